@@ -1,0 +1,176 @@
+#include "app/commands/screen.h"
+
+#include <istream>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "base/result.h"
+#include "base/text.h"
+#include "nlp/screener.h"
+
+namespace handrail::app {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t longest_text = 4U << 20U;
+
+/// The id as it was written: 1.0 stays 1.0. The line is known to be well-formed JSON with an object on top.
+std::string written_id(std::string_view line)
+{
+    std::string id = "null";
+    std::size_t at = line.find('{') + 1;
+    const auto skip_spaces = [&] {
+        while (at < line.size() && std::string_view(" \t\r\n,:").find(line[at]) != std::string_view::npos)
+            ++at;
+    };
+    const auto skip_string = [&] {
+        for (++at; at < line.size() && line[at] != '"'; ++at)
+            if (line[at] == '\\')
+                ++at;
+        ++at;
+    };
+    const auto skip_value = [&] {
+        if (line[at] == '"')
+            return skip_string();
+        if (line[at] != '{' && line[at] != '[') {
+            while (at < line.size() && std::string_view(",}] \t\r\n").find(line[at]) == std::string_view::npos)
+                ++at;
+            return;
+        }
+        for (int depth = 0; at < line.size();) {
+            if (line[at] == '"') {
+                skip_string();
+                continue;
+            }
+            depth += line[at] == '{' || line[at] == '[' ? 1 : line[at] == '}' || line[at] == ']' ? -1 : 0;
+            ++at;
+            if (depth == 0)
+                return;
+        }
+    };
+    while (true) {
+        skip_spaces();
+        if (at >= line.size() || line[at] == '}')
+            return id;
+        const auto key = at;
+        skip_string();
+        const auto name = json::parse(json::string_view(line.data() + key, at - key)).as_string();
+        skip_spaces();
+        const auto value = at;
+        skip_value();
+        if (name == "id")
+            id = std::string(line.substr(value, at - value));
+    }
+}
+
+struct Line {
+    std::string id = "null";
+    std::string text;
+    std::string lang;
+    std::vector<std::string> context;
+};
+
+Result<void> read(const std::string& written, Line& line)
+{
+    if (!valid_utf8(written))
+        return invalid("the line is not valid UTF-8");
+    json::error_code failed;
+    const auto value = json::parse(written, failed);
+    if (failed)
+        return invalid("the line is not valid JSON: " + failed.message());
+    const auto* object = value.if_object();
+    if (object == nullptr)
+        return invalid("the line must be a JSON object");
+    line.id = written_id(written);
+    const auto* text = object->if_contains("text");
+    if (text == nullptr)
+        return invalid("\"text\" is missing");
+    if (!text->is_string())
+        return invalid("\"text\" must be a string");
+    line.text = std::string(text->as_string());
+    if (line.text.size() > longest_text)
+        return invalid("\"text\" is longer than 4 MiB");
+    if (const auto* lang = object->if_contains("lang"); lang != nullptr && !lang->is_null()) {
+        if (!lang->is_string())
+            return invalid("\"lang\" must be a string");
+        line.lang = std::string(lang->as_string());
+    }
+    if (const auto* context = object->if_contains("context"); context != nullptr && !context->is_null()) {
+        if (!context->is_array())
+            return invalid("\"context\" must be an array of strings");
+        for (const auto& message : context->as_array()) {
+            if (!message.is_string())
+                return invalid("\"context\" must be an array of strings");
+            line.context.emplace_back(message.as_string());
+        }
+    }
+    return {};
+}
+
+std::string body_of(const Finding& finding)
+{
+    json::object out;
+    out["urgency"] = name(finding.urgency);
+    out["category"] = name(finding.category);
+    json::array categories;
+    for (const auto category : finding.categories)
+        categories.emplace_back(name(category));
+    out["categories"] = std::move(categories);
+    out["subject"] = name(finding.subject);
+    out["time"] = name(finding.time);
+    out["lang"] = finding.lang;
+    json::array evidence;
+    for (const auto& each : finding.evidence) {
+        json::object piece{{"begin", each.begin}, {"end", each.end}, {"text", each.text}, {"rule", each.rule}, {"source", each.source}};
+        if (each.context_index >= 0)
+            piece["context"] = each.context_index;
+        evidence.emplace_back(std::move(piece));
+    }
+    out["evidence"] = std::move(evidence);
+    json::object probability;
+    for (const auto& [category, value] : finding.probability)
+        probability[category] = value;
+    out["probability"] = std::move(probability);
+    out["why"] = finding.why;
+    json::object versions;
+    for (const auto& [part, version] : finding.versions)
+        versions[part] = version;
+    out["versions"] = std::move(versions);
+    return json::serialize(out);
+}
+
+} // namespace
+
+int screen(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content)
+{
+    const auto screener = nlp::Screener::load(content);
+    if (!screener) {
+        err << "handrail screen: the rules could not be loaded\n" << screener.error().told << "\n";
+        return 2;
+    }
+    bool all_read = true;
+    std::string written;
+    for (std::size_t number = 1; std::getline(in, written); ++number) {
+        if (number == 1 && written.starts_with("\xEF\xBB\xBF"))
+            written.erase(0, 3);
+        if (trimmed(written).empty())
+            continue;
+        Line line;
+        if (const auto done = read(written, line); !done) {
+            all_read = false;
+            out << "{\"id\":" << line.id << ",\"line\":" << number << ",\"error\":" << json::serialize(json::string(done.error().told)) << "}\n"
+                << std::flush;
+            continue;
+        }
+        const auto body = body_of(screener->screen(line.text, line.context, line.lang));
+        out << "{\"id\":" << line.id << ',' << std::string_view(body).substr(1) << '\n' << std::flush;
+    }
+    return all_read ? 0 : 1;
+}
+
+} // namespace handrail::app

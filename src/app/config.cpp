@@ -1,0 +1,159 @@
+#include "app/config.h"
+
+#include "app/installed.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <functional>
+#include <map>
+
+namespace handrail::app {
+
+namespace {
+
+struct Key {
+    const char* expected;
+    std::function<bool(const toml::node&)> take;
+};
+using Section = std::map<std::string, Key>;
+
+Key text(std::string& into)
+{
+    return {"a text in quotes", [&into](const toml::node& node) {
+                const auto value = node.value<std::string>();
+                if (value)
+                    into = *value;
+                return value.has_value();
+            }};
+}
+
+Key whole(int& into, int least, int most)
+{
+    return {"a whole number", [&into, least, most](const toml::node& node) {
+                const auto value = node.is_integer() ? node.value<std::int64_t>() : std::nullopt;
+                if (!value || *value < least || *value > most)
+                    return false;
+                into = static_cast<int>(*value);
+                return true;
+            }};
+}
+
+Key path(std::filesystem::path& into, const std::filesystem::path& from)
+{
+    return {"a path in quotes", [&into, from](const toml::node& node) {
+                const auto value = node.value<std::string>();
+                if (value)
+                    into = value->empty() ? std::filesystem::path{} : from / *value;
+                return value.has_value();
+            }};
+}
+
+Key texts(std::vector<std::string>& into)
+{
+    return {"a list of texts", [&into](const toml::node& node) {
+                const auto* list = node.as_array();
+                if (list == nullptr)
+                    return false;
+                into.clear();
+                for (const auto& each : *list) {
+                    const auto value = each.value<std::string>();
+                    if (!value)
+                        return false;
+                    into.push_back(*value);
+                }
+                return true;
+            }};
+}
+
+void complete(Config& config)
+{
+    if (config.public_url.empty())
+        config.public_url = fmt::format("{}://{}:{}", config.certificate.empty() ? "http" : "https", config.address,
+                                        config.port);
+    if (config.backups.empty())
+        config.backups = config.folder / "backups";
+    if (config.master_key.empty() && config.master_key_source == "file")
+        config.master_key = (config.folder / "master.key").string();
+}
+
+} // namespace
+
+Result<Config> read_config(const std::filesystem::path& file)
+{
+    toml::table table;
+    try {
+        table = toml::parse_file(file.string());
+    } catch (const toml::parse_error& problem) {
+        if (problem.source().begin.line == 0)
+            return not_found(fmt::format("The configuration file {} cannot be read.", file.string()));
+        return invalid(fmt::format("{} line {}: {}.", file.string(), problem.source().begin.line,
+                                   std::string(problem.description())));
+    }
+    Config config;
+    const auto here = std::filesystem::absolute(file).parent_path();
+    config.folder = here / "var";
+    config.content = content_folder();
+    config.web = web_folder();
+    const std::map<std::string, Section> sections{
+        {"server",
+         {{"address", text(config.address)},
+          {"port", whole(config.port, 0, 65535)},
+          {"public_url", text(config.public_url)},
+          {"certificate", path(config.certificate, here)},
+          {"certificate_key", path(config.certificate_key, here)},
+          {"trusted_proxies", texts(config.trusted_proxies)},
+          {"workers", whole(config.workers, 1, 512)},
+          {"max_connections", whole(config.max_connections, 1, 1'000'000)},
+          {"log_level", text(config.log_level)}}},
+        {"store",
+         {{"folder", path(config.folder, here)},
+          {"postgres", text(config.postgres)},
+          {"postgres_keys", text(config.postgres_keys)}}},
+        {"keys", {{"source", text(config.master_key_source)}, {"master", text(config.master_key)}}},
+        {"backup", {{"folder", path(config.backups, here)}}},
+        {"content", {{"folder", path(config.content, here)}, {"web", path(config.web, here)}}},
+    };
+    for (const auto& [section_name, node] : table) {
+        const auto section = sections.find(std::string(section_name.str()));
+        const auto line = node.source().begin.line;
+        if (section == sections.end() || !node.is_table())
+            return invalid(fmt::format("{} line {}: there is no section [{}]. The sections are [server], [store], "
+                                       "[keys], [backup] and [content].",
+                                       file.string(), line, std::string(section_name.str())));
+        for (const auto& [key_name, value] : *node.as_table()) {
+            const auto key = section->second.find(std::string(key_name.str()));
+            const auto at = value.source().begin.line;
+            if (key == section->second.end())
+                return invalid(fmt::format("{} line {}: [{}] has no '{}'.", file.string(), at, section->first,
+                                           std::string(key_name.str())));
+            if (!key->second.take(value))
+                return invalid(fmt::format("{} line {}: '{}' must be {} that makes sense there.", file.string(), at,
+                                           key->first, key->second.expected));
+        }
+    }
+    if (config.master_key_source != "file" && config.master_key_source != "environment" &&
+        config.master_key_source != "command")
+        return invalid(fmt::format("{}: [keys] source is \"file\", \"environment\" or \"command\".", file.string()));
+    if (config.certificate.empty() != config.certificate_key.empty())
+        return invalid(
+            fmt::format("{}: certificate and certificate_key are set together or not at all.", file.string()));
+    if (!config.postgres.empty() && (config.postgres_keys.empty() || config.postgres_keys == config.postgres))
+        return invalid(fmt::format("{}: with [store] postgres, postgres_keys names another database: keys live apart "
+                                   "from the data they open.",
+                                   file.string()));
+    complete(config);
+    return config;
+}
+
+Config demo_config()
+{
+    Config config;
+    config.demo = true;
+    config.content = content_folder();
+    config.web = web_folder();
+    complete(config);
+    return config;
+}
+
+} // namespace handrail::app

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace handrail::app {
+
+/// handrail.toml as values; the commented file is the manual. Relative paths start from the file's own folder.
+struct Config {
+    std::string address = "127.0.0.1";
+    int port = 8080;
+    std::string public_url;                ///< links come only from here; default http://address:port
+    std::filesystem::path certificate;     ///< TLS in the binary when both are set
+    std::filesystem::path certificate_key;
+    std::vector<std::string> trusted_proxies;
+    int workers = 32;
+    int max_connections = 4096;
+
+    std::filesystem::path folder = "var";  ///< data, epoch key, backups
+    std::string postgres;                  ///< connection string of the data store; empty: embedded
+    std::string postgres_keys;             ///< connection string of the key store; must not be the same database
+
+    std::string master_key_source = "file"; ///< file, environment, command
+    std::string master_key;                 ///< path, variable name or command; default <folder>/master.key
+
+    std::filesystem::path backups;         ///< default <folder>/backups
+    std::filesystem::path content = "content";
+    std::filesystem::path web = "web/dist";
+    std::string log_level = "info";
+    bool demo = false;
+};
+
+/// Invalid names file, line and what would be right; an unknown key is an error, so that a typing slip is seen.
+Result<Config> read_config(const std::filesystem::path& file);
+/// What --demo runs with: loopback, ./var, no file needed.
+Config demo_config();
+
+} // namespace handrail::app

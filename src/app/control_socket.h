@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "base/result.h"
+
+namespace handrail::app {
+
+/// How a command on the same machine asks the running server: a socket in the data folder that only its owner may open.
+/// One line in ("backup manual"), one line out ("ok …" or "error …").
+class ControlSocket {
+public:
+    using Answer = std::function<std::string(const std::string& line)>;
+    static Result<std::unique_ptr<ControlSocket>> open(const std::filesystem::path& folder, Answer answer);
+    ~ControlSocket();
+    ControlSocket(const ControlSocket&) = delete;
+    ControlSocket& operator=(const ControlSocket&) = delete;
+
+private:
+    ControlSocket(int listener, std::filesystem::path path, Answer answer);
+    void work();
+    int listener_;
+    int stop_[2] = {-1, -1};
+    std::filesystem::path path_;
+    Answer answer_;
+    std::thread worker_;
+};
+
+/// What the running server answers; nothing when none is running for that folder.
+std::optional<std::string> ask_running_server(const std::filesystem::path& folder, const std::string& line);
+
+} // namespace handrail::app

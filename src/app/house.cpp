@@ -1,0 +1,79 @@
+#include "app/house.h"
+
+#include <fstream>
+#include <iterator>
+
+#include "base/crypto.h"
+#include "base/text.h"
+#include "content/answer_protocol.h"
+#include "content/check_ins.h"
+#include "content/progress_protocol.h"
+#include "trust/actor_desk.h"
+#include "trust/open_record.h"
+
+namespace handrail::app {
+
+namespace {
+
+Result<std::string> checksum_of(const std::vector<std::filesystem::path>& files)
+{
+    std::string all;
+    for (const auto& file : files) {
+        std::ifstream in(file, std::ios::binary);
+        if (!in)
+            return not_found("The fixed texts " + file.string() + " cannot be read.");
+        all.append(std::istreambuf_iterator<char>(in), {});
+    }
+    return to_hex(hash_of_random(all)).substr(0, 12);
+}
+
+} // namespace
+
+Result<House::Content> House::read_content(const Config& config)
+{
+    auto lines = TRY(content::CrisisLines::load(config.content));
+    auto instruments = TRY(content::Instruments::load(config.content));
+    auto protocol = TRY(content::load_answer_protocol(config.content, instruments));
+    auto daily = TRY(content::load_check_in_form(config.content, "daily"));
+    auto progress = TRY(content::load_progress_protocol(config.content));
+    auto screener = TRY(nlp::Screener::load(config.content));
+    auto dialogue = TRY(support::Dialogue::load(config.content));
+    return Content{std::move(lines),
+                   {std::move(daily), std::move(instruments), std::move(protocol), std::move(progress)},
+                   std::move(screener),
+                   std::move(dialogue)};
+}
+
+House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault opened, Content content)
+    : config(with), clock_held(std::move(ticking)), clock(*clock_held), vault(std::move(opened)), lines(std::move(content.lines)), asking(std::move(content.asking)),
+      screener(std::move(content.screener)), dialogue(std::move(content.dialogue)), crisis_help(dialogue, clock),
+      record(trust::open_record(*vault.data, *vault.keyring, vault.audit_key, clock)),
+      sessions(*record, *vault.data, clock), login_limits(clock),
+      sign_in(*record, *vault.keyring, sessions, login_limits), sign_up(*record, *vault.keyring, sessions),
+      accounts(*record, *vault.keyring, sessions),
+      invitations(*record, *vault.keyring), teams(*record), consents(*record), settings(*record),
+      erasures(*record, *vault.keyring, sessions), break_glass(*record, sign_in), audit(*record),
+      organisations(*record, *vault.keyring), alerts(*record, care::EscalationTimes{}),
+      service(*record, settings, alerts), findings(*record), documents(*record),
+      listening(alerts, service, crisis_help),
+      conversations(*record, listening, alerts, service, screener, dialogue),
+      answers(*record, listening, consents, screener, asking), caseload(*record, accounts),
+      person_page(*record, accounts), own_record(*record, accounts, consents)
+{
+}
+
+Actor House::system() const { return trust::ActorDesk::system(organisation); }
+
+Result<std::unique_ptr<House>> House::open(const Config& config)
+{
+    // Content first: a slip in a file is told before any store is touched.
+    auto content = TRY(read_content(config));
+    auto clock = std::make_unique<HouseClock>();
+    auto vault = TRY(open_vault(config, {}, *clock));
+    std::unique_ptr<House> house{new House(config, std::move(clock), std::move(vault), std::move(content))};
+    house->text_version = "en-" + TRY(checksum_of({config.content / "crisis/en.json"}));
+    house->organisation = TRY(house->organisations.create("main"));
+    return house;
+}
+
+} // namespace handrail::app

@@ -1,0 +1,125 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/config.h"
+#include "care/alert_desk.h"
+#include "care/documents.h"
+#include "care/findings.h"
+#include "care/heard.h"
+#include "care/service_desk.h"
+#include "content/crisis_lines.h"
+#include "errands/caseload.h"
+#include "errands/own_record.h"
+#include "errands/person_page.h"
+#include "monitoring/answer_desk.h"
+#include "nlp/screener.h"
+#include "storage/store.h"
+#include "support/conversation_desk.h"
+#include "trust/account_desk.h"
+#include "trust/audit_book.h"
+#include "trust/break_glass_desk.h"
+#include "trust/consent_desk.h"
+#include "trust/erasure_desk.h"
+#include "trust/invitation_desk.h"
+#include "trust/keyring.h"
+#include "trust/login_limits.h"
+#include "trust/organisation_desk.h"
+#include "trust/session_desk.h"
+#include "trust/setting_desk.h"
+#include "trust/sign_in_desk.h"
+#include "trust/sign_up_desk.h"
+#include "trust/team_desk.h"
+
+namespace handrail::app {
+
+/// The system clock, but for filling a demo: then the day can be set, and months go by in seconds.
+class HouseClock final : public Clock {
+public:
+    Instant now() const override { return set_ ? *set_ : system_.now(); }
+    void set(std::optional<Instant> at) { set_ = at; }
+
+private:
+    SystemClock system_;
+    std::optional<Instant> set_;
+};
+
+/// The stores and the keys that open them: all that the commands for keeping a service need.
+struct Vault {
+    std::unique_ptr<storage::Store> data;
+    std::unique_ptr<storage::Store> keys;
+    std::unique_ptr<trust::Keyring> keyring;
+    trust::AuditKey audit_key;
+    int schema = 0;
+    std::string store_kind;                ///< embedded, postgres
+    std::string epoch_file;
+    bool fresh = false;                    ///< nothing was there before
+};
+
+struct Opening {
+    bool may_create = true;  ///< false: a command that needs a service that is there
+    bool may_migrate = true; ///< false: a command that only reads
+};
+/// Opens stores and keys; makes them on the first start; makes a backup before a migration. Every refusal is one clear
+/// sentence and nothing is written before it.
+Result<Vault> open_vault(const Config& config, const Opening& opening, const Clock& clock);
+
+/// Everything long-lived, made in the order of the drawing and taken down the other way round.
+class House {
+public:
+    static Result<std::unique_ptr<House>> open(const Config& config);
+
+    const Config config;
+    const std::unique_ptr<HouseClock> clock_held; ///< older than the keys, which read it
+    HouseClock& clock;
+    Vault vault;
+    content::CrisisLines lines;
+    monitoring::Asking asking;
+    nlp::Screener screener;
+    support::Dialogue dialogue;
+    support::CrisisHelp crisis_help;
+    std::unique_ptr<trust::Record> record;
+    trust::SessionDesk sessions;
+    trust::LoginLimits login_limits;
+    trust::SignInDesk sign_in;
+    trust::SignUpDesk sign_up;
+    trust::AccountDesk accounts;
+    trust::InvitationDesk invitations;
+    trust::TeamDesk teams;
+    trust::ConsentDesk consents;
+    trust::SettingDesk settings;
+    trust::ErasureDesk erasures;
+    trust::BreakGlassDesk break_glass;
+    trust::AuditBook audit;
+    trust::OrganisationDesk organisations;
+    care::AlertDesk alerts;
+    care::ServiceDesk service;
+    care::FindingDesk findings;
+    care::DocumentDesk documents;
+    care::Listening listening;
+    support::ConversationDesk conversations;
+    monitoring::AnswerDesk answers;
+    errands::Caseload caseload;
+    errands::PersonPage person_page;
+    errands::OwnRecord own_record;
+    OrganisationId organisation; ///< "main"
+
+    Actor system() const;
+    /// Of the fixed safety and consent texts, for signatures: a checksum over their files.
+    std::string text_version;
+
+private:
+    struct Content {
+        content::CrisisLines lines;
+        monitoring::Asking asking;
+        nlp::Screener screener;
+        support::Dialogue dialogue;
+    };
+    static Result<Content> read_content(const Config& config);
+    House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault opened, Content content);
+};
+
+} // namespace handrail::app

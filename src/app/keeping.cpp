@@ -1,0 +1,262 @@
+#include "app/keeping.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "app/backup.h"
+#include "app/commands/import_check_ins.h"
+#include "app/control_socket.h"
+#include "app/drill.h"
+#include "app/house.h"
+#include "base/text.h"
+#include "content/check_in_mappings.h"
+#include "trust/actor_desk.h"
+#include "trust/audit_check.h"
+
+namespace handrail::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+int refused(std::ostream& err, const Error& error)
+{
+    err << error.told << "\n";
+    return 1;
+}
+
+/// "ok …" on out, "error …" on err.
+int said(const std::string& answer, std::ostream& out, std::ostream& err)
+{
+    const bool ok = answer.rfind("ok ", 0) == 0;
+    (ok ? out : err) << answer.substr(answer.find(' ') + 1) << "\n";
+    return ok ? 0 : 1;
+}
+
+std::string backup_words(const Backup& backup)
+{
+    return fmt::format("{} ({:.1f} MB). Copy it off this machine, and keep the master key somewhere else.",
+                       backup.folder.string(), static_cast<double>(backup.bytes) / 1e6);
+}
+
+std::string read_all(const fs::path& file)
+{
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+Result<std::string> audit_words(Vault& vault, const std::string& against, const std::string& checkpoint, Instant now)
+{
+    std::vector<OrganisationId> all;
+    std::int64_t entries = 0;
+    std::string problems;
+    for (const auto& organisation : TRY(vault.keyring->organisations())) {
+        all.push_back(organisation.id);
+        trust::AuditCheck check;
+        if (against.empty()) {
+            check = TRY(trust::verify_audit(*vault.data, vault.audit_key, organisation.id));
+        } else {
+            if (!fs::exists(against))
+                return not_found(fmt::format("The checkpoint {} cannot be read.", against));
+            const auto known = TRY(trust::read_checkpoint(read_all(against), vault.audit_key));
+            check = TRY(trust::verify_audit_against(*vault.data, vault.audit_key, organisation.id, known));
+        }
+        entries += check.entries;
+        for (const auto& problem : check.problems)
+            problems += (problems.empty() ? "" : "; ") + problem;
+    }
+    if (!problems.empty())
+        return conflict(fmt::format("The audit record does not hold: {}", problems));
+    std::string words = fmt::format("{} entries, every link holds.", entries);
+    if (!checkpoint.empty()) {
+        std::ofstream file(checkpoint, std::ios::binary);
+        file << trust::written(TRY(trust::take_checkpoint(*vault.data, all, now)), vault.audit_key);
+        if (!file.flush())
+            return unavailable(fmt::format("The checkpoint {} cannot be written.", checkpoint), "audit: checkpoint");
+        words += fmt::format(" Checkpoint: {}. Keep it off this machine.", checkpoint);
+    }
+    return words;
+}
+
+Result<std::string> erase_words(Vault& vault, const fs::path& backups, const std::string& person)
+{
+    const auto id = TRY(PersonId::from(person));
+    std::string found;
+    for (const auto& organisation : TRY(vault.keyring->organisations()))
+        for (const auto& what : TRY(vault.keyring->verify_erased(organisation.id, id, {backups.string()})))
+            found += (found.empty() ? "" : "; ") + what;
+    if (!found.empty())
+        return conflict(fmt::format("This could still open {}: {}", person, found));
+    return fmt::format("Nothing here can open {}.", person);
+}
+
+Result<std::string> take_import(House& house, const ImportAsked& asked, std::string& preview)
+{
+    const auto mappings = TRY(content::load_check_in_mappings(house.config.content));
+    const auto read = TRY(read_check_in_file(asked.file, mappings, house.asking.daily, {house.clock.now(), {}}));
+    preview = monitoring::preview_text(read.preview);
+    if (!asked.yes)
+        return std::string("Nothing was stored. Add --yes to take it.");
+    trust::SignUpDesk::Form form;
+    form.display_name = asked.person;
+    form.age_band = "26_64";
+    form.country = "IE";
+    form.language = "en";
+    form.consents = {{"record", true}, {"staff_reading", true}};
+    form.wording = "import";
+    form.device = "import";
+    const auto person = TRY(house.sign_up.sign_up(house.organisation, form)).person;
+    std::vector<monitoring::AnswerDesk::CheckIn> check_ins;
+    for (const auto& each : read.check_ins) {
+        monitoring::AnswerDesk::CheckIn one;
+        for (const auto& [group, value] : each.answers.one)
+            one.answers[group] = static_cast<std::int64_t>(value);
+        for (const auto& [group, values] : each.answers.many)
+            one.answers[group] = values;
+        for (const auto& [group, words] : each.answers.text)
+            one.answers[group] = words.reveal();
+        one.version = house.asking.daily.version;
+        one.answered_at = each.at;
+        one.client_id = fmt::format("import-{}-{}", asked.file.filename().string(), each.line);
+        check_ins.push_back(std::move(one));
+    }
+    const int taken = TRY(house.answers.take_in(house.system(), person, check_ins));
+    return fmt::format("{} of {} rows taken, for {} (person {}). They stand on the caseload of the first team.", taken,
+                       read.preview.rows, asked.person, person.text());
+}
+
+std::string one_line(std::string text)
+{
+    for (char& c : text)
+        if (c == '\n')
+            c = '\x1e'; // record separator: the other end turns it back
+    return text;
+}
+
+std::string lines_again(std::string text)
+{
+    for (char& c : text)
+        if (c == '\x1e')
+            c = '\n';
+    return text;
+}
+
+} // namespace
+
+Result<Config> config_at(const Where& where)
+{
+    Config config = where.config ? TRY(read_config(*where.config)) : demo_config();
+    if (where.folder) {
+        config.folder = *where.folder;
+        config.backups = config.folder / "backups";
+        if (config.master_key_source == "file")
+            config.master_key = (config.folder / "master.key").string();
+    }
+    return config;
+}
+
+int backup(const Where& where, std::ostream& out, std::ostream& err)
+{
+    const auto config = config_at(where);
+    if (!config.ok())
+        return refused(err, config.error());
+    if (const auto answer = ask_running_server(config->folder, "backup"))
+        return said(*answer, out, err);
+    const SystemClock clock;
+    auto vault = open_vault(*config, {false, false}, clock);
+    if (!vault.ok())
+        return refused(err, vault.error());
+    const auto made = write_backup(*vault->data, *vault->keys, vault->epoch_file, config->backups, clock.now(), "manual");
+    if (!made.ok())
+        return refused(err, made.error());
+    out << backup_words(*made) << "\n";
+    return 0;
+}
+
+int audit_verify(const Where& where, const std::string& against, const std::string& checkpoint, std::ostream& out,
+                 std::ostream& err)
+{
+    const auto config = config_at(where);
+    if (!config.ok())
+        return refused(err, config.error());
+    const auto absolute = [](const std::string& path) { return path.empty() ? path : fs::absolute(path).string(); };
+    if (const auto answer =
+            ask_running_server(config->folder, "audit\t" + absolute(against) + "\t" + absolute(checkpoint)))
+        return said(*answer, out, err);
+    const SystemClock clock;
+    auto vault = open_vault(*config, {false, false}, clock);
+    if (!vault.ok())
+        return refused(err, vault.error());
+    const auto words = audit_words(*vault, against, checkpoint, clock.now());
+    if (!words.ok())
+        return refused(err, words.error());
+    out << *words << "\n";
+    return 0;
+}
+
+int erase_verify(const Where& where, const std::string& person, std::ostream& out, std::ostream& err)
+{
+    const auto config = config_at(where);
+    if (!config.ok())
+        return refused(err, config.error());
+    if (const auto answer = ask_running_server(config->folder, "erase-verify\t" + person))
+        return said(*answer, out, err);
+    const SystemClock clock;
+    auto vault = open_vault(*config, {false, false}, clock);
+    if (!vault.ok())
+        return refused(err, vault.error());
+    const auto words = erase_words(*vault, config->backups, person);
+    if (!words.ok())
+        return refused(err, words.error());
+    out << *words << "\n";
+    return 0;
+}
+
+int import_check_ins(const Where& where, const ImportAsked& asked, std::ostream& out, std::ostream& err)
+{
+    const auto config = config_at(where);
+    if (!config.ok())
+        return refused(err, config.error());
+    const auto file = fs::absolute(asked.file).string();
+    if (const auto answer = ask_running_server(
+            config->folder, "import\t" + file + "\t" + asked.person + "\t" + (asked.yes ? "yes" : "no"))) {
+        const auto whole = lines_again(*answer);
+        return said(whole, out, err);
+    }
+    auto house = House::open(*config);
+    if (!house.ok())
+        return refused(err, house.error());
+    std::string preview;
+    const auto words = take_import(**house, asked, preview);
+    out << preview;
+    if (!words.ok())
+        return refused(err, words.error());
+    out << *words << "\n";
+    return 0;
+}
+
+std::string answer_control(House& house, const std::string& line)
+{
+    const auto parts = split(line, '\t');
+    const auto verb = parts.front();
+    const auto part = [&](std::size_t i) { return i < parts.size() ? std::string(parts[i]) : std::string{}; };
+    Result<std::string> words = invalid("The server does not know '" + std::string(verb) + "'.");
+    std::string before;
+    if (verb == "backup") {
+        const auto made = write_backup(*house.vault.data, *house.vault.keys, house.vault.epoch_file,
+                                       house.config.backups, house.clock.now(), "manual");
+        words = made.ok() ? Result<std::string>{backup_words(*made)} : Result<std::string>{made.error()};
+    } else if (verb == "audit") {
+        words = audit_words(house.vault, part(1), part(2), house.clock.now());
+    } else if (verb == "erase-verify") {
+        words = erase_words(house.vault, house.config.backups, part(1));
+    } else if (verb == "import") {
+        words = take_import(house, {part(1), part(2), part(3) == "yes"}, before);
+    }
+    return one_line(words.ok() ? "ok " + before + *words : "error " + before + words.error().told);
+}
+
+} // namespace handrail::app

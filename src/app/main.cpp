@@ -1,0 +1,187 @@
+#include <CLI/CLI.hpp>
+#include <sodium.h>
+
+#include <fstream>
+#include <iostream>
+
+#include "app/commands/content_check.h"
+#include "app/commands/converse.h"
+#if __has_include("app/commands/guard.h")
+#include "app/commands/guard.h"
+#endif
+#include "app/commands/score.h"
+#if __has_include("app/commands/screen.h")
+#include "app/commands/screen.h"
+#endif
+#include "app/commands/trend.h"
+#include "app/drill.h"
+#include "app/installed.h"
+#include "app/keeping.h"
+#include "app/serve.h"
+#include "content/trend_protocol.h"
+
+namespace {
+
+using namespace handrail;
+
+int score(const std::string& instrument)
+{
+    const auto instruments = content::Instruments::load(app::content_folder());
+    if (!instruments.ok()) {
+        std::cerr << instruments.error().told << "\n";
+        return 2;
+    }
+    return app::run_score(*instruments, instrument, std::cin, std::cout, std::cerr);
+}
+
+int trend()
+{
+    const auto protocol = content::load_trend_protocol(app::content_folder());
+    if (!protocol.ok()) {
+        std::cerr << protocol.error().told << "\n";
+        return 2;
+    }
+    const auto instruments = content::Instruments::load(app::content_folder());
+    if (!instruments.ok()) {
+        std::cerr << instruments.error().told << "\n";
+        return 2;
+    }
+    return app::run_trend(*protocol, *instruments, std::cin, std::cout, std::cerr);
+}
+
+void where(CLI::App& command, app::Where& at)
+{
+    command.add_option("--config", at.config, "The configuration file of the service; without it the demo in ./var");
+    command.add_option("--folder", at.folder, "Another data folder than the configuration's");
+}
+
+int run(int argc, char** argv)
+{
+    CLI::App cli{"Handrail: a self-hosted server for mental-health services.\n"
+                 "Not an emergency service, not a diagnosis, not a certified medical device."};
+    cli.set_version_flag("--version", HANDRAIL_VERSION);
+    cli.require_subcommand(1);
+    int result = 0;
+
+    app::ServeOptions serve;
+    auto* serve_command = cli.add_subcommand("serve", "Runs the server");
+    serve_command->add_option("--config", serve.config, "The configuration file, handrail.toml");
+    serve_command->add_flag("--demo", serve.demo, "Fills a fresh store with a made-up service and prints log-ins");
+    serve_command->add_option("--port", serve.port, "Another port than the configuration's; 0 takes any free one")
+        ->check(CLI::Range(0, 65535));
+    serve_command->add_option("--folder", serve.folder, "Another data folder than the configuration's");
+    serve_command->callback([&] { result = app::serve(serve, std::cout, std::cerr); });
+
+    cli.add_subcommand("screen", "JSON Lines in, how soon a human is needed and why out")->callback([&] {
+#if __has_include("app/commands/screen.h")
+        result = app::screen(std::cin, std::cout, std::cerr, app::content_folder());
+#endif
+    });
+    cli.add_subcommand("converse", "JSON Lines in, the replies of the real engine out; nobody on duty")->callback([&] {
+        result = app::converse(std::cin, std::cout, std::cerr, app::content_folder());
+    });
+    cli.add_subcommand("guard", "JSON Lines in, whether a reply may go out")->callback([&] {
+#if __has_include("app/commands/guard.h")
+        result = app::guard(std::cin, std::cout, std::cerr, app::content_folder());
+#endif
+    });
+    std::string instrument;
+    auto* score_command = cli.add_subcommand("score", "Scores questionnaires, JSON Lines in and out");
+    score_command->add_option("instrument", instrument, "For lines that name none, such as phq-9");
+    score_command->callback([&] { result = score(instrument); });
+    cli.add_subcommand("trend", "CSV or JSON Lines person,at,measure,value in, events out")->callback([&] {
+        result = trend();
+    });
+
+    auto* import_command = cli.add_subcommand("import", "Takes a file in: a preview, then what was taken, by line");
+    import_command->require_subcommand(1);
+    app::Where import_where;
+    app::ImportAsked asked;
+    asked.person = "Imported series";
+    auto* check_ins = import_command->add_subcommand("check-ins", "Check-ins of one person, CSV or CSV packed with gzip");
+    check_ins->add_option("file", asked.file)->required()->check(CLI::ExistingFile);
+    check_ins->add_option("--person", asked.person, "What the person is called on the caseload");
+    check_ins->add_flag("--yes", asked.yes, "Takes it; without this only the preview is shown");
+    where(*check_ins, import_where);
+    check_ins->callback([&] { result = app::import_check_ins(import_where, asked, std::cout, std::cerr); });
+
+    auto* content_command = cli.add_subcommand("content", "What clinicians write");
+    content_command->require_subcommand(1);
+    content_command->add_subcommand("check", "Names every number without a source, overdue review, missing translation")
+        ->callback([&] {
+            result = app::run_content_check(app::content_folder(), SystemClock{}.now(), std::cout);
+        });
+
+    auto* audit_command = cli.add_subcommand("audit", "The audit record");
+    audit_command->require_subcommand(1);
+    app::Where audit_where;
+    std::string against, checkpoint;
+    auto* verify = audit_command->add_subcommand("verify", "Finds any changed, removed or reordered entry");
+    verify->add_option("--against", against, "A checkpoint kept off this machine: proves that no tail was cut");
+    verify->add_option("--checkpoint", checkpoint, "Writes a new one here");
+    where(*verify, audit_where);
+    verify->callback([&] { result = app::audit_verify(audit_where, against, checkpoint, std::cout, std::cerr); });
+
+    app::Where backup_where;
+    auto* backup_command = cli.add_subcommand("backup", "A consistent copy, while the server runs");
+    where(*backup_command, backup_where);
+    backup_command->callback([&] { result = app::backup(backup_where, std::cout, std::cerr); });
+
+    app::Where restore_where;
+    std::filesystem::path backup_folder, into;
+    bool only_verify = false;
+    auto* restore_command = cli.add_subcommand("restore", "Restores a backup, or shows that it could be");
+    restore_command->add_option("backup", backup_folder, "The folder of one backup")
+        ->required()
+        ->check(CLI::ExistingDirectory);
+    auto* verify_flag = restore_command->add_flag("--verify", only_verify,
+                                                  "In a scratch folder: opens every sealed row, walks the audit chain");
+    restore_command->add_option("--into", into, "Restores into this empty folder")->excludes(verify_flag);
+    where(*restore_command, restore_where);
+    restore_command->callback([&] {
+        if (!only_verify && into.empty())
+            throw CLI::RequiredError("restore: --verify or --into FOLDER");
+        const auto config = app::config_at(restore_where);
+        if (!config.ok()) {
+            std::cerr << config.error().told << "\n";
+            result = 1;
+            return;
+        }
+        result = app::restore(*config, backup_folder, into, std::cout, std::cerr);
+    });
+
+    app::Where erase_where;
+    std::string person;
+    bool erase_check = false;
+    auto* erase_command = cli.add_subcommand("erase", "Whether a person is erased everywhere");
+    erase_command->add_option("person", person, "The person's id")->required();
+    erase_command->add_flag("--verify", erase_check, "Names whatever could still open the person")->required();
+    where(*erase_command, erase_where);
+    erase_command->callback([&] { result = app::erase_verify(erase_where, person, std::cout, std::cerr); });
+
+    try {
+        cli.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        const int code = cli.exit(problem, std::cout, std::cerr);
+        return code == 0 ? 0 : 2;
+    }
+    return result;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    std::ios::sync_with_stdio(false);
+    if (sodium_init() < 0) {
+        std::cerr << "The cryptography library cannot start on this machine.\n";
+        return 1;
+    }
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& bug) {
+        // A bug, one of the three places that catch: say so and stop.
+        std::cerr << "Handrail stopped because of a defect: " << bug.what() << "\n";
+        return 70;
+    }
+}

@@ -1,0 +1,255 @@
+#include "app/serve.h"
+
+#include <fmt/format.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+
+#include <iostream>
+
+#include "app/announcer.h"
+#include "app/control_socket.h"
+#include "app/demo/load.h"
+#include "app/house.h"
+#include "app/keeping.h"
+#include "app/system_state.h"
+#include "app/timers.h"
+#include "http/event_stream.h"
+#include "http/metrics.h"
+#include "http/openapi.h"
+#include "http/rate_limit.h"
+#include "http/routes/desks.h"
+#include "http/routes/kept_replies.h"
+#include "http/server.h"
+#include "http/static_files.h"
+#include "trust/actor_desk.h"
+
+namespace handrail::app {
+
+namespace {
+
+Result<Config> config_of(const ServeOptions& options)
+{
+    Config config = options.demo ? demo_config() : Config{};
+    if (options.config) {
+        config = TRY(read_config(*options.config));
+        config.demo = options.demo;
+    } else if (!options.demo) {
+        return invalid("Say what to run: handrail serve --config handrail.toml, or handrail serve --demo.");
+    }
+    if (options.port) {
+        config.port = *options.port;
+        config.public_url.clear();
+    }
+    if (options.folder) {
+        config.folder = *options.folder;
+        config.backups = config.folder / "backups";
+        if (config.master_key_source == "file")
+            config.master_key = (config.folder / "master.key").string();
+    }
+    return config;
+}
+
+std::shared_ptr<spdlog::logger> logger_of(const Config& config)
+{
+    auto log = spdlog::stderr_logger_mt("handrail");
+    log->set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","what":"%v"})");
+    log->set_level(spdlog::level::from_str(config.log_level));
+    return log;
+}
+
+void raise_file_limit()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+/// The page a browser gets when the web page was not built: says so instead of nothing.
+std::shared_ptr<const http::StaticFiles> files_of(const Config& config, spdlog::logger& log)
+{
+    auto files = http::StaticFiles::open(config.web.string());
+    if (files.ok())
+        return *files;
+    log.warn("web page: {}", files.error().told);
+    return http::StaticFiles::from(
+        {{"/index.html", "<!doctype html><title>Handrail</title><p>The web page is not built. Run ./run --build-only."}});
+}
+
+http::ServerSettings server_settings(const Config& config)
+{
+    http::ServerSettings settings;
+    settings.address = config.address;
+    settings.port = static_cast<std::uint16_t>(config.port);
+    settings.certificate_file = config.certificate.string();
+    settings.key_file = config.certificate_key.string();
+    settings.trusted_proxies = config.trusted_proxies;
+    settings.limits.workers = static_cast<std::size_t>(config.workers);
+    settings.limits.connections = static_cast<std::size_t>(config.max_connections);
+    return settings;
+}
+
+http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::string& public_url)
+{
+    return {house.organisation, house.clock,         *house.record,    house.sessions,  house.sign_in,
+            house.sign_up,      house.accounts,      house.invitations, house.teams,    house.consents,
+            house.erasures,     house.break_glass,   house.audit,      house.alerts,    house.findings,
+            house.documents,    house.service,       house.conversations, house.answers, house.caseload,
+            house.person_page,  house.own_record,    house.lines,      hub,             public_url,
+            house.text_version, house.config.demo,
+            [&house](const Actor& actor) { return system_state(house, actor); },
+            [&house](const Actor& actor) { return audit_state(house, actor); },
+            [&house] { return public_protocol(house); },
+            [&house](const std::string& language) { return safety_texts(house, language); }};
+}
+
+void add_health_routes(http::Router& router, House& house, http::Metrics& metrics)
+{
+    router.add({.pattern = "/healthz",
+                .summary = "The process answers.",
+                .callers = http::Callers::anyone(),
+                .produces = "text/plain",
+                .handler = [](const http::Request&) -> Result<http::Response> { return http::Response::text("ok\n"); },
+                .light = true,
+                .rate = http::RateClass::None});
+    router.add({.pattern = "/readyz",
+                .summary = "Store, content and alert path.",
+                .callers = http::Callers::anyone(),
+                .handler = [&house](const http::Request&) { return readiness(house); },
+                .rate = http::RateClass::None});
+    router.add({.pattern = "/api/openapi.json",
+                .summary = "This document.",
+                .callers = http::Callers::anyone(),
+                .handler = [&router](const http::Request&) -> Result<http::Response> {
+                    return http::Response::ok(http::openapi(router, HANDRAIL_VERSION));
+                }});
+    router.add({.pattern = "/metrics",
+                .summary = "Prometheus text exposition; from this machine only.",
+                .callers = http::Callers::anyone(),
+                .produces = "text/plain",
+                .handler = [&router, &metrics](const http::Request& request) -> Result<http::Response> {
+                    if (request.remote_address != "127.0.0.1" && request.remote_address != "::1")
+                        return not_found("There is nothing under this address.");
+                    return http::Response::bytes(metrics.text(router), "text/plain; version=0.0.4");
+                },
+                .rate = http::RateClass::None});
+}
+
+Result<void> first_words(House& house, const std::string& url, std::ostream& out)
+{
+    if (house.config.demo) {
+        print_demo_log_ins(house, url, out);
+        return {};
+    }
+    for (const auto& count : TRY(house.accounts.counts(house.system())))
+        if (count.role == Role::Administrator && count.accounts > 0) {
+            out << "Handrail is running at " << url << "\n";
+            return {};
+        }
+    const auto sent = TRY(house.invitations.create(
+        house.system(), {trust::InvitationPurpose::Administrator, Role::Administrator, {}, {}, {}}));
+    out << "Handrail is running at " << url << "\n\n"
+        << "Nobody administers it yet. This link works once, until " << to_rfc3339(sent.ends_at) << ":\n  "
+        << url << "/staff/invitation#" << sent.token << "\n";
+    return {};
+}
+
+Result<void> run(const ServeOptions& options, std::ostream& out)
+{
+    auto config = TRY(config_of(options));
+    raise_file_limit();
+    const auto log = logger_of(config);
+    const auto note = [log](std::string_view noted) { log->warn("{}", noted); };
+
+    // The port first: a second start on the same machine is told so before it touches the store.
+    http::Router router;
+    auto server = TRY(http::Server::open(server_settings(config), router));
+    if (config.public_url.empty())
+        config.public_url =
+            fmt::format("{}://{}:{}", server->tls() ? "https" : "http", config.address, server->port());
+
+    auto house = TRY(House::open(config));
+    if (config.demo)
+        TRY(fill_demo(*house, out));
+
+    http::EventHub hub;
+    http::Metrics metrics;
+    http::RateLimits rate_limits{config.demo ? http::RateLimitSettings{{1e6, 1e5}, {1e6, 1e5}, 1000}
+                                             : http::RateLimitSettings{}};
+    http::routes::KeptReplies replies(*house->record);
+    auto desks = desks_of(*house, hub, config.public_url);
+    http::routes::add_all(router, desks);
+    add_health_routes(router, *house, metrics);
+    if (config.demo)
+        add_demo_routes(router, *house);
+    http::RouterHooks hooks;
+    hooks.authenticate = [&house](const http::Request& request) -> Result<std::optional<Actor>> {
+        const auto token = request.cookie("__Host-handrail");
+        if (token.empty())
+            return std::optional<Actor>{};
+        auto actor = house->sessions.actor_for(token);
+        if (actor.ok())
+            return std::optional{*actor};
+        if (actor.error().kind == ErrorKind::NotSignedIn)
+            return std::optional<Actor>{};
+        return actor.error();
+    };
+    hooks.idempotency = &replies;
+    hooks.rate_limits = &rate_limits;
+    hooks.metrics = &metrics;
+    hooks.note = note;
+    hooks.public_url = config.public_url;
+    hooks.files = files_of(config, *log);
+    router.set_hooks(std::move(hooks));
+
+    const Announcer announcer(*house->vault.data, *house->record, house->accounts, hub);
+    const Timers timers(*house, note);
+    const auto control = TRY(ControlSocket::open(
+        config.folder, [&house](const std::string& line) { return answer_control(*house, line); }));
+    server->start();
+    TRY(first_words(*house, config.public_url, out));
+    out << "Ctrl-C stops it.\n" << std::flush;
+
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    for (const int each : {SIGINT, SIGTERM, SIGHUP})
+        sigaddset(&wanted, each);
+    for (;;) {
+        int received = 0;
+        sigwait(&wanted, &received);
+        if (received != SIGHUP)
+            break;
+        if (const auto reloaded = server->reload_certificate(); !reloaded.ok())
+            log->error("certificate: {}", reloaded.error().told);
+    }
+    out << "Stopping: finishing what is in flight.\n" << std::flush;
+    hub.close_everything();
+    server->stop();
+    return {};
+}
+
+} // namespace
+
+int serve(const ServeOptions& options, std::ostream& out, std::ostream& err)
+{
+    // Signals are taken by the main thread alone; blocked before any other thread begins.
+    sigset_t handled;
+    sigemptyset(&handled);
+    for (const int each : {SIGINT, SIGTERM, SIGHUP})
+        sigaddset(&handled, each);
+    pthread_sigmask(SIG_BLOCK, &handled, nullptr);
+    ::signal(SIGPIPE, SIG_IGN);
+    const auto ran = run(options, out);
+    if (ran.ok())
+        return 0;
+    err << ran.error().told << "\n";
+    if (!ran.error().noted.empty())
+        err << "(" << ran.error().noted << ")\n";
+    return 1;
+}
+
+} // namespace handrail::app

@@ -1,0 +1,147 @@
+#include "app/system_state.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "http/json_text.h"
+#include "trust/actor_desk.h"
+#include "trust/audit_check.h"
+
+namespace handrail::app {
+
+namespace {
+
+using http::JsonList;
+using http::JsonObject;
+
+constexpr rows::Statement count_people{"state.people", "SELECT COUNT(*) FROM person WHERE organisation = $1"};
+
+std::string newest_backup(const std::filesystem::path& folder)
+{
+    std::error_code none;
+    std::string newest;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, none))
+        if (std::filesystem::exists(entry.path() / "manifest", none))
+            newest = std::max(newest, entry.path().filename().string());
+    return newest;
+}
+
+} // namespace
+
+Result<std::string> system_state(House& house, const Actor& actor)
+{
+    const auto health = house.vault.data->health();
+    const auto service = TRY(house.service.read(actor));
+    const auto steps = care::first_start(service, "en", house.text_version);
+    JsonObject accounts;
+    for (const auto& count : TRY(house.accounts.counts(actor)))
+        accounts.add(name(count.role), count.accounts);
+    std::int64_t people = 0;
+    TRY(house.record->read(house.system(), [&](trust::Reading& reading) -> Result<void> {
+        people = TRY(reading.rows(count_people, {})).front()[0].number();
+        return {};
+    }));
+    JsonList first_start;
+    for (const auto& step : steps)
+        first_start.add(JsonObject{}
+                            .add("id", step.id)
+                            .add("title", step.title)
+                            .add("done", step.done)
+                            .add("detail", step.detail));
+    JsonObject out;
+    out.add("version", HANDRAIL_VERSION).add("schema", house.vault.schema);
+    out.add("store", JsonObject{}
+                         .add("kind", house.vault.store_kind)
+                         .add("answers", health.answers)
+                         .add("durable", health.durable)
+                         .add("waiting_writes", health.waiting_writes));
+    out.add("keys", JsonObject{}
+                        .add("epoch", house.vault.keyring->epoch())
+                        .add("source", house.config.master_key_source));
+    const auto backup = newest_backup(house.config.backups);
+    if (!backup.empty())
+        out.add("backup", JsonObject{}.add("last", backup));
+    std::int64_t unsigned_texts = 0;
+    for (const auto& [language, book] : house.dialogue.phrasebooks())
+        unsigned_texts += static_cast<std::int64_t>(
+            std::count_if(book.crisis_texts().begin(), book.crisis_texts().end(),
+                          [](const support::CrisisText& text) { return text.reviewed == "unreviewed"; }));
+    out.add("content", JsonObject{}
+                           .add("unreviewed_texts", unsigned_texts)
+                           .add("note", "No licensed person has reviewed these texts. Two of your own people sign them, "
+                                        "per language, before people can sign up."));
+    out.add("counts", JsonObject{}.add("accounts", accounts).add("people", people));
+    out.add("first_start", first_start);
+    out.add("open", house.config.demo || care::open_for_sign_up(steps)).add("demo", house.config.demo);
+    return out.done();
+}
+
+Result<std::string> audit_state(House& house, const Actor& actor)
+{
+    const auto check = TRY(trust::verify_audit(*house.vault.data, house.vault.audit_key, actor.organisation()));
+    return JsonObject{}
+        .add("ok", check.ok())
+        .add("entries", check.entries)
+        .add("problems", check.problems)
+        .done();
+}
+
+Result<std::string> public_protocol(House& house)
+{
+    JsonList sections;
+    const auto service = TRY(house.service.read(house.system()));
+    sections.add(JsonObject{}
+                     .add("heading", "What happens when words sound like danger")
+                     .add("text", "Every message is screened by fixed rules before anything answers. The reply begins with "
+                                  "the fixed words below. A call goes to the care team in the same moment, and goes up to "
+                                  "the lead when nobody answers it in time."));
+    sections.add(JsonObject{}
+                     .add("heading", "Who reads, and when")
+                     .add("text", care::staffed(service, house.clock.now()).text));
+    const auto found = house.dialogue.phrasebooks().find("en");
+    if (found != house.dialogue.phrasebooks().end())
+        for (const auto& text : found->second.crisis_texts())
+            sections.add(JsonObject{}.add("heading", text.id).add("text", text.whole()));
+    JsonObject versions;
+    versions.add("texts", house.text_version);
+    for (const auto& [part, version] : house.screener.versions())
+        versions.add(part, version);
+    return JsonObject{}
+        .add("title", "Crisis protocol of " + service.name)
+        .add("sections", sections)
+        .add("versions", versions)
+        .done();
+}
+
+Result<std::string> safety_texts(House& house, const std::string& language)
+{
+    const auto found = house.dialogue.phrasebooks().find(language);
+    if (found == house.dialogue.phrasebooks().end())
+        return not_found("There are no texts in this language.");
+    JsonList items;
+    for (const auto& text : found->second.crisis_texts())
+        items.add(JsonObject{}
+                      .add("id", text.id)
+                      .add("kind", "safety")
+                      .add("text", text.whole())
+                      .add("version", text.version)
+                      .add("reviewed", text.reviewed)
+                      .add("rules", text.rules));
+    return items.done();
+}
+
+Result<http::Response> readiness(House& house)
+{
+    const auto health = house.vault.data->health();
+    JsonObject out;
+    const bool ready = health.answers && health.durable;
+    out.add("ready", ready);
+    out.add("store", JsonObject{}.add("answers", health.answers).add("durable", health.durable));
+    out.add("screening", "rules only"); // the statistical models are not part of this release
+    out.add("content", JsonObject{}.add("texts", house.text_version));
+    auto response = http::Response::ok(out.done());
+    response.status = ready ? 200 : 503;
+    return response;
+}
+
+} // namespace handrail::app

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "app/house.h"
+#include "http/response.h"
+
+namespace handrail::app {
+
+/// For the administrator: versions, store, keys, counts, and what is open before people can sign up.
+Result<std::string> system_state(House& house, const Actor& actor);
+Result<std::string> audit_state(House& house, const Actor& actor);
+/// The crisis protocol as it is configured here, for anyone.
+Result<std::string> public_protocol(House& house);
+/// The fixed texts that two people sign.
+Result<std::string> safety_texts(House& house, const std::string& language);
+/// 200 when the store answers durably and content is loaded, else 503 with what is wrong.
+Result<http::Response> readiness(House& house);
+
+} // namespace handrail::app

@@ -1,0 +1,75 @@
+#include "app/timers.h"
+
+#include "app/backup.h"
+#include "http/routes/kept_replies.h"
+#include "trust/actor_desk.h"
+
+namespace handrail::app {
+
+Timers::Timers(House& house, std::function<void(const std::string&)> note) : house_(house), note_(std::move(note))
+{
+    worker_ = std::thread([this] {
+        int seconds = 0;
+        std::unique_lock lock(mutex_);
+        while (!stopping_) {
+            lock.unlock();
+            round(seconds % 3600 == 0);
+            lock.lock();
+            wake_.wait_for(lock, std::chrono::seconds{1}, [this] { return stopping_; });
+            ++seconds;
+        }
+    });
+}
+
+Timers::~Timers()
+{
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_one();
+    worker_.join();
+}
+
+void Timers::told(const char* what, const Error& error)
+{
+    note_(std::string(what) + ": " + (error.noted.empty() ? error.told : error.noted));
+}
+
+void Timers::round(bool slow)
+{
+    const auto organisations = house_.organisations.all();
+    if (!organisations.ok())
+        return told("timers: organisations", organisations.error());
+    for (const auto& organisation : *organisations) {
+        const auto system = trust::ActorDesk::system(organisation.id);
+        if (const auto up = house_.alerts.escalate_due(system); !up.ok())
+            told("timers: escalation", up.error());
+        if (!slow)
+            continue;
+        if (const auto due = house_.erasures.due(system); !due.ok()) {
+            told("timers: erasures", due.error());
+        } else {
+            for (const auto& person : *due)
+                if (const auto erased = house_.erasures.erase(system, person); !erased.ok())
+                    told("timers: erasure", erased.error());
+        }
+        if (const auto cleared = house_.sessions.clear_ended(system); !cleared.ok())
+            told("timers: sessions", cleared.error());
+        if (const auto cleared = http::routes::clear_kept_replies(*house_.record, system); !cleared.ok())
+            told("timers: kept replies", cleared.error());
+    }
+    if (!slow)
+        return;
+    const auto due = house_.vault.keyring->new_epoch_due();
+    if (!due.ok())
+        return told("timers: epoch", due.error());
+    if (*due) {
+        if (const auto epoch = house_.vault.keyring->new_epoch(); !epoch.ok())
+            return told("timers: epoch", epoch.error());
+        if (const auto dropped = drop_old_key_files(house_.config.backups); !dropped.ok())
+            told("timers: key files of backups", dropped.error());
+    }
+}
+
+} // namespace handrail::app

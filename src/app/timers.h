@@ -1,0 +1,36 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "app/house.h"
+
+namespace handrail::app {
+
+/// What happens by the clock: alerts go up, erasures fall due, ended sessions and old replies go. All of it stands in the
+/// store, so a crash forgets nothing; every node may run it.
+class Timers {
+public:
+    Timers(House& house, std::function<void(const std::string&)> note);
+    ~Timers();
+    Timers(const Timers&) = delete;
+    Timers& operator=(const Timers&) = delete;
+
+    /// One round, as the thread does it every second; `slow` includes the hourly work.
+    void round(bool slow);
+
+private:
+    void told(const char* what, const Error& error);
+
+    House& house_;
+    std::function<void(const std::string&)> note_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopping_ = false;
+    std::thread worker_;
+};
+
+} // namespace handrail::app

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "care/alert.h"
+#include "care/escalation.h"
+#include "domain/actor.h"
+#include "trust/record.h"
+
+namespace handrail::care {
+
+/// What raises an alert, in the same transaction as the message or answer that led to it.
+struct Cause {
+    PersonId person;
+    FindingId finding;
+    ConversationId conversation; ///< empty for an answer
+    Urgency urgency = Urgency::Unknown;
+    Category category = Category::None;
+    std::string reason;
+    std::string told_text;
+    std::string told_text_id;
+    bool person_waiting = false; ///< a live conversation with a human is open or asked for
+};
+
+struct OutcomeRecord {
+    Outcome outcome = Outcome::NotReached;
+    std::string record;     ///< what was done, in the human's words; required
+    AccountId colleague;    ///< required for HandedOver
+    std::string reason;     ///< required for NoContactNeeded
+};
+
+/// Alerts: raised once, escalated until a person acts, closed only by a named human's action.
+class AlertDesk {
+public:
+    AlertDesk(trust::Record& record, EscalationTimes times) : record_(record), times_(times) {}
+
+    /// Raises an alert, or adds to the person's open one: one open alert a person. A graver signal makes it graver and
+    /// opens it again; danger renewed at now opens an acknowledged one again (safety.md C15, G2).
+    Result<AlertId> raise(trust::Writing& writing, const Cause& cause) const;
+    /// A test page to one named account; no person is behind it.
+    Result<AlertId> raise_test(const Actor& administrator, AccountId to) const;
+
+    Result<Alert> find(const Actor& actor, AlertId alert) const;
+    /// Not closed, of one person; inside a transaction.
+    Result<std::optional<Alert>> open_alert(trust::Reading& reading, PersonId person) const;
+
+    /// Only this stops the first timer. Conflict, with the name's account in `where`, when a colleague was first.
+    Result<void> acknowledge(const Actor& actor, AlertId alert, const std::string& note) const;
+    Result<void> add_note(const Actor& actor, AlertId alert, const std::string& text) const;
+    Result<void> record_outcome(const Actor& actor, AlertId alert, const OutcomeRecord& outcome) const;
+    /// The colleague's yes to a hand-over; until then the alert counts as unanswered.
+    Result<void> accept(const Actor& actor, AlertId alert) const;
+    /// The second person for "no contact needed" at now; never the one who asked.
+    Result<void> second(const Actor& actor, AlertId alert, bool agree, const std::string& note) const;
+
+    /// Takes every alert whose time is over one step up. Called about once a second by every node; each alert goes up
+    /// once. Gives how many went up.
+    Result<int> escalate_due(const Actor& system) const;
+    /// The next instant at which escalate_due has work, of all organisations; none when no timer runs.
+    Result<std::optional<Instant>> next_due(const Actor& system) const;
+
+private:
+    trust::Record& record_;
+    EscalationTimes times_;
+};
+
+} // namespace handrail::care

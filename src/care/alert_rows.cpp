@@ -1,0 +1,150 @@
+#include "care/alert_rows.h"
+
+#include "base/fields.h"
+
+namespace handrail::care {
+
+namespace {
+
+constexpr rows::Statement select_alert{
+    "alert.read", "SELECT alert, person, team, finding, conversation, urgency, state, raised_at, due_at, step, told, "
+                  "acknowledged_by, acknowledged_at, second_by, closed_at, sealed_body FROM alert "
+                  "WHERE organisation = $1 AND alert = $2"};
+constexpr rows::Statement select_open{
+    "alert.open_of_person",
+    "SELECT alert FROM alert WHERE organisation = $1 AND person = $2 AND state <> 'closed' "
+    "ORDER BY raised_at DESC LIMIT 1"};
+constexpr rows::Statement insert{
+    "alert.insert",
+    "INSERT INTO alert (organisation, alert, person, team, finding, conversation, urgency, state, raised_at, due_at, "
+    "step, told, acknowledged_by, acknowledged_at, second_by, closed_at, sealed_body) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"};
+constexpr rows::Statement update{
+    "alert.update", "UPDATE alert SET finding = $2, urgency = $3, state = $4, due_at = $5, step = $6, told = $7, "
+                    "acknowledged_by = $8, acknowledged_at = $9, second_by = $10, closed_at = $11, sealed_body = $12 "
+                    "WHERE organisation = $1 AND alert = $13"};
+constexpr rows::Statement insert_step{
+    "alert_step.insert", "INSERT INTO alert_step (organisation, alert, step, at, kind, by_account, sealed_body) "
+                         "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+constexpr rows::Statement select_steps{
+    "alert_step.list",
+    "SELECT step, at, kind, by_account, sealed_body FROM alert_step WHERE organisation = $1 AND alert = $2 "
+    "ORDER BY at, step"};
+
+rows::Value optional_id(const RawId& id) { return id.empty() ? rows::Value{} : rows::Value{id}; }
+rows::Value optional_instant(const std::optional<Instant>& at) { return at ? rows::Value{*at} : rows::Value{}; }
+std::optional<Instant> instant_in(const rows::Value& value)
+{
+    return value.null() ? std::nullopt : std::optional{value.instant()};
+}
+
+Fields body_of(const Alert& alert)
+{
+    Fields body;
+    body.add("category", name(alert.category)).add("reason", alert.reason);
+    if (!alert.told_text.empty())
+        body.add("told_text", alert.told_text).add("told_text_id", alert.told_text_id);
+    if (alert.told_at)
+        body.add("told_at", to_stored(*alert.told_at));
+    if (alert.test)
+        body.add("test", "1");
+    return body;
+}
+
+/// A test page has no person: it is sealed with the organisation's key.
+Result<rows::Blob> seal_for(trust::Writing& writing, PersonId person, const trust::Place& place, const Fields& body)
+{
+    const Confidential words{body.encoded()};
+    return person.empty() ? writing.seal(place, words) : writing.seal(person, place, words);
+}
+
+Result<Fields> open_for(trust::Reading& reading, PersonId person, const trust::Place& place, const rows::Blob& sealed)
+{
+    const auto words = TRY(person.empty() ? reading.open(place, sealed) : reading.open(person, place, sealed));
+    return Fields::decoded(words.reveal());
+}
+
+} // namespace
+
+Result<Alert> read_alert(trust::Reading& reading, AlertId id, bool with_path)
+{
+    const auto found = TRY(reading.rows(select_alert, {rows::Value{id}}));
+    if (found.empty())
+        return not_found("There is no such alert.");
+    const auto& row = found.front();
+    Alert alert;
+    alert.id = row[0].id<AlertId>();
+    alert.person = row[1].id<PersonId>();
+    alert.team = row[2].id<TeamId>();
+    alert.finding = row[3].id<FindingId>();
+    alert.conversation = row[4].id<ConversationId>();
+    alert.urgency = urgency_from(row[5].text()).value_or(Urgency::Unknown);
+    alert.state = alert_state_from(row[6].text()).value_or(AlertState::Open);
+    alert.raised_at = row[7].instant();
+    alert.due_at = instant_in(row[8]);
+    alert.step = static_cast<int>(row[9].number());
+    alert.told = row[10].id<AccountId>();
+    alert.acknowledged_by = row[11].id<AccountId>();
+    alert.acknowledged_at = instant_in(row[12]);
+    alert.second_by = row[13].id<AccountId>();
+    alert.closed_at = instant_in(row[14]);
+    const auto body = TRY(open_for(reading, alert.person, {"alert", "body", alert.id}, row[15].blob()));
+    alert.category = category_from(body.text("category")).value_or(Category::None);
+    alert.reason = body.text("reason");
+    alert.told_text = body.text("told_text");
+    alert.told_text_id = body.text("told_text_id");
+    if (body.has("told_at"))
+        alert.told_at = from_stored(body.number("told_at"));
+    alert.test = body.has("test");
+    if (!with_path)
+        return alert;
+    for (const auto& step : TRY(reading.rows(select_steps, {rows::Value{id}}))) {
+        const auto more = TRY(open_for(reading, alert.person, {"alert_step", "body", step[0].raw_id()}, step[4].blob()));
+        alert.path.push_back({step[1].instant(), step[2].text(), step[3].id<AccountId>(), more.text("text")});
+    }
+    return alert;
+}
+
+Result<std::optional<Alert>> read_open_alert(trust::Reading& reading, PersonId person)
+{
+    const auto found = TRY(reading.rows(select_open, {rows::Value{person}}));
+    if (found.empty())
+        return std::optional<Alert>{};
+    return std::optional{TRY(read_alert(reading, found.front()[0].id<AlertId>(), false))};
+}
+
+Result<void> insert_alert(trust::Writing& writing, const Alert& alert)
+{
+    const auto body = TRY(seal_for(writing, alert.person, {"alert", "body", alert.id}, body_of(alert)));
+    TRY(writing.change(insert, {alert.id, alert.person, alert.team, alert.finding, optional_id(alert.conversation),
+                                name(alert.urgency), name(alert.state), alert.raised_at,
+                                optional_instant(alert.due_at), alert.step, optional_id(alert.told),
+                                optional_id(alert.acknowledged_by), optional_instant(alert.acknowledged_at),
+                                optional_id(alert.second_by), optional_instant(alert.closed_at), body}));
+    return {};
+}
+
+Result<void> update_alert(trust::Writing& writing, const Alert& alert)
+{
+    const auto body = TRY(seal_for(writing, alert.person, {"alert", "body", alert.id}, body_of(alert)));
+    const auto changed = TRY(writing.change(
+        update, {alert.finding, name(alert.urgency), name(alert.state), optional_instant(alert.due_at), alert.step,
+                 optional_id(alert.told), optional_id(alert.acknowledged_by), optional_instant(alert.acknowledged_at),
+                 optional_id(alert.second_by), optional_instant(alert.closed_at), body, alert.id}));
+    ensure(changed == 1, "an alert that was read in this transaction is there to be changed");
+    return {};
+}
+
+Result<void> add_step(trust::Writing& writing, const Alert& alert, std::string_view kind, AccountId by,
+                      const std::string& text)
+{
+    const RawId step = timed_id(writing.now());
+    Fields more;
+    if (!text.empty())
+        more.add("text", text);
+    const auto body = TRY(seal_for(writing, alert.person, {"alert_step", "body", step}, more));
+    TRY(writing.change(insert_step, {alert.id, step, writing.now(), kind, optional_id(by), body}));
+    return {};
+}
+
+} // namespace handrail::care

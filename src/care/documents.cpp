@@ -1,0 +1,337 @@
+#include "care/documents.h"
+
+#include "base/fields.h"
+#include "base/text.h"
+
+namespace handrail::care {
+
+namespace {
+
+constexpr rows::Statement select_latest{
+    "document.latest", "SELECT version, sealed_body, written_at FROM document "
+                       "WHERE organisation = $1 AND person = $2 AND kind = $3 ORDER BY version DESC LIMIT 1"};
+constexpr rows::Statement select_all{
+    "document.all", "SELECT version, sealed_body, written_at, written_by FROM document "
+                    "WHERE organisation = $1 AND person = $2 AND kind = $3 ORDER BY version DESC LIMIT 200"};
+constexpr rows::Statement insert{
+    "document.insert", "INSERT INTO document (organisation, person, kind, version, sealed_body, written_at, written_by) "
+                       "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+
+/// The row of a document has no id of its own: person, kind and version are in what is authenticated.
+trust::Place place_of(std::string_view kind, std::int64_t version)
+{
+    RawId row;
+    for (int i = 0; i < 8; ++i)
+        row.bytes[static_cast<std::size_t>(8 + i)] = static_cast<std::uint8_t>(version >> (56 - 8 * i));
+    return {"document", kind, row};
+}
+
+struct Latest {
+    std::int64_t version = 0;
+    std::optional<Instant> at;
+    Fields body;
+};
+
+Result<Latest> latest(trust::Reading& reading, PersonId person, std::string_view kind)
+{
+    const auto found = TRY(reading.rows(select_latest, {person, kind}));
+    if (found.empty())
+        return Latest{};
+    const auto& row = found.front();
+    const auto words = TRY(reading.open(person, place_of(kind, row[0].number()), row[1].blob()));
+    return Latest{row[0].number(), row[2].instant(), TRY(Fields::decoded(words.reveal()))};
+}
+
+Result<void> put(trust::Writing& writing, PersonId person, std::string_view kind, std::int64_t version,
+                 const Fields& body)
+{
+    TRY(writing.admit(person, trust::Scope::Words));
+    const auto sealed = TRY(writing.seal(person, place_of(kind, version), Confidential{body.encoded()}));
+    TRY(writing.change(insert, {person, kind, version, sealed, writing.now(), writing.actor().account()}));
+    return {};
+}
+
+void add_all(Fields& out, std::string_view name, const std::vector<std::string>& texts)
+{
+    for (const auto& text : texts)
+        if (!trimmed(text).empty())
+            out.add(name, text);
+}
+
+void add_all(Fields& out, std::string_view name, const std::vector<Contact>& contacts)
+{
+    for (const auto& contact : contacts)
+        if (!trimmed(contact.name).empty() || !trimmed(contact.phone).empty())
+            out.add(name, Fields{{"name", contact.name}, {"phone", contact.phone}});
+}
+
+std::vector<Contact> contacts_in(const Fields& fields, std::string_view name)
+{
+    std::vector<Contact> contacts;
+    for (const auto& each : fields.inner(name))
+        contacts.push_back({each.text("name"), each.text("phone")});
+    return contacts;
+}
+
+Result<void> only_themselves(const Actor& actor, PersonId person)
+{
+    if (actor.person() == person || actor.role() == Role::System)
+        return {};
+    return not_allowed("Only the person writes this.");
+}
+
+Result<void> not_too_long(const std::string& text, const char* where)
+{
+    constexpr std::size_t most = 4000;
+    if (code_points(text) > most)
+        return Error{ErrorKind::TooMuch, "This text has more than 4,000 characters. Make it shorter.", {}, where};
+    return {};
+}
+
+Result<void> fits(const SafetyPlan& plan)
+{
+    const auto texts = [](const std::vector<std::string>& list, const char* where) -> Result<void> {
+        if (list.size() > 30)
+            return Error{ErrorKind::TooMuch, "A part of the plan holds up to 30 lines.", {}, where};
+        for (const auto& text : list)
+            TRY(not_too_long(text, where));
+        return {};
+    };
+    const auto contacts = [](const std::vector<Contact>& list, const char* where) -> Result<void> {
+        if (list.size() > 30)
+            return Error{ErrorKind::TooMuch, "A part of the plan holds up to 30 lines.", {}, where};
+        for (const auto& contact : list) {
+            TRY(not_too_long(contact.name, where));
+            TRY(not_too_long(contact.phone, where));
+        }
+        return {};
+    };
+    TRY(texts(plan.warning_signs, "/parts/warning_signs"));
+    TRY(texts(plan.coping, "/parts/coping"));
+    TRY(contacts(plan.distraction, "/parts/distraction"));
+    TRY(contacts(plan.people, "/parts/people"));
+    TRY(contacts(plan.professionals, "/parts/professionals"));
+    TRY(texts(plan.safer_place, "/parts/safer_place"));
+    return {};
+}
+
+Fields encoded_supporter(const Supporter& supporter)
+{
+    Fields one{{"id", supporter.id}, {"name", supporter.name}, {"relation", supporter.relation}};
+    for (const auto& item : supporter.shares)
+        one.add("shares", item);
+    return one;
+}
+
+} // namespace
+
+Result<SafetyPlan> read_safety_plan(trust::Reading& reading, PersonId person)
+{
+    const auto found = TRY(latest(reading, person, "safety_plan"));
+    SafetyPlan plan;
+    plan.version = found.version;
+    plan.updated_at = found.at;
+    plan.warning_signs = found.body.texts("warning_sign");
+    plan.coping = found.body.texts("coping");
+    plan.distraction = contacts_in(found.body, "distraction");
+    plan.people = contacts_in(found.body, "people");
+    plan.professionals = contacts_in(found.body, "professional");
+    plan.safer_place = found.body.texts("safer_place");
+    plan.shared_with_team = found.body.number("shared_with_team") != 0;
+    plan.kept_on_device = found.body.number("kept_on_device") != 0;
+    return plan;
+}
+
+Result<SafeContact> read_safe_contact(trust::Reading& reading, PersonId person)
+{
+    const auto found = TRY(latest(reading, person, "safe_contact"));
+    SafeContact contact;
+    contact.version = found.version;
+    contact.updated_at = found.at;
+    contact.phone = found.body.text("phone");
+    contact.email = found.body.text("email");
+    contact.times = found.body.text("times");
+    contact.voicemail_ok = found.body.number("voicemail_ok") != 0;
+    contact.text_ok = found.body.number("text_ok") != 0;
+    contact.address = found.body.text("address");
+    contact.medicines = found.body.text("medicines");
+    const auto emergency = found.body.inner("emergency_contact");
+    if (!emergency.empty())
+        contact.emergency_contact = EmergencyContact{emergency.front().text("name"), emergency.front().text("relation"),
+                                                     emergency.front().text("phone"),
+                                                     emergency.front().number("may_call") != 0};
+    return contact;
+}
+
+Result<std::vector<Supporter>> read_supporters(trust::Reading& reading, PersonId person)
+{
+    const auto found = TRY(latest(reading, person, "supporters"));
+    std::vector<Supporter> supporters;
+    for (const auto& each : found.body.inner("supporter"))
+        supporters.push_back({each.text("id"), each.text("name"), each.text("relation"), each.texts("shares")});
+    return supporters;
+}
+
+Result<std::vector<StaffNote>> read_notes(trust::Reading& reading, PersonId person)
+{
+    std::vector<StaffNote> notes;
+    for (const auto& row : TRY(reading.rows(select_all, {person, "staff_note"}))) {
+        const auto words = TRY(reading.open(person, place_of("staff_note", row[0].number()), row[1].blob()));
+        const auto body = TRY(Fields::decoded(words.reveal()));
+        notes.push_back({row[2].instant(), row[3].id<AccountId>(), body.text("text")});
+    }
+    return notes;
+}
+
+Result<SafetyPlan> DocumentDesk::safety_plan(const Actor& actor, PersonId person) const
+{
+    SafetyPlan plan;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        TRY(reading.admit(person, trust::Scope::Words));
+        plan = TRY(read_safety_plan(reading, person));
+        reading.note({"read.safety_plan", person, "document", {}, {}, {}});
+        return {};
+    }));
+    return plan;
+}
+
+Result<SafetyPlan> DocumentDesk::save(const Actor& actor, PersonId person, const SafetyPlan& plan) const
+{
+    TRY(only_themselves(actor, person));
+    TRY(fits(plan));
+    SafetyPlan saved = plan;
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        const auto before = TRY(latest(writing, person, "safety_plan"));
+        if (before.version != plan.version)
+            return conflict("The plan was changed on another device. Load it again, then add your change.");
+        Fields body;
+        add_all(body, "warning_sign", plan.warning_signs);
+        add_all(body, "coping", plan.coping);
+        add_all(body, "distraction", plan.distraction);
+        add_all(body, "people", plan.people);
+        add_all(body, "professional", plan.professionals);
+        add_all(body, "safer_place", plan.safer_place);
+        body.add("shared_with_team", plan.shared_with_team ? 1 : 0).add("kept_on_device", plan.kept_on_device ? 1 : 0);
+        TRY(put(writing, person, "safety_plan", before.version + 1, body));
+        writing.note({"write.safety_plan", person, "document", {}, {}, {}});
+        saved.version = before.version + 1;
+        saved.updated_at = writing.now();
+        return {};
+    }));
+    return saved;
+}
+
+Result<SafeContact> DocumentDesk::safe_contact(const Actor& actor, PersonId person) const
+{
+    SafeContact contact;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        TRY(reading.admit(person, trust::Scope::Words));
+        contact = TRY(read_safe_contact(reading, person));
+        reading.note({"read.safe_contact", person, "document", {}, {}, {}});
+        return {};
+    }));
+    return contact;
+}
+
+Result<SafeContact> DocumentDesk::save(const Actor& actor, PersonId person, const SafeContact& contact) const
+{
+    TRY(only_themselves(actor, person));
+    for (const auto& [text, where] : std::initializer_list<std::pair<const std::string&, const char*>>{
+             {contact.phone, "/phone"}, {contact.email, "/email"}, {contact.times, "/times"},
+             {contact.address, "/address"}, {contact.medicines, "/medicines"}})
+        TRY(not_too_long(text, where));
+    SafeContact saved = contact;
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        const auto before = TRY(latest(writing, person, "safe_contact"));
+        Fields body{{"phone", contact.phone},     {"email", contact.email},
+                    {"times", contact.times},     {"address", contact.address},
+                    {"medicines", contact.medicines}};
+        body.add("voicemail_ok", contact.voicemail_ok ? 1 : 0).add("text_ok", contact.text_ok ? 1 : 0);
+        if (contact.emergency_contact) {
+            Fields emergency{{"name", contact.emergency_contact->name},
+                             {"relation", contact.emergency_contact->relation},
+                             {"phone", contact.emergency_contact->phone}};
+            body.add("emergency_contact",
+                     emergency.add("may_call", contact.emergency_contact->may_call ? 1 : 0));
+        }
+        TRY(put(writing, person, "safe_contact", before.version + 1, body));
+        writing.note({"write.safe_contact", person, "document", {}, {}, {}});
+        saved.version = before.version + 1;
+        saved.updated_at = writing.now();
+        return {};
+    }));
+    return saved;
+}
+
+Result<std::vector<Supporter>> DocumentDesk::supporters(const Actor& actor, PersonId person) const
+{
+    std::vector<Supporter> found;
+    TRY(only_themselves(actor, person));
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        found = TRY(read_supporters(reading, person));
+        reading.note({"read.supporters", person, "document", {}, {}, {}});
+        return {};
+    }));
+    return found;
+}
+
+Result<Supporter> DocumentDesk::add_supporter(const Actor& actor, PersonId person, const Supporter& supporter) const
+{
+    TRY(only_themselves(actor, person));
+    if (trimmed(supporter.name).empty())
+        return invalid("Write their name.", "/name");
+    Supporter added = supporter;
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        const auto before = TRY(latest(writing, person, "supporters"));
+        auto everyone = TRY(read_supporters(writing, person));
+        if (everyone.size() >= 20)
+            return Error{ErrorKind::TooMuch, "The list holds up to 20 people.", {}, "/name"};
+        added.id = to_text(timed_id(writing.now()));
+        everyone.push_back(added);
+        Fields body;
+        for (const auto& each : everyone)
+            body.add("supporter", encoded_supporter(each));
+        TRY(put(writing, person, "supporters", before.version + 1, body));
+        writing.note({"write.supporters", person, "document", {}, {}, {}});
+        return {};
+    }));
+    return added;
+}
+
+Result<void> DocumentDesk::remove_supporter(const Actor& actor, PersonId person, const std::string& id) const
+{
+    TRY(only_themselves(actor, person));
+    return record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        const auto before = TRY(latest(writing, person, "supporters"));
+        Fields body;
+        bool found = false;
+        for (const auto& each : TRY(read_supporters(writing, person))) {
+            if (each.id == id)
+                found = true;
+            else
+                body.add("supporter", encoded_supporter(each));
+        }
+        if (!found)
+            return not_found("That supporter is not on the list.");
+        TRY(put(writing, person, "supporters", before.version + 1, body));
+        writing.note({"write.supporters", person, "document", {}, {}, {}});
+        return {};
+    });
+}
+
+Result<void> DocumentDesk::add_note(const Actor& actor, PersonId person, const std::string& text) const
+{
+    if (trimmed(text).empty())
+        return invalid("Write the note.", "/text");
+    TRY(not_too_long(text, "/text"));
+    if (actor.role() != Role::Clinician && actor.role() != Role::Lead)
+        return not_allowed("Only a clinician or a lead writes staff notes.");
+    return record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        const auto before = TRY(latest(writing, person, "staff_note"));
+        TRY(put(writing, person, "staff_note", before.version + 1, Fields{{"text", text}}));
+        writing.note({"write.staff_note", person, "document", {}, {}, {}});
+        return {};
+    });
+}
+
+} // namespace handrail::care

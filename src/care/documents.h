@@ -1,0 +1,90 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "trust/record.h"
+
+/// What a person wrote for themselves and for those who may have to help: kept sealed, every version until erased.
+namespace handrail::care {
+
+struct Contact {
+    std::string name;
+    std::string phone;
+};
+
+/// Six parts, in the person's own words (Stanley and Brown; own section texts, care.md).
+struct SafetyPlan {
+    std::int64_t version = 0; ///< 0: none written yet
+    std::optional<Instant> updated_at;
+    std::vector<std::string> warning_signs;
+    std::vector<std::string> coping;
+    std::vector<Contact> distraction;   ///< people and places; the phone may be empty
+    std::vector<Contact> people;
+    std::vector<Contact> professionals;
+    std::vector<std::string> safer_place;
+    bool shared_with_team = false;
+    bool kept_on_device = false;
+};
+
+struct EmergencyContact {
+    std::string name;
+    std::string relation;
+    std::string phone;
+    bool may_call = false; ///< agreed by the person; never called by the software
+};
+
+struct SafeContact {
+    std::int64_t version = 0;
+    std::optional<Instant> updated_at;
+    std::string phone;
+    std::string email;
+    std::string times;
+    bool voicemail_ok = false;
+    bool text_ok = false;
+    std::string address;
+    std::optional<EmergencyContact> emergency_contact;
+    std::string medicines;
+};
+
+/// Chosen by the person; removed silently, never alerted by itself.
+struct Supporter {
+    std::string id;
+    std::string name;
+    std::string relation;
+    std::vector<std::string> shares; ///< ticked one by one
+};
+
+struct StaffNote {
+    Instant at;
+    AccountId by;
+    std::string text;
+};
+
+class DocumentDesk {
+public:
+    explicit DocumentDesk(trust::Record& record) : record_(record) {}
+
+    Result<SafetyPlan> safety_plan(const Actor& actor, PersonId person) const;
+    /// Conflict when another device saved in between: `plan.version` must be the one that was read.
+    Result<SafetyPlan> save(const Actor& actor, PersonId person, const SafetyPlan& plan) const;
+    Result<SafeContact> safe_contact(const Actor& actor, PersonId person) const;
+    Result<SafeContact> save(const Actor& actor, PersonId person, const SafeContact& contact) const;
+    Result<std::vector<Supporter>> supporters(const Actor& actor, PersonId person) const;
+    Result<Supporter> add_supporter(const Actor& actor, PersonId person, const Supporter& supporter) const;
+    Result<void> remove_supporter(const Actor& actor, PersonId person, const std::string& id) const;
+    Result<void> add_note(const Actor& actor, PersonId person, const std::string& text) const;
+
+private:
+    trust::Record& record_;
+};
+
+/// The same inside a transaction, for pages that show several things at once. Absent ones are version 0.
+Result<SafetyPlan> read_safety_plan(trust::Reading& reading, PersonId person);
+Result<SafeContact> read_safe_contact(trust::Reading& reading, PersonId person);
+Result<std::vector<Supporter>> read_supporters(trust::Reading& reading, PersonId person);
+Result<std::vector<StaffNote>> read_notes(trust::Reading& reading, PersonId person);
+
+} // namespace handrail::care

@@ -1,0 +1,149 @@
+#include "care/service.h"
+
+#include <date/tz.h>
+
+#include <algorithm>
+#include <set>
+
+namespace handrail::care {
+
+namespace {
+
+using std::chrono::minutes;
+
+const date::time_zone* zone_of(const std::string& name)
+{
+    try {
+        return date::locate_zone(name);
+    } catch (const std::runtime_error&) {
+        return nullptr; // a library that answers with an exception: the caller falls back to UTC
+    }
+}
+
+struct Local {
+    date::local_days day;
+    minutes of_day;
+};
+
+Local local_of(const date::time_zone* zone, Instant at)
+{
+    const date::local_time<Duration> local = zone->to_local(at);
+    const auto day = date::floor<date::days>(local);
+    return {day, date::floor<minutes>(local - day)};
+}
+
+Instant instant_of(const date::time_zone* zone, date::local_days day, int minute)
+{
+    // Of an hour that happens twice the first one counts; of one that does not happen, the moment it is skipped.
+    return date::floor<Duration>(zone->to_sys(day + minutes{minute}, date::choose::earliest));
+}
+
+std::string clock_time(int minute)
+{
+    char out[16];
+    std::snprintf(out, sizeof out, "%02d:%02d", minute / 60 % 24, minute % 60);
+    return out;
+}
+
+} // namespace
+
+bool known_time_zone(const std::string& name) { return zone_of(name) != nullptr; }
+
+std::string local_time(const Service& service, Instant at)
+{
+    const auto* zone = zone_of(service.time_zone);
+    if (zone == nullptr)
+        zone = date::locate_zone("UTC");
+    return clock_time(static_cast<int>(local_of(zone, at).of_day.count()));
+}
+
+Staffed staffed(const Service& service, Instant now)
+{
+    const auto* zone = zone_of(service.time_zone);
+    if (zone == nullptr)
+        zone = date::locate_zone("UTC");
+    Staffed state;
+    const auto here = local_of(zone, now);
+    for (int ahead = -1; ahead <= 8; ++ahead) {
+        const auto day = here.day + date::days{ahead};
+        const auto weekday = date::weekday{day}.iso_encoding() - 1;
+        for (const auto& hours : service.hours) {
+            if (!hours.days.at(weekday))
+                continue;
+            const auto from = instant_of(zone, day, hours.from);
+            const auto to = instant_of(zone, day, hours.to);
+            if (from <= now && now < to) {
+                state.now = true;
+                state.next = state.next ? std::max(*state.next, to) : to;
+            } else if (!state.now && from > now && (!state.next || from < *state.next)) {
+                state.next = from;
+            }
+        }
+        if (state.next && ahead >= 0 && !state.now)
+            break;
+    }
+    if (state.now) {
+        state.text = "Someone from your team reads here until " + local_time(service, *state.next) + ".";
+    } else if (state.next) {
+        const auto then = local_of(zone, *state.next);
+        const auto days_ahead = (then.day - here.day).count();
+        static constexpr const char* names[] = {"Monday", "Tuesday", "Wednesday", "Thursday",
+                                                "Friday", "Saturday", "Sunday"};
+        std::string when = clock_time(static_cast<int>(then.of_day.count()));
+        if (days_ahead == 1)
+            when = "tomorrow at " + when;
+        else if (days_ahead > 1)
+            when = std::string(names[date::weekday{then.day}.iso_encoding() - 1]) + " at " + when;
+        state.text = "Nobody from your team is here until " + when + ".";
+    } else {
+        state.text = "This service has not said when someone reads here.";
+    }
+    return state;
+}
+
+std::vector<FirstStartStep> first_start(const Service& service, const std::string& language,
+                                        const std::string& text_version)
+{
+    std::vector<FirstStartStep> steps;
+    const auto count = [](std::size_t n, const char* one, const char* many) {
+        return std::to_string(n) + " " + (n == 1 ? one : many);
+    };
+    steps.push_back({"safety_officer", "Name a safety officer", !service.safety_officer.empty(),
+                     "The person who answers for what this server says and does."});
+    steps.push_back({"responders", "Name who answers alerts", !service.responders.empty(),
+                     count(service.responders.size(), "person named.", "people named.")});
+    std::set<AccountId> tested;
+    for (const auto& page : service.test_pages)
+        if (page.acknowledged)
+            tested.insert(page.to);
+    std::size_t reached = 0;
+    std::set<AccountId> everyone(service.responders.begin(), service.responders.end());
+    if (!service.safety_officer.empty())
+        everyone.insert(service.safety_officer);
+    for (const auto& account : everyone)
+        reached += tested.contains(account) ? 1U : 0U;
+    steps.push_back({"test_pages", "A test page acknowledged by each of them",
+                     !everyone.empty() && reached == everyone.size(),
+                     std::to_string(reached) + " of " + std::to_string(everyone.size()) + " acknowledged."});
+    steps.push_back({"staffed_hours", "Say when staff read", !service.hours.empty(),
+                     service.hours.empty() ? "Every sentence about who reads, and when, is made from these hours."
+                                           : "Set, in " + service.time_zone + "."});
+    steps.push_back({"out_of_hours_number", "Set the out-of-hours number", !service.out_of_hours_number.empty(),
+                     "Shown when nobody from the team is there."});
+    steps.push_back({"crisis_lines", "Accept crisis lines, one by one", !service.lines.empty(),
+                     count(service.lines.size(), "line accepted.", "lines accepted.")});
+    std::set<AccountId> signers;
+    for (const auto& signature : service.signatures)
+        if (signature.language == language && signature.version == text_version)
+            signers.insert(signature.by);
+    steps.push_back({"safety_texts", "Safety and consent texts signed by two people (" + language + ")",
+                     signers.size() >= 2, std::to_string(std::min<std::size_t>(signers.size(), 2)) + " of 2 signed."});
+    return steps;
+}
+
+bool open_for_sign_up(const std::vector<FirstStartStep>& steps)
+{
+    return std::all_of(steps.begin(), steps.end(), [](const FirstStartStep& step) { return step.done; });
+}
+
+} // namespace handrail::care

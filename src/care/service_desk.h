@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+
+#include "care/alert_desk.h"
+#include "care/service.h"
+#include "trust/setting_desk.h"
+
+namespace handrail::care {
+
+/// The service's own settings: read by everything that tells people who reads and when; changed by administrators.
+class ServiceDesk {
+public:
+    ServiceDesk(trust::Record& record, trust::SettingDesk& settings, AlertDesk& alerts)
+        : record_(record), settings_(settings), alerts_(alerts)
+    {
+    }
+
+    Result<Service> read(const Actor& actor) const;
+    Result<Service> read(trust::Reading& reading) const;
+    /// Changes names, hours, numbers. Conflict when someone else saved in between.
+    Result<Service> save(const Actor& administrator, const Service& service) const;
+    Result<void> accept_line(const Actor& administrator, const AcceptedLine& line) const;
+    Result<void> withdraw_line(const Actor& administrator, const std::string& line) const;
+    /// Any member of staff signs in their own name, once a version.
+    Result<void> sign(const Actor& staff, const std::string& language, const std::string& version) const;
+    Result<AlertId> send_test_page(const Actor& administrator, AccountId to) const;
+
+private:
+    Result<void> change(const Actor& actor, const std::string& deed,
+                        const std::function<Result<void>(Service&, trust::Writing&)>& how) const;
+
+    trust::Record& record_;
+    trust::SettingDesk& settings_;
+    AlertDesk& alerts_;
+};
+
+} // namespace handrail::care

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "care/alert.h"
+#include "care/findings.h"
+#include "errands/person_card.h"
+#include "support/message.h"
+
+namespace handrail::errands {
+
+/// Everything a clinician needs to act on an alert, on one page.
+struct AlertView {
+    care::Alert alert;
+    std::optional<PersonHead> person;       ///< none for a test page
+    std::optional<care::KeptFinding> finding;
+    std::vector<support::Message> messages; ///< the last of the conversation, oldest first
+    PersonCard card;
+    std::vector<Agreed> agreed;
+    bool answered = false;                  ///< the person wrote again after the fixed text
+};
+
+class AlertPage {
+public:
+    AlertPage(trust::Record& record, const trust::AccountDesk& accounts, const trust::ConsentDesk& consents)
+        : record_(record), accounts_(accounts), consents_(consents)
+    {
+    }
+    Result<AlertView> open(const Actor& actor, AlertId alert) const;
+
+private:
+    trust::Record& record_;
+    const trust::AccountDesk& accounts_;
+    const trust::ConsentDesk& consents_;
+};
+
+} // namespace handrail::errands

@@ -1,0 +1,235 @@
+#include "errands/caseload.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "care/alert_rows.h"
+#include "care/findings.h"
+#include "errands/person_card.h"
+#include "monitoring/answer_rows.h"
+#include "trust/person_profile.h"
+
+namespace handrail::errands {
+
+namespace {
+
+using std::chrono::hours;
+
+constexpr rows::Statement people_of_teams{
+    "caseload.people",
+    "SELECT p.person, p.clinician, p.age_band, p.sealed_profile, p.last_heard_at, p.created_at FROM person p "
+    "JOIN team_member m ON m.organisation = p.organisation AND m.team = p.team "
+    "WHERE p.organisation = $1 AND m.account = $2"};
+constexpr rows::Statement people_gone_up{
+    "caseload.gone_up",
+    "SELECT DISTINCT p.person, p.clinician, p.age_band, p.sealed_profile, p.last_heard_at, p.created_at FROM person p "
+    "JOIN alert a ON a.organisation = p.organisation AND a.person = p.person "
+    "WHERE p.organisation = $1 AND a.state <> 'closed' AND a.step >= 1"};
+constexpr rows::Statement open_alerts{
+    "caseload.alerts", "SELECT alert, person FROM alert WHERE organisation = $1 AND state <> 'closed'"};
+constexpr rows::Statement soon_findings{
+    "caseload.soon", "SELECT finding, person FROM finding WHERE organisation = $1 AND urgency = 'soon' AND "
+                     "judged IS NULL AND at >= $2 ORDER BY at DESC"};
+constexpr rows::Statement looked{
+    "caseload.looked",
+    "SELECT person, MAX(at) FROM audit_entry WHERE organisation = $1 AND account = $2 AND person IS NOT NULL "
+    "GROUP BY person"};
+constexpr rows::Statement teams_of{
+    "caseload.teams", "SELECT t.team, t.sealed_name FROM team t JOIN team_member m ON m.organisation = t.organisation "
+                      "AND m.team = t.team WHERE t.organisation = $1 AND m.account = $2 ORDER BY t.created_at"};
+constexpr rows::Statement alerts_since{
+    "caseload.report", "SELECT alert, urgency, state, raised_at, due_at, step, acknowledged_at FROM alert "
+                       "WHERE organisation = $1 AND raised_at >= $2 ORDER BY raised_at"};
+constexpr rows::Statement first_acknowledged{
+    "caseload.first_acknowledged", "SELECT alert, MIN(at) FROM alert_step WHERE organisation = $1 AND "
+                                   "kind = 'acknowledged' AND at >= $2 GROUP BY alert"};
+constexpr rows::Statement went_up{
+    "caseload.went_up", "SELECT DISTINCT alert FROM alert_step WHERE organisation = $1 AND kind = 'escalated' AND "
+                        "at >= $2"};
+
+std::vector<SparkPoint> spark_of(const monitoring::Course& course, Instant now)
+{
+    constexpr int days = 28;
+    std::vector<SparkPoint> spark;
+    for (int day = 1 - days; day <= 0; ++day)
+        spark.push_back({day, std::nullopt});
+    for (const auto& answer : course.answers()) {
+        const auto ago = std::chrono::duration_cast<hours>(now - answer.at).count() / 24;
+        if (answer.mood > 0 && ago >= 0 && ago < days)
+            spark[static_cast<std::size_t>(days - 1 - ago)].value = answer.mood;
+    }
+    return spark;
+}
+
+std::string quiet_reason(std::optional<Instant> heard, Instant now)
+{
+    if (!heard)
+        return "Nothing yet";
+    const auto days = std::chrono::duration_cast<hours>(now - *heard).count() / 24;
+    if (days >= 6)
+        return "No word for " + std::to_string(days) + " days";
+    return {};
+}
+
+std::string doing_of(const care::Alert& alert)
+{
+    switch (alert.state) {
+    case care::AlertState::Acknowledged:
+        return "Has it";
+    case care::AlertState::SecondWanted:
+        return "Waits for a second person";
+    default:
+        return alert.told.empty() ? "" : "Asked to take it";
+    }
+}
+
+} // namespace
+
+Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
+{
+    CaseGroups groups;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        groups = {};
+        const Instant now = reading.now();
+        for (const auto& row : TRY(reading.rows(teams_of, {rows::Value{actor.account()}}))) {
+            const auto words = TRY(reading.open({"team", "name", row[0].raw_id()}, row[1].blob()));
+            groups.team_name += (groups.team_name.empty() ? "" : ", ") + words.reveal();
+            groups.team = row[0].id<TeamId>();
+        }
+        std::map<PersonId, AlertId> alerts;
+        for (const auto& row : TRY(reading.rows(open_alerts, {}))) {
+            const auto person = row[1].id<PersonId>();
+            if (!person.empty()) {
+                alerts[person] = row[0].id<AlertId>();
+                continue;
+            }
+            auto page = care::read_alert(reading, row[0].id<AlertId>(), false);
+            if (page.ok() && page->told == actor.account())
+                groups.test_pages.push_back(*page);
+        }
+        std::map<PersonId, FindingId> soon;
+        for (const auto& row : TRY(reading.rows(soon_findings, {rows::Value{now - hours{24 * 7}}})))
+            soon.emplace(row[1].id<PersonId>(), row[0].id<FindingId>());
+        std::map<PersonId, Instant> seen;
+        for (const auto& row : TRY(reading.rows(looked, {rows::Value{actor.account()}})))
+            seen[row[0].id<PersonId>()] = row[1].instant();
+        std::map<AccountId, std::string> names;
+        const auto name_of = [&](AccountId account) -> const std::string& {
+            auto found = names.find(account);
+            if (found == names.end())
+                found = names.emplace(account, staff_name(reading, accounts_, account)).first;
+            return found->second;
+        };
+        trust::Deed deed{"read.caseload", std::nullopt, "person", {}, {}, {}};
+        const bool lead = actor.role() == Role::Lead;
+        const auto people = lead ? TRY(reading.rows(people_gone_up, {}))
+                                 : TRY(reading.rows(people_of_teams, {rows::Value{actor.account()}}));
+        for (const auto& row : people) {
+            CaseRow one;
+            one.person = row[0].id<PersonId>();
+            const auto clinician = row[1].id<AccountId>();
+            const auto alert = alerts.find(one.person);
+            if (alert != alerts.end())
+                one.alert = TRY(care::read_alert(reading, alert->second, false));
+            if (whose == Of::Mine && !lead && clinician != actor.account() &&
+                !(one.alert && (one.alert->acknowledged_by == actor.account() || one.alert->told == actor.account())))
+                continue;
+            one.age_band = row[2].text();
+            const auto profile = trust::open_person_profile(reading, one.person, row[3].blob());
+            if (!profile.ok())
+                continue; // erased between two reads
+            one.name = profile->text("display_name");
+            if (one.name.empty())
+                one.name = "No name given";
+            if (!row[4].null())
+                one.heard_at = row[4].instant();
+            if (one.alert) {
+                one.urgency = one.alert->urgency;
+                one.reason = one.alert->reason;
+                one.who = one.alert->acknowledged_by.empty() ? one.alert->told : one.alert->acknowledged_by;
+                one.doing = doing_of(*one.alert);
+            } else if (const auto found = soon.find(one.person); found != soon.end()) {
+                one.urgency = Urgency::Soon;
+                one.reason = TRY(care::read_finding(reading, found->second)).finding.why;
+                one.who = clinician;
+            } else {
+                one.reason = quiet_reason(one.heard_at, now);
+                one.who = clinician;
+            }
+            if (!one.who.empty())
+                one.who_name = name_of(one.who);
+            const auto last_look = seen.find(one.person);
+            one.is_new = one.heard_at && one.urgency != Urgency::Usual &&
+                         (last_look == seen.end() || last_look->second < *one.heard_at);
+            one.spark = spark_of(TRY(monitoring::read_course(reading, one.person)), now);
+            deed.listed.push_back(one.person);
+            groups.rows.push_back(std::move(one));
+        }
+        groups.people = static_cast<std::int64_t>(people.size());
+        std::stable_sort(groups.rows.begin(), groups.rows.end(), [](const CaseRow& a, const CaseRow& b) {
+            if (need(a.urgency) != need(b.urgency))
+                return need(a.urgency) > need(b.urgency);
+            if (a.alert && b.alert)
+                return a.alert->raised_at < b.alert->raised_at;
+            return a.name < b.name;
+        });
+        reading.note(std::move(deed));
+        return {};
+    }));
+    return groups;
+}
+
+Result<std::vector<CaseRow>> Caseload::search(const Actor& actor, const std::string& text) const
+{
+    auto groups = TRY(list(actor, Of::Team));
+    const auto wanted = lower_ascii(trimmed(text));
+    std::erase_if(groups.rows, [&](const CaseRow& row) {
+        return !wanted.empty() && lower_ascii(row.name).find(wanted) == std::string::npos;
+    });
+    std::sort(groups.rows.begin(), groups.rows.end(),
+              [](const CaseRow& a, const CaseRow& b) { return a.name < b.name; });
+    return groups.rows;
+}
+
+Result<AlertReport> Caseload::report(const Actor& lead) const
+{
+    AlertReport report;
+    TRY(record_.read(lead, [&](trust::Reading& reading) -> Result<void> {
+        report = {};
+        const auto since = reading.now() - hours{24 * report.days};
+        std::map<AlertId, Instant> acknowledged;
+        for (const auto& row : TRY(reading.rows(first_acknowledged, {rows::Value{since}})))
+            acknowledged[row[0].id<AlertId>()] = row[1].instant();
+        std::map<AlertId, bool> escalated;
+        for (const auto& row : TRY(reading.rows(went_up, {rows::Value{since}})))
+            escalated[row[0].id<AlertId>()] = true;
+        std::vector<std::int64_t> waits;
+        for (const auto& row : TRY(reading.rows(alerts_since, {rows::Value{since}}))) {
+            const auto id = row[0].id<AlertId>();
+            ++report.raised;
+            report.escalated += escalated.contains(id) ? 1 : 0;
+            if (const auto found = acknowledged.find(id); found != acknowledged.end()) {
+                ++report.acknowledged;
+                report.in_time += escalated.contains(id) ? 0 : 1;
+                waits.push_back(
+                    std::chrono::duration_cast<std::chrono::seconds>(found->second - row[3].instant()).count());
+            }
+            if (row[2].text() != "closed")
+                report.open.push_back({id, urgency_from(row[1].text()).value_or(Urgency::Unknown), row[3].instant(),
+                                       row[4].null() ? std::nullopt : std::optional{row[4].instant()},
+                                       static_cast<int>(row[5].number()),
+                                       care::alert_state_from(row[2].text()).value_or(care::AlertState::Open)});
+        }
+        if (!waits.empty()) {
+            const auto middle = waits.begin() + static_cast<std::ptrdiff_t>(waits.size() / 2);
+            std::nth_element(waits.begin(), middle, waits.end());
+            report.median_seconds = *middle;
+        }
+        reading.note({"read.service_report", std::nullopt, "alert", {}, {}, {}});
+        return {};
+    }));
+    return report;
+}
+
+} // namespace handrail::errands

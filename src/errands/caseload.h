@@ -1,0 +1,79 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "care/alert.h"
+#include "trust/account_desk.h"
+#include "trust/record.h"
+
+namespace handrail::errands {
+
+/// One point of the last 28 days: mood 1 to 5, or no answer that day.
+struct SparkPoint {
+    int day = 0; ///< 0 is today, -27 the first
+    std::optional<int> value;
+};
+
+struct CaseRow {
+    PersonId person;
+    std::string name;
+    std::string age_band;
+    Urgency urgency = Urgency::Usual;
+    std::string reason;         ///< in words; never cut for now and today
+    std::optional<care::Alert> alert;
+    bool is_new = false;        ///< something the actor has not opened yet
+    std::vector<SparkPoint> spark;
+    std::optional<Instant> heard_at;
+    AccountId who;              ///< who has it; empty: nobody yet
+    std::string who_name;
+    std::string doing;
+};
+
+struct CaseGroups {
+    TeamId team;
+    std::string team_name;
+    std::int64_t people = 0;
+    std::vector<CaseRow> rows;             ///< now, today, unknown, soon, usual; inside, longest waiting first
+    std::vector<care::Alert> test_pages;   ///< open ones for the actor
+};
+
+/// How the last days' alerts were answered; for the lead, without any person's words.
+struct AlertReport {
+    int days = 28;
+    int raised = 0;
+    int acknowledged = 0;
+    int in_time = 0;
+    int escalated = 0;
+    std::optional<std::int64_t> median_seconds;
+    struct Open {
+        AlertId id;
+        Urgency urgency;
+        Instant raised_at;
+        std::optional<Instant> due_at;
+        int step = 0;
+        care::AlertState state = care::AlertState::Open;
+    };
+    std::vector<Open> open;
+};
+
+/// Who needs me first, and why.
+class Caseload {
+public:
+    Caseload(trust::Record& record, const trust::AccountDesk& accounts) : record_(record), accounts_(accounts) {}
+
+    enum class Of { Mine, Team };
+    /// Clinician: the people of their teams (Mine: those whose clinician they are, and alerts they have). Lead: people
+    /// with an alert that has gone up to them.
+    Result<CaseGroups> list(const Actor& actor, Of whose) const;
+    /// People of the actor's teams whose name contains the text.
+    Result<std::vector<CaseRow>> search(const Actor& actor, const std::string& text) const;
+    Result<AlertReport> report(const Actor& lead) const;
+
+private:
+    trust::Record& record_;
+    const trust::AccountDesk& accounts_;
+};
+
+} // namespace handrail::errands

@@ -1,0 +1,161 @@
+#include "errands/own_record.h"
+
+#include <boost/json.hpp>
+
+#include "care/alert_rows.h"
+#include "care/documents.h"
+#include "care/findings.h"
+#include "errands/person_card.h"
+#include "monitoring/answer_rows.h"
+#include "support/message.h"
+
+namespace handrail::errands {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr int all = 1'000'000;
+
+constexpr rows::Statement team_members{
+    "own_record.team", "SELECT m.account FROM team_member m JOIN person p ON p.organisation = m.organisation AND "
+                       "p.team = m.team WHERE m.organisation = $1 AND p.person = $2"};
+constexpr rows::Statement alerts_of{
+    "own_record.alerts",
+    "SELECT alert FROM alert WHERE organisation = $1 AND person = $2 ORDER BY raised_at"};
+
+json::array texts(const std::vector<std::string>& list)
+{
+    json::array out;
+    for (const auto& text : list)
+        out.push_back(json::string(text));
+    return out;
+}
+
+json::array contacts(const std::vector<care::Contact>& list)
+{
+    json::array out;
+    for (const auto& each : list)
+        out.push_back({{"name", each.name}, {"phone", each.phone}});
+    return out;
+}
+
+} // namespace
+
+Result<OwnRecord::Readers> OwnRecord::readers(const Actor& actor) const
+{
+    Readers readers;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        readers = {};
+        const auto person = *actor.person();
+        readers.staff_reading = TRY(consents_.granted(reading, person, "staff_reading"));
+        const auto head = TRY(read_head(reading, person));
+        for (const auto& row : TRY(reading.rows(team_members, {rows::Value{person}}))) {
+            const auto account = accounts_.staff(reading, row[0].id<AccountId>());
+            if (!account.ok() || account->suspended)
+                continue;
+            readers.people.push_back({account->display_name, account->role,
+                                      account->id == head.clinician ? "Your clinician" : "On your care team"});
+        }
+        reading.note({"read.readers", person, "person", person, {}, {}});
+        return {};
+    }));
+    return readers;
+}
+
+Result<std::string> OwnRecord::everything(const Actor& actor) const
+{
+    json::object out;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        out.clear();
+        const auto person = *actor.person();
+        const auto head = TRY(read_head(reading, person));
+        out["made_at"] = to_rfc3339(reading.now());
+        out["person"] = {{"id", person.text()},          {"name", head.name},
+                         {"age_band", head.age_band},    {"country", head.country},
+                         {"language", head.language},    {"since", to_rfc3339(head.since)}};
+        json::array consents;
+        for (const auto& consent : TRY(consents_.current(reading, person)))
+            consents.push_back({{"purpose", consent.purpose},
+                                {"granted", consent.granted},
+                                {"at", consent.at ? json::value(to_rfc3339(*consent.at)) : json::value()}});
+        out["consents"] = std::move(consents);
+        json::array messages;
+        auto kept = TRY(support::messages_of_person(reading, person, std::nullopt, all));
+        for (auto message = kept.rbegin(); message != kept.rend(); ++message)
+            messages.push_back({{"at", to_rfc3339(message->at)},
+                                {"author", std::string(support::name(message->author))},
+                                {"text", message->text},
+                                {"urgency", std::string(name(message->urgency))}});
+        out["messages"] = std::move(messages);
+        json::array answers;
+        for (const auto& answer : TRY(monitoring::answers_of(reading, person, {}, std::nullopt, std::nullopt, all))) {
+            json::array fields;
+            for (const auto& [field, text] : answer.body.all()) {
+                const auto inner = Fields::decoded(text);
+                if (inner.ok() && !inner->all().empty()) {
+                    json::object one;
+                    for (const auto& [name, value] : inner->all())
+                        one[name] = value;
+                    fields.push_back({{"field", field}, {"value", std::move(one)}});
+                } else {
+                    fields.push_back({{"field", field}, {"value", text}});
+                }
+            }
+            answers.push_back({{"at", to_rfc3339(answer.at)},
+                               {"kind", answer.kind},
+                               {"instrument", answer.instrument},
+                               {"version", answer.version},
+                               {"answers", std::move(fields)}});
+        }
+        out["answers"] = std::move(answers);
+        json::array findings;
+        for (const auto& finding : TRY(care::findings_of(reading, person, std::nullopt, all))) {
+            json::array evidence;
+            for (const auto& each : finding.finding.evidence)
+                evidence.push_back({{"text", each.text}, {"rule", each.rule}, {"source", each.source}});
+            findings.push_back({{"at", to_rfc3339(finding.at)},
+                                {"about", finding.about},
+                                {"urgency", std::string(name(finding.finding.urgency))},
+                                {"why", finding.finding.why},
+                                {"evidence", std::move(evidence)},
+                                {"judged", finding.judged}});
+        }
+        out["findings"] = std::move(findings);
+        json::array alerts;
+        for (const auto& row : TRY(reading.rows(alerts_of, {rows::Value{person}}))) {
+            const auto alert = TRY(care::read_alert(reading, row[0].id<AlertId>(), true));
+            json::array path;
+            for (const auto& step : alert.path)
+                path.push_back({{"at", to_rfc3339(step.at)}, {"what", step.kind}, {"words", step.text}});
+            alerts.push_back({{"raised_at", to_rfc3339(alert.raised_at)},
+                              {"urgency", std::string(name(alert.urgency))},
+                              {"reason", alert.reason},
+                              {"told", alert.told_text},
+                              {"path", std::move(path)}});
+        }
+        out["alerts"] = std::move(alerts);
+        const auto plan = TRY(care::read_safety_plan(reading, person));
+        out["safety_plan"] = {{"warning_signs", texts(plan.warning_signs)}, {"coping", texts(plan.coping)},
+                              {"distraction", contacts(plan.distraction)},  {"people", contacts(plan.people)},
+                              {"professionals", contacts(plan.professionals)},
+                              {"safer_place", texts(plan.safer_place)}};
+        const auto contact = TRY(care::read_safe_contact(reading, person));
+        out["safe_contact"] = {{"phone", contact.phone},     {"email", contact.email},
+                               {"times", contact.times},     {"address", contact.address},
+                               {"medicines", contact.medicines}};
+        json::array supporters;
+        for (const auto& each : TRY(care::read_supporters(reading, person)))
+            supporters.push_back({{"name", each.name}, {"relation", each.relation}, {"shares", texts(each.shares)}});
+        out["supporters"] = std::move(supporters);
+        json::array notes;
+        for (const auto& note : TRY(care::read_notes(reading, person)))
+            notes.push_back({{"at", to_rfc3339(note.at)}, {"text", note.text}});
+        out["staff_notes"] = std::move(notes);
+        reading.note({"download.record", person, "person", person, {}, {}});
+        return {};
+    }));
+    return json::serialize(out);
+}
+
+} // namespace handrail::errands

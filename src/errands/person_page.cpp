@@ -1,0 +1,180 @@
+#include "errands/person_page.h"
+
+#include <algorithm>
+#include <map>
+
+#include "care/alert_rows.h"
+#include "monitoring/answer_rows.h"
+#include "support/message.h"
+
+namespace handrail::errands {
+
+namespace {
+
+constexpr int page_of = 60;
+
+constexpr rows::Statement alerts_of{
+    "person_page.alerts", "SELECT alert FROM alert WHERE organisation = $1 AND person = $2 AND raised_at < $3 "
+                          "ORDER BY raised_at DESC LIMIT $4"};
+constexpr rows::Statement last_look{
+    "person_page.last_look", "SELECT MAX(at) FROM audit_entry WHERE organisation = $1 AND person = $2 AND account = $3 "
+                             "AND deed = 'read.person'"};
+constexpr rows::Statement latest_conversation{
+    "person_page.conversation", "SELECT conversation FROM conversation WHERE organisation = $1 AND person = $2 "
+                                "ORDER BY changed_at DESC LIMIT 1"};
+
+std::string check_in_words(const Fields& body)
+{
+    std::string words;
+    if (body.has("mood"))
+        words = "Mood " + body.text("mood") + " of 5";
+    if (body.has("sleep"))
+        words += (words.empty() ? "S" : ", s") + std::string("leep ") + body.text("sleep") + " of 6";
+    if (body.has("note"))
+        words += (words.empty() ? "" : ". ") + std::string("“") + body.text("note") + "”";
+    return words.empty() ? "A check-in" : words;
+}
+
+std::string questionnaire_words(const monitoring::KeptAnswer& answer)
+{
+    std::string words = answer.instrument;
+    std::transform(words.begin(), words.end(), words.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    if (answer.kind == "questionnaire_part")
+        return words + ", first answers";
+    if (answer.body.text("status") != "ok")
+        return words + ", some answers left open";
+    for (const auto& score : answer.body.inner("score")) {
+        auto value = score.text("value");
+        value.erase(value.find_last_not_of('0') + 1);
+        if (!value.empty() && value.back() == '.')
+            value.pop_back();
+        return words + ": " + value;
+    }
+    return words;
+}
+
+Result<PersonPage::Timeline> timeline_before(trust::Reading& reading, const trust::AccountDesk& accounts,
+                                             PersonId person, std::optional<Instant> before,
+                                             const std::vector<care::KeptFinding>& findings)
+{
+    std::vector<Event> events;
+    std::map<RawId, const care::KeptFinding*> by_about;
+    for (const auto& finding : findings)
+        by_about[finding.about_id] = &finding;
+    for (const auto& message : TRY(support::messages_of_person(reading, person, before, page_of))) {
+        Event event{message.at, "message", message.text, std::nullopt, message.id, {}};
+        if (message.author == support::Author::Person)
+            event.urgency = message.urgency;
+        else
+            event.kind = message.author == support::Author::Human ? "message_human" : "message_ai";
+        if (const auto found = by_about.find(message.id); found != by_about.end())
+            event.marks = found->second->finding.evidence;
+        events.push_back(std::move(event));
+    }
+    for (const auto& answer : TRY(monitoring::answers_of(reading, person, {}, std::nullopt, before, page_of)))
+        events.push_back({answer.at, answer.kind == "check_in" ? "check_in" : "questionnaire",
+                          answer.kind == "check_in" ? check_in_words(answer.body) : questionnaire_words(answer),
+                          answer.urgency, answer.id, {}});
+    const auto until = before.value_or(from_stored(INT64_MAX));
+    for (const auto& row : TRY(reading.rows(alerts_of, {person, until, page_of}))) {
+        const auto alert = TRY(care::read_alert(reading, row[0].id<AlertId>(), true));
+        events.push_back({alert.raised_at, "alert", alert.reason, alert.urgency, alert.id, {}});
+        for (const auto& step : alert.path) {
+            if (step.by.empty() || step.kind == "closed" || step.at >= until)
+                continue;
+            const auto who = staff_name(reading, accounts, step.by);
+            events.push_back({step.at, "alert_step",
+                              (who.empty() ? "" : who + ": ") + (step.text.empty() ? step.kind : step.text),
+                              std::nullopt, alert.id, {}});
+        }
+    }
+    for (const auto& note : TRY(care::read_notes(reading, person)))
+        if (note.at < until) {
+            const auto who = staff_name(reading, accounts, note.by);
+            events.push_back({note.at, "note", (who.empty() ? "" : who + ": ") + note.text, std::nullopt, {}, {}});
+        }
+    std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.at > b.at; });
+    PersonPage::Timeline page;
+    if (events.size() > page_of) {
+        events.resize(page_of);
+        page.next = events.back().at;
+    }
+    page.events = std::move(events);
+    return page;
+}
+
+std::vector<InPlace> in_place(const PersonCard& card)
+{
+    std::vector<InPlace> list;
+    const auto add = [&](const char* what, const std::string& text, const char* otherwise) {
+        list.push_back({what, text.empty() ? otherwise : text, text.empty()});
+    };
+    add("Clinician", card.clinician_name, "Nobody named");
+    add("Safe contact", card.contact.phone, "No number known");
+    add("Emergency contact",
+        card.contact.emergency_contact
+            ? card.contact.emergency_contact->name + ", " + card.contact.emergency_contact->relation
+            : "",
+        "Nobody named");
+    add("Safety plan", card.plan ? "Shared with the team" : "", "None shared with the team");
+    add("Address", card.contact.address, "Not known");
+    add("Medicines", card.contact.medicines, "Not told");
+    return list;
+}
+
+} // namespace
+
+Result<PersonView> PersonPage::open(const Actor& actor, PersonId person) const
+{
+    PersonView view;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        view = {};
+        TRY(reading.admit(person, trust::Scope::Words));
+        view.head = TRY(read_head(reading, person));
+        view.card = TRY(read_card(reading, accounts_, view.head));
+        if (const auto alert = TRY(care::read_open_alert(reading, person))) {
+            view.urgency = alert->urgency;
+            view.open_alert = alert->id;
+        }
+        const auto conversation = TRY(reading.rows(latest_conversation, {rows::Value{person}}));
+        if (!conversation.empty())
+            view.conversation = conversation.front()[0].id<ConversationId>();
+        const auto look = TRY(reading.rows(last_look, {person, actor.account()}));
+        if (!look.empty() && !look.front()[0].null())
+            view.looked_at = look.front()[0].instant();
+        view.course = TRY(monitoring::read_course(reading, person));
+        view.findings = TRY(care::findings_of(reading, person, std::nullopt, 30));
+        if (view.urgency == Urgency::Usual)
+            for (const auto& finding : view.findings)
+                if (finding.judged.empty() && finding.finding.urgency == Urgency::Soon &&
+                    reading.now() - finding.at < std::chrono::hours{24 * 7})
+                    view.urgency = Urgency::Soon;
+        view.in_place = in_place(view.card);
+        auto page = TRY(timeline_before(reading, accounts_, person, std::nullopt, view.findings));
+        for (const auto& event : page.events)
+            if (view.looked_at && event.at > *view.looked_at && event.kind != "message_ai" &&
+                view.since_you_looked.size() < 12)
+                view.since_you_looked.push_back(event);
+        view.timeline = std::move(page.events);
+        view.next = page.next;
+        reading.note({"read.person", person, "person", person, {}, {}});
+        return {};
+    }));
+    return view;
+}
+
+Result<PersonPage::Timeline> PersonPage::older(const Actor& actor, PersonId person, Instant before) const
+{
+    Timeline page;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        TRY(reading.admit(person, trust::Scope::Words));
+        const auto findings = TRY(care::findings_of(reading, person, before, 60));
+        page = TRY(timeline_before(reading, accounts_, person, before, findings));
+        reading.note({"read.timeline", person, "person", person, {}, {}});
+        return {};
+    }));
+    return page;
+}
+
+} // namespace handrail::errands

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "care/findings.h"
+#include "errands/person_card.h"
+#include "monitoring/course.h"
+
+namespace handrail::errands {
+
+/// One thing that happened, for the timeline.
+struct Event {
+    Instant at;
+    std::string kind; ///< message, check_in, questionnaire, finding, alert, note
+    std::string text;
+    std::optional<Urgency> urgency;
+    RawId id;
+    std::vector<Evidence> marks; ///< of a message that led to a finding
+};
+
+struct InPlace {
+    std::string what;
+    std::string text;
+    bool missing = false;
+};
+
+struct PersonView {
+    PersonHead head;
+    PersonCard card;
+    Urgency urgency = Urgency::Usual;
+    AlertId open_alert;            ///< empty: none
+    ConversationId conversation;   ///< the latest; empty: none
+    std::optional<Instant> looked_at; ///< when the actor last opened this page
+    std::vector<Event> since_you_looked;
+    monitoring::Course course;
+    std::vector<care::KeptFinding> findings;
+    std::vector<InPlace> in_place;
+    std::vector<Event> timeline;   ///< newest first
+    std::optional<Instant> next;   ///< older ones come before this instant
+};
+
+/// Four months of a person in ten seconds.
+class PersonPage {
+public:
+    PersonPage(trust::Record& record, const trust::AccountDesk& accounts) : record_(record), accounts_(accounts) {}
+    Result<PersonView> open(const Actor& actor, PersonId person) const;
+    struct Timeline {
+        std::vector<Event> events;
+        std::optional<Instant> next;
+    };
+    Result<Timeline> older(const Actor& actor, PersonId person, Instant before) const;
+
+private:
+    trust::Record& record_;
+    const trust::AccountDesk& accounts_;
+};
+
+} // namespace handrail::errands

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "http/response.h"
+
+namespace handrail::http
+{
+
+/// The one place where a kind becomes a status code: Invalid 400 (422 when it names a field), NotSignedIn
+/// 401, NotAllowed 403, NotFound 404, Conflict 409, TooMuch 413 (429 for "type:too-often"), Unavailable 503.
+int status_of(const Error& error);
+
+/// An error as an RFC 9457 problem document.
+///
+/// `error.where` that begins with "type:" names the problem's type ("type:second-factor" →
+/// ".../second-factor"), so that a page can tell it from others of its status. Otherwise it is a JSON pointer
+/// ("/answers/3") or "?name" for the query. Several errors of one body are told at once: line i of `told`
+/// belongs to line i of `where`.
+Response problem(const Error& error);
+/// A problem with a status of its own (405, 408, 414, 431, 505…).
+Response problem(int status, std::string_view type, std::string_view detail);
+/// A bug: 500 with a reference that also stands in the operator's log, and nothing else.
+Response internal_problem(std::string_view reference);
+
+/// An error whose problem type a page tells apart: `typed(ErrorKind::NotAllowed, "second-factor", "…")`.
+Error typed(ErrorKind kind, std::string_view type, std::string told);
+
+} // namespace handrail::http

@@ -1,0 +1,314 @@
+#include "care/alert_desk.h"
+
+#include <map>
+
+#include "errands/alert_page.h"
+#include "http/json_body.h"
+#include "http/problem.h"
+#include "http/routes/account_json.h"
+#include "http/routes/card_json.h"
+#include "http/routes/desks.h"
+#include "http/routes/finding_json.h"
+#include "http/routes/message_json.h"
+#include "http/routes/names.h"
+#include "trust/account_desk.h"
+
+namespace handrail::http::routes {
+
+namespace {
+
+std::string step_words(const care::AlertStep& step, const std::string& who)
+{
+    const auto by = who.empty() ? std::string("Handrail") : who;
+    static const std::map<std::string_view, const char*> words{
+        {"raised", "Raised"},
+        {"raised_again", "Raised again"},
+        {"escalated", "Nobody acted in time: the lead was told"},
+        {"reopened", "Nothing was recorded in time: open again"},
+        {"acknowledged", "acknowledged"},
+        {"note", "wrote a note"},
+        {"handed_over", "was asked to take it"},
+        {"second_wanted", "A second person is needed"},
+        {"second_agreed", "agreed that no contact is needed"},
+        {"second_refused", "did not agree: open again"},
+        {"outcome_reached", "reached the person"},
+        {"outcome_not_reached", "did not reach the person"},
+        {"outcome_handed_over", "hands it over"},
+        {"outcome_no_contact_needed", "says no contact is needed"},
+        {"closed", "closed it"}};
+    const auto found = words.find(step.kind);
+    const std::string what = found == words.end() ? step.kind : found->second;
+    return step.by.empty() ? what : by + " " + what;
+}
+
+JsonList next_steps(const errands::AlertView& view)
+{
+    JsonList steps;
+    const auto& card = view.card;
+    const std::string first_name = view.person->name.substr(0, view.person->name.find(' '));
+    JsonObject call;
+    call.add("id", "call_person").add("title", "Call " + first_name);
+    if (!card.contact.phone.empty()) {
+        call.add("phone", card.contact.phone);
+        std::string how = card.contact.times.empty() ? "" : "Safe times: " + card.contact.times + ". ";
+        how += card.contact.voicemail_ok ? "Voicemail is fine." : "Leave no voicemail.";
+        call.add("detail", how);
+    } else {
+        call.add("detail", "No safe number is known. Write here, or take the conversation over.");
+    }
+    steps.add(call);
+    if (const auto& contact = card.contact.emergency_contact; contact && contact->may_call)
+        steps.add(JsonObject{}
+                      .add("id", "call_contact")
+                      .add("title", "No answer: call " + contact->name + ", " + contact->relation)
+                      .add("phone", contact->phone)
+                      .add("detail", first_name + " agreed that they may be called."));
+    JsonList questions;
+    for (const auto& [id, text] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"suicide_now", "Thinking about suicide now?"}, {"way_in_mind", "A way in mind?"},
+             {"within_reach", "Is it within reach?"}, {"someone_there", "Is someone there?"},
+             {"alcohol_drugs", "Alcohol or drugs today?"}})
+        questions.add(JsonObject{}.add("id", id).add("text", text));
+    const bool danger_to_self = view.alert.category == Category::Suicide || view.alert.category == Category::SelfHarm;
+    if (danger_to_self)
+        steps.add(JsonObject{}
+                      .add("id", "ask")
+                      .add("title", "When you reach " + first_name + ", ask")
+                      .add("questions", questions));
+    if (card.plan)
+        steps.add(JsonObject{}.add("id", "safety_plan").add("title", "Go through the safety plan"));
+    steps.add(JsonObject{}.add("id", "record").add("title", "Record what you did"));
+    return steps;
+}
+
+JsonList outcomes(Urgency urgency)
+{
+    JsonList list;
+    const auto add = [&](care::Outcome outcome, const char* text, bool closes, std::vector<std::string> needs) {
+        list.add(JsonObject{}
+                     .add("id", care::name(outcome))
+                     .add("text", text)
+                     .add("closes", closes)
+                     .add("needs", needs));
+    };
+    add(care::Outcome::Reached, "Reached them", true, {});
+    add(care::Outcome::NotReached, "Not reached yet", false, {});
+    add(care::Outcome::HandedOver, "Handed to a colleague", false, {"colleague"});
+    if (urgency == Urgency::Now)
+        add(care::Outcome::NoContactNeeded, "No contact needed", true, {"reason", "second_person"});
+    else
+        add(care::Outcome::NoContactNeeded, "No contact needed", true, {"reason"});
+    return list;
+}
+
+JsonObject alert_json(Desks& desks, const Actor& actor, const errands::AlertView& view)
+{
+    Names names(desks, actor);
+    const auto& alert = view.alert;
+    JsonObject out;
+    out.add("id", alert.id).add("urgency", name(alert.urgency)).add("category", name(alert.category));
+    out.add("state", care::name(alert.state)).add("reason", alert.reason).add("test", alert.test);
+    out.add("raised_at", alert.raised_at).add("due_at", alert.due_at).add("step", alert.step);
+    JsonList path;
+    for (const auto& step : alert.path) {
+        const auto& by = names.of(step.by).display_name;
+        JsonObject one;
+        one.add("kind", step.kind).add("at", step.at).add("text", step_words(step, by));
+        if (!by.empty())
+            one.add("by", by);
+        if (!step.text.empty())
+            one.add("words", step.text);
+        path.add(one);
+    }
+    out.add("path", path);
+    if (!alert.acknowledged_by.empty()) {
+        const auto& by = names.of(alert.acknowledged_by);
+        out.add("acknowledged_by",
+                JsonObject{}.add("id", by.id).add("name", by.display_name).add("initials", initials(by.display_name)));
+    }
+    if (!alert.told.empty()) {
+        const auto& told = names.of(alert.told);
+        out.add("told", JsonObject{}.add("id", told.id).add("name", told.display_name));
+    }
+    out.add("needs_second", alert.state == care::AlertState::SecondWanted);
+    out.add("outcomes", outcomes(alert.urgency));
+    if (!view.person)
+        return out;
+    out.add("person", head_json(*view.person));
+    if (view.finding)
+        out.add("finding", finding_json(*view.finding));
+    JsonList messages;
+    for (const auto& message : view.messages) {
+        const auto& author = names.of(message.author_account);
+        auto one = message_json(message, author.display_name, std::string(name(author.role)), true);
+        JsonList marks;
+        if (view.finding && view.finding->about_id == message.id)
+            for (const auto& each : view.finding->finding.evidence)
+                if (each.context_index < 0)
+                    marks.add(JsonObject{}
+                                  .add("begin", static_cast<std::int64_t>(each.begin))
+                                  .add("end", static_cast<std::int64_t>(each.end))
+                                  .add("rule", each.rule));
+        messages.add(one.add("marks", marks));
+    }
+    out.add("messages", messages);
+    if (!alert.told_text.empty())
+        out.add("told_person", JsonObject{}
+                                   .add("at", alert.told_at)
+                                   .add("text", alert.told_text)
+                                   .add("text_id", alert.told_text_id)
+                                   .add("answered", view.answered));
+    JsonList agreed;
+    for (const auto& each : view.agreed)
+        agreed.add(JsonObject{}.add("what", each.what).add("text", each.text));
+    out.add("consents", agreed).add("card", card_json(view.card)).add("next_steps", next_steps(view));
+    if (!alert.conversation.empty())
+        out.add("conversation", alert.conversation);
+    return out;
+}
+
+Result<Response> shown(Desks& desks, const errands::AlertPage& page, const Request& request, AlertId id)
+{
+    return Response::ok(alert_json(desks, request.actor(), TRY(page.open(request.actor(), id))).done());
+}
+
+} // namespace
+
+void add_alert_routes(Router& router, Desks& desks)
+{
+    const auto page = std::make_shared<errands::AlertPage>(desks.record, desks.accounts, desks.consents);
+    router.shape({"Alert",
+                  {{"id", "id"},
+                   {"urgency", R"("today"|"now"|"unknown")"},
+                   {"category", "text"},
+                   {"state", R"("open"|"acknowledged"|"second_wanted"|"closed")"},
+                   {"reason", "text"},
+                   {"test", "flag"},
+                   {"raised_at", "instant"},
+                   {"due_at?", "instant"},
+                   {"step", "integer"},
+                   {"path", "json", "list of kind, at, by, text, words"},
+                   {"acknowledged_by?", "json", "id, name, initials"},
+                   {"told?", "json", "id, name"},
+                   {"needs_second", "flag"},
+                   {"outcomes", "json", "list of id, text, closes, needs"},
+                   {"person?", "json"},
+                   {"finding?", "Finding"},
+                   {"messages?", "json", "messages with marks"},
+                   {"told_person?", "json", "at, text, text_id, answered"},
+                   {"consents?", "json", "list of what, text"},
+                   {"card?", "json"},
+                   {"next_steps?", "json"},
+                   {"conversation?", "id"}}});
+    const auto act = [&desks, page](auto how) {
+        return [&desks, page, how](const Request& request) -> Result<Response> {
+            const auto id = TRY(request.id<AlertId>("alert"));
+            const auto done = how(request, id);
+            if (!done.ok())
+                return with_name(desks, request.actor(), done.error());
+            return shown(desks, *page, request, id);
+        };
+    };
+    const auto all_staff = Callers::only({Role::Clinician, Role::Lead, Role::Administrator});
+    router.add({.pattern = "/api/v1/alerts/{alert}",
+                .summary = "An alert with everything that is needed to act on it.",
+                .callers = all_staff,
+                .answer_type = "Alert",
+                .handler = [&desks, page](const Request& request) -> Result<Response> {
+                    return shown(desks, *page, request, TRY(request.id<AlertId>("alert")));
+                }});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/alerts/{alert}/acknowledge",
+                .summary = "Says that one has it: only this stops the timer.",
+                .callers = all_staff,
+                .fields = {{"note?", "text"}},
+                .example = R"({"note":"calling her now"})",
+                .answer_type = "Alert",
+                .handler = act([&desks](const Request& request, AlertId id) -> Result<void> {
+                    const auto note = TRY(read_body(request, [](Body& body) { return body.text_or("note", 2000, ""); }));
+                    return desks.alerts.acknowledge(request.actor(), id, note);
+                })});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/alerts/{alert}/notes",
+                .summary = "Adds a note.",
+                .callers = Callers::staff(),
+                .fields = {{"text", "text"}},
+                .example = R"({"text":"rang twice, no answer"})",
+                .answer_type = "Alert",
+                .handler = act([&desks](const Request& request, AlertId id) -> Result<void> {
+                    const auto text = TRY(read_body(request, [](Body& body) { return body.text("text", 4000); }));
+                    return desks.alerts.add_note(request.actor(), id, text);
+                })});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/alerts/{alert}/outcome",
+                .summary = "Records what was done. Reached closes it; not reached keeps it open and takes it up.",
+                .callers = Callers::staff(),
+                .fields = {{"outcome", R"("reached"|"not_reached"|"handed_over"|"no_contact_needed")"},
+                           {"record", "text"},
+                           {"colleague?", "id"},
+                           {"reason?", "text"},
+                           {"answers?", "map<text>"}},
+                .example = R"({"outcome":"reached","record":"Spoke with her for ten minutes. Her brother is there."})",
+                .answer_type = "Alert",
+                .handler = act([&desks](const Request& request, AlertId id) -> Result<void> {
+                    const auto outcome = TRY(read_body(request, [](Body& body) {
+                        care::OutcomeRecord read;
+                        read.outcome = care::outcome_from(body.one_of("outcome", {"reached", "not_reached",
+                                                                                  "handed_over", "no_contact_needed"}))
+                                           .value_or(care::Outcome::NotReached);
+                        read.record = body.text_or("record", 4000, "");
+                        read.colleague = body.optional_id<AccountId>("colleague").value_or(AccountId{});
+                        read.reason = body.text_or("reason", 4000, "");
+                        auto answers = body.optional_object("answers");
+                        for (const auto& question : answers ? answers->names() : std::vector<std::string>{}) {
+                            const auto answer = answers->one_of(question, {"yes", "no", "not_asked"});
+                            if (answer != "not_asked")
+                                read.record += "\n" + question + ": " + answer;
+                        }
+                        return read;
+                    }));
+                    return desks.alerts.record_outcome(request.actor(), id, outcome);
+                })});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/alerts/{alert}/accept",
+                .summary = "The colleague's yes to a hand-over.",
+                .callers = Callers::staff(),
+                .answer_type = "Alert",
+                .handler = act([&desks](const Request& request, AlertId id) {
+                    return desks.alerts.accept(request.actor(), id);
+                })});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/alerts/{alert}/second",
+                .summary = "The second person for \"no contact needed\" at now.",
+                .callers = Callers::staff(),
+                .fields = {{"agree", "flag"}, {"note?", "text"}},
+                .example = R"({"agree":true})",
+                .answer_type = "Alert",
+                .handler = act([&desks](const Request& request, AlertId id) -> Result<void> {
+                    struct Form {
+                        bool agree;
+                        std::string note;
+                    };
+                    const auto form = TRY(read_body(request, [](Body& body) {
+                        return Form{body.flag("agree"), body.text_or("note", 2000, "")};
+                    }));
+                    return desks.alerts.second(request.actor(), id, form.agree, form.note);
+                })});
+    router.add({.pattern = "/api/v1/colleagues",
+                .summary = "Clinicians and leads, for handing over.",
+                .callers = all_staff,
+                .answer = {{"items", "json", "list of id, name, role, initials"}},
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    JsonList items;
+                    for (const auto& each : TRY(desks.accounts.all_staff(request.actor())))
+                        if (!each.suspended && each.role != Role::Administrator)
+                            items.add(JsonObject{}
+                                          .add("id", each.id)
+                                          .add("name", each.display_name)
+                                          .add("role", name(each.role))
+                                          .add("initials", initials(each.display_name)));
+                    return Response::ok(JsonObject{}.add("items", items).done());
+                }});
+}
+
+} // namespace handrail::http::routes

@@ -1,0 +1,27 @@
+#include "http/routes/desks.h"
+
+namespace handrail::http::routes {
+
+void add_all(Router& router, Desks& desks)
+{
+    add_service_routes(router, desks);
+    add_sign_in_routes(router, desks);
+    add_account_routes(router, desks);
+    add_plan_routes(router, desks);
+    add_privacy_routes(router, desks);
+    add_conversation_routes(router, desks);
+    add_check_in_routes(router, desks);
+    add_questionnaire_routes(router, desks);
+    add_event_routes(router, desks);
+    add_alert_routes(router, desks);
+    add_finding_routes(router, desks);
+    add_caseload_routes(router, desks);
+    add_people_routes(router, desks);
+    add_live_routes(router, desks);
+    add_lead_routes(router, desks);
+    add_admin_account_routes(router, desks);
+    add_admin_service_routes(router, desks);
+    add_admin_system_routes(router, desks);
+}
+
+} // namespace handrail::http::routes

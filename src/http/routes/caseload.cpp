@@ -1,0 +1,96 @@
+#include "errands/caseload.h"
+
+#include <map>
+
+#include "http/json_text.h"
+#include "http/routes/account_json.h"
+#include "http/routes/caseload_json.h"
+#include "http/routes/desks.h"
+
+namespace handrail::http::routes {
+
+JsonObject case_row_json(const errands::CaseRow& row, const Actor& actor)
+{
+    JsonObject out;
+    out.add("person", row.person).add("name", row.name).add("age_band", row.age_band);
+    out.add("urgency", name(row.urgency)).add("reason", row.reason).add("new", row.is_new);
+    if (row.alert) {
+        out.add("alert", row.alert->id).add("due_at", row.alert->due_at).add("step", row.alert->step);
+        out.add("acknowledged", row.alert->state == care::AlertState::Acknowledged);
+        out.add("raised_at", row.alert->raised_at);
+        if (!row.alert->conversation.empty())
+            out.add("conversation", row.alert->conversation);
+    }
+    JsonList spark;
+    for (const auto& point : row.spark) {
+        JsonObject one;
+        one.add("d", point.day);
+        if (point.value)
+            one.add("v", *point.value);
+        else
+            one.null("v");
+        spark.add(one);
+    }
+    out.add("spark", spark).add("heard_at", row.heard_at);
+    if (!row.who.empty())
+        out.add("who", JsonObject{}
+                           .add("id", row.who)
+                           .add("name", row.who == actor.account() ? "You" : row.who_name)
+                           .add("initials", initials(row.who_name))
+                           .add("doing", row.doing));
+    return out;
+}
+
+namespace {
+
+Result<Response> caseload(Desks& desks, const Request& request)
+{
+    const auto scope = request.query("scope").value_or("team");
+    const auto groups = TRY(desks.caseload.list(
+        request.actor(), scope == "mine" ? errands::Caseload::Of::Mine : errands::Caseload::Of::Team));
+    constexpr Urgency order[] = {Urgency::Now, Urgency::Today, Urgency::Unknown, Urgency::Soon, Urgency::Usual};
+    JsonObject counts;
+    JsonList list;
+    for (const auto urgency : order) {
+        JsonList people;
+        int count = 0;
+        for (const auto& row : groups.rows)
+            if (row.urgency == urgency) {
+                people.add(case_row_json(row, request.actor()));
+                ++count;
+            }
+        counts.add(name(urgency), count);
+        list.add(JsonObject{}.add("urgency", name(urgency)).add("people", people));
+    }
+    JsonList pages;
+    for (const auto& page : groups.test_pages)
+        pages.add(JsonObject{}.add("alert", page.id).add("raised_at", page.raised_at).add("reason", page.reason));
+    return Response::ok(JsonObject{}
+                            .add("team", JsonObject{}
+                                             .add("id", groups.team)
+                                             .add("name", groups.team_name)
+                                             .add("people", groups.people))
+                            .add("counts", counts)
+                            .add("groups", list)
+                            .add("test_pages", pages)
+                            .add("me", JsonObject{})
+                            .done());
+}
+
+} // namespace
+
+void add_caseload_routes(Router& router, Desks& desks)
+{
+    router.add({.pattern = "/api/v1/caseload",
+                .summary = "Who needs me first, and why.",
+                .callers = Callers::only({Role::Clinician, Role::Lead, Role::Administrator}),
+                .query = {{"scope?", R"("mine"|"team")"}},
+                .answer = {{"team", "json", "id, name, people"},
+                           {"counts", "map<integer>"},
+                           {"groups", "json", "list of urgency, people"},
+                           {"test_pages", "json", "list of alert, raised_at, reason"},
+                           {"me", "json"}},
+                .handler = [&desks](const Request& request) { return caseload(desks, request); }});
+}
+
+} // namespace handrail::http::routes

@@ -1,0 +1,225 @@
+#include <cmath>
+
+#include "http/json_body.h"
+#include "http/routes/desks.h"
+#include "http/routes/message_json.h"
+#include "http/routes/progress_json.h"
+
+namespace handrail::http::routes {
+
+JsonObject form_json(const CheckInForm& form, const std::string& language)
+{
+    JsonList groups;
+    for (const auto& group : form.groups) {
+        JsonObject one;
+        one.add("id", group.id).add("question", in_language(group.question, language));
+        if (const auto& hint = in_language(group.hint, language); !hint.empty())
+            one.add("hint", hint);
+        if (const auto& below = in_language(group.below, language); !below.empty())
+            one.add("below", below);
+        if (group.kind == CheckInGroup::Kind::Many)
+            one.add("many", true);
+        if (group.kind == CheckInGroup::Kind::Text)
+            one.add("text", true).add("longest", group.longest);
+        JsonList choices;
+        for (const auto& choice : group.choices) {
+            JsonObject offered;
+            if (group.kind == CheckInGroup::Kind::Many)
+                offered.add("value", choice.id);
+            else
+                offered.add("value", choice.value);
+            choices.add(offered.add("text", in_language(choice.text, language)));
+        }
+        if (!group.choices.empty())
+            one.add("choices", choices);
+        groups.add(one);
+    }
+    return JsonObject{}
+        .add("id", form.id)
+        .add("version", form.version)
+        .add("about", in_language(form.about, language))
+        .add("groups", groups);
+}
+
+JsonObject progress_json(const monitoring::Progress& progress)
+{
+    JsonList scale;
+    for (const auto& level : progress.scale)
+        scale.add(JsonObject{}.add("value", level.value).add("text", level.text));
+    JsonList points;
+    for (const auto& point : progress.points)
+        points.add(JsonObject{}.add("at", point.at).add("value", point.value));
+    JsonList gaps;
+    for (const auto& gap : progress.gaps)
+        gaps.add(JsonObject{}.add("from", gap.from).add("to", gap.to));
+    JsonList average;
+    for (const auto& each : progress.average)
+        average.add(JsonObject{}
+                        .add("at", each.at)
+                        .add("value", each.value)
+                        .add("low", each.low)
+                        .add("high", each.high));
+    JsonObject series;
+    series.add("measure", progress.measure).add("scale", scale).add("better", progress.better);
+    series.add("points", points).add("gaps", gaps).add("average", average);
+    if (progress.usual)
+        series.add("usual", JsonObject{}.add("low", progress.usual->low).add("high", progress.usual->high));
+    JsonList totals;
+    for (const auto& total : progress.totals) {
+        JsonList its_points;
+        for (const auto& point : total.points)
+            its_points.add(JsonObject{}
+                               .add("at", point.at)
+                               .add("total", point.total)
+                               .add("low", point.low)
+                               .add("high", point.high)
+                               .add("text", point.text));
+        JsonList range;
+        range.add(total.lowest).add(total.highest);
+        totals.add(JsonObject{}
+                       .add("instrument", total.instrument)
+                       .add("title", total.title)
+                       .add("range", range)
+                       .add("better", total.better)
+                       .add("points", its_points)
+                       .add("change", total.change));
+    }
+    JsonList helps;
+    for (const auto& each : progress.helps)
+        helps.add(JsonObject{}.add("text", each.text).add("how_sure", each.how_sure));
+    return JsonObject{}
+        .add("sentence", progress.sentence)
+        .add("how_sure", progress.how_sure)
+        .add("series", series)
+        .add("totals", totals)
+        .add("helps", helps)
+        .add("empty", progress.empty);
+}
+
+namespace {
+
+monitoring::GivenCheckIn given_in(Body& answers)
+{
+    monitoring::GivenCheckIn given;
+    for (const auto& group : answers.names()) {
+        switch (answers.kind(group)) {
+        case Body::Kind::Null:
+        case Body::Kind::Absent:
+            given[group] = std::monostate{};
+            break;
+        case Body::Kind::Text:
+            given[group] = answers.text_or(group, 100'000, "");
+            break;
+        case Body::Kind::List:
+            given[group] = answers.texts(group, 100, 100);
+            break;
+        case Body::Kind::Number: {
+            const double number = answers.real(group, -1e15, 1e15);
+            if (number == std::floor(number))
+                given[group] = static_cast<std::int64_t>(number);
+            else
+                given[group] = monitoring::NotAnAnswer{};
+            break;
+        }
+        default:
+            given[group] = monitoring::NotAnAnswer{};
+        }
+    }
+    return given;
+}
+
+Result<Response> save(Desks& desks, const Request& request)
+{
+    const auto check_in = TRY(read_body(request, [](Body& body) {
+        monitoring::AnswerDesk::CheckIn read;
+        body.text_or("form", 60, "daily");
+        read.version = body.text("version", 60);
+        auto answers = body.object("answers");
+        read.answers = given_in(answers);
+        read.answered_at = body.optional_instant("answered_at");
+        read.client_id = body.text_or("client_id", 100, "");
+        return read;
+    }));
+    const auto saved = TRY(desks.answers.save_check_in(request.actor(), check_in));
+    JsonObject out;
+    out.add("id", saved.id).add("saved_at", saved.saved_at);
+    if (!saved.help.blocks.empty())
+        out.add("blocks", blocks_json(saved.help.blocks));
+    return Response::created(out.done());
+}
+
+Result<Response> list(Desks& desks, const Request& request)
+{
+    std::optional<Instant> from, to;
+    if (const auto text = request.query("from"); text && !text->empty())
+        from = TRY(from_rfc3339(*text));
+    if (const auto text = request.query("to"); text && !text->empty())
+        to = TRY(from_rfc3339(*text));
+    JsonList items;
+    for (const auto& answer :
+         TRY(desks.answers.check_ins(request.actor(), *request.actor().person(), from, to, 500))) {
+        JsonObject answers;
+        for (const char* group : {"mood", "sleep"})
+            if (answer.body.has(group))
+                answers.add(group, answer.body.number(group));
+        answers.add("did", answer.body.texts("did"));
+        if (answer.body.has("note"))
+            answers.add("note", answer.body.text("note"));
+        items.add(JsonObject{}.add("id", answer.id).add("at", answer.at).add("answers", answers));
+    }
+    return Response::ok(JsonObject{}.add("items", items).done());
+}
+
+} // namespace
+
+void add_check_in_routes(Router& router, Desks& desks)
+{
+    const auto person = Callers::person();
+    router.add({.pattern = "/api/v1/check-in/form",
+                .summary = "What the check-in asks.",
+                .answer = {{"id", "text"}, {"version", "text"}, {"about", "text"}, {"groups", "json"}},
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto languages = request.languages();
+                    return Response::ok(
+                        form_json(desks.answers.asking().daily, languages.empty() ? "en" : languages.front()).done());
+                }});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/check-ins",
+                .summary = "Saves a check-in: durable and screened when this returns. Nothing in it is required.",
+                .callers = person,
+                .fields = {{"form?", "text"},
+                           {"version", "text"},
+                           {"answers", "json", "by group: a number, a list of ids, a text"},
+                           {"answered_at?", "instant", "for answers given offline"},
+                           {"client_id?", "text", "the same one again is the same check-in"}},
+                .example = R"({"form":"daily","version":"1","answers":{"mood":3,"sleep":4,"did":["people"]}})",
+                .status = 201,
+                .answer = {{"id", "id"}, {"saved_at", "instant"}, {"blocks?", "Block[]"}},
+                .handler = [&desks](const Request& request) { return save(desks, request); }});
+    router.add({.pattern = "/api/v1/check-ins",
+                .summary = "One's check-ins, newest first.",
+                .callers = person,
+                .query = {{"from?", "instant"}, {"to?", "instant"}},
+                .answer = {{"items", "json", "list of id, at, answers"}},
+                .handler = [&desks](const Request& request) { return list(desks, request); }});
+    router.add({.pattern = "/api/v1/progress",
+                .summary = "One's progress: a sentence, a series with its gaps, totals, and how sure.",
+                .callers = person,
+                .query = {{"days?", "integer"}, {"offset?", "integer", "minutes east of UTC of the person's clock"}},
+                .answer = {{"sentence", "text"}, {"how_sure", "text"}, {"series", "json"}, {"totals", "json"},
+                           {"helps", "json"}, {"empty", "flag"}},
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    monitoring::ProgressQuestion question;
+                    question.now = desks.clock.now();
+                    question.days = static_cast<int>(TRY(request.query_number("days", 28, 7, 90)));
+                    question.utc_offset =
+                        std::chrono::minutes{TRY(request.query_number("offset", 0, -14 * 60, 14 * 60))};
+                    const auto course = TRY(desks.answers.course(request.actor(), *request.actor().person()));
+                    const auto& asking = desks.answers.asking();
+                    return Response::ok(progress_json(monitoring::progress(course, asking.daily, asking.instruments,
+                                                                           asking.progress, question))
+                                            .done());
+                }});
+}
+
+} // namespace handrail::http::routes

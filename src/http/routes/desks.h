@@ -1,0 +1,113 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "http/response.h"
+#include "http/router.h"
+
+namespace handrail::content {
+class CrisisLines;
+}
+namespace handrail::trust {
+class AccountDesk;
+class AuditBook;
+class BreakGlassDesk;
+class ConsentDesk;
+class ErasureDesk;
+class InvitationDesk;
+class Record;
+class SessionDesk;
+class SignInDesk;
+class SignUpDesk;
+class TeamDesk;
+}
+namespace handrail::care {
+class AlertDesk;
+class DocumentDesk;
+class FindingDesk;
+class ServiceDesk;
+}
+namespace handrail::support {
+class ConversationDesk;
+}
+namespace handrail::monitoring {
+class AnswerDesk;
+}
+namespace handrail::errands {
+class Caseload;
+class PersonPage;
+class OwnRecord;
+}
+
+namespace handrail::http {
+class EventHub;
+}
+
+/// The web page's own API: routes/<noun>.cpp. A route decodes, makes one call, and encodes.
+namespace handrail::http::routes {
+
+/// What the routes call. app makes all of it; everything outlives the server.
+struct Desks {
+    OrganisationId organisation; ///< the one this server's page is for
+    const Clock& clock;
+    trust::Record& record;
+    trust::SessionDesk& sessions;
+    trust::SignInDesk& sign_in;
+    trust::SignUpDesk& sign_up;
+    trust::AccountDesk& accounts;
+    trust::InvitationDesk& invitations;
+    trust::TeamDesk& teams;
+    trust::ConsentDesk& consents;
+    trust::ErasureDesk& erasures;
+    trust::BreakGlassDesk& break_glass;
+    trust::AuditBook& audit;
+    care::AlertDesk& alerts;
+    care::FindingDesk& findings;
+    care::DocumentDesk& documents;
+    care::ServiceDesk& service;
+    support::ConversationDesk& conversations;
+    monitoring::AnswerDesk& answers;
+    errands::Caseload& caseload;
+    errands::PersonPage& person_page;
+    errands::OwnRecord& own_record;
+    const content::CrisisLines& lines;
+    EventHub& events;
+    std::string public_url;
+    std::string text_version; ///< of the fixed safety and consent texts, for signatures
+    bool demo = false;
+    /// State of the system as JSON, for the administrator: app knows the stores and keys.
+    std::function<Result<std::string>(const Actor&)> system_state;
+    std::function<Result<std::string>(const Actor&)> verify_audit;
+    std::function<Result<std::string>()> protocol; ///< the public crisis protocol as JSON
+    std::function<Result<std::string>(const std::string& language)> safety_texts;
+};
+
+void add_sign_in_routes(Router& router, Desks& desks);
+void add_account_routes(Router& router, Desks& desks);
+void add_service_routes(Router& router, Desks& desks);
+void add_plan_routes(Router& router, Desks& desks);
+void add_privacy_routes(Router& router, Desks& desks);
+void add_conversation_routes(Router& router, Desks& desks);
+void add_check_in_routes(Router& router, Desks& desks);
+void add_questionnaire_routes(Router& router, Desks& desks);
+void add_event_routes(Router& router, Desks& desks);
+void add_alert_routes(Router& router, Desks& desks);
+void add_finding_routes(Router& router, Desks& desks);
+void add_caseload_routes(Router& router, Desks& desks);
+void add_people_routes(Router& router, Desks& desks);
+void add_live_routes(Router& router, Desks& desks);
+void add_lead_routes(Router& router, Desks& desks);
+void add_admin_account_routes(Router& router, Desks& desks);
+void add_admin_service_routes(Router& router, Desks& desks);
+void add_admin_system_routes(Router& router, Desks& desks);
+
+/// All of the above.
+void add_all(Router& router, Desks& desks);
+
+/// The channel of an account's event stream.
+std::string channel(OrganisationId organisation, AccountId account);
+
+} // namespace handrail::http::routes

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "care/findings.h"
+#include "http/json_text.h"
+
+namespace handrail::http::routes {
+
+/// A finding with its reasons, for staff.
+JsonObject finding_json(const care::KeptFinding& kept);
+
+} // namespace handrail::http::routes

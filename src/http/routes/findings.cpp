@@ -1,0 +1,100 @@
+#include "care/findings.h"
+
+#include "http/json_body.h"
+#include "http/routes/desks.h"
+#include "http/routes/finding_json.h"
+
+namespace handrail::http::routes {
+
+JsonObject finding_json(const care::KeptFinding& kept)
+{
+    const auto& finding = kept.finding;
+    JsonObject out;
+    out.add("id", kept.id).add("at", kept.at).add("person", kept.person);
+    out.add("urgency", name(finding.urgency)).add("category", name(finding.category));
+    out.add("subject", name(finding.subject)).add("time", name(finding.time)).add("lang", finding.lang);
+    out.add("why", finding.why);
+    const std::string rule = finding.evidence.empty() ? "" : finding.evidence.front().rule;
+    const std::string source = finding.evidence.empty() ? "" : finding.evidence.front().source;
+    out.add("rule", rule).add("rule_title", finding.why.empty() ? rule : finding.why);
+    out.add("source", JsonObject{}.add("id", rule).add("citation", source).add("mark", "unreviewed"));
+    JsonObject versions;
+    for (const auto& [part, version] : finding.versions)
+        versions.add(part, version);
+    out.add("versions", versions);
+    JsonList evidence;
+    for (const auto& each : finding.evidence) {
+        JsonObject one;
+        one.add("begin", static_cast<std::int64_t>(each.begin)).add("end", static_cast<std::int64_t>(each.end));
+        one.add("text", each.text).add("rule", each.rule).add("source", each.source);
+        if (each.context_index >= 0)
+            one.add("context_index", each.context_index);
+        evidence.add(one);
+    }
+    out.add("evidence", evidence);
+    if (!kept.judged.empty())
+        out.add("judged", kept.judged).add("judged_by", kept.judged_by).add("judged_at", kept.judged_at);
+    out.add("about", JsonObject{}.add("kind", kept.about).add("id", kept.about_id));
+    return out;
+}
+
+void add_finding_routes(Router& router, Desks& desks)
+{
+    router.shape({"Finding",
+                  {{"id", "id"},
+                   {"at", "instant"},
+                   {"person", "id"},
+                   {"urgency", R"("usual"|"soon"|"today"|"now"|"unknown")"},
+                   {"category", "text"},
+                   {"subject", "text"},
+                   {"time", "text"},
+                   {"lang", "text"},
+                   {"why", "text"},
+                   {"rule", "text"},
+                   {"rule_title", "text"},
+                   {"source", "json", "id, citation, mark"},
+                   {"versions", "map<text>"},
+                   {"evidence", "Evidence[]"},
+                   {"judged?", R"("agree"|"disagree")"},
+                   {"judged_by?", "id"},
+                   {"judged_at?", "instant"},
+                   {"about", "json", "kind, id"}}});
+    router.shape({"Evidence",
+                  {{"begin", "integer", "code points"},
+                   {"end", "integer"},
+                   {"text", "text"},
+                   {"rule", "text"},
+                   {"source", "text"},
+                   {"context_index?", "integer"}}});
+    router.add({.pattern = "/api/v1/findings",
+                .summary = "Findings of one's teams that nobody has judged yet, newest first.",
+                .callers = Callers::staff(),
+                .query = {{"unjudged?", "flag"}},
+                .answer = {{"items", "Finding[]"}},
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    JsonList items;
+                    for (const auto& kept : TRY(desks.findings.unjudged(request.actor(), 100)))
+                        items.add(finding_json(kept));
+                    return Response::ok(JsonObject{}.add("items", items).done());
+                }});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/findings/{finding}/judgement",
+                .summary = "Agrees or disagrees with a finding.",
+                .callers = Callers::staff(),
+                .fields = {{"judgement", R"("agree"|"disagree")"}, {"note?", "text"}},
+                .example = R"({"judgement":"agree"})",
+                .answer_type = "Finding",
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto id = TRY(request.id<FindingId>("finding"));
+                    struct Form {
+                        std::string judgement, note;
+                    };
+                    const auto form = TRY(read_body(request, [](Body& body) {
+                        return Form{body.one_of("judgement", {"agree", "disagree"}), body.text_or("note", 2000, "")};
+                    }));
+                    return Response::ok(
+                        finding_json(TRY(desks.findings.judge(request.actor(), id, form.judgement, form.note))).done());
+                }});
+}
+
+} // namespace handrail::http::routes

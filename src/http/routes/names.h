@@ -1,0 +1,26 @@
+#pragma once
+
+#include <map>
+
+#include "http/routes/desks.h"
+#include "trust/account.h"
+
+namespace handrail::http::routes {
+
+/// Accounts of staff, looked up once a page.
+class Names {
+public:
+    Names(Desks& desks, const Actor& actor) : desks_(desks), actor_(actor) {}
+    /// An empty account for nobody and for one that is gone.
+    const trust::Account& of(AccountId id);
+
+private:
+    Desks& desks_;
+    Actor actor_;
+    std::map<AccountId, trust::Account> known_;
+};
+
+/// A colleague was first: the page wants the name, not the id.
+Error with_name(Desks& desks, const Actor& actor, Error error);
+
+} // namespace handrail::http::routes

@@ -1,0 +1,169 @@
+#include "errands/person_page.h"
+
+#include "care/documents.h"
+#include "http/json_body.h"
+#include "http/problem.h"
+#include "http/routes/card_json.h"
+#include "http/routes/caseload_json.h"
+#include "http/routes/desks.h"
+#include "http/routes/finding_json.h"
+#include "http/routes/progress_json.h"
+#include "trust/break_glass_desk.h"
+
+namespace handrail::http::routes {
+
+namespace {
+
+Error outside_team(Error error)
+{
+    if (error.where == "outside-team")
+        return typed(ErrorKind::NotAllowed, "outside-team", error.told);
+    return error;
+}
+
+JsonObject event_json(const errands::Event& event)
+{
+    JsonObject out;
+    out.add("at", event.at).add("kind", event.kind).add("text", event.text);
+    if (event.urgency)
+        out.add("urgency", name(*event.urgency));
+    if (!event.id.empty())
+        out.add("id", event.id);
+    JsonList marks;
+    for (const auto& mark : event.marks)
+        if (mark.context_index < 0)
+            marks.add(JsonObject{}
+                          .add("begin", static_cast<std::int64_t>(mark.begin))
+                          .add("end", static_cast<std::int64_t>(mark.end))
+                          .add("rule", mark.rule));
+    if (!event.marks.empty())
+        out.add("marks", marks);
+    return out;
+}
+
+JsonObject timeline_json(const std::vector<errands::Event>& events, std::optional<Instant> next)
+{
+    JsonList items;
+    for (const auto& event : events)
+        items.add(event_json(event));
+    JsonObject out;
+    out.add("items", items);
+    if (next)
+        out.add("next", to_rfc3339(*next));
+    return out;
+}
+
+Result<Response> show(Desks& desks, const Request& request)
+{
+    const auto id = TRY(request.id<PersonId>("person"));
+    const auto opened = desks.person_page.open(request.actor(), id);
+    if (!opened.ok())
+        return outside_team(opened.error());
+    const auto& view = *opened;
+    const auto& asking = desks.answers.asking();
+    monitoring::ProgressQuestion question;
+    question.now = desks.clock.now();
+    question.days = 90;
+    auto person = head_json(view.head);
+    if (!view.card.clinician_name.empty())
+        person.add("clinician", JsonObject{}.add("id", view.card.clinician).add("name", view.card.clinician_name));
+    JsonList since, findings, in_place;
+    for (const auto& event : view.since_you_looked)
+        since.add(event_json(event));
+    for (const auto& finding : view.findings)
+        findings.add(finding_json(finding));
+    for (const auto& each : view.in_place)
+        in_place.add(JsonObject{}.add("what", each.what).add("text", each.text).add("missing", each.missing));
+    JsonObject out;
+    out.add("person", person).add("card", card_json(view.card)).add("urgency", name(view.urgency));
+    if (!view.open_alert.empty())
+        out.add("open_alert", view.open_alert);
+    if (!view.conversation.empty())
+        out.add("conversation", view.conversation);
+    out.add("looked_at", view.looked_at).add("since_you_looked", since);
+    out.add("progress", progress_json(monitoring::progress(view.course, asking.daily, asking.instruments,
+                                                           asking.progress, question)));
+    out.add("findings", findings).add("in_place", in_place);
+    out.add("timeline", timeline_json(view.timeline, view.next));
+    return Response::ok(out.done());
+}
+
+} // namespace
+
+void add_people_routes(Router& router, Desks& desks)
+{
+    const auto staff = Callers::staff();
+    router.add({.pattern = "/api/v1/people",
+                .summary = "People of one's teams, by name.",
+                .callers = staff,
+                .query = {{"query?", "text"}},
+                .answer = {{"items", "json"}},
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    JsonList items;
+                    for (const auto& row :
+                         TRY(desks.caseload.search(request.actor(), request.query("query").value_or(""))))
+                        items.add(case_row_json(row, request.actor()));
+                    return Response::ok(JsonObject{}.add("items", items).done());
+                }});
+    router.add({.pattern = "/api/v1/people/{person}",
+                .summary = "Four months of a person in ten seconds.",
+                .callers = staff,
+                .answer = {{"person", "json"}, {"card", "json"}, {"urgency", "text"}, {"open_alert?", "id"},
+                           {"since_you_looked", "json"}, {"progress", "json"}, {"findings", "Finding[]"},
+                           {"in_place", "json"}, {"timeline", "json"}},
+                .handler = [&desks](const Request& request) { return show(desks, request); }});
+    router.add({.pattern = "/api/v1/people/{person}/timeline",
+                .summary = "Older events.",
+                .callers = staff,
+                .query = {{"before", "instant"}},
+                .answer = {{"items", "json"}, {"next?", "text"}},
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto id = TRY(request.id<PersonId>("person"));
+                    const auto before = TRY(from_rfc3339(request.query("before").value_or("")));
+                    const auto page = desks.person_page.older(request.actor(), id, before);
+                    if (!page.ok())
+                        return outside_team(page.error());
+                    return Response::ok(timeline_json(page->events, page->next).done());
+                }});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/people/{person}/notes",
+                .summary = "A note for the team; the person sees it when they take their record along.",
+                .callers = staff,
+                .fields = {{"text", "text"}},
+                .example = R"({"text":"Prefers to be called after six."})",
+                .status = 204,
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto id = TRY(request.id<PersonId>("person"));
+                    const auto text = TRY(read_body(request, [](Body& body) { return body.text("text", 4001); }));
+                    const auto added = desks.documents.add_note(request.actor(), id, text);
+                    if (!added.ok())
+                        return outside_team(added.error());
+                    return Response::no_content();
+                }});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/people/{person}/break-glass",
+                .summary = "Opens a person outside one's teams for 60 minutes; the lead reviews it, the person sees it.",
+                .callers = staff,
+                .fields = {{"reason", "text"}, {"code", "text"}},
+                .example = R"({"reason":"She is in our waiting room and cannot speak.","code":"123456"})",
+                .status = 201,
+                .answer = {{"until", "instant"}},
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto id = TRY(request.id<PersonId>("person"));
+                    struct Form {
+                        std::string reason, code;
+                    };
+                    const auto form = TRY(read_body(request, [](Body& body) {
+                        return Form{body.text("reason", 2000), body.text("code", 32)};
+                    }));
+                    const auto until = desks.break_glass.open(request.actor(), id, form.reason, form.code);
+                    if (!until.ok()) {
+                        if (until.error().where == "second-factor")
+                            return typed(ErrorKind::NotAllowed, "second-factor", until.error().told);
+                        return until.error();
+                    }
+                    return Response::created(JsonObject{}.add("until", *until).done());
+                }});
+}
+
+} // namespace handrail::http::routes

@@ -1,0 +1,212 @@
+#include <map>
+
+#include "care/service_desk.h"
+#include "errands/own_record.h"
+#include "http/json_body.h"
+#include "http/json_text.h"
+#include "http/problem.h"
+#include "http/routes/desks.h"
+#include "trust/account_desk.h"
+#include "trust/actor_desk.h"
+#include "trust/audit_book.h"
+#include "trust/consent_desk.h"
+#include "trust/erasure_desk.h"
+
+namespace handrail::http::routes {
+
+namespace {
+
+/// What the person is asked, purpose by purpose, with what follows from it. Version: Desks::text_version.
+struct Purpose {
+    const char* id;
+    const char* text;
+    const char* consequence;
+};
+constexpr Purpose purposes[] = {
+    {"record", "Keep what I write and answer here",
+     "It is locked with a key of your own. Without this, nothing is kept after you leave."},
+    {"staff_reading", "My care team may read what I write",
+     "They know you better when you meet. Without this, they read only when words sound like danger."},
+    {"language_model", "A language model may help to word the answers",
+     "Names and places are replaced first. This service has none switched on unless it says so here."},
+    {"research", "What helped me may teach the service, without my name",
+     "Counts and answers only, never your words. You can stop this at any time."},
+};
+
+PersonId self(const Request& request) { return *request.actor().person(); }
+
+Result<Response> consents(Desks& desks, const Request& request)
+{
+    std::map<std::string, trust::Consent> current;
+    for (const auto& consent : TRY(desks.consents.current(request.actor(), self(request))))
+        current[consent.purpose] = consent;
+    JsonList list;
+    for (const auto& purpose : purposes) {
+        const auto& consent = current[purpose.id];
+        list.add(JsonObject{}
+                     .add("id", purpose.id)
+                     .add("text", purpose.text)
+                     .add("consequence", purpose.consequence)
+                     .add("granted", consent.granted)
+                     .add("at", consent.at)
+                     .add("version", consent.version));
+    }
+    return Response::ok(JsonObject{}.add("purposes", list).done());
+}
+
+Result<Response> change_consents(Desks& desks, const Request& request)
+{
+    const auto answers = TRY(read_body(request, [&](Body& body) {
+        std::vector<trust::ConsentDesk::Answer> read;
+        for (auto& each : body.list("purposes", 10))
+            read.push_back({each.one_of("id", {"record", "staff_reading", "language_model", "research"}),
+                            each.flag("granted"), desks.text_version, std::nullopt});
+        return read;
+    }));
+    TRY(desks.consents.put(request.actor(), self(request), answers));
+    return consents(desks, request);
+}
+
+/// A deed of the audit record in words that a person understands.
+std::string plain_words(const trust::AuditLine& line)
+{
+    if (line.of_list)
+        return "Saw your name and how you are doing in their list of people";
+    static const std::map<std::string_view, const char*> words{
+        {"read.person", "Opened your page"},
+        {"read.alert", "Opened the alert about you"},
+        {"read.conversation", "Read your conversation"},
+        {"read.timeline", "Looked at your page"},
+        {"read.safety_plan", "Read your safety plan"},
+        {"acknowledge.alert", "Answered the alert about you"},
+        {"record.alert_outcome", "Wrote down what was done about the alert"},
+        {"raise.alert", "Called your care team"},
+        {"escalate.alert", "Called the lead of your care team"},
+        {"take.conversation", "Took over the conversation with you"},
+        {"hand_back.conversation", "Handed the conversation back to the AI"},
+        {"write.message", "Wrote to you"},
+        {"write.staff_note", "Wrote a note about you"},
+        {"agree.finding", "Checked what Handrail noticed"},
+        {"disagree.finding", "Checked what Handrail noticed"},
+        {"open.break_glass", "Opened your page from outside your care team"}};
+    const auto found = words.find(line.deed);
+    return found == words.end() ? "Looked at your record" : found->second;
+}
+
+Result<Response> accesses(Desks& desks, const Request& request)
+{
+    std::optional<Instant> before;
+    if (const auto text = request.query("before"); text && !text->empty())
+        before = TRY(from_rfc3339(*text));
+    constexpr int page = 50;
+    JsonList items;
+    const auto lines = TRY(desks.audit.who_looked(request.actor(), before, page));
+    for (const auto& line : lines) {
+        JsonObject one;
+        one.add("at", line.at).add("role", name(line.role)).add("what", plain_words(line));
+        one.add("who", line.role == Role::System ? std::string("Handrail, by itself")
+                       : line.who.empty()        ? std::string("Someone whose account is gone")
+                                                 : line.who);
+        if (!line.reason.empty())
+            one.add("why", line.reason);
+        items.add(one);
+    }
+    JsonObject out;
+    out.add("items", items);
+    if (lines.size() == page)
+        out.add("next", to_rfc3339(lines.back().at));
+    return Response::ok(out.done());
+}
+
+Result<Response> readers(Desks& desks, const Request& request)
+{
+    const auto service = TRY(desks.service.read(trust::ActorDesk::system(desks.organisation)));
+    const auto found = TRY(desks.own_record.readers(request.actor()));
+    JsonList sentences;
+    sentences.add(found.staff_reading
+                      ? "Your care team may read what you write here."
+                      : "Your care team reads what you write only when words sound like danger.");
+    sentences.add(care::staffed(service, desks.clock.now()).text);
+    sentences.add("The lead of the service sees numbers, and your words only while an alert about you has gone up to them.");
+    sentences.add("The administrator looks after the machine and cannot read your words here.");
+    sentences.add("Every look is written down below, under Who looked. Nobody can hide one.");
+    JsonList people;
+    for (const auto& reader : found.people)
+        people.add(JsonObject{}.add("name", reader.name).add("role", name(reader.role)).add("why", reader.why));
+    return Response::ok(JsonObject{}.add("sentences", sentences).add("people", people).done());
+}
+
+JsonObject erasure_json(const trust::ErasureDesk::State& state)
+{
+    return JsonObject{}.add("asked_at", state.asked_at).add("due_at", state.due_at).add("kept", state.kept);
+}
+
+} // namespace
+
+void add_privacy_routes(Router& router, Desks& desks)
+{
+    const auto person = Callers::person();
+    const std::vector<Field> purposes_field{{"purposes", "json", "list of id, text, consequence, granted, at, version"}};
+    router.add({.pattern = "/api/v1/consents",
+                .summary = "What one has agreed to, purpose by purpose.",
+                .callers = person,
+                .answer = purposes_field,
+                .handler = [&desks](const Request& request) { return consents(desks, request); }});
+    router.add({.method = Method::Put,
+                .pattern = "/api/v1/consents",
+                .summary = "Agrees or withdraws, purpose by purpose.",
+                .callers = person,
+                .fields = {{"purposes", "json", "list of id, granted"}},
+                .example = R"({"purposes":[{"id":"research","granted":false}]})",
+                .answer = purposes_field,
+                .handler = [&desks](const Request& request) { return change_consents(desks, request); }});
+    router.add({.pattern = "/api/v1/privacy/readers",
+                .summary = "Who can read this, in sentences made from the configuration.",
+                .callers = person,
+                .answer = {{"sentences", "text[]"}, {"people", "json", "list of name, role, why"}},
+                .handler = [&desks](const Request& request) { return readers(desks, request); }});
+    router.add({.pattern = "/api/v1/privacy/accesses",
+                .summary = "Who looked, newest first.",
+                .callers = person,
+                .query = {{"before?", "instant"}},
+                .answer = {{"items", "json", "list of at, who, role, what, why"}, {"next?", "text"}},
+                .handler = [&desks](const Request& request) { return accesses(desks, request); }});
+    router.add({.pattern = "/api/v1/privacy/download",
+                .summary = "Everything that is kept about oneself, as JSON.",
+                .callers = person,
+                .answer = {{"person", "json"}},
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    return Response::attachment(TRY(desks.own_record.everything(request.actor())), "application/json",
+                                                "my-record.json");
+                }});
+    const std::vector<Field> erasure{{"asked_at?", "instant"}, {"due_at?", "instant"}, {"kept", "text[]"}};
+    router.add({.pattern = "/api/v1/privacy/erase",
+                .summary = "Whether erasing was asked for, and what stays.",
+                .callers = person,
+                .answer = erasure,
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    return Response::ok(erasure_json(TRY(desks.erasures.state(request.actor()))).done());
+                }});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/privacy/erase",
+                .summary = "Asks to be erased: done after 7 days, in which it can be called off.",
+                .callers = person,
+                .answer = erasure,
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto state = desks.erasures.ask(request.actor());
+                    if (!state.ok() && state.error().where == "reauthenticate")
+                        return typed(ErrorKind::NotSignedIn, "reauthenticate", state.error().told);
+                    return Response::ok(erasure_json(TRY(Result{state})).done());
+                }});
+    router.add({.method = Method::Delete,
+                .pattern = "/api/v1/privacy/erase",
+                .summary = "Calls it off.",
+                .callers = person,
+                .status = 204,
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    TRY(desks.erasures.call_off(request.actor()));
+                    return Response::no_content();
+                }});
+}
+
+} // namespace handrail::http::routes

@@ -1,0 +1,150 @@
+#include <cmath>
+
+#include "http/json_body.h"
+#include "http/routes/desks.h"
+#include "http/routes/message_json.h"
+#include "monitoring/answer_desk.h"
+#include "monitoring/questionnaire_told.h"
+
+namespace handrail::http::routes {
+
+namespace {
+
+/// What a service asks people themselves in this release; the others are scored from the command line.
+constexpr std::string_view offered[] = {"phq-9", "gad-7", "phq-2", "gad-2", "who-5"};
+
+Result<Response> list(Desks& desks)
+{
+    const auto& asking = desks.answers.asking();
+    JsonList items;
+    for (const auto id : offered) {
+        const auto* instrument = asking.instruments.find(id);
+        if (instrument == nullptr)
+            continue;
+        const auto why_not = instrument->why_not();
+        JsonObject one;
+        one.add("id", instrument->id).add("name", instrument->name);
+        one.add("title", monitoring::title_for_people(*instrument, asking.progress, "en"));
+        one.add("minutes", monitoring::minutes_for(*instrument)).add("available", why_not.empty());
+        if (!why_not.empty())
+            one.add("why_not", why_not);
+        items.add(one);
+    }
+    return Response::ok(JsonObject{}.add("items", items).done());
+}
+
+Result<Response> show(Desks& desks, const Request& request)
+{
+    const auto& asking = desks.answers.asking();
+    const auto* instrument = asking.instruments.find(request.path("questionnaire"));
+    if (instrument == nullptr)
+        return not_found("There is no questionnaire of that name.");
+    if (const auto why = instrument->why_not(); !why.empty())
+        return conflict(why);
+    const auto* words = instrument->wording(request.query("language").value_or("en"));
+    if (words == nullptr)
+        words = &instrument->wordings.front();
+    JsonList items;
+    for (const auto& question : words->questions) {
+        const auto place = instrument->item(question.item);
+        JsonObject one;
+        one.add("id", question.item).add("text", question.text);
+        JsonList options;
+        for (const auto& choice : question.choices)
+            options.add(JsonObject{}.add("value", choice.value).add("text", choice.text.value_or("")));
+        one.add("options", options);
+        if (place && instrument->items[*place].optional)
+            one.add("optional", true);
+        bool critical = false;
+        for (const auto& rule : instrument->scoring.flags)
+            if (rule.level == FlagLevel::Critical && place &&
+                std::find(rule.when.items.begin(), rule.when.items.end(), *place) != rule.when.items.end())
+                critical = true;
+        if (critical)
+            one.add("critical", true);
+        items.add(one);
+    }
+    return Response::ok(JsonObject{}
+                            .add("id", instrument->id)
+                            .add("version", instrument->version)
+                            .add("language", words->language)
+                            .add("title", monitoring::title_for_people(*instrument, asking.progress, "en"))
+                            .add("stem", words->stem)
+                            .add("items", items)
+                            .add("attribution", instrument->licence.attribution)
+                            .done());
+}
+
+Result<Response> save(Desks& desks, const Request& request)
+{
+    const auto& id = request.path("questionnaire");
+    auto form = TRY(read_body(request, [](Body& body) {
+        monitoring::AnswerDesk::Questionnaire read;
+        read.version = body.text("version", 60);
+        read.language = body.text_or("language", 20, "en");
+        auto answers = body.object("answers");
+        for (const auto& item : answers.names()) {
+            monitoring::GivenAnswer given;
+            const auto kind = answers.kind(item);
+            if (kind == Body::Kind::Number) {
+                const double number = answers.real(item, -1e15, 1e15);
+                given.kind = number == std::floor(number) ? monitoring::GivenAnswer::Kind::Whole
+                                                          : monitoring::GivenAnswer::Kind::NotWhole;
+                given.value = static_cast<std::int64_t>(number);
+            } else if (kind != Body::Kind::Null) {
+                given.kind = monitoring::GivenAnswer::Kind::NotWhole;
+            }
+            read.answers[item] = given;
+        }
+        read.refused = body.texts("refused", 100, 60);
+        read.partial = body.flag_or("partial", false);
+        return read;
+    }));
+    form.instrument = id;
+    const auto saved = TRY(desks.answers.save_questionnaire(request.actor(), form));
+    const auto* instrument = desks.answers.asking().instruments.find(id);
+    JsonObject out;
+    out.add("id", saved.id).add("saved_at", saved.saved_at).add("status", monitoring::name(saved.result.status));
+    if (!form.partial) {
+        const auto told = monitoring::told_after(*instrument, saved.result, saved.urgency);
+        JsonObject words;
+        words.add("title", told.title).add("text", told.text);
+        if (!told.range.empty())
+            words.add("range", told.range);
+        out.add("told", words);
+    }
+    if (!saved.help.blocks.empty())
+        out.add("blocks", blocks_json(saved.help.blocks));
+    return Response::created(out.done());
+}
+
+} // namespace
+
+void add_questionnaire_routes(Router& router, Desks& desks)
+{
+    router.add({.pattern = "/api/v1/questionnaires",
+                .summary = "The questionnaires that are offered; those whose words may not be shown say why.",
+                .answer = {{"items", "json", "list of id, name, title, minutes, available, why_not"}},
+                .handler = [&desks](const Request&) { return list(desks); }});
+    router.add({.pattern = "/api/v1/questionnaires/{questionnaire}",
+                .summary = "A questionnaire in its published words.",
+                .query = {{"language?", "text"}},
+                .answer = {{"id", "text"}, {"version", "text"}, {"title", "text"}, {"stem", "text"},
+                           {"items", "json", "list of id, text, options, optional, critical"}, {"attribution", "text"}},
+                .handler = [&desks](const Request& request) { return show(desks, request); }});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/questionnaires/{questionnaire}/answers",
+                .summary = "Scores and judges; `partial` sends a critical answer at once, mid-form.",
+                .callers = Callers::person(),
+                .fields = {{"version", "text"},
+                           {"language?", "text"},
+                           {"answers", "map<integer|null>"},
+                           {"refused?", "text[]"},
+                           {"partial?", "flag"}},
+                .example = R"({"version":"1","answers":{"1":0,"2":1}})",
+                .status = 201,
+                .answer = {{"id", "id"}, {"status", "text"}, {"told?", "json", "title, text, range"}, {"blocks?", "Block[]"}},
+                .handler = [&desks](const Request& request) { return save(desks, request); }});
+}
+
+} // namespace handrail::http::routes

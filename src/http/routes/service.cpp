@@ -1,0 +1,213 @@
+#include "care/service_desk.h"
+
+#include <set>
+
+#include "content/crisis_lines.h"
+#include "http/json_text.h"
+#include "http/routes/desks.h"
+#include "http/routes/line_json.h"
+#include "trust/actor_desk.h"
+
+namespace handrail::http::routes {
+
+namespace {
+
+/// "112 reaches any emergency service": made from what the data says each number reaches.
+std::string reaches(const std::vector<EmergencyNumber>& numbers)
+{
+    std::string out;
+    std::set<std::string> said;
+    for (const auto& each : numbers) {
+        const std::string what = each.reaches.empty() ? "the emergency services" : each.reaches;
+        if (said.insert(what).second)
+            out += (out.empty() ? "" : ", ") + what;
+    }
+    return out;
+}
+
+std::vector<CrisisLine> shown_lines(const Desks& desks, const care::Service& service, const std::string& country)
+{
+    if (desks.demo && service.lines.empty())
+        return desks.lines.accepted_for_demo(country);
+    std::set<std::string, std::less<>> accepted;
+    for (const auto& line : service.lines)
+        accepted.insert(line.line);
+    return desks.lines.accepted(country, accepted);
+}
+
+Result<Response> help(Desks& desks, const Request& request)
+{
+    const auto service = TRY(desks.service.read(trust::ActorDesk::system(desks.organisation)));
+    const auto country = request.query("country").value_or("");
+    const auto audience = request.query("audience").value_or("");
+    const auto* found = country.empty() ? nullptr : desks.lines.country(country);
+    JsonObject out;
+    if (found == nullptr) {
+        out.null("country");
+        out.add("emergency", JsonObject{}
+                                 .add("numbers", JsonList{})
+                                 .add("reaches", "Call the emergency number of the place where you are.")
+                                 .add("check_locally", true));
+        out.add("lines", JsonList{});
+        out.add("gap", "Choose your country, and its lines are shown here.");
+    } else {
+        out.add("country", found->iso).add("country_name", found->name);
+        JsonList numbers;
+        bool check = false;
+        for (const auto& each : found->emergency) {
+            numbers.add(each.number);
+            check = check || each.check_locally;
+        }
+        out.add("emergency", JsonObject{}
+                                 .add("numbers", numbers)
+                                 .add("reaches", reaches(found->emergency))
+                                 .add("check_locally", check)
+                                 .add("note", found->emergency_note));
+        JsonList lines;
+        bool any = false;
+        for (const auto& line : shown_lines(desks, service, found->iso)) {
+            if (!audience.empty() && audience != "all" && line.audience != audience && line.audience != "all")
+                continue;
+            lines.add(line_json(line));
+            any = true;
+        }
+        out.add("lines", lines);
+        if (!any)
+            out.add("gap", found->gap.empty() ? "This service has not confirmed a crisis line for " + found->name +
+                                                    " yet. The emergency number and the directory below still help."
+                                              : found->gap);
+    }
+    if (!service.own_line.phone.empty())
+        out.add("own_line", JsonObject{}
+                                .add("name", service.own_line.name)
+                                .add("phone", service.own_line.phone)
+                                .add("hours", service.own_line.hours)
+                                .add("staffed_now", care::staffed(service, desks.clock.now()).now));
+    if (!service.out_of_hours_number.empty())
+        out.add("out_of_hours_number", service.out_of_hours_number);
+    JsonList international;
+    for (const auto& each : desks.lines.international())
+        international.add(JsonObject{}.add("name", each.name).add("url", each.url).add("what", each.what));
+    out.add("international", international);
+    return Response::ok(out.done());
+}
+
+Result<Response> about(Desks& desks)
+{
+    const auto service = TRY(desks.service.read(trust::ActorDesk::system(desks.organisation)));
+    const auto now = care::staffed(service, desks.clock.now());
+    const auto steps = care::first_start(service, "en", desks.text_version);
+    JsonList needs;
+    for (const auto& step : steps)
+        if (!step.done)
+            needs.add(step.title);
+    JsonObject out;
+    out.add("name", service.name).add("demo", desks.demo);
+    out.add("open", desks.demo || care::open_for_sign_up(steps)).add("open_needs", needs);
+    JsonList languages;
+    out.add("languages", languages.add("en"));
+    out.add("staffed", JsonObject{}.add("now", now.now).add("text", now.text).add("next", now.next));
+    if (!service.own_line.phone.empty())
+        out.add("own_line", JsonObject{}
+                                .add("name", service.own_line.name)
+                                .add("phone", service.own_line.phone)
+                                .add("hours", service.own_line.hours));
+    out.add("leave_url", service.leave_url).add("retention_days", service.retention_days);
+    out.add("minimum_age_band", service.minimum_age_band);
+    out.add("privacy",
+            JsonObject{}
+                .add("who_reads", "Your care team can read what you write. Words that sound like danger call them.")
+                .add("when", now.text));
+    JsonList notice;
+    notice.add("I am an AI: not a person, not a clinician, not an emergency service. I can get things wrong.");
+    notice.add(now.now ? "Your care team reads here in staffed hours. " + now.text
+                       : "Your care team reads here in staffed hours. " + now.text + " Get help now always works.");
+    notice.add("Words about danger to you or someone else call a person on the team. You are told when that happens.");
+    notice.add("What you write is locked with a key of your own. You can take it with you or have it erased.");
+    out.add("notice", notice);
+    JsonList countries;
+    for (const auto& [iso, country] : desks.lines.countries())
+        countries.add(JsonObject{}.add("code", iso).add("name", country.name));
+    out.add("countries", countries).add("version", HANDRAIL_VERSION);
+    return Response::ok(out.done());
+}
+
+} // namespace
+
+JsonObject line_json(const CrisisLine& line)
+{
+    JsonObject out;
+    out.add("id", line.id).add("name", line.name).add("country", line.country).add("audience", line.audience);
+    for (const auto& [field, text] : std::initializer_list<std::pair<const char*, const std::string&>>{
+             {"phone", line.phone}, {"dial", line.dial}, {"whatsapp", line.whatsapp}, {"chat_url", line.chat_url},
+             {"hours", line.hours}, {"how", line.how}, {"where", line.where}})
+        if (!text.empty())
+            out.add(field, text);
+    if (line.sms) {
+        JsonObject sms;
+        sms.add("number", line.sms->number);
+        if (!line.sms->keyword.empty())
+            sms.add("keyword", line.sms->keyword);
+        out.add("sms", sms);
+    }
+    out.add("free", line.free_call).add("languages", line.languages).add("confirmed", line.confirmed);
+    return out;
+}
+
+void add_service_routes(Router& router, Desks& desks)
+{
+    router.shape({"Line",
+                  {{"id", "text"},
+                   {"name", "text"},
+                   {"country", "text"},
+                   {"audience", "text"},
+                   {"phone?", "text"},
+                   {"dial?", "text"},
+                   {"sms?", "json", "number, keyword"},
+                   {"whatsapp?", "text"},
+                   {"chat_url?", "text"},
+                   {"hours?", "text"},
+                   {"how?", "text"},
+                   {"where?", "text"},
+                   {"free?", "flag"},
+                   {"languages", "text[]"},
+                   {"confirmed", "flag", "false: shown as not confirmed here"}}});
+    router.add({.pattern = "/api/v1/service",
+                .summary = "What this service is, who reads and when, and whether it is open.",
+                .callers = Callers::anyone(),
+                .answer = {{"name", "text"},
+                           {"demo", "flag"},
+                           {"open", "flag"},
+                           {"open_needs", "text[]"},
+                           {"languages", "text[]"},
+                           {"staffed", "json", "now, text, next"},
+                           {"own_line?", "json"},
+                           {"leave_url", "text"},
+                           {"retention_days", "integer"},
+                           {"minimum_age_band", "text"},
+                           {"privacy", "json", "who_reads, when"},
+                           {"notice", "text[]"},
+                           {"countries", "json", "list of code, name"},
+                           {"version", "text"}},
+                .handler = [&desks](const Request&) { return about(desks); }});
+    router.add({.pattern = "/api/v1/help",
+                .summary = "Emergency number and accepted lines of a country. Needs no log-in.",
+                .callers = Callers::anyone(),
+                .query = {{"country?", "text", "ISO 3166, two letters"}, {"audience?", "text"}},
+                .answer = {{"country", "text|null"},
+                           {"country_name?", "text"},
+                           {"emergency", "json", "numbers, reaches, check_locally"},
+                           {"lines", "Line[]"},
+                           {"gap?", "text"},
+                           {"own_line?", "json"},
+                           {"out_of_hours_number?", "text"},
+                           {"international", "json", "list of name, url, what"}},
+                .handler = [&desks](const Request& request) { return help(desks, request); }});
+    router.add({.pattern = "/api/v1/protocol",
+                .summary = "The crisis protocol, made from what this server is configured to say.",
+                .callers = Callers::anyone(),
+                .answer = {{"title", "text"}, {"sections", "json", "list of heading, text"}, {"versions", "map<text>"}},
+                .handler = [&desks](const Request&) -> Result<Response> { return Response::ok(TRY(desks.protocol())); }});
+}
+
+} // namespace handrail::http::routes

@@ -1,0 +1,277 @@
+#include "monitoring/answer_desk.h"
+
+#include <algorithm>
+
+namespace handrail::monitoring {
+
+namespace {
+
+using std::chrono::hours;
+
+/// The form as one value: groups by id, choices joined, words as they are.
+Fields encoded(const CheckInAnswers& answers)
+{
+    Fields out;
+    for (const auto& [group, value] : answers.one)
+        out.add(group, value);
+    for (const auto& [group, values] : answers.many)
+        for (const auto& each : values)
+            out.add(group, each);
+    for (const auto& [group, words] : answers.text)
+        out.add(group, words.reveal());
+    return out;
+}
+
+Error problems_of(const CheckInReading& reading)
+{
+    Error error = invalid({});
+    for (const auto& problem : reading.problems) {
+        error.told += (error.told.empty() ? "" : "\n") + problem.told;
+        error.where += (error.where.empty() ? "" : "\n") + problem.where;
+    }
+    return error;
+}
+
+/// Seconds only: the course counts in them.
+Instant to_second(Instant at) { return std::chrono::floor<std::chrono::seconds>(at); }
+
+CourseAnswer course_answer(const CheckInAnswers& answers, Instant at)
+{
+    return {to_second(at), answers.value("mood").value_or(0), answers.value("sleep").value_or(0)};
+}
+
+Result<void> keeps_record(trust::Reading& reading, const trust::ConsentDesk& consents, PersonId person)
+{
+    if (TRY(consents.granted(reading, person, "record")))
+        return {};
+    return Error{ErrorKind::NotAllowed,
+                 "You chose that no record is kept. Allow it under Privacy, and your answers can be saved.",
+                 {},
+                 "type:consent"};
+}
+
+QuestionnaireHistory history_of(const Course& course, const Instrument& instrument, Instant now)
+{
+    QuestionnaireHistory history;
+    history.previous_critical = course.last_critical(instrument.id);
+    history.previous_total = course.last_total(instrument.id);
+    history.now = now;
+    return history;
+}
+
+} // namespace
+
+Result<void> AnswerDesk::keep_check_in(trust::Writing& writing, PersonId person, const CheckInAnswers& answers,
+                                       const KeptAnswer& kept, Course& course) const
+{
+    TRY(insert_answer(writing, kept));
+    course.add(course_answer(answers, kept.at));
+    return write_course(writing, person, course);
+}
+
+Result<SavedCheckIn> AnswerDesk::save_check_in(const Actor& actor, const CheckIn& given) const
+{
+    ensure(actor.person().has_value(), "only a person answers a check-in");
+    const PersonId person = *actor.person();
+    if (given.version != asking_.daily.version)
+        return conflict("This check-in was changed since the page was loaded. Load it again.");
+    const auto reading = read_check_in(asking_.daily, given.answers);
+    if (!reading.sound())
+        return problems_of(reading);
+    // Screened before the transaction: no lock is held while words are read.
+    Finding finding;
+    if (const auto note = reading.answers.text.find("note"); note != reading.answers.text.end())
+        finding = screener_.screen(note->second.reveal());
+
+    SavedCheckIn saved;
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        saved = {};
+        const Instant now = writing.now();
+        TRY(keeps_record(writing, consents_, person));
+        KeptAnswer kept;
+        kept.person = person;
+        kept.id = given.client_id.empty() ? AnswerId::at(now) : answer_id_for(person, given.client_id);
+        if (!given.client_id.empty())
+            if (const auto before = TRY(read_answer(writing, person, kept.id))) {
+                saved = {kept.id, before->at, true, before->urgency, {}};
+                return {};
+            }
+        kept.kind = "check_in";
+        kept.instrument = asking_.daily.id;
+        kept.version = asking_.daily.version;
+        kept.at = now;
+        if (given.answered_at) {
+            if (*given.answered_at > now + hours{1} || *given.answered_at < now - hours{24 * 30})
+                return invalid("An answer given earlier is at most 30 days old and not from the future.",
+                               "/answered_at");
+            kept.at = std::min(*given.answered_at, now);
+        }
+        kept.urgency = finding.urgency;
+        kept.body = encoded(reading.answers);
+        auto course = TRY(read_course(writing, person));
+        TRY(keep_check_in(writing, person, reading.answers, kept, course));
+        TRY(care::mark_heard(writing, person, now));
+        if (finding.urgency != Urgency::Usual || !finding.evidence.empty()) {
+            const auto state = TRY(care::read_person_state(writing, person));
+            const auto followed = TRY(
+                listening_.follow(writing, {person, "check_in", kept.id, {}, finding, false}, state, std::nullopt));
+            saved.help = followed.help;
+        }
+        writing.note({"write.check_in", person, "answer", kept.id, {}, {}});
+        saved.id = kept.id;
+        saved.saved_at = now;
+        saved.urgency = finding.urgency;
+        return {};
+    }));
+    return saved;
+}
+
+Result<SavedQuestionnaire> AnswerDesk::save_questionnaire(const Actor& actor, const Questionnaire& given) const
+{
+    ensure(actor.person().has_value(), "only a person fills in a questionnaire about themselves");
+    const PersonId person = *actor.person();
+    const auto* instrument = asking_.instruments.find(given.instrument);
+    if (instrument == nullptr)
+        return not_found("There is no questionnaire of that name.");
+    if (const auto why = instrument->why_not(); !why.empty())
+        return conflict(why);
+    if (given.version != instrument->version)
+        return conflict("This questionnaire was changed since the page was loaded. Versions are never mixed: load it again.");
+    AnswerContext context;
+    context.refused = given.refused;
+    SavedQuestionnaire saved;
+    saved.result = score(*instrument, given.answers, context);
+    if (!saved.result.errors.empty()) {
+        // What is wrong is told; what is critical still reaches a human, below.
+        const bool critical = std::any_of(saved.result.flags.begin(), saved.result.flags.end(), [&](const auto& flag) {
+            const auto* rule = instrument->flag(flag);
+            return rule != nullptr && rule->level == FlagLevel::Critical;
+        });
+        if (!critical) {
+            Error error = invalid({});
+            for (const auto& each : saved.result.errors) {
+                error.told += (error.told.empty() ? "" : "\n") +
+                              std::string(each.code == "unknown_item" ? "This questionnaire has no such item."
+                                          : each.code == "not_integer"
+                                              ? "An answer is the whole number of one of the choices."
+                                              : "This is not one of the choices.");
+                error.where += (error.where.empty() ? "/answers/" : "\n/answers/") + each.item;
+            }
+            return error;
+        }
+    }
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        const Instant now = writing.now();
+        TRY(keeps_record(writing, consents_, person));
+        auto course = TRY(read_course(writing, person));
+        const auto finding =
+            judge_questionnaire(saved.result, *instrument, asking_.protocol, history_of(course, *instrument, now));
+        KeptAnswer kept;
+        kept.id = AnswerId::at(now);
+        kept.person = person;
+        kept.kind = given.partial ? "questionnaire_part" : "questionnaire";
+        kept.instrument = instrument->id;
+        kept.version = instrument->version;
+        kept.at = now;
+        kept.urgency = finding.urgency;
+        kept.body.add("language", given.language).add("scorer", scorer_version);
+        kept.body.add("status", name(saved.result.status));
+        for (const auto& [item, answer] : given.answers)
+            if (answer.kind == GivenAnswer::Kind::Whole)
+                kept.body.add("answer", Fields{{"item", item}, {"value", std::to_string(answer.value)}});
+        for (const auto& item : given.refused)
+            kept.body.add("refused", item);
+        for (const auto& each : saved.result.scores) {
+            Fields one{{"score", each.score}};
+            kept.body.add("score", one.add("value", std::to_string(each.value)));
+        }
+        TRY(insert_answer(writing, kept));
+        if (!given.partial) {
+            CourseTotal total{to_second(now), instrument->id, std::nullopt, critical_grade(*instrument, saved.result)};
+            if (const auto* main = instrument->main_score())
+                total.total = saved.result.score(main->id);
+            course.add(total);
+            TRY(write_course(writing, person, course));
+        }
+        TRY(care::mark_heard(writing, person, now));
+        saved.help = {};
+        if (finding.urgency != Urgency::Usual || !finding.evidence.empty()) {
+            const auto state = TRY(care::read_person_state(writing, person));
+            saved.help = TRY(listening_.follow(writing, {person, "questionnaire", kept.id, {}, finding, false}, state,
+                                               std::nullopt))
+                             .help;
+        }
+        writing.note({"write.questionnaire", person, "answer", kept.id, {}, {}});
+        saved.id = kept.id;
+        saved.saved_at = now;
+        saved.urgency = finding.urgency;
+        return {};
+    }));
+    return saved;
+}
+
+Result<std::vector<KeptAnswer>> AnswerDesk::check_ins(const Actor& actor, PersonId person, std::optional<Instant> from,
+                                                      std::optional<Instant> before, int most) const
+{
+    std::vector<KeptAnswer> kept;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        TRY(reading.admit(person, trust::Scope::Words));
+        kept = TRY(answers_of(reading, person, "check_in", from, before, most));
+        reading.note({"read.check_ins", person, "answer", {}, {}, {}});
+        return {};
+    }));
+    return kept;
+}
+
+Result<Course> AnswerDesk::course(const Actor& actor, PersonId person) const
+{
+    Course course;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        TRY(reading.admit(person, trust::Scope::Words));
+        course = TRY(read_course(reading, person));
+        reading.note({"read.progress", person, "course", {}, {}, {}});
+        return {};
+    }));
+    return course;
+}
+
+Result<int> AnswerDesk::take_in(const Actor& system, PersonId person, const std::vector<CheckIn>& check_ins) const
+{
+    constexpr std::size_t together = 1000;
+    int taken = 0;
+    for (std::size_t from = 0; from < check_ins.size(); from += together) {
+        int now_taken = 0;
+        TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
+            now_taken = 0;
+            auto course = TRY(read_course(writing, person));
+            for (std::size_t i = from; i < std::min(check_ins.size(), from + together); ++i) {
+                const auto& given = check_ins[i];
+                const auto reading = read_check_in(asking_.daily, given.answers);
+                if (!reading.sound())
+                    return problems_of(reading);
+                KeptAnswer kept;
+                kept.id = answer_id_for(person, given.client_id);
+                if (TRY(read_answer(writing, person, kept.id)))
+                    continue;
+                kept.person = person;
+                kept.kind = "check_in";
+                kept.instrument = asking_.daily.id;
+                kept.version = asking_.daily.version;
+                kept.at = given.answered_at.value_or(writing.now());
+                kept.body = encoded(reading.answers);
+                TRY(insert_answer(writing, kept));
+                course.add(course_answer(reading.answers, kept.at));
+                ++now_taken;
+            }
+            TRY(write_course(writing, person, course));
+            if (const auto heard = course.heard_at())
+                TRY(care::mark_heard(writing, person, *heard));
+            writing.note({"import.check_ins", person, "answer", {}, {}, {}});
+            return {};
+        }));
+        taken += now_taken;
+    }
+    return taken;
+}
+
+} // namespace handrail::monitoring

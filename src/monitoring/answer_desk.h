@@ -1,0 +1,94 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "care/heard.h"
+#include "content/instruments.h"
+#include "domain/answer_protocol.h"
+#include "domain/check_in.h"
+#include "domain/progress_protocol.h"
+#include "monitoring/answer_judge.h"
+#include "monitoring/answer_rows.h"
+#include "monitoring/daily_form.h"
+#include "monitoring/scoring.h"
+#include "nlp/screener.h"
+#include "trust/consent_desk.h"
+
+namespace handrail::monitoring {
+
+/// What a service asks with: read once from content, never changed while running.
+struct Asking {
+    CheckInForm daily;
+    content::Instruments instruments;
+    AnswerProtocol protocol;
+    ProgressProtocol progress;
+};
+
+struct SavedCheckIn {
+    AnswerId id;
+    Instant saved_at;
+    bool again = false; ///< had arrived before; nothing was done twice
+    Urgency urgency = Urgency::Usual;
+    care::Help help;
+};
+
+struct SavedQuestionnaire {
+    AnswerId id;
+    Instant saved_at;
+    ScoringResult result;
+    Urgency urgency = Urgency::Usual;
+    care::Help help;
+};
+
+/// Check-ins and questionnaires: durable, scored, judged, and the alert raised, in one transaction.
+class AnswerDesk {
+public:
+    AnswerDesk(trust::Record& record, const care::Listening& listening, const trust::ConsentDesk& consents,
+               const nlp::Screener& screener, const Asking& asking)
+        : record_(record), listening_(listening), consents_(consents), screener_(screener), asking_(asking)
+    {
+    }
+
+    struct CheckIn {
+        GivenCheckIn answers;
+        std::string version;
+        std::optional<Instant> answered_at; ///< offline answers; not in the future, not older than 30 days
+        std::string client_id;
+    };
+    /// Invalid with one JSON pointer a line in `where`; NotAllowed ("consent") when the person keeps no record.
+    Result<SavedCheckIn> save_check_in(const Actor& person, const CheckIn& check_in) const;
+
+    struct Questionnaire {
+        std::string instrument;
+        std::string version;
+        std::string language;
+        GivenAnswers answers;
+        std::vector<std::string> refused;
+        bool partial = false; ///< a critical item was answered and the form goes on: judged at once, scored at the end
+    };
+    Result<SavedQuestionnaire> save_questionnaire(const Actor& person, const Questionnaire& questionnaire) const;
+
+    Result<std::vector<KeptAnswer>> check_ins(const Actor& actor, PersonId person, std::optional<Instant> from,
+                                              std::optional<Instant> before, int most) const;
+    Result<Course> course(const Actor& actor, PersonId person) const;
+
+    /// Puts answers of a file into a person's record, a thousand in a transaction; those that are there already stay as
+    /// they are. Gives how many were new.
+    Result<int> take_in(const Actor& system, PersonId person, const std::vector<CheckIn>& check_ins) const;
+
+    const Asking& asking() const { return asking_; }
+
+private:
+    Result<void> keep_check_in(trust::Writing& writing, PersonId person, const CheckInAnswers& answers,
+                               const KeptAnswer& kept, Course& course) const;
+
+    trust::Record& record_;
+    const care::Listening& listening_;
+    const trust::ConsentDesk& consents_;
+    const nlp::Screener& screener_;
+    const Asking& asking_;
+};
+
+} // namespace handrail::monitoring

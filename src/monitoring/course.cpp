@@ -1,0 +1,251 @@
+#include "monitoring/course.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <tuple>
+
+namespace handrail::monitoring {
+
+namespace {
+
+constexpr char version = 1;
+constexpr std::size_t longest_id = 64;
+/// Totals are kept in tenths; nothing published comes near this.
+constexpr std::int64_t highest_tenths = 100000;
+/// Instants outside the years 1900 to 2200 are damage, not data.
+constexpr std::int64_t earliest_second = -2208988800;
+constexpr std::int64_t latest_second = 7258118400;
+
+std::int64_t seconds_of(Instant at) { return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count(); }
+Instant instant_of(std::int64_t seconds) { return Instant{std::chrono::seconds{seconds}}; }
+
+void put(std::string& out, std::uint64_t value)
+{
+    while (value >= 0x80U) {
+        out += static_cast<char>((value & 0x7FU) | 0x80U);
+        value >>= 7U;
+    }
+    out += static_cast<char>(value);
+}
+
+/// Small numbers of either sign take few bytes.
+void put_signed(std::string& out, std::int64_t value)
+{
+    put(out, (static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63));
+}
+
+/// Takes numbers off the front of the bytes; once something is wrong it stays wrong.
+class Taking {
+public:
+    explicit Taking(std::string_view bytes) : bytes_(bytes) {}
+
+    std::uint64_t number()
+    {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            if (bytes_.empty())
+                break;
+            const auto byte = static_cast<unsigned char>(bytes_.front());
+            bytes_.remove_prefix(1);
+            if (shift == 63 && byte > 1)
+                break;
+            value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
+            if ((byte & 0x80U) == 0)
+                return value;
+        }
+        sound_ = false;
+        return 0;
+    }
+
+    int byte()
+    {
+        if (bytes_.empty()) {
+            sound_ = false;
+            return 0;
+        }
+        const int out = static_cast<unsigned char>(bytes_.front());
+        bytes_.remove_prefix(1);
+        return out;
+    }
+
+    std::int64_t signed_number()
+    {
+        const auto raw = number();
+        return static_cast<std::int64_t>(raw >> 1U) ^ -static_cast<std::int64_t>(raw & 1U);
+    }
+
+    std::size_t at_most(std::size_t most)
+    {
+        const auto value = number();
+        if (value > most)
+            sound_ = false;
+        return sound_ ? static_cast<std::size_t>(value) : 0;
+    }
+
+    /// An instant, written as seconds after the one before it.
+    std::int64_t second_after(std::int64_t before)
+    {
+        const auto step = signed_number();
+        if (step < earliest_second * 2 || step > latest_second * 2) {
+            sound_ = false;
+            return before;
+        }
+        const auto at = before + step;
+        if (at < earliest_second || at > latest_second)
+            sound_ = false;
+        return at;
+    }
+
+    std::string text(std::size_t longest)
+    {
+        const auto length = at_most(longest);
+        if (length > bytes_.size())
+            sound_ = false;
+        if (!sound_)
+            return {};
+        std::string out(bytes_.substr(0, length));
+        bytes_.remove_prefix(length);
+        return out;
+    }
+
+    bool sound() const { return sound_; }
+    bool done() const { return bytes_.empty(); }
+
+private:
+    std::string_view bytes_;
+    bool sound_ = true;
+};
+
+} // namespace
+
+void Course::add(const CourseAnswer& answer)
+{
+    CourseAnswer kept = answer;
+    kept.at = instant_of(seconds_of(answer.at));
+    const auto place = std::lower_bound(answers_.begin(), answers_.end(), kept,
+                                        [](const auto& a, const auto& b) { return a.at < b.at; });
+    if (place != answers_.end() && place->at == kept.at)
+        *place = kept;
+    else
+        answers_.insert(place, kept);
+    let_go_of_the_old();
+}
+
+void Course::add(const CourseTotal& total)
+{
+    CourseTotal kept = total;
+    kept.at = instant_of(seconds_of(total.at));
+    const auto earlier = [](const auto& a, const auto& b) {
+        return std::tie(a.at, a.instrument) < std::tie(b.at, b.instrument);
+    };
+    const auto place = std::lower_bound(totals_.begin(), totals_.end(), kept, earlier);
+    if (place != totals_.end() && place->at == kept.at && place->instrument == kept.instrument)
+        *place = std::move(kept);
+    else
+        totals_.insert(place, std::move(kept));
+    let_go_of_the_old();
+}
+
+void Course::let_go_of_the_old()
+{
+    if (!answers_.empty()) {
+        const auto oldest = answers_.back().at - std::chrono::hours(24) * days_kept;
+        std::erase_if(answers_, [&](const auto& each) { return each.at < oldest; });
+    }
+    if (answers_.size() > most_answers)
+        answers_.erase(answers_.begin(), answers_.end() - static_cast<std::ptrdiff_t>(most_answers));
+    if (totals_.size() > most_totals)
+        totals_.erase(totals_.begin(), totals_.end() - static_cast<std::ptrdiff_t>(most_totals));
+}
+
+std::optional<Instant> Course::heard_at() const
+{
+    std::optional<Instant> newest;
+    if (!answers_.empty())
+        newest = answers_.back().at;
+    if (!totals_.empty() && (!newest || totals_.back().at > *newest))
+        newest = totals_.back().at;
+    return newest;
+}
+
+std::optional<int> Course::last_critical(std::string_view instrument) const
+{
+    for (auto each = totals_.rbegin(); each != totals_.rend(); ++each)
+        if (each->instrument == instrument && each->critical)
+            return each->critical;
+    return std::nullopt;
+}
+
+std::optional<double> Course::last_total(std::string_view instrument) const
+{
+    for (auto each = totals_.rbegin(); each != totals_.rend(); ++each)
+        if (each->instrument == instrument && each->total)
+            return each->total;
+    return std::nullopt;
+}
+
+std::string Course::encoded() const
+{
+    std::string out(1, version);
+    put(out, answers_.size());
+    std::int64_t before = 0;
+    for (const auto& each : answers_) {
+        const auto at = seconds_of(each.at);
+        put_signed(out, at - before);
+        before = at;
+        out += static_cast<char>((each.mood & 0x0F) | ((each.sleep & 0x0F) << 4));
+    }
+    put(out, totals_.size());
+    before = 0;
+    for (const auto& each : totals_) {
+        const auto at = seconds_of(each.at);
+        put_signed(out, at - before);
+        before = at;
+        put(out, each.instrument.size());
+        out += each.instrument;
+        // Zero stands for "not complete" and "not answered"; every number is one more than it is.
+        put(out, each.total ? static_cast<std::uint64_t>(std::llround(*each.total * 10)) + 1 : 0);
+        put(out, each.critical ? static_cast<std::uint64_t>(*each.critical) + 1 : 0);
+    }
+    return out;
+}
+
+Result<Course> Course::decoded(std::string_view bytes)
+{
+    const Error damaged{ErrorKind::Invalid, "What was kept about the last months cannot be read.",
+                        "course block damaged; it can be worked out again from the answers", {}};
+    if (bytes.empty())
+        return damaged;
+    if (bytes.front() != version)
+        return unavailable("This was written by a newer Handrail.", "course block of an unknown version");
+    Taking taking(bytes.substr(1));
+    Course out;
+    const auto answers = taking.at_most(most_answers);
+    std::int64_t at = 0;
+    for (std::size_t i = 0; i < answers && taking.sound(); ++i) {
+        at = taking.second_after(at);
+        const int packed = taking.byte();
+        out.answers_.push_back({instant_of(at), packed & 0x0F, packed >> 4});
+    }
+    const auto totals = taking.at_most(most_totals);
+    at = 0;
+    for (std::size_t i = 0; i < totals && taking.sound(); ++i) {
+        CourseTotal total;
+        at = taking.second_after(at);
+        total.at = instant_of(at);
+        total.instrument = taking.text(longest_id);
+        if (const auto tenths = taking.at_most(highest_tenths); tenths > 0)
+            total.total = static_cast<double>(tenths - 1) / 10.0;
+        if (const auto critical = taking.at_most(1001); critical > 0)
+            total.critical = static_cast<int>(critical) - 1;
+        out.totals_.push_back(std::move(total));
+    }
+    const auto by_time = [](const auto& a, const auto& b) { return a.at < b.at; };
+    if (!taking.sound() || !taking.done() || !std::is_sorted(out.answers_.begin(), out.answers_.end(), by_time) ||
+        !std::is_sorted(out.totals_.begin(), out.totals_.end(), by_time))
+        return damaged;
+    return out;
+}
+
+} // namespace handrail::monitoring

@@ -1,0 +1,325 @@
+#include "monitoring/progress.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "monitoring/day_series.h"
+
+namespace handrail::monitoring {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+/// Half a step of the mood scale: three equal answers are not certainty.
+constexpr double least_deviation = 0.5;
+constexpr double lowest_mood = 1;
+constexpr double highest_mood = 5;
+
+std::string whole_or_tenths(double value)
+{
+    const double tenths = std::round(value * 10);
+    const auto whole = static_cast<long long>(tenths / 10);
+    const auto rest = static_cast<long long>(std::abs(tenths)) % 10;
+    return rest == 0 ? std::to_string(whole) : std::to_string(whole) + "." + std::to_string(rest);
+}
+
+std::string count_of(int number, const char* one, const char* many)
+{
+    return std::to_string(number) + " " + (number == 1 ? one : many);
+}
+
+class Telling {
+public:
+    Telling(const Course& course, const CheckInForm& form, const content::Instruments& instruments,
+            const ProgressProtocol& protocol, const ProgressQuestion& question)
+        : course_(course), form_(form), instruments_(instruments), protocol_(protocol), question_(question),
+          shown_days_(std::clamp(question.days, 7, Course::days_kept)), today_(day_of(question.now)),
+          first_day_(today_ - days{shown_days_ - 1})
+    {
+        std::map<sys_days, std::vector<double>> by_day;
+        for (const auto& answer : course_.answers())
+            if (answer.mood > 0 && day_of(answer.at) <= today_)
+                by_day[day_of(answer.at)].push_back(answer.mood);
+        for (const auto& [day, values] : by_day)
+            days_.push_back({day, mean_of(values), static_cast<int>(values.size())});
+    }
+
+    Progress told()
+    {
+        if (const auto* mood = form_.group("mood"))
+            for (const auto& choice : mood->choices)
+                out_.scale.push_back({choice.value, in_language(choice.text, question_.language)});
+        int answers = 0;
+        for (const auto& answer : course_.answers())
+            answers += answer.mood > 0 ? 1 : 0;
+        out_.empty = answers < protocol_.needed_answers;
+        add_totals();
+        if (out_.empty) {
+            out_.sentence = answers == 0 ? "Your first check-in takes about 20 seconds. After five, you will see a "
+                                           "picture here."
+                                         : "After " + std::to_string(protocol_.needed_answers) +
+                                               " check-ins you will see a picture here. You have " +
+                                               std::to_string(answers) + ".";
+            return std::move(out_);
+        }
+        add_points();
+        add_gaps();
+        add_average();
+        add_usual();
+        say_sentence();
+        add_sleep();
+        return std::move(out_);
+    }
+
+private:
+    sys_days day_of(Instant at) const { return std::chrono::floor<days>(at + question_.utc_offset); }
+    Instant start_of(sys_days day) const { return Instant{day} - question_.utc_offset; }
+
+    void add_points()
+    {
+        for (const auto& answer : course_.answers())
+            if (answer.mood > 0 && day_of(answer.at) >= first_day_ && day_of(answer.at) <= today_)
+                out_.points.push_back({answer.at, answer.mood});
+    }
+
+    /// Gaps between answers, and the one that is still open; the time before the first answer is no gap.
+    void add_gaps()
+    {
+        const auto add = [&](sys_days from, sys_days to) {
+            from = std::max(from, first_day_);
+            if (to >= from && (to - from).count() + 1 >= protocol_.gap_days)
+                out_.gaps.push_back({start_of(from), start_of(to + days{1})});
+        };
+        for (std::size_t i = 1; i < days_.size(); ++i)
+            if (long_apart(days_[i - 1].day, days_[i].day))
+                add(days_[i - 1].day + days{1}, days_[i].day - days{1});
+        // Today is not over yet.
+        if (!days_.empty())
+            add(days_.back().day + days{1}, today_ - days{1});
+    }
+
+    bool long_apart(sys_days before, sys_days after) const { return (after - before).count() - 1 >= protocol_.gap_days; }
+
+    /// No window reaches back across a gap.
+    void add_average()
+    {
+        std::size_t begin = 0;
+        for (std::size_t i = 0; i < days_.size(); ++i) {
+            if (i > 0 && long_apart(days_[i - 1].day, days_[i].day))
+                begin = i;
+            if (days_[i].day < first_day_)
+                continue;
+            std::vector<double> window;
+            for (std::size_t j = begin; j <= i; ++j)
+                if (days_[i].day - days_[j].day < days{protocol_.average_days})
+                    window.push_back(days_[j].value);
+            if (static_cast<int>(window.size()) < protocol_.average_needs)
+                continue;
+            const auto mean = mean_interval(window, least_deviation);
+            out_.average.push_back({start_of(days_[i].day) + std::chrono::hours{12}, mean.mean,
+                                    std::max(mean.low, lowest_mood), std::min(mean.high, highest_mood)});
+        }
+    }
+
+    /// The middle four fifths of the person's own days.
+    void add_usual()
+    {
+        if (static_cast<int>(days_.size()) < protocol_.usual_needs_days)
+            return;
+        std::vector<double> values;
+        for (const auto& day : days_)
+            values.push_back(day.value);
+        out_.usual = Progress::Range{quantile(values, 0.1), quantile(values, 0.9)};
+    }
+
+    std::vector<double> values_between(sys_days from, sys_days to) const
+    {
+        std::vector<double> out;
+        for (const auto& day : days_)
+            if (day.day >= from && day.day <= to)
+                out.push_back(day.value);
+        return out;
+    }
+
+    void say_sentence()
+    {
+        const auto recent = values_between(today_ - days{13}, today_);
+        const auto before = values_between(today_ - days{27}, today_ - days{14});
+        const int counted = static_cast<int>(recent.size());
+        if (counted < protocol_.average_needs) {
+            out_.sentence = counted == 0 ? "There is no check-in from the last two weeks. That is fine."
+                                         : "There are only a few check-ins from the last two weeks. That is fine.";
+            out_.how_sure = "Too few days to say more.";
+            return;
+        }
+        if (static_cast<int>(before.size()) < protocol_.average_needs) {
+            out_.sentence = "Most days of the last two weeks were “" + word_for(quantile(recent, 0.5)) + "”.";
+            out_.how_sure = "From " + count_of(counted, "day", "days") + ". Too few days before that to compare.";
+            return;
+        }
+        const double change = mean_of(recent) - mean_of(before);
+        const double error = error_of_difference(recent, before);
+        const bool told = std::abs(change) >= protocol_.smallest_told_change && std::abs(change) >= 1.645 * error;
+        if (!told) {
+            out_.sentence = "The last two weeks were much like the two before.";
+            out_.how_sure = "Days still go up and down. That is usual.";
+            return;
+        }
+        const bool clear = std::abs(change) >= protocol_.clear_change;
+        if (change > 0)
+            out_.sentence = clear ? "The last two weeks were lighter." : "The last two weeks were a little lighter.";
+        else
+            out_.sentence = clear ? "The last two weeks were heavier than before."
+                                  : "The last two weeks were a little heavier than before.";
+        out_.how_sure = std::abs(change) >= 2.576 * error ? "Quite sure. " : "Fairly sure, not certain. ";
+        out_.how_sure += "From " + count_of(counted, "day", "days") + ", and " +
+                         count_of(static_cast<int>(before.size()), "day", "days") + " before. Days still go up and down.";
+    }
+
+    /// Standard error of the difference of two means. Days that follow each other are alike, so they count for less.
+    double error_of_difference(const std::vector<double>& a, const std::vector<double>& b) const
+    {
+        const double alike = std::clamp(day_to_day_correlation(days_).value_or(0.3), 0.0, 0.8);
+        const double worth = (1 - alike) / (1 + alike);
+        const auto variance = [&](const std::vector<double>& values) {
+            const double deviation = std::max(deviation_of(values), least_deviation);
+            return deviation * deviation / std::max(1.0, static_cast<double>(values.size()) * worth);
+        };
+        return std::sqrt(variance(a) + variance(b));
+    }
+
+    std::string word_for(double mood) const
+    {
+        const int nearest = static_cast<int>(std::lround(mood));
+        for (const auto& level : out_.scale)
+            if (level.value == nearest)
+                return level.text;
+        return "";
+    }
+
+    void add_totals()
+    {
+        for (const auto& total : course_.totals()) {
+            const Instrument* instrument = instruments_.find(total.instrument);
+            if (instrument == nullptr || instrument->main_score() == nullptr || !total.total ||
+                total.at > question_.now)
+                continue;
+            add_total(*instrument, total);
+        }
+        for (auto& totals : out_.totals)
+            totals.change = change_of(totals);
+    }
+
+    void add_total(const Instrument& instrument, const CourseTotal& total)
+    {
+        const auto& score = *instrument.main_score();
+        auto found = std::find_if(out_.totals.begin(), out_.totals.end(),
+                                  [&](const auto& each) { return each.instrument == instrument.id; });
+        if (found == out_.totals.end()) {
+            Progress::Totals fresh;
+            fresh.instrument = instrument.id;
+            const auto name = protocol_.names.find(instrument.id);
+            fresh.title = name != protocol_.names.end() ? in_language(name->second, question_.language) : instrument.name;
+            fresh.lowest = score.lowest;
+            fresh.highest = score.highest;
+            fresh.better = instrument.direction == ScoreDirection::HigherIsBetter ? "up" : "down";
+            out_.totals.push_back(std::move(fresh));
+            found = out_.totals.end() - 1;
+        }
+        Progress::TotalPoint point;
+        point.at = total.at;
+        point.total = *total.total;
+        const double about = give_or_take(instrument).value_or(0);
+        point.low = std::max(score.lowest, point.total - about);
+        point.high = std::min(score.highest, point.total + about);
+        point.text = whole_or_tenths(point.total) + " on a scale from " + whole_or_tenths(score.lowest) + " to " +
+                     whole_or_tenths(score.highest) + ". " + (found->better == "up" ? "Higher" : "Lower") +
+                     " is better.";
+        if (about > 0)
+            point.text += " It may really be anywhere from " + whole_or_tenths(point.low) + " to " +
+                          whole_or_tenths(point.high) + ".";
+        found->points.push_back(std::move(point));
+    }
+
+    std::string change_of(const Progress::Totals& totals) const
+    {
+        if (totals.points.size() < 2)
+            return {};
+        const Instrument& instrument = *instruments_.find(totals.instrument);
+        const double first = totals.points.front().total;
+        const double last = totals.points.back().total;
+        std::string out = "From " + whole_or_tenths(first) + " to " + whole_or_tenths(last) + ".";
+        if (!instrument.reliable_change)
+            return out;
+        const auto points = whole_or_tenths(instrument.reliable_change->points);
+        if (std::abs(last - first) >= instrument.reliable_change->points)
+            return out + " A change of " + points + " or more is unlikely to be chance.";
+        return out + " A change under " + points + " may be chance.";
+    }
+
+    /// Days after a longer night beside the others: Welch's t, with fewer days counted where neighbours are alike.
+    void add_sleep()
+    {
+        const auto* group = form_.group("sleep");
+        if (group == nullptr)
+            return;
+        std::map<sys_days, std::pair<int, int>> by_day; // mood, sleep: the last of the day
+        for (const auto& answer : course_.answers())
+            if (answer.mood > 0 && answer.sleep > 0 && day_of(answer.at) <= today_)
+                by_day[day_of(answer.at)] = {answer.mood, answer.sleep};
+        std::vector<double> longer;
+        std::vector<double> shorter;
+        for (const auto& [day, pair] : by_day) {
+            const auto* choice = group->choice(pair.second);
+            if (choice == nullptr || !choice->hours_from)
+                continue;
+            (*choice->hours_from >= protocol_.enough_sleep_hours ? longer : shorter).push_back(pair.first);
+        }
+        const auto needed = static_cast<std::size_t>(protocol_.help_needs_days);
+        if (longer.size() < needed || shorter.size() < needed)
+            return;
+        const double t = (mean_of(longer) - mean_of(shorter)) / error_of_difference(longer, shorter);
+        if (t < protocol_.help_t) {
+            out_.helps.push_back({"No link we could be sure of.", "We looked at sleep and how your days were."});
+            return;
+        }
+        const double other_days = quantile(shorter, 0.5);
+        const auto better =
+            std::count_if(longer.begin(), longer.end(), [&](double value) { return value > other_days; });
+        out_.helps.push_back({"Days after 7 or more hours of sleep were better.",
+                              std::to_string(better) + " of " + std::to_string(longer.size()) +
+                                  " such days. Fairly sure, not certain."});
+    }
+
+    const Course& course_;
+    const CheckInForm& form_;
+    const content::Instruments& instruments_;
+    const ProgressProtocol& protocol_;
+    const ProgressQuestion& question_;
+    int shown_days_;
+    sys_days today_;
+    sys_days first_day_;
+    std::vector<DayMean> days_;
+    Progress out_;
+};
+
+} // namespace
+
+std::optional<double> give_or_take(const Instrument& instrument)
+{
+    if (!instrument.reliable_change)
+        return std::nullopt;
+    // A change of two measurements is uncertain by the square root of two more than one is.
+    return std::round(instrument.reliable_change->points / std::sqrt(2.0));
+}
+
+Progress progress(const Course& course, const CheckInForm& form, const content::Instruments& instruments,
+                  const ProgressProtocol& protocol, const ProgressQuestion& question)
+{
+    return Telling(course, form, instruments, protocol, question).told();
+}
+
+} // namespace handrail::monitoring

@@ -1,0 +1,477 @@
+#include "nlp/normaliser.h"
+
+#include <algorithm>
+#include <array>
+
+#include "nlp/folding.h"
+#include "nlp/word_repair.h"
+
+#include <unicode/uchar.h>
+
+namespace handrail::nlp {
+
+namespace {
+
+/// Above Unicode: a folded character that stands for an emoji with a meaning.
+constexpr char32_t first_emoji = 0x110000;
+
+struct Letter {
+    char32_t c;
+    std::uint32_t at; ///< code point of the original
+};
+
+enum class Sort : std::uint8_t { Letter, Digit, Sign, Apostrophe, Star, Emoji, Between };
+
+Sort sort_of(char32_t c)
+{
+    if (c >= first_emoji)
+        return Sort::Emoji;
+    if ((c >= U'a' && c <= U'z'))
+        return Sort::Letter;
+    if (c >= U'0' && c <= U'9')
+        return Sort::Digit;
+    switch (c) {
+    case U'\'': return Sort::Apostrophe;
+    case U'*': return Sort::Star;
+    case U'@': case U'$': case U'!': case U'|': case U'+': return Sort::Sign;
+    default: break;
+    }
+    if (c < 0x80)
+        return Sort::Between;
+    return u_isalpha(static_cast<UChar32>(c)) || u_charType(static_cast<UChar32>(c)) == U_COMBINING_SPACING_MARK
+               ? Sort::Letter
+               : Sort::Between;
+}
+
+/// One run of characters between spaces, before it is known what it means.
+struct Piece {
+    std::uint32_t first; ///< in the folded letters
+    std::uint32_t last;  ///< past the end
+    Break before;
+    bool asks_before;    ///< the sentence before this piece ended with a question mark
+};
+
+/// Keeps its memory between messages: one per thread.
+struct Workspace {
+    std::u32string original;
+    std::u32string folds;
+    std::vector<Letter> letters;
+    std::vector<Piece> pieces;
+    std::vector<bool> quoted;
+    std::string word;
+};
+
+class Run {
+public:
+    Run(const Lexicon& lexicon, Workspace& space, NormalisedText& out) : lexicon_(lexicon), repair_(lexicon), space_(space), out_(out) {}
+
+    void go()
+    {
+        fold_all();
+        mark_quotes();
+        cut_pieces();
+        for (std::size_t i = 0; i < space_.pieces.size();) {
+            const auto apart = letters_apart(i);
+            if (apart > 2 && join(i, apart))
+                i += apart;
+            else
+                resolve(space_.pieces[i++]);
+        }
+        join_single_words();
+        mark_questions();
+    }
+
+private:
+    void fold_all()
+    {
+        auto& letters = space_.letters;
+        letters.clear();
+        std::uint32_t latin = 0;
+        for (const auto c : space_.original)
+            latin += script_of(c) == Script::Latin ? 1U : 0U;
+        out_.latin_letters = latin;
+        std::uint32_t at = 0;
+        for (const auto c : space_.original) {
+            const auto here = at++;
+            if (c < 0x80) {
+                letters.push_back({c >= U'A' && c <= U'Z' ? c + 32 : c == U'\r' ? U'\n' : c == U'`' ? U'\'' : c, here});
+                continue;
+            }
+            if (c == 0xFFFD)
+                ++out_.replaced;
+            if (const auto emoji = lexicon_.emoji(c); emoji >= 0) {
+                letters.push_back({first_emoji + static_cast<char32_t>(emoji), here});
+                continue;
+            }
+            // Homoglyphs only count where the writer otherwise writes Latin letters.
+            if (latin > 0)
+                if (const auto twin = lexicon_.latin_double(c)) {
+                    letters.push_back({twin, here});
+                    continue;
+                }
+            space_.folds.clear();
+            fold(c, space_.folds);
+            for (auto part : space_.folds) {
+                if (latin > 0)
+                    if (const auto twin = lexicon_.latin_double(part))
+                        part = twin;
+                letters.push_back({part, here});
+            }
+        }
+        for (std::size_t i = 0; i < letters.size(); ++i) {
+            if (letters[i].c < 0x80 || sort_of(letters[i].c) != Sort::Letter)
+                continue;
+            if (script_of(letters[i].c) == Script::Other)
+                ++out_.other_letters;
+        }
+    }
+
+    void mark_quotes()
+    {
+        const auto& letters = space_.letters;
+        space_.quoted.assign(letters.size(), false);
+        const auto closes = [&](std::size_t from, char32_t mark) {
+            const auto limit = std::min(letters.size(), from + 400);
+            for (auto i = from + 1; i < limit; ++i)
+                if (letters[i].c == mark && (mark == U'"' || i + 1 == letters.size() || sort_of(letters[i + 1].c) == Sort::Between))
+                    return i;
+            return letters.size();
+        };
+        for (std::size_t i = 0; i < letters.size(); ++i) {
+            const auto c = letters[i].c;
+            const bool opens = i == 0 || letters[i - 1].c == U' ' || letters[i - 1].c == U'\n' || letters[i - 1].c == U'(' || letters[i - 1].c == U':';
+            if (c != U'"' && !(c == U'\'' && opens && i + 1 < letters.size() && sort_of(letters[i + 1].c) == Sort::Letter))
+                continue;
+            const auto close = closes(i, c);
+            if (close == letters.size())
+                continue;
+            std::fill(space_.quoted.begin() + static_cast<std::ptrdiff_t>(i), space_.quoted.begin() + static_cast<std::ptrdiff_t>(close), true);
+            i = close;
+        }
+    }
+
+    void cut_pieces()
+    {
+        const auto& letters = space_.letters;
+        auto& pieces = space_.pieces;
+        pieces.clear();
+        Break before = Break::None;
+        bool asks = false;
+        const auto starts_word = [&](std::size_t i) {
+            const auto sort = sort_of(letters[i].c);
+            if (sort == Sort::Letter || sort == Sort::Digit)
+                return true;
+            return (letters[i].c == U'$' || letters[i].c == U'@') && i + 1 < letters.size() &&
+                   sort_of(letters[i + 1].c) == Sort::Letter;
+        };
+        for (std::size_t i = 0; i < letters.size();) {
+            const auto c = letters[i].c;
+            if (sort_of(c) == Sort::Emoji) {
+                pieces.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1), before, asks});
+                before = Break::None;
+                asks = false;
+                ++i;
+                continue;
+            }
+            if (!starts_word(i)) {
+                const bool next_apart = i + 1 == letters.size() || !starts_word(i + 1);
+                if (c == U'\n' || c == U'?' || c == U'!' || (c == U'.' && next_apart))
+                    before = Break::Sentence;
+                else if (c == U',' || c == U';' || c == U':' || c == U'(' || c == U')' || c == U'"' ||
+                         (c == U'-' && next_apart))
+                    before = std::max(before, Break::Comma);
+                asks = asks || c == U'?';
+                ++i;
+                continue;
+            }
+            auto end = i;
+            while (end < letters.size() && sort_of(letters[end].c) != Sort::Between && sort_of(letters[end].c) != Sort::Emoji)
+                ++end;
+            auto last = end;
+            while (last > i + 1 && (letters[last - 1].c == U'!' || letters[last - 1].c == U'*' || letters[last - 1].c == U'\'' ||
+                                    letters[last - 1].c == U'|' || letters[last - 1].c == U'+'))
+                --last;
+            pieces.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), before, asks});
+            before = Break::None;
+            asks = false;
+            i = last;
+        }
+        asks_at_end_ = asks;
+    }
+
+    /// How many pieces from here on are single letters.
+    std::size_t letters_apart(std::size_t from) const
+    {
+        std::size_t count = 0;
+        for (auto i = from; i < space_.pieces.size(); ++i, ++count) {
+            const auto& piece = space_.pieces[i];
+            const auto sort = sort_of(space_.letters[piece.first].c);
+            if (piece.last - piece.first != 1 || sort == Sort::Emoji || (count > 0 && piece.before == Break::Sentence))
+                break;
+        }
+        return count;
+    }
+
+    bool join(std::size_t from, std::size_t count)
+    {
+        std::string run;
+        for (auto i = from; i < from + count; ++i)
+            append_utf8(run, space_.letters[space_.pieces[i].first].c);
+        if (run.size() != count)
+            return false;
+        // "so i k i l l": leading single words such as "i" may belong to the run or not; all of it is tried first.
+        auto parts = repair_.parted(run);
+        if (parts.empty())
+            if (const auto mended = repair_.mended(run); !mended.empty() && lexicon_.find(mended)->critical) {
+                add(mended, space_.pieces[from], space_.pieces[from + count - 1]);
+                return true;
+            }
+        if (parts.empty())
+            return false;
+        std::size_t done = 0;
+        for (const auto part : parts) {
+            add(part, space_.pieces[from + done], space_.pieces[from + done + part.size() - 1]);
+            done += part.size();
+        }
+        return true;
+    }
+
+    void resolve(const Piece& piece)
+    {
+        const auto& letters = space_.letters;
+        if (letters[piece.first].c >= first_emoji) {
+            for (const auto& word : lexicon_.emoji_words(static_cast<std::int32_t>(letters[piece.first].c - first_emoji)))
+                put(word, piece, piece, lexicon_.find(word));
+            return;
+        }
+        auto& word = space_.word;
+        word.clear();
+        bool letters_only = true;
+        bool digits_only = true;
+        for (auto i = piece.first; i < piece.last; ++i) {
+            append_utf8(word, letters[i].c);
+            const auto sort = sort_of(letters[i].c);
+            letters_only = letters_only && sort == Sort::Letter;
+            digits_only = digits_only && sort == Sort::Digit;
+        }
+        if (digits_only || (letters_only && lexicon_.find(word) != nullptr))
+            return add(word, piece, piece);
+        if (word.find('\'') != std::string::npos)
+            return resolve_apostrophe(piece);
+        if (lexicon_.find(word) != nullptr)
+            return add(word, piece, piece);
+        if (const auto mended = repair_.mended(word); !mended.empty())
+            return add(mended, piece, piece);
+        if (letters_only) {
+            if (word.size() >= 8 && may_hide_words(word))
+                if (const auto parts = repair_.parted(word); parts.size() > 1)
+                    return add_parts(parts, piece);
+            return add(word, piece, piece);
+        }
+        // "40mg", "15yo": a number and what it counts.
+        const auto digits = word.find_first_not_of("0123456789");
+        if (digits != std::string::npos && digits > 0 && word.find_first_of("0123456789", digits) == std::string::npos) {
+            const std::string number = word.substr(0, digits);
+            const std::string unit = word.substr(digits);
+            const auto border = piece.first + static_cast<std::uint32_t>(digits);
+            if (lexicon_.find(unit) != nullptr) {
+                add(number, {piece.first, border, piece.before, piece.asks_before}, {piece.first, border, piece.before, false});
+                add(unit, {border, piece.last, Break::None, false}, {border, piece.last, Break::None, false});
+                return;
+            }
+        }
+        add(word, piece, piece);
+    }
+
+    static bool may_hide_words(std::string_view word)
+    {
+        for (const std::string_view stem : {"kill", "die", "dead", "life", "suic", "myself", "hurt", "cutt", "death", "live"})
+            if (word.find(stem) != std::string_view::npos)
+                return true;
+        return false;
+    }
+
+    void add_parts(const std::vector<std::string_view>& parts, const Piece& piece)
+    {
+        std::uint32_t done = 0;
+        std::vector<std::string> held(parts.begin(), parts.end()); // the views lie in space_.word, which add() may reuse
+        for (const auto& part : held) {
+            const auto first = piece.first + done;
+            done += static_cast<std::uint32_t>(part.size());
+            const Piece each{first, piece.first + done, first == piece.first ? piece.before : Break::None, first == piece.first && piece.asks_before};
+            add(part, each, each);
+        }
+    }
+
+    void resolve_apostrophe(const Piece& piece)
+    {
+        const std::string word = space_.word;
+        if (lexicon_.find(word) != nullptr)
+            return add(word, piece, piece);
+        std::string plain;
+        for (const char c : word)
+            if (c != '\'')
+                plain.push_back(c);
+        const auto mark = word.find('\'');
+        const auto head = word.substr(0, mark);
+        const auto tail = word.substr(mark + 1);
+        if (tail == "t" && head.size() > 1 && head.back() == 'n')
+            return add_two(head == "can" ? "can" : head == "won" ? "will" : head == "shan" ? "shall" : head.substr(0, head.size() - 1), "not", piece);
+        if (tail == "m")
+            return add_two(head, "am", piece);
+        if (tail == "re")
+            return add_two(head, "are", piece);
+        if (tail == "ve")
+            return add_two(head, "have", piece);
+        if (tail == "ll")
+            return add_two(head, "will", piece);
+        if (tail == "d")
+            return add_two(head, "would", piece);
+        if (tail == "s") {
+            for (const std::string_view pronoun : {"he", "she", "it", "that", "what", "who", "there", "here", "where", "everything", "life", "how", "everyone", "nothing"})
+                if (head == pronoun)
+                    return add_two(head, "is", piece);
+            return add(head, piece, piece);
+        }
+        // French and Italian leave a vowel out: "j'ai" is two words.
+        if (mark <= 2 || head == "qu" || head == "jusqu" || head == "lorsqu" || head == "puisqu")
+            if (!tail.empty() && !head.empty() && tail.find('\'') == std::string::npos)
+                return add_two(head, tail, piece);
+        if (plain.empty())
+            return;
+        if (lexicon_.find(plain) != nullptr)
+            return add(plain, piece, piece);
+        const auto mended = repair_.mended(plain);
+        add(mended.empty() ? plain : mended, piece, piece);
+    }
+
+    void add_two(std::string_view first, std::string_view second, const Piece& piece)
+    {
+        const std::string head(first);
+        const std::string tail(second);
+        if (lexicon_.find(head) == nullptr) {
+            const auto mended = repair_.mended(head);
+            add(mended.empty() ? head : mended, piece, piece);
+        } else {
+            add(head, piece, piece);
+        }
+        Piece rest = piece;
+        rest.before = Break::None;
+        rest.asks_before = false;
+        add(tail, rest, rest);
+    }
+
+    /// Adds a word, or the words it is read as.
+    void add(std::string_view word, const Piece& first, const Piece& last)
+    {
+        const auto* entry = lexicon_.find(word);
+        if (entry == nullptr || entry->alias < 0)
+            return put(word, first, last, entry);
+        const auto raw_languages = entry->languages;
+        Piece next = first;
+        for (const auto& meant : lexicon_.alias(entry->alias)) {
+            put(meant, next, last, lexicon_.find(meant));
+            out_.words.back().languages = raw_languages;
+            next.before = Break::None;
+            next.asks_before = false;
+        }
+    }
+
+    void put(std::string_view letters, const Piece& first, const Piece& last, const WordEntry* entry)
+    {
+        Word word;
+        word.at = static_cast<std::uint32_t>(out_.letters.size());
+        word.length = static_cast<std::uint32_t>(letters.size());
+        out_.letters += letters;
+        word.begin = space_.letters[first.first].at;
+        word.end = space_.letters[last.last - 1].at + 1;
+        word.before = out_.words.empty() ? Break::None : first.before;
+        word.quoted = space_.quoted[first.first];
+        if (entry != nullptr) {
+            word.id = entry->id;
+            word.number = entry->number;
+            word.languages = entry->languages;
+        }
+        if (word.number < 0 && letters.size() <= 6 && std::all_of(letters.begin(), letters.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+            word.number = 0;
+            for (const char c : letters)
+                word.number = word.number * 10 + (c - '0');
+        }
+        if (first.asks_before && !out_.words.empty())
+            out_.words.back().asks = true;
+        out_.words.push_back(word);
+    }
+
+    /// "I. Want. To. Die." is one sentence: three or more sentences of one word in a row are joined.
+    void join_single_words()
+    {
+        auto& words = out_.words;
+        const auto alone = [&](std::size_t i) {
+            return (i == 0 || words[i].before == Break::Sentence) && (i + 1 == words.size() || words[i + 1].before == Break::Sentence);
+        };
+        for (std::size_t i = 0; i < words.size();) {
+            std::size_t end = i;
+            while (end < words.size() && alone(end))
+                ++end;
+            if (end - i >= 3)
+                for (auto each = i + 1; each < end; ++each)
+                    words[each].before = Break::Comma;
+            i = std::max(end, i + 1);
+        }
+    }
+
+    void mark_questions()
+    {
+        bool asks = asks_at_end_;
+        for (auto i = out_.words.size(); i > 0; --i) {
+            auto& word = out_.words[i - 1];
+            if (word.asks)
+                asks = true;
+            else if (i < out_.words.size() && out_.words[i].before == Break::Sentence)
+                asks = false;
+            word.asks = asks;
+        }
+    }
+
+    const Lexicon& lexicon_;
+    WordRepair repair_;
+    Workspace& space_;
+    NormalisedText& out_;
+    bool asks_at_end_ = false;
+};
+
+} // namespace
+
+void NormalisedText::clear()
+{
+    letters.clear();
+    words.clear();
+    code_points = latin_letters = other_letters = replaced = 0;
+}
+
+std::string NormalisedText::line() const
+{
+    std::string out;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i > 0)
+            out += words[i].before == Break::Sentence ? (words[i - 1].asks ? "? " : ". ") : words[i].before == Break::Comma ? ", " : " ";
+        out += letters_of(words[i]);
+    }
+    if (!words.empty() && words.back().asks)
+        out += "?";
+    return out;
+}
+
+void Normaliser::normalise(std::string_view utf8, NormalisedText& out) const
+{
+    thread_local Workspace space;
+    out.clear();
+    space.original = code_points_of(utf8);
+    out.code_points = static_cast<std::uint32_t>(space.original.size());
+    Run(lexicon_, space, out).go();
+    space.original.assign(space.original.size(), U' '); // nobody's words stay behind between messages
+    std::fill(space.letters.begin(), space.letters.end(), Letter{U' ', 0});
+    std::fill(space.word.begin(), space.word.end(), ' ');
+}
+
+} // namespace handrail::nlp

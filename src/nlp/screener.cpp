@@ -1,0 +1,138 @@
+#include "nlp/screener.h"
+
+#include <fstream>
+#include <iterator>
+
+#include "nlp/conversation.h"
+#include "nlp/grammar.h"
+#include "nlp/language_guess.h"
+#include "nlp/normaliser.h"
+#include "nlp/rule_book.h"
+#include "nlp/table.h"
+
+namespace handrail::nlp {
+
+namespace {
+
+constexpr const char* rule_format = "1";
+
+/// FNV-1a over names and bytes: says which rules answered, guards against nothing.
+std::string checksum(const std::filesystem::path& folder)
+{
+    std::uint64_t hash = 14695981039346656037U;
+    const auto take = [&](std::string_view bytes) {
+        for (const char c : bytes)
+            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+    };
+    for (const auto& file : tables(folder, "")) {
+        take(file.filename().string());
+        std::ifstream in(file, std::ios::binary);
+        take(std::string(std::istreambuf_iterator<char>(in), {}));
+    }
+    std::string text;
+    for (int shift = 60; shift >= 0; shift -= 4)
+        text.push_back("0123456789abcdef"[(hash >> static_cast<unsigned>(shift)) & 15U]);
+    return text;
+}
+
+} // namespace
+
+struct Screener::Parts {
+    Parts(std::unique_ptr<RuleBook> rules, LanguageGuess guess, Complaints& complaints, std::string read_checksum)
+        : book(std::move(rules)), normaliser(book->lexicon), grammar(*book, complaints), languages(std::move(guess)),
+          sum(std::move(read_checksum))
+    {
+    }
+
+    std::unique_ptr<RuleBook> book;
+    Normaliser normaliser;
+    Grammar grammar;
+    LanguageGuess languages;
+    std::string sum;
+
+    void read(std::string_view text, int context_index, Grammar::Direction direction, ReadMessage& into) const
+    {
+        into.text = text;
+        into.context_index = context_index;
+        normaliser.normalise(text, into.words);
+        grammar.read(into.words, direction, into.hits);
+    }
+};
+
+Screener::Screener(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+Screener::Screener(Screener&&) noexcept = default;
+Screener& Screener::operator=(Screener&&) noexcept = default;
+Screener::~Screener() = default;
+
+Result<Screener> Screener::load(const std::filesystem::path& content_dir)
+{
+    const auto folder = content_dir / "screening";
+    if (!std::filesystem::is_directory(folder))
+        return unavailable("The screening rules are not there: " + folder.string() + " is no folder.", "screening content missing");
+    Complaints complaints;
+    auto lexicon = Lexicon::read(folder, complaints);
+    auto languages = LanguageGuess::read(folder, lexicon, complaints);
+    auto book = RuleBook::read(folder, std::move(lexicon), complaints);
+    languages.learn(book->lexicon);
+    auto parts = std::make_unique<Parts>(std::move(book), std::move(languages), complaints, checksum(folder));
+    if (!complaints.empty())
+        return complaints.error();
+    return Screener(std::unique_ptr<const Parts>(std::move(parts)));
+}
+
+Finding Screener::screen(std::string_view text, std::span<const std::string> context, std::string_view lang_hint) const
+{
+    // Kept between messages, so that screening does not allocate for every word; one set per thread.
+    thread_local std::vector<ReadMessage> read;
+    if (read.size() < context.size() + 1)
+        read.resize(context.size() + 1);
+    std::vector<const ReadMessage*> messages;
+    messages.reserve(context.size() + 1);
+    for (std::size_t i = 0; i < context.size(); ++i) {
+        parts_->read(context[i], static_cast<int>(i), Grammar::Direction::In, read[i]);
+        messages.push_back(&read[i]);
+    }
+    auto& own = read[context.size()];
+    parts_->read(text, -1, Grammar::Direction::In, own);
+    messages.push_back(&own);
+    auto finding = conclude(messages, *parts_->book);
+
+    const auto guess = parts_->languages.guess(own.words, lang_hint);
+    finding.lang = std::string(guess.language);
+    if (guess.language == "und")
+        for (const auto& hit : own.hits)
+            if (hit.counts && hit.urgency != Urgency::Usual) {
+                finding.lang = hit.rule->language;
+                break;
+            }
+    if (guess.understood != LanguageGuess::Understood::Yes && sooner(finding.urgency, Urgency::Unknown) == Urgency::Unknown) {
+        finding.urgency = Urgency::Unknown;
+        finding.why = guess.understood == LanguageGuess::Understood::OtherLanguage
+                          ? "The message is in a language that has no rules here, so it was not understood."
+                          : "The message could not be read as any language that has rules here.";
+    }
+    finding.versions = versions();
+    for (auto& each : read) { // nobody's words stay behind between messages
+        std::fill(each.words.letters.begin(), each.words.letters.end(), ' ');
+        each.text = {};
+    }
+    if (read.size() > 64)
+        read.resize(8);
+    return finding;
+}
+
+Finding Screener::screen_output(std::string_view text) const
+{
+    ReadMessage own;
+    parts_->read(text, -1, Grammar::Direction::Out, own);
+    auto finding = conclude({&own}, *parts_->book);
+    finding.lang = std::string(parts_->languages.guess(own.words, {}).language);
+    finding.versions = versions();
+    return finding;
+}
+
+std::map<std::string, std::string> Screener::versions() const { return {{"format", rule_format}, {"rules", parts_->sum}}; }
+
+double Screener::surface_forms() const { return parts_->book->surface_forms(); }
+
+} // namespace handrail::nlp

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "domain/finding.h"
+
+namespace handrail::nlp {
+
+/// The rule floor: deterministic rules that answer how soon a human being is needed, from a person's words alone, with no
+/// model and no network. Rules are data in content/screening; how they are written is in its README.
+///
+/// Immutable once loaded: one Screener serves every thread.
+class Screener {
+public:
+    /// Reads content_dir/screening/*.tsv. Invalid names every bad line, as "file:line: what is wrong".
+    static Result<Screener> load(const std::filesystem::path& content_dir);
+
+    Screener(Screener&&) noexcept;
+    Screener& operator=(Screener&&) noexcept;
+    ~Screener();
+
+    /// Screens one message of a person in the light of their earlier ones.
+    ///
+    /// Pure: the same words give the same finding. Never fails: broken UTF-8 is read with replacement characters.
+    ///
+    /// @param text      what the person wrote now; at any length, in time linear in it
+    /// @param context   their earlier messages in this conversation, oldest first; their signs count as well
+    /// @param lang_hint BCP 47 tag that the page or the channel knows; used when the text is too short to tell
+    /// @return the most pressing urgency with every piece of evidence. Unknown when the words could not be understood.
+    Finding screen(std::string_view text, std::span<const std::string> context = {},
+                   std::string_view lang_hint = {}) const;
+
+    /// Screens words that are about to go out to a person: the same rules, and those that hold for replies only.
+    Finding screen_output(std::string_view text) const;
+
+    /// "rules": a checksum over every file that was read; "format": the version of the way rules are written.
+    std::map<std::string, std::string> versions() const;
+
+    /// How many different word sequences the rules stand for; for documents and tests.
+    double surface_forms() const;
+
+private:
+    struct Parts;
+    explicit Screener(std::unique_ptr<const Parts> parts);
+    std::unique_ptr<const Parts> parts_;
+};
+
+} // namespace handrail::nlp

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "postgres/session.h"
+
+namespace handrail::postgres {
+
+/// A few sessions, lent one at a time. A lost one is opened again when it is next asked for.
+class SessionPool {
+public:
+    /// @param lane_class When not 0, every session holds a lane: a number that no other session of any node holds at
+    /// the
+    ///                   same time (an advisory lock of this class on it, let go of by the server with the connection).
+    SessionPool(Session::Target target, int sessions, int lane_class);
+
+    struct Member {
+        std::unique_ptr<Session> session;
+        std::int64_t lane = 0;
+    };
+    class Lease {
+    public:
+        Lease(SessionPool& pool, std::unique_ptr<Member> member) : pool_(&pool), member_(std::move(member)) {}
+        Lease(Lease&& other) noexcept = default;
+        Lease& operator=(Lease&&) = delete;
+        ~Lease()
+        {
+            if (member_)
+                pool_->give_back(std::move(member_));
+        }
+        Session& session() const { return *member_->session; }
+        std::int64_t lane() const { return member_->lane; }
+        /// Closes the session; the next one who asks gets a new one.
+        void drop() { member_->session.reset(); }
+
+    private:
+        friend class SessionPool;
+        SessionPool* pool_;
+        std::unique_ptr<Member> member_;
+    };
+    /// Waits until one is free.
+    Answer<Lease> take();
+
+private:
+    void give_back(std::unique_ptr<Member> member);
+    Answer<std::monostate> open(Member& member) const;
+
+    Session::Target target_;
+    int lane_class_;
+    std::mutex mutex_;
+    std::condition_variable freed_;
+    std::vector<std::unique_ptr<Member>> free_;
+};
+
+} // namespace handrail::postgres

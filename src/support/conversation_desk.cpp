@@ -1,0 +1,570 @@
+#include "support/conversation_desk.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/fields.h"
+#include "base/text.h"
+
+namespace handrail::support {
+
+namespace {
+
+constexpr std::size_t longest_message = 20'000;
+constexpr int page_of = 50;
+constexpr int most_tries = 6;
+
+constexpr rows::Statement select_latest{
+    "conversation.latest",
+    "SELECT conversation, person, state, held_by, urgency, started_at, changed_at, sealed_state FROM conversation "
+    "WHERE organisation = $1 AND person = $2 AND state <> 'closed' ORDER BY changed_at DESC LIMIT 1"};
+constexpr rows::Statement select_one{
+    "conversation.read",
+    "SELECT conversation, person, state, held_by, urgency, started_at, changed_at, sealed_state FROM conversation "
+    "WHERE organisation = $1 AND conversation = $2"};
+constexpr rows::Statement insert{
+    "conversation.insert", "INSERT INTO conversation (organisation, conversation, person, channel, state, held_by, "
+                           "urgency, sealed_state, started_at, changed_at) "
+                           "VALUES ($1, $2, $3, 'web', $4, NULL, $5, $6, $7, $8)"};
+constexpr rows::Statement update_one{
+    "conversation.update", "UPDATE conversation SET state = $2, held_by = $3, urgency = $4, sealed_state = $5, "
+                           "changed_at = $6 WHERE organisation = $1 AND conversation = $7"};
+constexpr rows::Statement close_all{
+    "conversation.close", "UPDATE conversation SET state = 'closed', held_by = NULL WHERE organisation = $1 AND "
+                          "person = $2 AND state <> 'closed'"};
+constexpr rows::Statement select_queue{
+    "conversation.queue",
+    "SELECT c.conversation, c.person, c.state, c.held_by, c.urgency, c.changed_at FROM conversation c "
+    "JOIN person p ON p.organisation = c.organisation AND p.person = c.person "
+    "JOIN team_member m ON m.organisation = p.organisation AND m.team = p.team "
+    "WHERE c.organisation = $1 AND c.state IN ('waiting', 'human') AND m.account = $2"};
+
+constexpr std::array<std::string_view, 4> states{"ai", "waiting", "human", "closed"};
+
+ConversationState state_in(std::string_view text)
+{
+    const auto found = std::find(states.begin(), states.end(), text);
+    return found == states.end() ? ConversationState::Ai
+                                 : static_cast<ConversationState>(found - states.begin());
+}
+
+Result<void> sensible(const std::string& words)
+{
+    if (trimmed(words).empty())
+        return invalid("Write something first.", "/text");
+    if (code_points(words) > longest_message)
+        return Error{ErrorKind::TooMuch, "This message has more than 20,000 characters. Send it in parts.", {}, "/text"};
+    return {};
+}
+
+bool staff_member(const Actor& actor) { return actor.role() == Role::Clinician || actor.role() == Role::Lead; }
+
+void announce(trust::Writing& writing, ConversationId conversation, PersonId person)
+{
+    writing.announce("message", conversation.text() + " " + person.text());
+}
+
+} // namespace
+
+/// A conversation in the middle of a request.
+struct ConversationDesk::Held {
+    Conversation conversation;
+    State dialogue;
+    Instant read_at; ///< changed_at when it was read: another writer since then means to start over
+};
+
+std::string_view name(ConversationState state) { return states.at(static_cast<std::size_t>(state)); }
+
+care::Help CrisisHelp::help(const Finding& finding, const care::HelpSituation& situation) const
+{
+    Situation here;
+    here.language = situation.language;
+    here.region = situation.country;
+    here.age_band = situation.age_band;
+    here.now = clock_.now();
+    if (situation.alert_raised) {
+        here.told.state = Told::State::Told;
+        here.told.at = situation.told_at;
+    }
+    State fresh;
+    fresh.noticed_at = here.now; // the notice was given where the person began
+    const auto reply = dialogue_.answer(fresh, {}, finding, here);
+    return {reply.text, reply.text_id, reply.blocks};
+}
+
+Result<ConversationDesk::Held> ConversationDesk::read_one(trust::Reading& reading, ConversationId id) const
+{
+    const auto found = TRY(reading.rows(select_one, {rows::Value{id}}));
+    if (found.empty())
+        return not_found("There is no such conversation.");
+    const auto& row = found.front();
+    Held held;
+    auto& conversation = held.conversation;
+    conversation.id = id;
+    conversation.person = row[1].id<PersonId>();
+    conversation.state = state_in(row[2].text());
+    conversation.held_by = row[3].id<AccountId>();
+    conversation.urgency = urgency_from(row[4].text()).value_or(Urgency::Unknown);
+    conversation.started_at = row[5].instant();
+    conversation.changed_at = row[6].instant();
+    held.read_at = conversation.changed_at;
+    const auto words = TRY(reading.open(conversation.person, {"conversation", "state", id}, row[7].blob()));
+    const auto body = TRY(Fields::decoded(words.reveal()));
+    conversation.memory = body.number("memory") != 0;
+    if (body.has("since"))
+        conversation.since = from_stored(body.number("since"));
+    held.dialogue = TRY(state_from(body.text("dialogue")));
+    return held;
+}
+
+Result<std::optional<ConversationDesk::Held>> ConversationDesk::read_latest(trust::Reading& reading,
+                                                                            PersonId person) const
+{
+    const auto found = TRY(reading.rows(select_latest, {rows::Value{person}}));
+    if (found.empty())
+        return std::optional<Held>{};
+    return std::optional{TRY(read_one(reading, found.front()[0].id<ConversationId>()))};
+}
+
+Result<void> ConversationDesk::update(trust::Writing& writing, const Held& held) const
+{
+    const auto& conversation = held.conversation;
+    Fields body{{"dialogue", state_text(held.dialogue)}};
+    body.add("memory", conversation.memory ? 1 : 0);
+    if (conversation.since)
+        body.add("since", to_stored(*conversation.since));
+    const auto sealed = TRY(writing.seal(conversation.person, {"conversation", "state", conversation.id},
+                                         Confidential{body.encoded()}));
+    TRY(writing.change(update_one,
+                       {name(conversation.state),
+                        conversation.held_by.empty() ? rows::Value{} : rows::Value{conversation.held_by},
+                        name(conversation.urgency), sealed, conversation.changed_at, conversation.id}));
+    return {};
+}
+
+Result<Situation> ConversationDesk::situation_of(trust::Reading& reading, PersonId person) const
+{
+    const auto state = TRY(care::read_person_state(reading, person));
+    const auto service = TRY(service_.read(reading));
+    const auto staffed = care::staffed(service, reading.now());
+    Situation here;
+    here.language = state.language;
+    here.region = state.country;
+    here.age_band = state.age_band;
+    here.now = reading.now();
+    here.staffed = staffed.now;
+    here.told.at = care::local_time(service, reading.now());
+    if (staffed.now) {
+        here.told.state = Told::State::Told;
+        here.told.who = "Your care team";
+    }
+    if (!service.own_line.phone.empty()) {
+        CrisisLine own;
+        own.id = "own";
+        own.name = service.own_line.name;
+        own.phone = service.own_line.phone;
+        own.dial = service.own_line.phone;
+        own.hours = service.own_line.hours;
+        here.own_line = own;
+    }
+    if (!service.lines.empty()) {
+        std::set<std::string, std::less<>> accepted;
+        for (const auto& line : service.lines)
+            accepted.insert(line.line);
+        here.accepted_lines = std::move(accepted);
+    }
+    return here;
+}
+
+Result<Conversation> ConversationDesk::open_new(const Actor& actor, bool memory) const
+{
+    const auto person = *actor.person();
+    Held held;
+    Message first;
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        const Instant now = writing.now();
+        if (const auto there = TRY(read_latest(writing, person))) {
+            // Two devices opened the page at once.
+            held = *there;
+            held.conversation.messages = TRY(messages_of(writing, held.conversation.id, std::nullopt, page_of));
+            return {};
+        }
+        held = {};
+        auto& conversation = held.conversation;
+        conversation.id = ConversationId::at(now);
+        conversation.person = person;
+        conversation.memory = memory;
+        conversation.started_at = now;
+        conversation.changed_at = now;
+        const auto here = TRY(situation_of(writing, person));
+        const auto reply = dialogue_.open(held.dialogue, here);
+        first = {};
+        first.id = MessageId::at(now);
+        first.conversation = conversation.id;
+        first.person = person;
+        first.author = Author::Ai;
+        first.at = now;
+        first.text = reply.text;
+        first.text_id = reply.text_id;
+        first.blocks = reply.blocks;
+        const auto sealed = TRY(writing.seal(person, {"conversation", "state", conversation.id},
+                                             Confidential{Fields{{"memory", memory ? "1" : "0"}}.encoded()}));
+        TRY(writing.change(insert, {conversation.id, person, name(conversation.state), name(conversation.urgency),
+                                    sealed, now, now}));
+        TRY(update(writing, held));
+        TRY(insert_message(writing, first));
+        writing.note({"open.conversation", person, "conversation", conversation.id, {}, {}});
+        conversation.messages = {first};
+        return {};
+    }));
+    return held.conversation;
+}
+
+Result<Conversation> ConversationDesk::current(const Actor& actor) const
+{
+    ensure(actor.person().has_value(), "only a person has a conversation of their own");
+    std::optional<Conversation> found;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        auto held = TRY(read_latest(reading, *actor.person()));
+        if (!held)
+            return {};
+        held->conversation.messages = TRY(messages_of(reading, held->conversation.id, std::nullopt, page_of));
+        if (held->conversation.messages.size() == page_of)
+            held->conversation.earlier = held->conversation.messages.front().at;
+        found = held->conversation;
+        reading.note({"read.conversation", *actor.person(), "conversation", found->id, {}, {}});
+        return {};
+    }));
+    if (found)
+        return *found;
+    return open_new(actor, true);
+}
+
+Result<Conversation> ConversationDesk::begin_anew(const Actor& actor, bool memory) const
+{
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        TRY(writing.admit(*actor.person(), trust::Scope::Words));
+        TRY(writing.change(close_all, {rows::Value{*actor.person()}}));
+        writing.note({"close.conversation", *actor.person(), "conversation", {}, {}, {}});
+        return {};
+    }));
+    return open_new(actor, memory);
+}
+
+Result<std::vector<Message>> ConversationDesk::earlier(const Actor& actor, ConversationId id, Instant before) const
+{
+    std::vector<Message> messages;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        const auto held = TRY(read_one(reading, id));
+        TRY(reading.admit(held.conversation.person, trust::Scope::Words));
+        messages = TRY(messages_of(reading, id, before, page_of));
+        reading.note({"read.conversation", held.conversation.person, "conversation", id, {}, {}});
+        return {};
+    }));
+    return messages;
+}
+
+Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& words,
+                                         const std::string& client_id) const
+{
+    TRY(sensible(words));
+    const auto person = *actor.person();
+    const auto began = TRY(current(actor)); // opens one when there is none
+    for (int tries = 0; tries < most_tries; ++tries) {
+        // Read, screen and word the reply without holding the writer; then write, unless someone wrote in between.
+        std::optional<Held> held;
+        Situation here;
+        std::vector<Message> messages;
+        TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+            held = TRY(read_latest(reading, person));
+            if (!held)
+                return conflict("This conversation was closed. Open the page again.");
+            here = TRY(situation_of(reading, person));
+            messages = TRY(messages_of(reading, held->conversation.id, std::nullopt, page_of));
+            reading.note({"read.conversation", person, "conversation", held->conversation.id, {}, {}});
+            return {};
+        }));
+        if (!client_id.empty())
+            for (std::size_t i = 0; i < messages.size(); ++i)
+                if (messages[i].client_id == client_id && messages[i].author == Author::Person) {
+                    Exchange again{messages[i], {}, true};
+                    for (std::size_t next = i + 1;
+                         next < messages.size() && messages[next].author == Author::Ai; ++next)
+                        again.replies.push_back(messages[next]);
+                    return again;
+                }
+        std::vector<std::string> context;
+        for (const auto& message : messages)
+            if (message.author == Author::Person)
+                context.push_back(message.text);
+        const auto finding = screener_.screen(words, context, here.language);
+
+        auto next = *held;
+        auto& conversation = next.conversation;
+        const bool ai_answers = conversation.state != ConversationState::Human;
+        std::optional<Reply> reply;
+        Finding effective = finding;
+        if (ai_answers) {
+            reply = dialogue_.answer(next.dialogue, words, finding, here);
+            if (reply->found && need(reply->found->urgency) > need(finding.urgency))
+                effective = *reply->found;
+        }
+        conversation.urgency = sooner(conversation.urgency, effective.urgency);
+        if (reply && reply->wants_person && conversation.state == ConversationState::Ai) {
+            conversation.state = ConversationState::Waiting;
+            conversation.since = here.now;
+        }
+
+        Exchange exchange;
+        bool overtaken = false;
+        TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+            const Instant now = writing.now();
+            overtaken = false;
+            exchange = {};
+            const auto there = TRY(read_latest(writing, person));
+            if (!there || there->conversation.id != conversation.id || there->read_at != held->read_at) {
+                overtaken = true;
+                return {};
+            }
+            auto& message = exchange.message;
+            message.id = MessageId::at(now);
+            message.conversation = conversation.id;
+            message.person = person;
+            message.at = now;
+            message.urgency = effective.urgency;
+            message.text = words;
+            message.client_id = client_id;
+            TRY(insert_message(writing, message));
+            const auto state = TRY(care::read_person_state(writing, person));
+            care::Help told;
+            if (reply) {
+                told.text = reply->text;
+                told.text_id = reply->text_id;
+            }
+            TRY(listening_.follow(writing,
+                                  {person, "message", message.id, conversation.id, effective,
+                                   conversation.state != ConversationState::Ai},
+                                  state, told));
+            // The reply's instant comes after the message's, so that both sort as they were said.
+            Instant last = now;
+            if (reply) {
+                Message answer;
+                last = now + std::chrono::milliseconds{1};
+                answer.id = MessageId::at(last);
+                answer.conversation = conversation.id;
+                answer.person = person;
+                answer.author = Author::Ai;
+                answer.at = last;
+                answer.text = reply->text;
+                answer.text_id = reply->text_id;
+                answer.blocks = reply->blocks;
+                TRY(insert_message(writing, answer));
+                exchange.replies.push_back(std::move(answer));
+            }
+            auto changed = next;
+            changed.conversation.changed_at = std::max(last, held->read_at + std::chrono::microseconds{1});
+            TRY(update(writing, changed));
+            TRY(care::mark_heard(writing, person, now));
+            writing.note({"write.message", person, "message", message.id, {}, {}});
+            announce(writing, conversation.id, person);
+            return {};
+        }));
+        if (!overtaken)
+            return exchange;
+    }
+    return Error{ErrorKind::Conflict, "Too many messages arrived at once. Send this one again.", {}, {}};
+}
+
+Result<Exchange> ConversationDesk::choose(const Actor& actor, MessageId message, const std::string& choice) const
+{
+    std::string words;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        const auto held = TRY(read_latest(reading, *actor.person()));
+        if (!held)
+            return conflict("This conversation was closed.");
+        const auto asked = TRY(read_message(reading, held->conversation.id, message));
+        for (const auto& block : asked.blocks)
+            for (const auto& each : block.choices)
+                if (each.id == choice)
+                    words = each.text;
+        reading.note({"read.conversation", *actor.person(), "message", message, {}, {}});
+        if (words.empty())
+            return invalid("That was not one of the choices. You can also write it your way.", "/choice");
+        return {};
+    }));
+    // One touch sent twice is one answer.
+    return write(actor, words, "choice-" + message.text() + "-" + choice);
+}
+
+Result<Conversation> ConversationDesk::want_person(const Actor& actor, bool wanted) const
+{
+    const auto began = TRY(current(actor));
+    std::optional<Conversation> changed;
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        auto held = TRY(read_one(writing, began.id));
+        auto& conversation = held.conversation;
+        if (conversation.state == ConversationState::Human)
+            return conflict("Someone from your team is here already.");
+        if (wanted && conversation.state == ConversationState::Ai) {
+            conversation.state = ConversationState::Waiting;
+            conversation.since = writing.now();
+        } else if (!wanted && conversation.state == ConversationState::Waiting) {
+            conversation.state = ConversationState::Ai;
+            conversation.since = std::nullopt;
+        }
+        conversation.changed_at = std::max(writing.now(), held.read_at + std::chrono::microseconds{1});
+        TRY(update(writing, held));
+        writing.note({wanted ? "ask.person" : "call_off.person", *actor.person(), "conversation", began.id, {}, {}});
+        writing.announce("conversation", conversation.id.text() + " " + conversation.person.text());
+        changed = conversation;
+        changed->messages = TRY(messages_of(writing, conversation.id, std::nullopt, page_of));
+        return {};
+    }));
+    return *changed;
+}
+
+Result<Conversation> ConversationDesk::open(const Actor& actor, ConversationId id) const
+{
+    std::optional<Conversation> found;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        auto held = TRY(read_one(reading, id));
+        TRY(reading.admit(held.conversation.person, trust::Scope::Words));
+        held.conversation.messages = TRY(messages_of(reading, id, std::nullopt, page_of));
+        if (held.conversation.messages.size() == page_of)
+            held.conversation.earlier = held.conversation.messages.front().at;
+        found = held.conversation;
+        reading.note({"read.conversation", found->person, "conversation", id, {}, {}});
+        return {};
+    }));
+    return *found;
+}
+
+Result<Conversation> ConversationDesk::take(const Actor& actor, ConversationId id) const
+{
+    if (!staff_member(actor))
+        return not_allowed("Only a clinician or a lead takes a conversation over.");
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        auto held = TRY(read_one(writing, id));
+        auto& conversation = held.conversation;
+        TRY(writing.admit(conversation.person, trust::Scope::Words));
+        if (conversation.state == ConversationState::Closed)
+            return conflict("This conversation is closed. A new one opens when the person writes.");
+        if (conversation.state == ConversationState::Human) {
+            if (conversation.held_by == actor.account())
+                return {};
+            return Error{ErrorKind::Conflict, "A colleague has this conversation. You can read along.", {},
+                         "account:" + conversation.held_by.text()};
+        }
+        const Instant now = writing.now();
+        conversation.state = ConversationState::Human;
+        conversation.held_by = actor.account();
+        conversation.since = now;
+        conversation.changed_at = std::max(now, held.read_at + std::chrono::microseconds{1});
+        TRY(update(writing, held));
+        Message joined;
+        joined.id = MessageId::at(now);
+        joined.conversation = id;
+        joined.person = conversation.person;
+        joined.author = Author::System;
+        joined.author_account = actor.account();
+        joined.at = now;
+        joined.text = "joined";
+        TRY(insert_message(writing, joined));
+        writing.note({"take.conversation", conversation.person, "conversation", id, {}, {}});
+        announce(writing, id, conversation.person);
+        return {};
+    }));
+    return open(actor, id);
+}
+
+Result<Conversation> ConversationDesk::hand_back(const Actor& actor, ConversationId id, const std::string& line) const
+{
+    if (trimmed(line).empty())
+        return invalid("Write one line for whoever comes next.", "/line");
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        auto held = TRY(read_one(writing, id));
+        auto& conversation = held.conversation;
+        TRY(writing.admit(conversation.person, trust::Scope::Words));
+        if (conversation.state != ConversationState::Human || conversation.held_by != actor.account())
+            return conflict("You do not have this conversation.");
+        const Instant now = writing.now();
+        conversation.state = ConversationState::Ai;
+        conversation.held_by = {};
+        conversation.since = std::nullopt;
+        conversation.changed_at = std::max(now, held.read_at + std::chrono::microseconds{1});
+        TRY(update(writing, held));
+        Message left;
+        left.id = MessageId::at(now);
+        left.conversation = id;
+        left.person = conversation.person;
+        left.author = Author::System;
+        left.author_account = actor.account();
+        left.at = now;
+        left.text = "left";
+        TRY(insert_message(writing, left));
+        writing.note({"hand_back.conversation", conversation.person, "conversation", id, {}, line});
+        announce(writing, id, conversation.person);
+        return {};
+    }));
+    return open(actor, id);
+}
+
+Result<Message> ConversationDesk::write_as_human(const Actor& actor, ConversationId id, const std::string& words,
+                                                 const std::string& client_id) const
+{
+    TRY(sensible(words));
+    Message message;
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        auto held = TRY(read_one(writing, id));
+        auto& conversation = held.conversation;
+        TRY(writing.admit(conversation.person, trust::Scope::Words));
+        if (conversation.state != ConversationState::Human || conversation.held_by != actor.account())
+            return conflict("Take the conversation over first, so that the person knows who writes.");
+        if (!client_id.empty())
+            for (const auto& before : TRY(messages_of(writing, id, std::nullopt, page_of)))
+                if (before.client_id == client_id && before.author == Author::Human) {
+                    message = before;
+                    return {};
+                }
+        const Instant now = writing.now();
+        message = {};
+        message.id = MessageId::at(now);
+        message.conversation = id;
+        message.person = conversation.person;
+        message.author = Author::Human;
+        message.author_account = actor.account();
+        message.at = now;
+        message.text = words;
+        message.client_id = client_id;
+        TRY(insert_message(writing, message));
+        conversation.changed_at = std::max(now, held.read_at + std::chrono::microseconds{1});
+        TRY(update(writing, held));
+        writing.note({"write.message", conversation.person, "message", message.id, {}, {}});
+        announce(writing, id, conversation.person);
+        return {};
+    }));
+    return message;
+}
+
+Result<std::vector<Waiting>> ConversationDesk::queue(const Actor& actor) const
+{
+    std::vector<Waiting> waiting;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        waiting.clear();
+        trust::Deed deed{"read.live_queue", std::nullopt, "conversation", {}, {}, {}};
+        for (const auto& row : TRY(reading.rows(select_queue, {rows::Value{actor.account()}}))) {
+            waiting.push_back({row[0].id<ConversationId>(), row[1].id<PersonId>(), state_in(row[2].text()),
+                               row[3].id<AccountId>(), urgency_from(row[4].text()).value_or(Urgency::Unknown),
+                               row[5].instant()});
+            deed.listed.push_back(waiting.back().person);
+        }
+        std::stable_sort(waiting.begin(), waiting.end(), [](const Waiting& a, const Waiting& b) {
+            return need(a.urgency) != need(b.urgency) ? need(a.urgency) > need(b.urgency) : a.since < b.since;
+        });
+        reading.note(std::move(deed));
+        return {};
+    }));
+    return waiting;
+}
+
+} // namespace handrail::support

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "care/heard.h"
+#include "nlp/screener.h"
+#include "support/dialogue.h"
+#include "support/message.h"
+
+namespace handrail::support {
+
+enum class ConversationState {
+    Ai,      ///< the AI answers
+    Waiting, ///< a human was asked for; the AI still answers until one comes
+    Human,   ///< a human has it: the AI is silent, screening goes on
+    Closed,
+};
+std::string_view name(ConversationState state);
+
+struct Conversation {
+    ConversationId id;
+    PersonId person;
+    ConversationState state = ConversationState::Ai;
+    AccountId held_by;              ///< of Human
+    Urgency urgency = Urgency::Usual;
+    bool memory = true;             ///< false: nothing of it is remembered for the next one
+    std::optional<Instant> since;   ///< of Waiting and Human
+    Instant started_at;
+    Instant changed_at;
+    std::vector<Message> messages;  ///< oldest first
+    std::optional<Instant> earlier; ///< there are older ones before this instant
+};
+
+/// One line of the live queue.
+struct Waiting {
+    ConversationId conversation;
+    PersonId person;
+    ConversationState state = ConversationState::Waiting;
+    AccountId held_by;
+    Urgency urgency = Urgency::Usual;
+    Instant since;
+};
+
+struct Exchange {
+    Message message;
+    std::vector<Message> replies;
+    bool again = false; ///< had arrived before; nothing was done twice
+};
+
+/// Conversations as they are kept: a message is durable, screened, answered and, where a human is needed, has raised its
+/// alert, in one transaction.
+class ConversationDesk {
+public:
+    ConversationDesk(trust::Record& record, const care::Listening& listening, const care::AlertDesk& alerts,
+                     const care::ServiceDesk& service, const nlp::Screener& screener, const Dialogue& dialogue)
+        : record_(record), listening_(listening), alerts_(alerts), service_(service), screener_(screener),
+          dialogue_(dialogue)
+    {
+    }
+
+    /// The person's current conversation; opened, with the notice, when there is none.
+    Result<Conversation> current(const Actor& person) const;
+    Result<Conversation> begin_anew(const Actor& person, bool memory) const;
+    Result<std::vector<Message>> earlier(const Actor& actor, ConversationId conversation, Instant before) const;
+    /// @param words      1 to 20,000 characters
+    /// @param client_id  the same one again gives the same answer again
+    Result<Exchange> write(const Actor& person, const std::string& words, const std::string& client_id) const;
+    Result<Exchange> choose(const Actor& person, MessageId message, const std::string& choice) const;
+    Result<Conversation> want_person(const Actor& person, bool wanted) const;
+
+    /// For staff: one conversation, with what was said. Noted.
+    Result<Conversation> open(const Actor& staff, ConversationId conversation) const;
+    /// Conflict when a colleague was first; `where` names the account.
+    Result<Conversation> take(const Actor& staff, ConversationId conversation) const;
+    Result<Conversation> hand_back(const Actor& staff, ConversationId conversation, const std::string& line) const;
+    Result<Message> write_as_human(const Actor& staff, ConversationId conversation, const std::string& words,
+                                   const std::string& client_id) const;
+    /// Conversations of the actor's teams that wait for a human or are held by one, the most pressing first.
+    Result<std::vector<Waiting>> queue(const Actor& staff) const;
+
+private:
+    struct Held;
+    Result<std::optional<Held>> read_latest(trust::Reading& reading, PersonId person) const;
+    Result<Held> read_one(trust::Reading& reading, ConversationId id) const;
+    Result<Situation> situation_of(trust::Reading& reading, PersonId person) const;
+    Result<void> update(trust::Writing& writing, const Held& held) const;
+    Result<Conversation> open_new(const Actor& person, bool memory) const;
+
+    trust::Record& record_;
+    const care::Listening& listening_;
+    const care::AlertDesk& alerts_;
+    const care::ServiceDesk& service_;
+    const nlp::Screener& screener_;
+    const Dialogue& dialogue_;
+};
+
+/// The fixed words for answers (a check-in's note, a critical item): the same content as in a conversation.
+class CrisisHelp final : public care::HelpWriter {
+public:
+    CrisisHelp(const Dialogue& dialogue, const Clock& clock) : dialogue_(dialogue), clock_(clock) {}
+    care::Help help(const Finding& finding, const care::HelpSituation& situation) const override;
+
+private:
+    const Dialogue& dialogue_;
+    const Clock& clock_;
+};
+
+} // namespace handrail::support

@@ -1,0 +1,524 @@
+#include "support/crisis_protocol.h"
+
+#include <algorithm>
+
+#include "support/words.h"
+
+namespace handrail::support::crisis {
+namespace {
+
+bool has(const std::vector<std::string>& list, std::string_view item)
+{
+    return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+/// One numbered action; the first carries the number to call.
+Call step_with(std::string words, std::string tel)
+{
+    Call out;
+    out.label = std::move(words);
+    out.tel = std::move(tel);
+    return out;
+}
+
+/// What has to be answered first, even in danger: honesty about being an AI (A4), who is called (C16), what is never said.
+void answer_first(Turn& turn)
+{
+    const auto& intent = turn.heard.intent;
+    if (intent == "asks_if_human") {
+        if (turn.draft.empty()) // the notice that was due says it already
+            turn.draft.text(turn.wording.fresh(turn.say("say.ai")));
+        turn.move("ai_notice");
+    } else if (intent == "asks_who_is_called" && (turn.heard.asks || turn.heard.obstacles.empty())) {
+        const auto contacts = turn.contacts(turn.state.category);
+        turn.draft.text(turn.wording.next(turn.say("say.who_is_called"), contacts.filling()));
+        turn.move("calls_nobody");
+    } else if (intent == "asks_methods") {
+        turn.draft.text(turn.wording.next(turn.say("say.methods")), 1);
+        turn.move("declines_methods");
+    } else if (intent == "asks_human") {
+        turn.draft.text(turn.wording.next(turn.say(turn.situation.staffed ? "say.human.asked" : "say.human.nobody")));
+        turn.reply.wants_person = true;
+        turn.move("hand_over");
+    } else if (intent == "asks_medication") {
+        const auto contacts = turn.contacts(turn.state.category);
+        turn.draft.text(turn.wording.next(turn.say("say.medication"), contacts.filling()), 1);
+        turn.move("declines_medication");
+    }
+}
+
+void answer_to_question(Turn& turn, const Danger& danger)
+{
+    if (danger.question.empty())
+        return;
+    const auto* question = turn.book.question(danger.question);
+    if (question == nullptr)
+        return;
+    auto option = danger.option;
+    if (question->answers.count(option) == 0 && option == "refuses")
+        option = "unsure";
+    const auto texts = question->answers.find(option);
+    if (texts == question->answers.end())
+        return;
+    const auto contacts = turn.contacts(danger.category);
+    turn.draft.text(turn.wording.next(texts->second, contacts.filling()));
+    turn.move("answer_" + danger.option);
+}
+
+/// Who was told, as it is true now (C15, G6).
+void tell(Turn& turn, int spare)
+{
+    const auto& told = turn.situation.told;
+    Block block;
+    block.kind = Block::Kind::Told;
+    block.initials = told.initials;
+    std::string words;
+    const Filling filling{{"who", told.who}, {"at", told.at}, {"minutes", std::to_string(told.wait_minutes)}};
+    switch (told.state) {
+    case Told::State::Opened:
+        block.state = "opened";
+        words = turn.wording.next(turn.say("crisis.told.opened"), filling);
+        break;
+    case Told::State::Told:
+        block.state = "told";
+        words = turn.wording.next(turn.say(told.who.empty() ? "crisis.told.told_no_name" : "crisis.told.told"), filling);
+        break;
+    case Told::State::Nobody:
+        block.state = "nobody";
+        words = turn.wording.next(turn.say("crisis.told.nobody"));
+        break;
+    }
+    block.text = words;
+    turn.draft.block(std::move(block), std::move(words), spare);
+    turn.move("told");
+}
+
+/// Asks the first question of the text that was not asked yet, in words not used yet. Never more than one a reply.
+bool ask(Turn& turn, const CrisisText& text, bool again_too)
+{
+    if (turn.draft.asks())
+        return true;
+    for (const bool second_round : {false, true}) {
+        if (second_round && !again_too)
+            break;
+        for (const auto& id : text.questions) {
+            if (!second_round && has(turn.state.asked, id))
+                continue;
+            const auto* question = turn.book.question(id);
+            auto words = turn.wording.next(question->wordings);
+            if (words.empty())
+                continue;
+            std::vector<ReplyChoice> choices;
+            for (const auto& option : question->options)
+                choices.push_back(option.choice);
+            turn.draft.question(std::move(words), id, std::move(choices));
+            turn.state.asked.push_back(id);
+            turn.state.pending = id;
+            turn.move("direct_question");
+            return true;
+        }
+    }
+    return false;
+}
+
+void ask_something(Turn& turn, const CrisisText& text)
+{
+    if (ask(turn, text, true))
+        return;
+    auto words = turn.wording.fresh(turn.say("ask.after_crisis"));
+    if (words.empty())
+        words = turn.wording.fresh(turn.say("ask.open"));
+    if (!words.empty()) {
+        turn.draft.question(std::move(words), "open");
+        turn.state.pending = "open";
+        turn.move("open_question");
+    }
+}
+
+/// An obstacle is answered, and another way offered (C5).
+void answer_obstacles(Turn& turn, const Contacts& contacts)
+{
+    int answered = 0;
+    for (const auto& obstacle : turn.heard.obstacles) {
+        if (answered == 1)
+            break;
+        auto words = turn.wording.next(turn.say("obstacle." + obstacle), contacts.filling());
+        if (words.empty())
+            continue;
+        turn.draft.text(std::move(words));
+        turn.move("obstacle_" + obstacle);
+        ++answered;
+    }
+    if (turn.cannot_speak())
+        turn.state.note("cannot_speak");
+}
+
+/// A country nobody named: the person is invited once to name it, without a second question mark (H2).
+void invite_country(Turn& turn, const Contacts& contacts)
+{
+    if (contacts.country_known() || turn.state.did("country"))
+        return;
+    turn.state.note("country");
+    turn.draft.text(turn.wording.next(turn.say("crisis.contact.ask_country")));
+    turn.move("ask_country");
+}
+
+const CrisisText* text_for(Turn& turn, Urgency urgency, const Danger& danger)
+{
+    const auto* text = turn.book.crisis_text(urgency, danger.category, danger.subject, turn.minor);
+    ensure(text != nullptr, "each language has a text for every urgency");
+    turn.reply.text_id = text->id + "/" + text->language + "@" + std::to_string(text->version);
+    return text;
+}
+
+std::string again_words(Turn& turn, const CrisisText& text, const Filling& filling)
+{
+    auto words = turn.wording.fresh(text.again, filling);
+    if (words.empty())
+        words = turn.wording.fresh(turn.say("reflect.plain"));
+    if (words.empty())
+        words = turn.wording.fresh(turn.say("say.hold"));
+    return words;
+}
+
+bool line_fits_body(const Turn& turn, const Danger& danger)
+{
+    if (danger.category != Category::MedicalEmergency && danger.category != Category::Substance &&
+        danger.category != Category::EatingDisorder)
+        return true;
+    const auto& all = turn.finding.categories;
+    return std::find(all.begin(), all.end(), Category::Suicide) != all.end() ||
+           std::find(all.begin(), all.end(), Category::SelfHarm) != all.end();
+}
+
+} // namespace
+
+void now(Turn& turn, const Danger& danger)
+{
+    const auto* text = text_for(turn, Urgency::Now, danger);
+    const auto contacts = turn.contacts(danger.category);
+    const auto filling = contacts.filling();
+    const bool first = turn.state.given[text->id]++ == 0;
+    turn.move("crisis_now");
+    turn.reply.wants_person = true;
+    // What the person has said already is not asked of them again.
+    if (danger.category == Category::Suicide && danger.subject != Subject::Other)
+        for (const std::string_view known : {"killing_yourself", "act_soon"})
+            if (!has(turn.state.asked, known))
+                turn.state.asked.emplace_back(known);
+    answer_first(turn);
+
+    if (turn.state.in_contact) {
+        turn.draft.text(turn.wording.next(turn.say("crisis.in_contact")));
+        auto break_off = turn.wording.next(turn.say("crisis.in_contact_now"), filling);
+        if (break_off.empty())
+            break_off = turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling);
+        turn.draft.text(std::move(break_off));
+        turn.move("contact_respected");
+        turn.draft.text(turn.wording.next(text->approach, filling), 1);
+        ask_something(turn, *text);
+        return;
+    }
+
+    if (first) {
+        answer_to_question(turn, danger);
+        turn.draft.text(turn.wording.next(text->hear, filling), danger.question.empty() ? 0 : 2);
+        Block steps;
+        steps.kind = Block::Kind::Steps;
+        std::string call = turn.wording.next(text->call, filling);
+        if (call.empty())
+            call = turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling);
+        if (line_fits_body(turn, danger)) {
+            const auto& or_line = turn.say("crisis.contact.or_line");
+            if (!or_line.empty())
+                call += " " + filled(or_line.front(), filling);
+        }
+        if (turn.cannot_speak() && !contacts.silent_emergency().empty() && !turn.say("crisis.contact.silent").empty())
+            call += " " + filled(turn.say("crisis.contact.silent").front(), {{"silent", contacts.silent_emergency()}});
+        turn.wording.take(call);
+        const auto& numbers = contacts.emergency_numbers();
+        steps.items.push_back(step_with(call, numbers.empty() ? std::string() : numbers.front().number));
+        for (const auto& set : text->steps) {
+            if (std::any_of(set.begin(), set.end(), [&](const auto& step) { return turn.wording.said(step); }))
+                continue;
+            for (const auto& step : set) {
+                turn.wording.take(step);
+                steps.items.push_back(step_with(filled(step, filling), {}));
+            }
+            break;
+        }
+        std::string flat;
+        for (std::size_t i = 0; i < steps.items.size(); ++i)
+            flat += std::to_string(i + 1) + ". " + steps.items[i].label + "\n";
+        turn.draft.block(std::move(steps), std::move(flat));
+        turn.move("emergency_number");
+        turn.move("safe_steps");
+    } else {
+        answer_to_question(turn, danger);
+        if (danger.question.empty())
+            turn.draft.text(again_words(turn, *text, filling));
+        auto number = turn.wording.next(turn.say("crisis.contact.renewed"), filling);
+        if (number.empty())
+            number = turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling);
+        turn.draft.text(std::move(number));
+        turn.move("emergency_number");
+        if (line_fits_body(turn, danger))
+            turn.draft.text(contacts.short_contact(turn.wording, turn.cannot_speak()), 1);
+        turn.draft.text(turn.wording.next(text->approach, filling), 1);
+    }
+    answer_obstacles(turn, contacts);
+    invite_country(turn, contacts);
+    tell(turn, first ? 0 : 3);
+    ask_something(turn, *text);
+}
+
+void today(Turn& turn, const Danger& danger)
+{
+    const auto* text = text_for(turn, Urgency::Today, danger);
+    const auto contacts = turn.contacts(danger.category);
+    const auto filling = contacts.filling();
+    const bool first = turn.state.given[text->id]++ == 0;
+    turn.move("crisis_today");
+    answer_first(turn);
+
+    if (first)
+        answer_to_question(turn, danger);
+    const bool obstacle = !turn.heard.obstacles.empty();
+    if (first) {
+        auto hear = turn.wording.next(text->hear, filling);
+        // An obstacle needs the room: one sentence is enough to be heard.
+        if (const auto sentences = sentences_of(hear); obstacle && sentences.size() > 1)
+            hear = sentences.front();
+        turn.draft.text(std::move(hear), danger.question.empty() ? 0 : 3);
+    }
+
+    if (turn.state.in_contact) {
+        turn.draft.text(turn.wording.next(turn.say("crisis.in_contact")));
+        turn.move("contact_respected");
+    } else if (first) {
+        turn.draft.text(turn.wording.next(text->lead), 9);
+        const bool both = !has(turn.heard.obstacles, "phone_watched");
+        contacts.put(turn.draft, turn.wording, both, turn.cannot_speak(), danger.category != Category::Abuse);
+        turn.move("contacts");
+    }
+
+    if (first) {
+        answer_obstacles(turn, contacts);
+        tell(turn, 1);
+        const auto& trusted = turn.minor && !text->minor ? turn.say("crisis.minor_trusted") : text->trusted;
+        turn.draft.aside(turn.wording.next(trusted.empty() ? text->trusted : trusted, filling));
+        turn.state.note("trusted");
+        turn.move("trusted_person_and_professional");
+        if (!text->plan.empty()) {
+            const bool medical = danger.category == Category::EatingDisorder || danger.category == Category::Substance;
+            auto plan = turn.wording.next(text->plan, filling);
+            turn.draft.aside(plan, medical || danger.category == Category::Suicide || danger.category == Category::SelfHarm ? 2 : 3);
+            if (!plan.empty() && (danger.category == Category::Suicide || danger.category == Category::SelfHarm)) {
+                turn.state.note("plan");
+                turn.move("safety_plan_offered");
+            }
+        }
+        turn.draft.aside(turn.wording.next(turn.say("crisis.contact.danger"), filling));
+        invite_country(turn, contacts);
+    } else {
+        answer_to_question(turn, danger);
+        if (danger.retracts)
+            turn.draft.text(turn.wording.next(turn.say("crisis.retraction")));
+        else if (danger.question.empty())
+            turn.draft.text(again_words(turn, *text, filling));
+        if (obstacle)
+            answer_obstacles(turn, contacts);
+        if (!turn.state.in_contact) {
+            turn.draft.text(contacts.short_contact(turn.wording, turn.cannot_speak()));
+            turn.move("contacts");
+        }
+        std::string step;
+        if (!obstacle && (turn.heard.cue("urge") || !turn.state.did("coping")) && !text->coping.empty()) {
+            step = turn.wording.next(text->coping, filling);
+            if (!step.empty()) {
+                turn.state.note("coping");
+                turn.move("distress_tolerance_step");
+            }
+        }
+        if (step.empty() && !obstacle) {
+            step = turn.wording.next(text->approach, filling);
+            turn.move("new_approach");
+        }
+        turn.draft.text(std::move(step), 1);
+        invite_country(turn, contacts);
+    }
+    // An urge to be held out now: one step as well as the contacts, never instead (C9).
+    if (first && turn.heard.cue("urge") && !text->coping.empty()) {
+        turn.draft.text(turn.wording.next(text->coping, filling));
+        turn.state.note("coping");
+        turn.move("distress_tolerance_step");
+    }
+    ask_something(turn, *text);
+}
+
+void soon(Turn& turn, const Danger& danger)
+{
+    const auto* text = text_for(turn, Urgency::Soon, danger);
+    const auto contacts = turn.contacts(danger.category);
+    const auto filling = contacts.filling();
+    const bool first = turn.state.given[text->id]++ == 0;
+    turn.move("support_soon");
+    answer_first(turn);
+    answer_to_question(turn, danger);
+    if (danger.question.empty())
+        turn.draft.text(first ? turn.wording.next(text->hear, filling) : again_words(turn, *text, filling));
+    turn.move("reflect");
+    ++turn.state.reflections;
+    answer_obstacles(turn, contacts);
+    if (first) {
+        turn.draft.text(turn.wording.next(text->lead), 9);
+        contacts.put(turn.draft, turn.wording, false, turn.cannot_speak(), false);
+        turn.move("contacts");
+        const auto& trusted = turn.minor ? turn.say("crisis.minor_trusted") : text->trusted;
+        turn.draft.aside(turn.wording.next(trusted.empty() ? text->trusted : trusted, filling));
+        turn.move("trusted_person_and_professional");
+        turn.draft.aside(turn.wording.next(turn.say("crisis.contact.danger"), filling), 2);
+        invite_country(turn, contacts);
+    } else {
+        turn.draft.text(turn.wording.next(text->approach, filling), 1);
+    }
+    if (!ask(turn, *text, false))
+        ask_something(turn, *text);
+}
+
+void unknown(Turn& turn)
+{
+    const auto& lang = turn.finding.lang;
+    const bool foreign = lang != "und" && !lang.empty() && lang != turn.book.language();
+    const auto contacts = turn.contacts(Category::None);
+    const auto filling = contacts.filling();
+    const auto* key = foreign || !turn.book.listens() ? "crisis.unknown.language" : "crisis.unknown.unreadable";
+    auto words = turn.wording.next(turn.say(key), filling);
+    if (words.empty())
+        words = turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling);
+    // The question, when there is one, comes last.
+    std::string question;
+    if (const auto sentences = sentences_of(words); !sentences.empty() && sentences.back().ends_with('?')) {
+        question = sentences.back();
+        words.resize(words.size() - question.size());
+        while (words.ends_with(' '))
+            words.pop_back();
+    }
+    turn.draft.text(std::move(words));
+    contacts.put(turn.draft, turn.wording, turn.state.given["unknown"]++ == 0, false, false);
+    invite_country(turn, contacts);
+    tell(turn, 3);
+    if (!question.empty()) {
+        turn.draft.question(std::move(question), "open");
+        turn.state.pending = "open";
+    }
+    turn.move(foreign ? "language_not_supported" : "not_understood");
+    turn.move("contacts");
+    turn.reply.text_id = std::string(key) + "/" + turn.book.language();
+}
+
+void answered(Turn& turn, const Danger& danger)
+{
+    const auto level = need(danger.urgency) >= need(Urgency::Today) && danger.urgency != Urgency::Unknown ? danger.urgency
+                                                                                                          : Urgency::Soon;
+    const auto* text = turn.book.crisis_text(level, danger.category, danger.subject, turn.minor);
+    const auto contacts = turn.contacts(danger.category);
+    const auto filling = contacts.filling();
+    turn.move("answer_heard");
+    answer_first(turn);
+    answer_to_question(turn, danger);
+    if (turn.draft.empty())
+        turn.draft.text(turn.wording.fresh(turn.say("reflect.plain")));
+    answer_obstacles(turn, contacts);
+    const bool calm = danger.option == "no" || danger.option == "yes";
+    if (!calm && turn.draft.flat().find(contacts.first_line()) == std::string::npos)
+        turn.draft.text(contacts.short_contact(turn.wording, turn.cannot_speak()), 1);
+    if (danger.urgency == Urgency::Now) {
+        turn.draft.text(turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling));
+        turn.move("emergency_number");
+    }
+    if (text != nullptr) {
+        turn.draft.text(turn.wording.next(text->approach, filling), 1);
+        // Who else could know is always worth asking; the same question is not.
+        if (ask(turn, *text, false))
+            return;
+        ask_something(turn, *text);
+    }
+}
+
+void hold(Turn& turn, const Danger& danger)
+{
+    const auto contacts = turn.contacts(danger.category);
+    const auto filling = contacts.filling();
+    turn.move("stay_with");
+    answer_first(turn);
+    if (danger.retracts) {
+        auto words = turn.wording.next(turn.say("crisis.retraction"), filling);
+        turn.draft.text(words.empty() ? turn.wording.fresh(turn.say("reflect.plain")) : words);
+        turn.move("retraction_not_lowered");
+    } else {
+        std::string words;
+        for (const auto& feeling : turn.heard.feelings)
+            if (words.empty())
+                words = turn.wording.fresh(turn.say("feeling." + feeling));
+        if (words.empty()) {
+            const auto clause = turn.understanding.given_back(turn.heard);
+            if (!clause.empty())
+                words = turn.wording.fresh({"So " + clause + ".", "I hear that " + clause + "."});
+        }
+        if (words.empty())
+            words = turn.wording.fresh(turn.say("reflect.plain"));
+        turn.draft.text(std::move(words));
+        ++turn.state.reflections;
+        turn.move("reflect");
+    }
+    answer_obstacles(turn, contacts);
+    if (danger.urgency == Urgency::Now && !turn.state.in_contact) {
+        turn.draft.text(turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling));
+        turn.move("emergency_number");
+    } else if (!turn.heard.obstacles.empty()) {
+        if (danger.urgency != Urgency::Soon)
+            turn.draft.text(contacts.short_contact(turn.wording, turn.cannot_speak()));
+    } else if (danger.urgency != Urgency::Soon && turn.state.turns % 2 == 0 && !turn.state.in_contact) {
+        auto words = contacts.short_contact(turn.wording, turn.cannot_speak());
+        turn.draft.text(std::move(words), 1);
+        turn.move("contacts");
+    }
+    const auto level = danger.urgency == Urgency::Now || danger.urgency == Urgency::Today ? danger.urgency : Urgency::Soon;
+    const auto* text = turn.book.crisis_text(level, danger.category, danger.subject, turn.minor);
+    if (danger.retracts && text != nullptr) {
+        ask_something(turn, *text);
+        return;
+    }
+    if (turn.state.asked.size() < 3 && text != nullptr && ask(turn, *text, false))
+        return;
+    if (turn.state.turns % 3 != 0)
+        return;
+    auto words = turn.wording.fresh(turn.say("ask.after_crisis"));
+    if (!words.empty() && !turn.draft.asks()) {
+        turn.draft.question(std::move(words), "open");
+        turn.state.pending = "open";
+        turn.move("open_question");
+    }
+}
+
+void country_named(Turn& turn, const Danger& danger)
+{
+    const auto contacts = turn.contacts(danger.category);
+    const auto filling = contacts.filling();
+    turn.draft.text(turn.wording.next(turn.say("say.country"), filling));
+    contacts.put(turn.draft, turn.wording, true, turn.cannot_speak(), false);
+    auto danger_line = turn.wording.next(turn.say("crisis.contact.danger"), filling);
+    turn.draft.text(danger_line.empty() ? turn.wording.joined(turn.say("crisis.contact.renewed_lead"),
+                                                              turn.say("crisis.contact.renewed_act"), filling)
+                                        : danger_line);
+    turn.move("contacts");
+    turn.move("country_named");
+    const auto level = danger.urgency == Urgency::Now     ? Urgency::Now
+                       : danger.urgency == Urgency::Today ? Urgency::Today
+                                                          : Urgency::Soon;
+    if (const auto* text = turn.book.crisis_text(level, danger.category, danger.subject, turn.minor))
+        ask_something(turn, *text);
+}
+
+} // namespace handrail::support::crisis

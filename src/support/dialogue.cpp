@@ -1,0 +1,382 @@
+#include "support/dialogue.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "support/crisis_protocol.h"
+#include "support/listening.h"
+#include "support/turn.h"
+
+namespace handrail::support {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t most_words = 79; ///< a reply stays under 80 words unless an exercise or the protocol needs them
+constexpr Duration session_gap = 30min; ///< after that, a message begins a new sitting
+constexpr Duration remind_adult = 3h;   ///< A3
+constexpr Duration remind_minor = 1h;
+constexpr Duration away = 24h * 7;      ///< A2
+
+bool has(const std::vector<std::string>& list, std::string_view item)
+{
+    return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+std::uint32_t seed_of(const State& state, std::string_view words)
+{
+    std::uint32_t hash = 2166136261U ^ static_cast<std::uint32_t>(state.turns);
+    for (const char c : words.substr(0, 400))
+        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    return hash >> 3U;
+}
+
+bool minor_band(const std::string& band) { return band == "under_13" || band == "13_17"; }
+
+std::string band_of(int age)
+{
+    return age < 13 ? "under_13" : age < 18 ? "13_17" : age <= 25 ? "18_25" : age < 65 ? "26_64" : "65_plus";
+}
+
+/// The AI notice, when it is due (A1, A2, A3).
+void give_notice(Turn& turn)
+{
+    auto& state = turn.state;
+    const auto now = turn.situation.now;
+    const auto last_notice = state.noticed_at;
+    std::string words;
+    if (last_notice == Instant{}) {
+        words = turn.wording.next(turn.say("notice.first"));
+    } else if (now - state.last_at >= away) {
+        words = turn.wording.next(turn.say("notice.back"));
+        if (words.empty())
+            words = turn.wording.next(turn.say("notice.again"));
+    } else if (now - last_notice >= (turn.minor ? remind_minor : remind_adult)) {
+        words = turn.wording.next(turn.say("notice.again"));
+        if (words.empty())
+            words = turn.say("notice.again").front(); // the law asks for it again, in whatever words
+        if (now - state.last_at < session_gap)
+            if (const auto rest = turn.wording.next(turn.say("notice.rest")); !rest.empty())
+                words += " " + rest;
+    }
+    if (words.empty())
+        return;
+    state.noticed_at = now;
+    turn.draft.text(std::move(words));
+    turn.move("ai_notice");
+}
+
+/// The option of a direct question that this message chooses; empty when it is not an answer.
+std::string chosen_option(const DirectQuestion& question, const Heard& heard)
+{
+    if (question.options.empty() || heard.words.size() > 25)
+        return {};
+    switch (heard.answer) {
+    case Answer::Yes: return "yes";
+    case Answer::No: return "no";
+    case Answer::Unsure: return "unsure";
+    case Answer::Refuses: return question.option("refuses") != nullptr ? "refuses" : "unsure";
+    case Answer::None: break;
+    }
+    return {};
+}
+
+Category category_of(const std::string& question, Category held)
+{
+    if (question == "hurting_yourself" || question == "wound")
+        return Category::SelfHarm;
+    if (question == "hurting_someone" || question == "away_from_them")
+        return Category::HarmToOthers;
+    if (question == "awake")
+        return Category::MedicalEmergency;
+    if (question == "killing_yourself" || question == "act_soon" || question == "means_near")
+        return Category::Suicide;
+    return held;
+}
+
+/// The danger in this turn: what was found in the message, what an answer to a direct question says, and what is held
+/// from earlier in the session. Nothing but a safety answer lowers what is held (B6).
+Danger weigh(Turn& turn, std::string_view words)
+{
+    auto& state = turn.state;
+    const auto& finding = turn.finding;
+    Danger danger;
+    danger.retracts = turn.heard.cue("retracts");
+
+    const bool own_evidence = finding.evidence.empty() ||
+                              std::any_of(finding.evidence.begin(), finding.evidence.end(),
+                                          [](const auto& e) { return e.context_index < 0; });
+    danger.fresh = own_evidence && need(finding.urgency) >= need(Urgency::Soon) && finding.urgency != Urgency::Unknown;
+    danger.urgency = danger.fresh ? finding.urgency : Urgency::Usual;
+    danger.category = finding.category != Category::None ? finding.category : state.category;
+    danger.subject = finding.subject != Subject::None ? finding.subject : state.subject;
+
+    if (const auto* question = turn.book.question(state.pending)) {
+        const auto chosen = chosen_option(*question, turn.heard);
+        // In fresh danger the words themselves count, not the yes or no that may stand in them.
+        if (!chosen.empty() && !(danger.fresh && need(danger.urgency) > need(state.held))) {
+            danger.question = question->id;
+            danger.option = chosen;
+            const auto* option = question->option(chosen);
+            if (option != nullptr && option->raises) {
+                const auto category = category_of(question->id, danger.category);
+                if (need(*option->raises) >= need(danger.urgency)) {
+                    danger.urgency = *option->raises;
+                    danger.category = category;
+                    danger.subject = state.subject == Subject::None ? Subject::Self : state.subject;
+                    danger.fresh = true;
+                    Finding found;
+                    found.urgency = *option->raises;
+                    found.category = category;
+                    found.categories = {category};
+                    found.subject = danger.subject;
+                    found.time = *option->raises == Urgency::Now ? When::Now : When::Ongoing;
+                    found.lang = turn.book.language();
+                    found.why = "The person answered the direct question \"" + question->id + "\" with " + chosen + ".";
+                    Evidence evidence;
+                    evidence.end = turn.heard.words.empty() ? 0 : std::string_view(words).size();
+                    evidence.text = std::string(words);
+                    evidence.rule = "dialogue." + question->id + "." + chosen;
+                    evidence.source = "safety.md B6, C3: an answer to a direct safety question";
+                    found.evidence.push_back(std::move(evidence));
+                    turn.reply.found = std::move(found);
+                }
+            } else if (option != nullptr && option->eases && !danger.fresh && state.held == Urgency::Now) {
+                state.held = Urgency::Today;
+                turn.move("level_eased_by_safety_answer");
+            }
+        }
+        state.pending.clear();
+    }
+
+    if (danger.fresh) {
+        if (need(danger.urgency) > need(state.held) || state.category == Category::None) {
+            state.category = danger.category;
+            state.subject = danger.subject;
+        }
+        state.held = sooner(state.held, danger.urgency);
+    }
+    if (!danger.fresh)
+        danger.urgency = state.held;
+    return danger;
+}
+
+/// Names that people give countries, beside those of the data.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> other_names{{
+    {"uk", "GB"}, {"the uk", "GB"}, {"england", "GB"}, {"scotland", "GB"}, {"wales", "GB"}, {"northern ireland", "GB"},
+    {"great britain", "GB"}, {"britain", "GB"}, {"london", "GB"}, {"usa", "US"}, {"the us", "US"}, {"u s", "US"},
+    {"the states", "US"}, {"america", "US"}, {"united states of america", "US"}, {"holland", "NL"}, {"turkey", "TR"},
+    {"uae", "AE"}, {"deutschland", "DE"}, {"españa", "ES"}, {"brasil", "BR"}, {"méxico", "MX"}, {"korea", "KR"},
+    {"south korea", "KR"}, {"czechia", "CZ"}, {"eire", "IE"}}};
+
+std::string country_in(const content::CrisisLines& lines, const std::vector<Word>& words, bool asked)
+{
+    const auto found_at = [&](std::string_view name) -> std::ptrdiff_t {
+        const auto parts = words_of(name);
+        if (parts.empty())
+            return -1;
+        for (std::size_t at = 0; at + parts.size() <= words.size(); ++at) {
+            bool same = true;
+            for (std::size_t i = 0; i < parts.size() && same; ++i)
+                same = parts[i].folded == words[at + i].folded;
+            if (same)
+                return static_cast<std::ptrdiff_t>(at);
+        }
+        return -1;
+    };
+    const auto counts = [&](std::ptrdiff_t at) {
+        if (at < 0)
+            return false;
+        if (asked && words.size() <= 8)
+            return true;
+        if (at == 0)
+            return false;
+        const auto& before = words[static_cast<std::size_t>(at) - 1].folded;
+        return before == "in" || before == "from" || (before == "the" && at > 1);
+    };
+    for (const auto& [name, iso] : other_names)
+        if (counts(found_at(name)))
+            return std::string(iso);
+    for (const auto& [iso, country] : lines.countries())
+        if (counts(found_at(country.name)))
+            return iso;
+    return {};
+}
+
+void learn(Turn& turn)
+{
+    auto& state = turn.state;
+    const auto& heard = turn.heard;
+    if (heard.age) {
+        state.age_band = band_of(*heard.age);
+        if (minor_band(state.age_band) && !state.did("minor")) {
+            state.note("minor");
+            turn.move("minor_mode");
+        }
+    }
+    for (const std::string audience : {"veteran", "lgbtq", "sexual_violence"})
+        if (heard.cue(audience)) {
+            const std::string line_audience = audience == "veteran" ? "veterans" : audience;
+            if (!has(state.audiences, line_audience))
+                state.audiences.push_back(line_audience);
+        }
+    if (heard.cue("in_contact"))
+        state.in_contact = true;
+    if (has(heard.obstacles, "bad_experience"))
+        state.in_contact = false;
+    if (!heard.topics.empty())
+        state.topic = heard.topics.front();
+    if (!heard.feelings.empty())
+        state.feeling = heard.feelings.front();
+    std::string mark;
+    for (const auto& word : heard.words)
+        mark += word.folded + " ";
+    if (!mark.empty())
+        ++state.heard[sentence_mark(mark)];
+}
+
+} // namespace
+
+Result<Dialogue> Dialogue::load(const std::filesystem::path& content_folder)
+{
+    auto lines = TRY(content::CrisisLines::load(content_folder));
+    auto understanding = TRY(Understanding::load(content_folder / "conversation" / "en" / "understanding.json"));
+    Dialogue out(std::move(lines), std::move(understanding));
+    for (const std::string language : {"en", "es", "fr", "de", "pt"}) {
+        if (language != "en" && !std::filesystem::exists(content_folder / "crisis" / (language + ".json")))
+            continue;
+        auto book = TRY(Phrasebook::load(content_folder, language));
+        if (book.crisis_text(Urgency::Now, Category::None, Subject::Self, false) == nullptr ||
+            book.crisis_text(Urgency::Today, Category::None, Subject::Self, false) == nullptr)
+            return invalid("crisis/" + language + ".json needs a text for now and for today that fits any category");
+        out.books_.emplace(language, std::move(book));
+    }
+    return out;
+}
+
+const Phrasebook& Dialogue::book(const State& state, const Situation& situation, const Finding* finding) const
+{
+    if (finding != nullptr && finding->lang != "und")
+        if (const auto found = books_.find(finding->lang); found != books_.end())
+            return found->second;
+    for (const auto* language : {&state.language, &situation.language})
+        if (const auto found = books_.find(*language); found != books_.end())
+            return found->second;
+    return books_.at("en");
+}
+
+Reply Dialogue::open(State& state, const Situation& situation) const
+{
+    const auto& words = book(state, situation, nullptr);
+    Wording wording(state, 0);
+    const Heard nothing;
+    const Finding none;
+    Turn turn{words, understanding_, lines_, situation, nothing, none, state, wording, {}, {}, situation.region, false};
+    turn.draft.text(wording.next(turn.say("notice.open")));
+    turn.move("ai_notice");
+    if (auto question = wording.next(turn.say("open.ask")); !question.empty()) {
+        turn.draft.question(std::move(question), "open");
+        turn.move("open_question");
+        state.questions = 1;
+    }
+    state.noticed_at = situation.now;
+    state.last_at = situation.now;
+    state.said.insert(state.said.end(), wording.taken().begin(), wording.taken().end());
+    turn.reply.text = turn.draft.flat();
+    turn.reply.blocks = turn.draft.blocks();
+    return turn.reply;
+}
+
+Reply Dialogue::answer(State& state, std::string_view words, const Finding& finding, const Situation& situation) const
+{
+    if (state.last_at != Instant{} && situation.now - state.last_at >= away) {
+        // Another session: what was held then was handed to people then.
+        state.held = Urgency::Usual;
+        state.in_contact = false;
+        state.pending.clear();
+    }
+    ++state.turns;
+    const auto& phrasebook = book(state, situation, &finding);
+    const auto heard = understanding_.hear(words);
+    Wording wording(state, seed_of(state, words));
+    Turn turn{phrasebook, understanding_, lines_, situation, heard, finding, state, wording, {}, {}, {}, false};
+    learn(turn);
+    turn.minor = minor_band(state.age_band) || (state.age_band.empty() && minor_band(situation.age_band));
+    turn.region = situation.region;
+    bool country_new = false;
+    if (turn.region.empty() || lines_.country(turn.region) == nullptr) {
+        const auto named = country_in(lines_, heard.words, state.did("country"));
+        country_new = !named.empty() && named != state.region;
+        if (!named.empty())
+            state.region = named;
+        if (!state.region.empty())
+            turn.region = state.region;
+    }
+    give_notice(turn);
+    const auto notice_blocks = turn.draft.blocks().size();
+    const auto danger = weigh(turn, words);
+    const auto questions_before = turn.draft.asks();
+
+    const bool crisis_now = danger.fresh && danger.urgency == Urgency::Now;
+    const bool crisis_today = danger.fresh && danger.urgency == Urgency::Today;
+    const bool country_only = country_new && heard.words.size() <= 8 && state.did("country");
+    if (country_only && !crisis_now && !crisis_today)
+        crisis::country_named(turn, danger);
+    else if (crisis_now)
+        crisis::now(turn, danger);
+    else if (crisis_today)
+        crisis::today(turn, danger);
+    else if ((finding.urgency == Urgency::Unknown && danger.question.empty() && state.exercise.empty()) ||
+             (heard.words.size() >= 2 && finding.lang != "und" && finding.lang != "en" && danger.question.empty() && !danger.fresh))
+        crisis::unknown(turn);
+    else if (!danger.question.empty())
+        crisis::answered(turn, danger);
+    else if (danger.fresh)
+        crisis::soon(turn, danger);
+    else if (need(state.held) >= need(Urgency::Today) &&
+             (heard.intent.empty() || heard.intent == "asks_advice" || heard.intent == "be_heard" || danger.retracts ||
+              heard.intent == "jailbreak"))
+        crisis::hold(turn, danger);
+    else if (phrasebook.listens() && heard.cue("unusual_belief") && heard.intent != "asks_if_human") {
+        // The rules saw no danger; the words are still not given back as if they were so (D5).
+        auto careful = danger;
+        careful.category = Category::Psychosis;
+        careful.subject = Subject::Self;
+        crisis::soon(turn, careful);
+    } else if (phrasebook.listens())
+        listening::reply(turn);
+    else
+        crisis::unknown(turn);
+
+    if (turn.draft.blocks().size() == notice_blocks) {
+        // Every way of saying it was used up: never silent.
+        auto last = wording.fresh(turn.say("reflect.plain"));
+        turn.draft.text(last.empty() ? turn.say("say.short").empty() ? std::string("…") : turn.say("say.short").front()
+                                     : last);
+    }
+    const bool exercise = std::any_of(turn.reply.moves.begin(), turn.reply.moves.end(),
+                                      [](const auto& m) { return m.starts_with("exercise"); });
+    if (!exercise)
+        turn.draft.shorten(most_words);
+    if (turn.draft.asks() && !questions_before) {
+        ++state.questions;
+        state.since_question = 0;
+    } else {
+        ++state.since_question;
+    }
+    for (const auto& sentence : sentences_of(turn.draft.flat()))
+        state.said.push_back(sentence_mark(sentence));
+    state.language = phrasebook.language();
+    state.last_at = situation.now;
+    turn.reply.text = turn.draft.flat();
+    while (!turn.reply.text.empty() && turn.reply.text.back() == '\n')
+        turn.reply.text.pop_back();
+    turn.reply.blocks = turn.draft.blocks();
+    const bool not_understood = finding.urgency == Urgency::Unknown ||
+                                has(turn.reply.moves, "language_not_supported") || has(turn.reply.moves, "not_understood");
+    turn.reply.urgency = not_understood ? sooner(Urgency::Unknown, state.held) : state.held;
+    turn.reply.category = state.held == Urgency::Usual ? finding.category : state.category;
+    return turn.reply;
+}
+
+} // namespace handrail::support

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "content/crisis_lines.h"
+#include "domain/finding.h"
+#include "support/phrasebook.h"
+#include "support/reply.h"
+#include "support/situation.h"
+#include "support/state.h"
+#include "support/understanding.h"
+
+namespace handrail::support {
+
+/// The conversation engine: offline, without a store, deterministic. The same state, words, finding and situation give the
+/// same reply and the same next state.
+///
+/// Immutable once loaded: one Dialogue serves every thread.
+class Dialogue {
+public:
+    /// @param content_folder The folder that holds conversation/, crisis/, exercises/ and crisis_lines.json.
+    /// @return Invalid names what is wrong in which file.
+    static Result<Dialogue> load(const std::filesystem::path& content_folder);
+
+    /// The first message of a conversation, before the person wrote: the notice (A1) and one open question.
+    Reply open(State& state, const Situation& situation) const;
+    /// Answers one message of the person.
+    ///
+    /// @param words   what the person wrote: confidential, not kept by this class
+    /// @param finding nlp's finding for it, screened with the conversation as context
+    /// @return exactly one reply, never empty, with at most one question
+    Reply answer(State& state, std::string_view words, const Finding& finding, const Situation& situation) const;
+
+    const content::CrisisLines& crisis_lines() const { return lines_; }
+    /// Every fixed safety text, for signing, the public protocol page and tests.
+    const std::map<std::string, Phrasebook, std::less<>>& phrasebooks() const { return books_; }
+
+private:
+    Dialogue(content::CrisisLines lines, Understanding understanding)
+        : lines_(std::move(lines)), understanding_(std::move(understanding))
+    {
+    }
+    const Phrasebook& book(const State& state, const Situation& situation, const Finding* finding) const;
+
+    content::CrisisLines lines_;
+    Understanding understanding_;
+    std::map<std::string, Phrasebook, std::less<>> books_;
+};
+
+} // namespace handrail::support

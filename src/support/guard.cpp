@@ -1,0 +1,237 @@
+#include "support/guard.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <boost/json.hpp>
+
+#include "support/contacts.h"
+#include "support/wording.h"
+#include "support/words.h"
+
+namespace handrail::support {
+namespace {
+
+namespace json = boost::json;
+
+Result<Phrases> phrases_of(const json::object& object, std::string_view key)
+{
+    std::vector<std::string> out;
+    const auto* list = object.if_contains(key);
+    if (list == nullptr)
+        return Phrases();
+    if (!list->is_array())
+        return invalid("guard.json: \"" + std::string(key) + "\" must be a list of phrases");
+    for (const auto& item : list->get_array()) {
+        if (!item.is_string() || !Phrase::readable(item.get_string()))
+            return invalid("guard.json: a phrase of \"" + std::string(key) + "\" cannot be read");
+        out.emplace_back(item.get_string());
+    }
+    return Phrases(out);
+}
+
+std::string text_of(const json::object& object, std::string_view key)
+{
+    const auto* value = object.if_contains(key);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::string digits(std::string_view text)
+{
+    std::string out;
+    for (const char c : text)
+        if (std::isdigit(static_cast<unsigned char>(c)) != 0)
+            out += c;
+    return out;
+}
+
+/// Telephone numbers in a text: runs of digits with spaces and dashes between, as digits.
+std::set<std::string> numbers_in(std::string_view text)
+{
+    std::set<std::string> out;
+    std::string run;
+    const auto close = [&] {
+        if (run.size() >= 3)
+            out.insert(run);
+        run.clear();
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const bool digit = std::isdigit(static_cast<unsigned char>(c)) != 0;
+        const bool joins = (c == ' ' || c == '-') && i + 1 < text.size() &&
+                           std::isdigit(static_cast<unsigned char>(text[i + 1])) != 0 && !run.empty();
+        if (digit)
+            run += c;
+        else if (!joins)
+            close();
+    }
+    close();
+    return out;
+}
+
+struct KnownNumbers {
+    std::set<std::string> emergency, lines;
+};
+
+KnownNumbers known_numbers(const content::CrisisLines& directory, const std::string& region)
+{
+    KnownNumbers out;
+    if (const auto* country = directory.country(region)) {
+        for (const auto& number : country->emergency)
+            out.emergency.insert(digits(number.number));
+        for (const auto& line : country->lines)
+            for (const auto& number : {line.phone, line.dial, line.whatsapp, line.sms ? line.sms->number : std::string()})
+                if (!digits(number).empty())
+                    out.lines.insert(digits(number));
+    }
+    return out;
+}
+
+bool any_in(const std::set<std::string>& wanted, const std::set<std::string>& there)
+{
+    // Two numbers that stand side by side are one run of digits, so a part counts.
+    return std::any_of(wanted.begin(), wanted.end(), [&](const auto& number) {
+        return std::any_of(there.begin(), there.end(), [&](const auto& run) {
+            return run == number || (number.size() >= 3 && run.size() > number.size() && run.find(number) != std::string::npos);
+        });
+    });
+}
+
+} // namespace
+
+Result<Guard> Guard::load(const std::filesystem::path& content_folder)
+{
+    const auto path = content_folder / "conversation" / "en" / "guard.json";
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        return unavailable("content is missing: guard.json", "cannot open " + path.string());
+    std::stringstream text;
+    text << in.rdbuf();
+    boost::system::error_code failed;
+    const auto value = json::parse(text.str(), failed);
+    if (failed || !value.is_object())
+        return invalid("guard.json is not JSON: " + failed.message());
+    const auto& root = value.get_object();
+    Guard out;
+    const auto* rules = root.if_contains("rules");
+    if (rules == nullptr || !rules->is_array() || rules->get_array().empty())
+        return invalid("guard.json holds no rules");
+    for (const auto& entry : rules->get_array()) {
+        if (!entry.is_object())
+            return invalid("guard.json: a rule must be an object");
+        const auto& fields = entry.get_object();
+        Rule rule{text_of(fields, "id"), text_of(fields, "why"), text_of(fields, "replacement"),
+                  TRY(phrases_of(fields, "phrases")), TRY(phrases_of(fields, "unless"))};
+        if (rule.id.empty() || rule.why.empty() || rule.replacement.empty())
+            return invalid("guard.json: a rule needs id, why and replacement");
+        out.rules_.push_back(std::move(rule));
+    }
+    out.agreeing_ = TRY(phrases_of(root, "agreeing"));
+    out.agreeing_unless_ = TRY(phrases_of(root, "agreeing_unless"));
+    if (const auto* list = root.if_contains("replacements"); list != nullptr && list->is_object())
+        for (const auto& [key, texts] : list->get_object())
+            if (texts.is_array() && !texts.get_array().empty() && texts.get_array().front().is_string())
+                out.replacements_[std::string(key)] = std::string(texts.get_array().front().get_string());
+    if (out.replacements_.count("plain") == 0)
+        return invalid("guard.json needs a plain replacement");
+    return out;
+}
+
+std::string Guard::replacement(const std::string& key, const GuardContext& context, const Dialogue& dialogue) const
+{
+    Situation situation;
+    situation.language = context.language;
+    situation.region = context.region;
+    if (context.minor)
+        situation.age_band = "13_17";
+    situation.now = from_stored(1);
+    const bool danger = context.urgency && need(*context.urgency) >= need(Urgency::Today) && *context.urgency != Urgency::Unknown;
+    if (danger) {
+        // The fixed text, chosen by the same rule as in a conversation.
+        State state;
+        state.noticed_at = situation.now;
+        state.last_at = situation.now;
+        Finding finding;
+        finding.urgency = *context.urgency;
+        finding.category = context.category;
+        finding.categories = {context.category};
+        finding.subject = context.subject == Subject::None ? Subject::Self : context.subject;
+        finding.lang = context.language;
+        return dialogue.answer(state, "", finding, situation).text;
+    }
+    const auto book = dialogue.phrasebooks().find("en");
+    const Contacts contacts(dialogue.crisis_lines(), book->second, situation, context.region, context.category, context.minor, {});
+    std::string words;
+    if (const auto own = replacements_.find(key); own != replacements_.end())
+        words = own->second;
+    else if (const auto& variants = book->second.variants(key); !variants.empty())
+        words = variants.front();
+    else
+        words = replacements_.at("plain");
+    words = filled(words, contacts.filling());
+    if (key == "say.methods")
+        words += " " + filled("{line}.", contacts.filling()) + " " +
+                 filled(book->second.variants("crisis.contact.danger").front(), contacts.filling());
+    return words;
+}
+
+Verdict Guard::check(std::string_view reply, const GuardContext& context, const Dialogue& dialogue) const
+{
+    Verdict out;
+    const auto blame = [&](const std::string& rule, const std::string& why, const std::string& found) {
+        out.allowed = false;
+        for (const auto& reason : out.reasons)
+            if (reason.rule == rule)
+                return;
+        out.reasons.push_back({rule, why, found});
+    };
+    std::string how;
+    const auto sentences = sentences_of(reply);
+    for (const auto& sentence : sentences) {
+        const auto words = words_of(sentence);
+        for (const auto& rule : rules_) {
+            Phrase::Hit hit;
+            if (!rule.phrases.in(words, &hit) || rule.unless.in(words))
+                continue;
+            blame(rule.id, rule.why, sentence.substr(words[hit.begin].begin, words[hit.end - 1].end - words[hit.begin].begin));
+            if (how.empty())
+                how = rule.replacement;
+        }
+    }
+    // What the person believes is known from their own messages: then plain agreement confirms it.
+    if (context.category == Category::Psychosis) {
+        const auto words = words_of(reply);
+        if (agreeing_.in(words) && !agreeing_unless_.in(words)) {
+            blame("D5", "agrees with a belief that may be a delusion", std::string(reply.substr(0, 80)));
+            how = "delusion";
+        }
+    }
+
+    const auto there = numbers_in(reply);
+    const auto known = known_numbers(dialogue.crisis_lines(), context.region);
+    const bool country = dialogue.crisis_lines().country(context.region) != nullptr;
+    for (const std::string number : {"911", "988", "999", "112", "113", "116123", "000", "111", "15", "741741", "85258", "18002738255"})
+        if (there.count(number) > 0 && (!country || (known.emergency.count(number) == 0 && known.lines.count(number) == 0)))
+            blame("H2", country ? "names a number that is not the country's" : "names a number though the country is unknown",
+                  number);
+
+    if (context.urgency && (*context.urgency == Urgency::Today || *context.urgency == Urgency::Now)) {
+        const auto words = words_of(reply);
+        static const Phrases emergency_words({"(local)? emergency (number|services|service|department)"});
+        const bool directory = reply.find("findahelpline.com") != std::string_view::npos;
+        const bool emergency = country ? any_in(known.emergency, there) : emergency_words.in(words);
+        const bool contact = emergency || any_in(known.lines, there) || directory;
+        if (*context.urgency == Urgency::Now && !emergency)
+            blame("C1", "in danger now the emergency number has to be there", "");
+        else if (!contact && !context.contacts_given)
+            blame("C1", "today needs a live contact", "");
+    }
+    if (!out.allowed)
+        out.replacement = replacement(how.empty() ? "plain" : how, context, dialogue);
+    return out;
+}
+
+} // namespace handrail::support

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "domain/urgency.h"
+#include "support/dialogue.h"
+#include "support/phrase.h"
+
+namespace handrail::support {
+
+/// What is known about the conversation into which a reply is about to go.
+struct GuardContext {
+    std::string language = "en";
+    std::string region;                ///< ISO 3166; empty: unknown, so no national number may stand in the reply
+    std::optional<Urgency> urgency;    ///< of the conversation; today and now need a live contact in the reply
+    Category category = Category::None; ///< of the conversation; psychosis makes plain agreement a confirmed delusion
+    Subject subject = Subject::None;
+    bool minor = false;
+    bool contacts_given = false;       ///< earlier in the conversation: then a short reply may do without them, but not at now
+};
+
+struct GuardReason {
+    std::string rule;  ///< "D2": the rule of the safety requirements
+    std::string why;   ///< for staff
+    std::string found; ///< the words that broke it
+};
+
+struct Verdict {
+    bool allowed = true;
+    std::vector<GuardReason> reasons;
+    std::string replacement; ///< what to say instead; empty when allowed
+};
+
+/// Screens the words of an AI before they reach a person (safety.md A5, C, D, E): by rules, with no model and no network.
+class Guard {
+public:
+    static Result<Guard> load(const std::filesystem::path& content_folder);
+    /// Pure. Never fails: what cannot be read as English is judged by its numbers alone.
+    Verdict check(std::string_view reply, const GuardContext& context, const Dialogue& dialogue) const;
+
+private:
+    struct Rule {
+        std::string id, why, replacement;
+        Phrases phrases, unless;
+    };
+    std::string replacement(const std::string& key, const GuardContext& context, const Dialogue& dialogue) const;
+
+    std::vector<Rule> rules_;
+    Phrases agreeing_, agreeing_unless_;
+    std::map<std::string, std::string> replacements_;
+};
+
+} // namespace handrail::support

@@ -1,0 +1,395 @@
+#include "support/listening.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace handrail::support::listening {
+namespace {
+
+std::string capital(std::string text)
+{
+    if (!text.empty())
+        text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+    return text;
+}
+
+bool has(const std::vector<std::string>& list, std::string_view item)
+{
+    return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+void reflected(Turn& turn, std::string words, const char* how)
+{
+    if (words.empty())
+        return;
+    turn.draft.text(std::move(words));
+    ++turn.state.reflections;
+    turn.move(how);
+}
+
+/// One open question, unless one was put just before. Not more questions than reflections over the conversation.
+void ask(Turn& turn, std::initializer_list<std::string_view> keys, bool always, const std::string& pending = "open")
+{
+    if (turn.draft.asks())
+        return;
+    if (!always && turn.state.since_question < 1 && turn.state.questions > 0)
+        return;
+    if (!always && turn.state.questions + 1 > turn.state.reflections)
+        return;
+    for (const auto key : keys) {
+        auto words = turn.wording.fresh(turn.say(key));
+        if (words.empty())
+            continue;
+        turn.draft.question(std::move(words), pending);
+        turn.state.pending = pending;
+        turn.move("open_question");
+        return;
+    }
+}
+
+std::string count_word(int count)
+{
+    static constexpr std::array<const char*, 11> words{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+    return count >= 0 && count < static_cast<int>(words.size()) ? words[static_cast<std::size_t>(count)] : std::to_string(count);
+}
+
+std::string ordinal_word(int count)
+{
+    static constexpr std::array<const char*, 11> words{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"};
+    return count > 0 && count < static_cast<int>(words.size()) ? words[static_cast<std::size_t>(count)] : std::to_string(count) + "th";
+}
+
+/// One or two reflections: the person's own words where that is safe, then the feeling or the topic.
+void reflect(Turn& turn)
+{
+    const auto& heard = turn.heard;
+    const bool good = has(heard.feelings, "hopeful") && heard.feelings.size() == 1;
+    int made = 0;
+    const auto add = [&](std::string words, const char* how) {
+        if (!words.empty() && made < 2) {
+            reflected(turn, std::move(words), how);
+            ++made;
+        }
+    };
+    std::string mark;
+    for (const auto& word : heard.words)
+        mark += word.folded + " ";
+    const auto times = turn.state.heard[sentence_mark(mark)];
+    if (times > 1)
+        add(turn.wording.fresh(turn.say("reflect.repeat"), {{"count", count_word(times)}, {"ordinal", ordinal_word(times)}}),
+            "reflect");
+    else if (!heard.hard_word.empty())
+        add(turn.wording.fresh(turn.say("reflect.word"), {{"word", heard.hard_word}, {"Word", capital(heard.hard_word)}}),
+            "reflect");
+    if (made == 0) {
+        const auto clause = turn.understanding.given_back(heard);
+        if (!clause.empty())
+            add(turn.wording.fresh(turn.say(good ? "reflect.good" : "reflect.clause"),
+                                   {{"clause", clause}, {"Clause", capital(clause)}}),
+                "reflect");
+    }
+    for (const auto& feeling : heard.feelings)
+        if (made < 2 && (feeling != "hopeful" || good))
+            if (auto words = turn.wording.fresh(turn.say("feeling." + feeling)); !words.empty()) {
+                add(std::move(words), "reflect_feeling");
+                break;
+            }
+    for (const auto& topic : heard.topics)
+        if (made < 2)
+            if (auto words = turn.wording.fresh(turn.say("topic." + topic + ".reflect")); !words.empty()) {
+                add(std::move(words), "reflect_topic");
+                break;
+            }
+    if (made == 0 && !turn.state.topic.empty() && heard.words.size() > 3)
+        add(turn.wording.fresh(turn.say("topic." + turn.state.topic + ".reflect")), "reflect_topic");
+    if (made == 0)
+        add(turn.wording.fresh(turn.say("reflect.plain")), "reflect");
+    if (made == 0)
+        add(turn.wording.fresh(turn.say("say.short")), "reflect");
+    if (made == 0)
+        add(turn.wording.fresh(turn.say("reflect.repeat"), {{"count", count_word(turn.state.turns)}, {"ordinal", ordinal_word(turn.state.turns)}}),
+            "reflect");
+}
+
+void offer_choice(Turn& turn)
+{
+    auto words = turn.wording.fresh(turn.say("ask.offer"));
+    if (words.empty())
+        return;
+    turn.draft.question(std::move(words), "choice",
+                        {{"talk", turn.say("offer.talk").front()}, {"step", turn.say("offer.step").front()}});
+    turn.state.pending = "choice";
+    turn.move("offer_choice");
+}
+
+std::string info_key(const Heard& heard)
+{
+    for (const auto& word : heard.words) {
+        const auto& w = word.folded;
+        for (const auto& [cue, key] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+                 {"panic", "panic"}, {"anxiety", "anxiety"}, {"anxious", "anxiety"}, {"overthinking", "anxiety"},
+                 {"depression", "depression"}, {"depressed", "depression"}, {"insomnia", "sleep"}, {"sleep", "sleep"},
+                 {"grief", "grief"}, {"stress", "stress"}, {"burnout", "stress"}, {"trauma", "trauma"}, {"ptsd", "trauma"},
+                 {"cbt", "therapy"}, {"therapy", "therapy"}, {"counselling", "therapy"}, {"counseling", "therapy"},
+                 {"psychotherapy", "therapy"}, {"grounding", "grounding"}, {"breathing", "breathing"},
+                 {"safety", "safety_plan"}, {"dissociation", "trauma"}})
+            if (w == cue)
+                return "info." + std::string(key);
+    }
+    return "info.other";
+}
+
+void with_contacts(Turn& turn, bool with_emergency)
+{
+    const auto contacts = turn.contacts(Category::None);
+    contacts.put(turn.draft, turn.wording, true, turn.cannot_speak(), false);
+    if (with_emergency) {
+        auto words = turn.wording.next(turn.say("crisis.contact.danger"), contacts.filling());
+        turn.draft.text(std::move(words), 2);
+    }
+    if (!contacts.country_known() && !turn.state.did("country")) {
+        turn.state.note("country");
+        turn.draft.text(turn.wording.next(turn.say("crisis.contact.ask_country")));
+        turn.move("ask_country");
+    }
+    turn.move("contacts");
+}
+
+void hand_over(Turn& turn)
+{
+    turn.reply.wants_person = true;
+    turn.move("hand_over");
+    turn.state.pending.clear();
+    if (turn.situation.staffed) {
+        turn.draft.text(turn.wording.next(turn.say("say.human.asked")));
+        ask(turn, {"ask.human"}, true);
+        return;
+    }
+    turn.draft.text(turn.wording.next(turn.say("say.human.nobody")));
+    turn.draft.text(turn.wording.next(turn.say("say.human.nobody_more")), 3);
+    with_contacts(turn, true);
+    ask(turn, {"ask.human"}, true);
+}
+
+/// say.<key> in words not used yet, then perhaps a question; the intents that need no more than that.
+void say_and_ask(Turn& turn, std::string_view key, std::string_view move, bool always)
+{
+    const auto contacts = turn.contacts(Category::None);
+    auto words = turn.wording.next(turn.say("say." + std::string(key)), contacts.filling());
+    if (words.empty()) {
+        // Every way of saying it was used: go on listening instead of saying it again.
+        turn.move(std::string(move));
+        listen(turn);
+        return;
+    }
+    turn.draft.text(std::move(words));
+    turn.move(std::string(move));
+    const auto own = "ask." + std::string(key);
+    ask(turn, {own, "ask.open"}, always);
+}
+
+} // namespace
+
+void listen(Turn& turn)
+{
+    ++turn.state.listened;
+    // What stands in the way of help is answered, also when nobody is in danger (C5).
+    for (const auto& obstacle : turn.heard.obstacles) {
+        if (obstacle == "immigration" || obstacle == "phone_watched" || obstacle == "nobody_there" || obstacle == "not_a_burden")
+            continue;
+        auto words = turn.wording.next(turn.say("obstacle." + obstacle));
+        if (words.empty())
+            continue;
+        turn.draft.text(std::move(words));
+        turn.move("obstacle_" + obstacle);
+        ++turn.state.reflections;
+        ask(turn, {"ask.who_is_called", "ask.open"}, false);
+        return;
+    }
+    reflect(turn);
+    const bool heavy = !turn.heard.feelings.empty() && !has(turn.heard.feelings, "hopeful");
+    // Two reflections in, a choice of how to go on; not again and again.
+    const bool time_to_offer = turn.state.listened == 3 || turn.state.listened == 9;
+    if (time_to_offer && (heavy || !turn.state.feeling.empty()) && turn.heard.intent != "be_heard" &&
+        turn.state.exercise.empty() && !turn.state.did("no_advice")) {
+        offer_choice(turn);
+        if (turn.draft.asks())
+            return;
+    }
+    std::string topic_key = turn.state.topic.empty() ? std::string("ask.open") : "topic." + turn.state.topic + ".ask";
+    if (!turn.heard.topics.empty())
+        topic_key = "topic." + turn.heard.topics.front() + ".ask";
+    ask(turn, {topic_key, "ask.open"}, turn.state.questions == 0);
+}
+
+void reply(Turn& turn)
+{
+    const auto& heard = turn.heard;
+    auto& state = turn.state;
+    const auto& intent = heard.intent;
+    const auto pending = state.pending;
+
+    if (pending == "choice" && heard.words.size() <= 8) {
+        state.pending.clear();
+        if (heard.cue("wants_step") || ((heard.answer == Answer::Yes || heard.cue("agrees")) && !heard.cue("wants_talk"))) {
+            exercising::offer(turn);
+            return;
+        }
+        if (heard.cue("wants_talk") || heard.answer == Answer::No) {
+            turn.draft.text(turn.wording.fresh(turn.say("say.continue")));
+            turn.move("go_on");
+            ask(turn, {"ask.open"}, true);
+            return;
+        }
+    }
+    if (pending == "wants_human" && heard.short_words) {
+        state.pending.clear();
+        if (heard.answer == Answer::Yes || (heard.cue("agrees") && heard.answer != Answer::No)) {
+            hand_over(turn);
+            return;
+        }
+        if (heard.answer == Answer::No) {
+            turn.draft.text(turn.wording.fresh(turn.say("say.continue")));
+            turn.move("go_on");
+            ask(turn, {"ask.open"}, true);
+            return;
+        }
+    }
+    if (pending == "open" || pending == "choice" || pending == "wants_human")
+        state.pending.clear();
+
+    if (exercising::concerned(turn)) {
+        exercising::go_on(turn);
+        return;
+    }
+    if (intent == "asks_if_human") {
+        // The notice that was due already says it in the first sentence.
+        auto words = turn.draft.empty() ? turn.wording.next(turn.say("say.ai")) : std::string();
+        if (words.empty() && turn.draft.empty())
+            words = turn.wording.fresh({"I am an AI: that is the answer each time."});
+        if (words.empty() && turn.draft.empty())
+            words = turn.say("say.ai").front(); // said again rather than not said (A4)
+        turn.draft.text(std::move(words));
+        turn.draft.text(turn.wording.next(turn.say("say.ai_more")), 2);
+        turn.move("ai_notice");
+        ask(turn, {"ask.ai", "ask.open"}, true, "wants_human");
+        return;
+    }
+    if (intent == "asks_methods") {
+        turn.draft.text(turn.wording.next(turn.say("say.methods")));
+        turn.move("declines_methods");
+        with_contacts(turn, true);
+        if (const auto* question = turn.book.question("killing_yourself"); question != nullptr && !turn.draft.asks()) {
+            auto words = has(state.asked, "killing_yourself") ? std::string() : turn.wording.next(question->wordings);
+            if (!words.empty()) {
+                std::vector<ReplyChoice> choices;
+                for (const auto& option : question->options)
+                    choices.push_back(option.choice);
+                turn.draft.question(std::move(words), question->id, std::move(choices));
+                state.asked.push_back(question->id);
+                state.pending = question->id;
+                turn.move("direct_question");
+            }
+        }
+        return;
+    }
+    if (intent == "asks_medication")
+        return say_and_ask(turn, "medication", "declines_medication", false);
+    if (intent == "asks_diagnosis")
+        return say_and_ask(turn, "diagnosis", "declines_diagnosis", true);
+    if (intent == "asks_diet")
+        return say_and_ask(turn, "diet", "declines_diet", true);
+    if (intent == "asks_romance")
+        return say_and_ask(turn, "romance", "declines_romance", true);
+    if (intent == "jailbreak")
+        return say_and_ask(turn, "jailbreak", "keeps_to_its_rules", true);
+    if (intent == "asks_who_is_called")
+        return say_and_ask(turn, "who_is_called", "calls_nobody", true);
+    if (intent == "asks_privacy")
+        return say_and_ask(turn, "privacy", "privacy", true);
+    if (intent == "asks_human")
+        return hand_over(turn);
+    if (intent == "asks_appointment")
+        return say_and_ask(turn, "appointment", "appointment", true);
+    if (intent == "reliance")
+        return say_and_ask(turn, "reliance", "points_to_people", true);
+    if (intent == "asks_exercise") {
+        if (!heard.feelings.empty())
+            reflected(turn, turn.wording.fresh(turn.say("feeling." + heard.feelings.front())), "reflect_feeling");
+        exercising::offer(turn);
+        return;
+    }
+    if (intent == "asks_info") {
+        auto words = turn.wording.next(turn.say(info_key(heard)));
+        if (!words.empty()) {
+            turn.draft.text(std::move(words));
+            turn.move("information");
+            ask(turn, {"ask.info", "ask.open"}, true);
+            return;
+        }
+    }
+    if (intent == "asks_resources") {
+        turn.draft.text(turn.wording.next(turn.say("say.resources")), 2);
+        with_contacts(turn, true);
+        turn.draft.text(turn.wording.next(turn.say("say.resources_therapy")));
+        turn.move("resources");
+        ask(turn, {"ask.resources", "ask.open"}, false);
+        return;
+    }
+    if (intent == "complaint")
+        return say_and_ask(turn, "complaint", "takes_complaint", true);
+    if (intent == "out_of_scope")
+        return say_and_ask(turn, "out_of_scope", "out_of_scope", true);
+    if (intent == "goodbye") {
+        auto words = turn.wording.next(turn.say("say.goodbye"));
+        turn.draft.text(words.empty() ? turn.wording.fresh(turn.say("say.short")) : words);
+        turn.move("goodbye");
+        return;
+    }
+    if (intent == "thanks" && heard.words.size() <= 12) {
+        turn.draft.text(turn.wording.fresh(turn.say("say.thanks")));
+        turn.move("receives_thanks");
+        ask(turn, {"ask.thanks"}, false);
+        if (!turn.draft.empty())
+            return;
+    }
+    if (intent == "greeting" && heard.words.size() <= 5) {
+        turn.draft.text(turn.wording.next(turn.say("say.greeting")));
+        turn.move("greeting");
+        ask(turn, {"ask.greeting", "ask.open"}, true);
+        return;
+    }
+    if (intent == "small_talk") {
+        const bool start = std::any_of(heard.words.begin(), heard.words.end(),
+                                       [](const auto& w) { return w.folded == "know" || w.folded == "should"; });
+        return say_and_ask(turn, start ? "start" : "small_talk", "small_talk", true);
+    }
+    if (intent == "be_heard") {
+        state.note("no_advice");
+        auto words = turn.wording.next(turn.say("say.be_heard"));
+        turn.draft.text(std::move(words));
+        turn.move("listens");
+        if (heard.words.size() > 6)
+            reflect(turn);
+        ask(turn, {"ask.greeting", "ask.open"}, state.questions == 0);
+        if (!turn.draft.empty())
+            return;
+    }
+    if (intent == "asks_advice") {
+        reflect(turn);
+        auto words = turn.wording.next(turn.say("say.advice"));
+        turn.draft.text(std::move(words), 2);
+        if (state.did("advice_asked"))
+            turn.draft.text(turn.wording.next(turn.say("say.advice_more")));
+        state.note("advice_asked");
+        turn.move("advice_asked");
+        ask(turn, {"ask.advice", "ask.open"}, true);
+        return;
+    }
+    if (intent == "fiction_or_work" && heard.topics.empty())
+        return say_and_ask(turn, "fiction", "keeps_to_subject", true);
+    listen(turn);
+}
+
+} // namespace handrail::support::listening

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "support/turn.h"
+
+namespace handrail::support {
+
+/// The listening floor: what is said when nobody is in danger. Reflects more than it asks, asks one thing at most, gives
+/// no advice before it is asked for.
+namespace listening {
+
+/// Answers what the person wants, as far as it was understood; otherwise listens.
+void reply(Turn& turn);
+/// Reflects, and sometimes asks.
+void listen(Turn& turn);
+
+} // namespace listening
+
+/// Exercises one step at a time.
+namespace exercising {
+
+/// Whether this message belongs to an exercise that is offered or running.
+bool concerned(const Turn& turn);
+/// Goes on, stops, or ends.
+void go_on(Turn& turn);
+/// Offers the one that fits what the person spoke of.
+void offer(Turn& turn);
+
+} // namespace exercising
+
+} // namespace handrail::support

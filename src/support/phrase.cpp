@@ -1,0 +1,269 @@
+#include "support/phrase.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/text.h"
+
+namespace handrail::support {
+namespace {
+
+constexpr std::size_t most_steps_taken = 4000; ///< a pattern that needs more is not found here
+
+/// Pattern words are folded as people's words are, so that "don't" may be written with its apostrophe.
+std::string folded(std::string_view written)
+{
+    std::string out;
+    for (const auto& word : words_of(written))
+        out += word.folded;
+    return out;
+}
+
+bool whole_number(const std::string& word)
+{
+    return !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+} // namespace
+
+/// Turns the written pattern into steps.
+class Phrase::Reader {
+public:
+    Reader(std::string_view pattern, std::vector<Step>& steps) : pattern_(pattern), steps_(steps) {}
+
+    void read()
+    {
+        sequence();
+        steps_.push_back({});
+    }
+
+private:
+    void spaces()
+    {
+        while (at_ < pattern_.size() && pattern_[at_] == ' ')
+            ++at_;
+    }
+
+    std::size_t put(Step step)
+    {
+        steps_.push_back(std::move(step));
+        return steps_.size() - 1;
+    }
+
+    void gap(std::size_t most)
+    {
+        // Each word of the gap may be left out: the rest of the pattern is tried first.
+        std::vector<std::size_t> exits;
+        for (std::size_t i = 0; i < most; ++i) {
+            exits.push_back(put({Step::Kind::Either, {}, {}, 0, steps_.size() + 1}));
+            put({Step::Kind::Any, {}, {}, 0, 0});
+        }
+        for (const auto exit : exits)
+            steps_[exit].first = steps_.size();
+    }
+
+    void sequence()
+    {
+        for (;;) {
+            spaces();
+            if (at_ >= pattern_.size() || pattern_[at_] == '|' || pattern_[at_] == ')')
+                return;
+            item();
+        }
+    }
+
+    void item()
+    {
+        const auto begins = steps_.size();
+        if (pattern_[at_] == '(') {
+            group();
+        } else {
+            auto to = pattern_.find_first_of(" |()?", at_);
+            if (to == std::string_view::npos)
+                to = pattern_.size();
+            const auto word = pattern_.substr(at_, to - at_);
+            at_ = to;
+            if (word == "*" || word == "**")
+                gap(word.size() == 1 ? 3 : 8);
+            else if (word == "^")
+                put({Step::Kind::Begin, {}, {}, 0, 0});
+            else if (word == "$")
+                put({Step::Kind::End, {}, {}, 0, 0});
+            else if (word == "#")
+                put({Step::Kind::Number, {}, {}, 0, 0});
+            else if (word.ends_with('~'))
+                put({Step::Kind::OneOf, {}, {folded(word.substr(0, word.size() - 1))}, 0, 0});
+            else
+                put({Step::Kind::OneOf, {folded(word)}, {}, 0, 0});
+        }
+        if (at_ < pattern_.size() && pattern_[at_] == '?') {
+            ++at_;
+            optional(begins);
+        }
+    }
+
+    /// Puts a fork before the steps from `begins`: into them, or past them.
+    void optional(std::size_t begins)
+    {
+        for (auto i = begins; i < steps_.size(); ++i)
+            move(steps_[i], 1);
+        steps_.insert(steps_.begin() + static_cast<std::ptrdiff_t>(begins),
+                      Step{Step::Kind::Either, {}, {}, begins + 1, steps_.size() + 1});
+    }
+
+    static void move(Step& step, std::size_t by)
+    {
+        if (step.kind == Step::Kind::Either || step.kind == Step::Kind::Goto)
+            step.first += by;
+        if (step.kind == Step::Kind::Either)
+            step.second += by;
+    }
+
+    void group()
+    {
+        ++at_;
+        Step single{Step::Kind::OneOf, {}, {}, 0, 0};
+        std::vector<std::vector<Step>> longer;
+        for (;;) {
+            std::vector<Step> branch;
+            std::swap(branch, steps_);
+            sequence();
+            std::swap(branch, steps_);
+            if (branch.size() == 1 && branch[0].kind == Step::Kind::OneOf) {
+                single.words.insert(single.words.end(), branch[0].words.begin(), branch[0].words.end());
+                single.prefixes.insert(single.prefixes.end(), branch[0].prefixes.begin(), branch[0].prefixes.end());
+            } else if (!branch.empty()) {
+                longer.push_back(std::move(branch));
+            }
+            if (at_ >= pattern_.size() || pattern_[at_] == ')')
+                break;
+            ++at_; // the bar
+        }
+        if (at_ < pattern_.size())
+            ++at_;
+        std::sort(single.words.begin(), single.words.end());
+        if (!single.words.empty() || !single.prefixes.empty())
+            longer.push_back({single});
+        std::vector<std::size_t> exits;
+        for (std::size_t i = 0; i < longer.size(); ++i) {
+            std::size_t fork = 0;
+            const bool more = i + 1 < longer.size();
+            if (more)
+                fork = put({Step::Kind::Either, {}, {}, steps_.size() + 1, 0});
+            const auto by = steps_.size();
+            for (auto& step : longer[i]) {
+                move(step, by);
+                steps_.push_back(std::move(step));
+            }
+            if (more) {
+                exits.push_back(put({Step::Kind::Goto, {}, {}, 0, 0}));
+                steps_[fork].second = steps_.size();
+            }
+        }
+        for (const auto exit : exits)
+            steps_[exit].first = steps_.size();
+    }
+
+    std::string_view pattern_;
+    std::vector<Step>& steps_;
+    std::size_t at_ = 0;
+};
+
+bool Phrase::readable(std::string_view pattern)
+{
+    int depth = 0;
+    for (const char c : pattern) {
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        if (depth < 0)
+            return false;
+    }
+    return depth == 0 && !trimmed(pattern).empty();
+}
+
+Phrase::Phrase(std::string_view pattern) : pattern_(pattern)
+{
+    Reader(pattern, steps_).read();
+    at_begin_ = steps_.front().kind == Step::Kind::Begin;
+}
+
+bool Phrase::run(std::span<const Word> words, std::size_t start, std::size_t at, std::size_t step, std::size_t& end,
+                 std::size_t& budget) const
+{
+    for (;;) {
+        if (budget == 0)
+            return false;
+        --budget;
+        const auto& now = steps_[step];
+        // A sentence that ended before this word ends the pattern with it.
+        const bool open = at < words.size() && (at == start || !words[at - 1].ends_sentence);
+        switch (now.kind) {
+        case Step::Kind::Done: end = at; return true;
+        case Step::Kind::Begin:
+            if (at != 0)
+                return false;
+            break;
+        case Step::Kind::End:
+            if (at != words.size())
+                return false;
+            break;
+        case Step::Kind::Goto: step = now.first; continue;
+        case Step::Kind::Either:
+            if (run(words, start, at, now.first, end, budget))
+                return true;
+            step = now.second;
+            continue;
+        case Step::Kind::Any:
+            if (!open)
+                return false;
+            ++at;
+            break;
+        case Step::Kind::Number:
+            if (!open || !whole_number(words[at].folded))
+                return false;
+            ++at;
+            break;
+        case Step::Kind::OneOf: {
+            if (!open)
+                return false;
+            const auto& word = words[at].folded;
+            const bool known = std::binary_search(now.words.begin(), now.words.end(), word) ||
+                               std::any_of(now.prefixes.begin(), now.prefixes.end(),
+                                           [&](const auto& prefix) { return word.starts_with(prefix); });
+            if (!known)
+                return false;
+            ++at;
+            break;
+        }
+        }
+        ++step;
+    }
+}
+
+bool Phrase::find(std::span<const Word> words, Hit* hit, std::size_t from) const
+{
+    for (std::size_t at = from; at < words.size(); ++at) {
+        std::size_t end = 0;
+        std::size_t budget = most_steps_taken;
+        if (run(words, at, at, 0, end, budget) && end > at) {
+            if (hit != nullptr)
+                *hit = {at, end};
+            return true;
+        }
+        if (at_begin_)
+            return false;
+    }
+    return false;
+}
+
+Phrases::Phrases(const std::vector<std::string>& patterns)
+{
+    for (const auto& pattern : patterns)
+        phrases_.emplace_back(pattern);
+}
+
+bool Phrases::in(std::span<const Word> words, Phrase::Hit* hit) const
+{
+    return std::any_of(phrases_.begin(), phrases_.end(), [&](const auto& p) { return p.find(words, hit); });
+}
+
+} // namespace handrail::support

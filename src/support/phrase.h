@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/words.h"
+
+namespace handrail::support {
+
+/// A pattern of words, as the content files write it. No regular expressions: a clinician can read these, and a long
+/// message cannot make one slow.
+///
+///     are you (a|an)? real        words; alternatives of one word or more between ( | ); "?" after either: may be missing
+///     medic~                      any word that begins so
+///     #                           a whole number in digits
+///     my * hurts                  "*": up to three words between; "**": up to eight
+///     ^ thanks $                  the beginning and the end of the message
+///
+/// A pattern does not reach over the end of a sentence.
+class Phrase {
+public:
+    /// A pattern that cannot be read (a bracket too many) is a mistake in the content: loading says so.
+    static bool readable(std::string_view pattern);
+    explicit Phrase(std::string_view pattern);
+    struct Hit {
+        std::size_t begin = 0; ///< indices of words, half open
+        std::size_t end = 0;
+    };
+    bool find(std::span<const Word> words, Hit* hit = nullptr, std::size_t from = 0) const;
+    const std::string& pattern() const { return pattern_; }
+
+private:
+    /// A step of the little machine that a pattern is compiled to.
+    struct Step {
+        enum class Kind : std::uint8_t { OneOf, Number, Any, Either, Goto, Begin, End, Done } kind = Kind::Done;
+        std::vector<std::string> words;    ///< OneOf: sorted
+        std::vector<std::string> prefixes; ///< OneOf
+        std::size_t first = 0;             ///< Either, Goto: where to go on
+        std::size_t second = 0;            ///< Either: where else
+    };
+    class Reader;
+    bool run(std::span<const Word> words, std::size_t start, std::size_t at, std::size_t step, std::size_t& end,
+             std::size_t& budget) const;
+
+    std::string pattern_;
+    std::vector<Step> steps_;
+    bool at_begin_ = false;
+};
+
+/// Phrases that mean the same.
+class Phrases {
+public:
+    Phrases() = default;
+    explicit Phrases(const std::vector<std::string>& patterns);
+    bool in(std::span<const Word> words, Phrase::Hit* hit = nullptr) const;
+    bool in(std::string_view text) const { return in(words_of(text)); }
+    bool empty() const { return phrases_.empty(); }
+    const std::vector<Phrase>& all() const { return phrases_; }
+
+private:
+    std::vector<Phrase> phrases_;
+};
+
+} // namespace handrail::support

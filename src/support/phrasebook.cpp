@@ -1,0 +1,278 @@
+#include "support/phrasebook.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include <boost/json.hpp>
+
+namespace handrail::support {
+namespace {
+
+namespace json = boost::json;
+
+Result<json::value> read(const std::filesystem::path& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        return unavailable("content is missing: " + path.filename().string(), "cannot open " + path.string());
+    std::stringstream text;
+    text << in.rdbuf();
+    boost::system::error_code failed;
+    auto value = json::parse(text.str(), failed);
+    if (failed || !value.is_object())
+        return invalid(path.filename().string() + " is not JSON: " + failed.message(), path.filename().string());
+    return value;
+}
+
+std::string text_of(const json::object& object, std::string_view key)
+{
+    const auto* value = object.if_contains(key);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+int whole_of(const json::object& object, std::string_view key)
+{
+    const auto* value = object.if_contains(key);
+    return value != nullptr && value->is_int64() ? static_cast<int>(value->get_int64()) : 0;
+}
+
+Variants list_of(const json::value* value)
+{
+    Variants out;
+    if (value != nullptr && value->is_string())
+        out.emplace_back(value->get_string());
+    if (value != nullptr && value->is_array())
+        for (const auto& item : value->get_array())
+            if (item.is_string())
+                out.emplace_back(item.get_string());
+    return out;
+}
+
+Variants list_of(const json::object& object, std::string_view key) { return list_of(object.if_contains(key)); }
+
+/// Nested objects of texts become "outer.inner".
+void flatten(const json::object& object, const std::string& before, std::map<std::string, Variants, std::less<>>& out)
+{
+    for (const auto& [key, value] : object) {
+        const auto name = before + std::string(key);
+        if (value.is_object())
+            flatten(value.get_object(), name + ".", out);
+        else
+            out[name] = list_of(&value);
+    }
+}
+
+Result<CrisisText> read_crisis_text(const json::object& in, const std::string& language)
+{
+    CrisisText out;
+    out.id = text_of(in, "id");
+    out.version = whole_of(in, "version");
+    out.language = language;
+    out.subject = text_of(in, "subject");
+    out.reviewed = text_of(in, "reviewed");
+    const auto urgency = urgency_from(text_of(in, "urgency"));
+    const auto category = category_from(text_of(in, "category"));
+    if (out.id.empty() || out.version < 1 || !urgency || !category || out.reviewed.empty() || out.subject.empty())
+        return invalid("crisis text \"" + out.id + "\" (" + language +
+                       ") needs id, version, urgency, category, subject and reviewed");
+    out.urgency = *urgency;
+    out.category = *category;
+    const auto* minor = in.if_contains("minor");
+    out.minor = minor != nullptr && minor->is_bool() && minor->get_bool();
+    out.rules = list_of(in, "rules");
+    out.hear = list_of(in, "hear");
+    out.call = list_of(in, "call");
+    out.lead = list_of(in, "lead");
+    out.trusted = list_of(in, "trusted");
+    out.plan = list_of(in, "plan");
+    out.again = list_of(in, "again");
+    out.approach = list_of(in, "approach");
+    out.coping = list_of(in, "coping");
+    out.questions = list_of(in, "questions");
+    if (const auto* steps = in.if_contains("steps"); steps != nullptr && steps->is_array())
+        for (const auto& set : steps->get_array())
+            out.steps.push_back(list_of(&set));
+    if (out.hear.empty())
+        return invalid("crisis text \"" + out.id + "\" (" + language + ") has no words to hear the person");
+    if (out.urgency == Urgency::Now && (out.call.empty() || out.steps.empty()))
+        return invalid("crisis text \"" + out.id + "\" (" + language + ") needs a call and steps");
+    return out;
+}
+
+DirectQuestion read_question(const std::string& id, const json::object& in)
+{
+    DirectQuestion out;
+    out.id = id;
+    out.wordings = list_of(in, "wordings");
+    if (const auto* choices = in.if_contains("choices"); choices != nullptr && choices->is_array())
+        for (const auto& choice : choices->get_array()) {
+            if (!choice.is_object())
+                continue;
+            const auto& fields = choice.get_object();
+            DirectQuestion::Option option;
+            option.choice = {text_of(fields, "id"), text_of(fields, "text")};
+            option.raises = urgency_from(text_of(fields, "raises"));
+            const auto* eases = fields.if_contains("eases");
+            option.eases = eases != nullptr && eases->is_bool() && eases->get_bool();
+            out.options.push_back(std::move(option));
+        }
+    return out;
+}
+
+} // namespace
+
+const DirectQuestion::Option* DirectQuestion::option(std::string_view wanted) const
+{
+    for (const auto& option : options)
+        if (option.choice.id == wanted)
+            return &option;
+    return nullptr;
+}
+
+std::string CrisisText::whole() const
+{
+    std::string out;
+    const auto add = [&](const Variants& list) {
+        for (const auto& text : list)
+            out += text + "\n";
+    };
+    for (const auto* list : {&hear, &call, &lead, &trusted, &plan, &again, &approach, &coping})
+        add(*list);
+    for (const auto& set : steps)
+        add(set);
+    return out;
+}
+
+Result<Phrasebook> Phrasebook::load(const std::filesystem::path& content_folder, const std::string& language)
+{
+    Phrasebook out;
+    out.language_ = language;
+
+    const auto conversation = content_folder / "conversation" / language / "texts.json";
+    if (std::filesystem::exists(conversation)) {
+        const auto file = TRY(read(conversation));
+        const auto& root = file.get_object();
+        for (const std::string_view part : {"texts", "feelings", "topics"})
+            if (const auto* texts = root.if_contains(part); texts != nullptr && texts->is_object())
+                flatten(texts->get_object(), part == "texts" ? "" : part == "feelings" ? "feeling." : "topic.", out.texts_);
+    }
+
+    const auto crisis = TRY(read(content_folder / "crisis" / (language + ".json")));
+    const auto& root = crisis.get_object();
+    if (const auto* questions = root.if_contains("questions"); questions != nullptr && questions->is_object())
+        for (const auto& [id, question] : questions->get_object())
+            if (question.is_object())
+                out.questions_.emplace(std::string(id), read_question(std::string(id), question.get_object()));
+    if (const auto* texts = root.if_contains("texts"); texts != nullptr && texts->is_array())
+        for (const auto& text : texts->get_array())
+            if (text.is_object())
+                out.crisis_.push_back(TRY(read_crisis_text(text.get_object(), language)));
+    for (const auto& text : out.crisis_)
+        for (const auto& id : text.questions)
+            if (out.questions_.count(id) == 0)
+                return invalid("crisis text \"" + text.id + "\" (" + language + ") names an unknown question: " + id);
+    if (const auto* answers = root.if_contains("answers"); answers != nullptr && answers->is_object())
+        for (const auto& [id, by_option] : answers->get_object()) {
+            const auto question = out.questions_.find(std::string_view(id));
+            if (question == out.questions_.end() || !by_option.is_object())
+                return invalid("answers to an unknown question: " + std::string(id));
+            for (const auto& [option, texts] : by_option.get_object())
+                question->second.answers[std::string(option)] = list_of(&texts);
+        }
+    for (const auto& [key, value] : root) {
+        if (key == "questions" || key == "texts" || key == "answers" || key == "written_from")
+            continue;
+        const auto name = "crisis." + std::string(key);
+        if (value.is_object())
+            flatten(value.get_object(), name + ".", out.texts_);
+        else
+            out.texts_[name] = list_of(&value);
+    }
+
+    const auto exercises = content_folder / "exercises" / (language + ".json");
+    if (std::filesystem::exists(exercises)) {
+        const auto file = TRY(read(exercises));
+        if (const auto* list = file.get_object().if_contains("exercises"); list != nullptr && list->is_array())
+            for (const auto& entry : list->get_array()) {
+                if (!entry.is_object())
+                    continue;
+                const auto& in = entry.get_object();
+                Exercise exercise;
+                exercise.id = text_of(in, "id");
+                exercise.version = whole_of(in, "version");
+                exercise.title = text_of(in, "title");
+                exercise.minutes = whole_of(in, "minutes");
+                exercise.fits = list_of(in, "for");
+                exercise.evidence = text_of(in, "evidence");
+                exercise.evidence_says = text_of(in, "evidence_says");
+                exercise.sources = list_of(in, "sources");
+                exercise.not_when = text_of(in, "not_when");
+                exercise.steps = list_of(in, "steps");
+                if (exercise.id.empty() || exercise.steps.empty() || exercise.evidence.empty() ||
+                    exercise.not_when.empty() || exercise.sources.empty())
+                    return invalid("exercise \"" + exercise.id +
+                                   "\" needs id, steps, evidence, sources and when not to use it");
+                out.exercises_.push_back(std::move(exercise));
+            }
+    }
+    return out;
+}
+
+const Variants& Phrasebook::variants(std::string_view key) const
+{
+    static const Variants none;
+    const auto found = texts_.find(key);
+    return found == texts_.end() ? none : found->second;
+}
+
+const CrisisText* Phrasebook::crisis_text(Urgency urgency, Category category, Subject subject, bool minor) const
+{
+    // For harm to others the words are for the one who might do it, whoever could be hurt; only a child or a person who
+    // depends on them has words of its own.
+    const bool third_party = category != Category::HarmToOthers && (subject == Subject::Other || subject == Subject::Dependent);
+    const CrisisText* best = nullptr;
+    int best_fit = -1;
+    for (const auto& text : crisis_) {
+        if (text.urgency != urgency || (text.minor && !minor))
+            continue;
+        const bool same_category = text.category == category;
+        if (!same_category && text.category != Category::None)
+            continue;
+        int fit = same_category && category != Category::None ? 8 : 0;
+        const bool for_third = text.subject != "self" && text.category != Category::HarmToOthers;
+        if (category == Category::HarmToOthers && same_category) {
+            const bool for_dependent = text.subject == "dependent";
+            if (for_dependent != (subject == Subject::Dependent))
+                fit -= for_dependent ? 20 : 1;
+        } else if (for_third != third_party) {
+            // Words meant for another reader are the last choice: only when nothing else is there.
+            fit -= 12;
+        } else if (third_party && text.subject == std::string(name(subject))) {
+            fit += 2;
+        }
+        if (text.minor && subject != Subject::Other)
+            fit += 4;
+        if (fit > best_fit || best == nullptr) {
+            best = &text;
+            best_fit = fit;
+        }
+    }
+    return best;
+}
+
+const DirectQuestion* Phrasebook::question(std::string_view id) const
+{
+    const auto found = questions_.find(id);
+    return found == questions_.end() ? nullptr : &found->second;
+}
+
+const Exercise* Phrasebook::exercise(std::string_view id) const
+{
+    for (const auto& exercise : exercises_)
+        if (exercise.id == id)
+            return &exercise;
+    return nullptr;
+}
+
+} // namespace handrail::support

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "base/clock.h"
+#include "domain/crisis_line.h"
+
+namespace handrail::support {
+
+/// Who was told about what the person wrote, as far as it is true at this moment.
+struct Told {
+    enum class State { Nobody, Told, Opened } state = State::Nobody;
+    std::string who;      ///< "Maeve Dorrigan, a nurse"; may be empty
+    std::string initials;
+    std::string at;       ///< in the person's own time: "23:14"
+    int wait_minutes = 0; ///< how long an answer can take
+};
+
+/// What is known about a person and the service while a reply is made.
+struct Situation {
+    std::string language = "en"; ///< BCP 47 primary subtag
+    std::string region;          ///< ISO 3166; empty when unknown
+    std::string age_band;        ///< "13_17"; empty: adult
+    Instant now{};
+    bool staffed = false;        ///< whether a person can be asked to take over now
+    Told told;
+    std::optional<CrisisLine> own_line; ///< the service's own crisis number; first while staffed
+    /// Ids of the lines the administrator accepted; none: the rule of --demo and converse.
+    std::optional<std::set<std::string, std::less<>>> accepted_lines;
+};
+
+} // namespace handrail::support

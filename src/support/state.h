@@ -1,0 +1,56 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "domain/urgency.h"
+
+namespace handrail::support {
+
+/// What the engine remembers of one conversation. Holds a few of the person's words (country, topics) and must be sealed
+/// like a message.
+struct State {
+    std::string language;   ///< last understood
+    std::string region;     ///< the country the person named; the situation's own comes first
+    std::string age_band;   ///< from an age the person stated
+    Instant noticed_at{};   ///< when the AI notice was last given; zero: never
+    Instant last_at{};      ///< of the last reply
+    int turns = 0;
+
+    Urgency held = Urgency::Usual; ///< the gravest of this session; falls only after a safety answer
+    Category category = Category::None;
+    Subject subject = Subject::None;
+    bool in_contact = false;       ///< the person said that they are in touch with a line or a professional
+
+    std::map<std::string, int> given; ///< how often each crisis text was used
+    std::vector<std::string> asked;   ///< ids of direct questions, in order
+    std::string pending;              ///< the question that waits for an answer; empty: none
+    std::vector<std::string> once;    ///< things done once: "country", "plan", "coping", "trusted", "minor"
+    std::vector<std::string> audiences;
+
+    std::vector<std::string> said;    ///< marks of sentences already said
+    std::map<std::string, int> heard; ///< marks of the person's own messages, and how often
+    int questions = 0;
+    int reflections = 0;
+    int since_question = 0;           ///< listening replies since the last question
+    int listened = 0;                 ///< listening replies
+    std::string topic;
+    std::string feeling;
+    std::string exercise;             ///< id of the one that is running or offered
+    int step = 0;                     ///< 0: offered, not begun
+    std::vector<std::string> exercises_done;
+
+    bool did(std::string_view thing) const;
+    void note(std::string_view thing);
+};
+
+/// JSON, with a version, so that a conversation of yesterday goes on after an upgrade.
+std::string state_text(const State& state);
+/// Empty text gives a fresh state. Invalid when it is not a state, or one of a newer version.
+Result<State> state_from(std::string_view text);
+
+} // namespace handrail::support

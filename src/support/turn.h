@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+
+#include "content/crisis_lines.h"
+#include "domain/finding.h"
+#include "support/contacts.h"
+#include "support/phrasebook.h"
+#include "support/reply.h"
+#include "support/situation.h"
+#include "support/state.h"
+#include "support/understanding.h"
+#include "support/wording.h"
+
+namespace handrail::support {
+
+/// Everything that is known while one reply is made. Lives for that long.
+struct Turn {
+    const Phrasebook& book;
+    const Understanding& understanding;
+    const content::CrisisLines& directory;
+    const Situation& situation;
+    const Heard& heard;
+    const Finding& finding;
+    State& state;
+    Wording& wording;
+    Draft draft;
+    Reply reply;
+    std::string region;   ///< the situation's, or the one the person named
+    bool minor = false;
+
+    void move(std::string name) { reply.moves.push_back(std::move(name)); }
+    Contacts contacts(Category category) const
+    {
+        return {directory, book, situation, region, category, minor, state.audiences};
+    }
+    const Variants& say(std::string_view key) const { return book.variants(key); }
+    bool cannot_speak() const
+    {
+        for (const auto& obstacle : heard.obstacles)
+            if (obstacle == "cannot_speak")
+                return true;
+        return state.did("cannot_speak");
+    }
+};
+
+} // namespace handrail::support

@@ -1,0 +1,79 @@
+#include "trust/admission.h"
+
+#include "storage/store.h"
+
+namespace handrail::trust {
+
+namespace {
+
+constexpr rows::Statement same_team{
+    "admission.same_team",
+    "SELECT 1 FROM person p JOIN team_member m ON m.organisation = p.organisation AND m.team = p.team "
+    "WHERE p.organisation = $1 AND p.person = $2 AND m.account = $3"};
+constexpr rows::Statement routed_to_lead{"admission.routed_to_lead",
+                                         "SELECT 1 FROM alert WHERE organisation = $1 AND person = $2 AND "
+                                         "step >= 1 AND state <> 'closed' LIMIT 1"};
+constexpr rows::Statement glass_broken{"admission.glass_broken",
+                                       "SELECT 1 FROM break_glass WHERE organisation = $1 AND account = $2 "
+                                       "AND person = $3 AND ends_at > $4 LIMIT 1"};
+
+Result<bool> any(storage::Reading& store, const rows::Statement& statement, std::initializer_list<rows::Value> values)
+{
+    return !TRY(store.rows(statement, values)).empty();
+}
+
+Error refusal(const Actor& actor)
+{
+    if (actor.role() == Role::Administrator)
+        return not_allowed("An administrator does not see what people write.");
+    if (actor.role() == Role::Clinician || actor.role() == Role::Lead) {
+        auto error = not_allowed(actor.role() == Role::Clinician
+                                     ? "You are not on this person's care team."
+                                     : "A lead sees this person's words only while an alert is routed to the lead.");
+        error.where = "outside-team";
+        return error;
+    }
+    // A person who tries another's id learns nothing, not even that there is someone.
+    return not_found("There is no such person here.");
+}
+
+} // namespace
+
+Result<bool> Admission::holds(storage::Reading& store, PersonId person, Scope scope) const
+{
+    switch (actor_.role()) {
+    case Role::System:
+        return true;
+    case Role::Person:
+        return actor_.person() == person;
+    case Role::Administrator:
+        return scope == Scope::Presence;
+    case Role::Clinician:
+        if (TRY(any(store, same_team, {person, actor_.account()})))
+            return true;
+        break;
+    case Role::Lead:
+        if (scope == Scope::Presence || TRY(any(store, routed_to_lead, {person})))
+            return true;
+        break;
+    case Role::Supporter:
+    case Role::Integration:
+        return false;
+    }
+    return any(store, glass_broken, {actor_.account(), person, now_});
+}
+
+Result<void> Admission::admit(storage::Reading& store, PersonId person, Scope scope)
+{
+    if (const auto known = admitted_.find(person);
+        known != admitted_.end() && (known->second == Scope::Words || scope == Scope::Presence))
+        return {};
+    if (!TRY(holds(store, person, scope))) {
+        refused_ = person;
+        return refusal(actor_);
+    }
+    admitted_.insert_or_assign(person, scope);
+    return {};
+}
+
+} // namespace handrail::trust

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "trust/epoch_key.h"
+
+namespace handrail::storage {
+class Store;
+}
+
+namespace handrail::trust {
+
+struct AuditCheck {
+    std::int64_t entries = 0;
+    std::vector<std::string> problems; ///< "organisation …, lane 0: entry 17 was changed"; empty: all is well
+    bool ok() const { return problems.empty(); }
+};
+
+/// Walks every chain of an organisation and names changed, removed and reordered entries. Without a
+/// checkpoint a cut tail cannot be told from a chain that ended there.
+Result<AuditCheck> verify_audit(storage::Store& data, const AuditKey& key, OrganisationId organisation);
+
+/// The last link of each lane at an instant, signed, to be kept off the machine.
+struct AuditHead {
+    OrganisationId organisation;
+    std::int64_t lane = 0;
+    std::int64_t sequence = 0;
+    std::string mac;
+};
+struct Checkpoint {
+    Instant at;
+    std::vector<AuditHead> heads;
+};
+Result<Checkpoint> take_checkpoint(storage::Store& data, const std::vector<OrganisationId>& organisations, Instant at);
+/// Text, one head a line, signed with the audit key.
+std::string written(const Checkpoint& checkpoint, const AuditKey& key);
+/// Invalid when it was changed, or signed by another service.
+Result<Checkpoint> read_checkpoint(const std::string& text, const AuditKey& key);
+/// verify_audit, and every link of the checkpoint is still there.
+Result<AuditCheck> verify_audit_against(storage::Store& data, const AuditKey& key, OrganisationId organisation,
+                                        const Checkpoint& checkpoint);
+
+} // namespace handrail::trust

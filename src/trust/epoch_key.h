@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/crypto.h"
+#include "base/result.h"
+
+namespace handrail::trust {
+
+/// The key of the audit chain: derived from the master key when the service was set up and kept with the
+/// epoch key.
+struct AuditKey {
+    SecretKey key;
+};
+
+/// The key that wraps the keys of organisations and people, in a small file outside every database, sealed
+/// with the master key. A new epoch replaces it, and the old one is overwritten: what only the old one opened
+/// is gone.
+///
+/// PATH is the epoch in force, PATH.next the coming one while keys are being wrapped anew, PATH.old one about
+/// to be overwritten. A kill between any two steps leaves files that open() understands.
+class EpochKeyFile {
+public:
+    /// @param create  make a first epoch when there is no file; refused (Invalid) by app once a store exists
+    /// Invalid, before anything is written, when the master key is not the one the file was sealed with.
+    static Result<EpochKeyFile> open(std::string path, const SecretKey& master, bool create);
+
+    struct Epoch {
+        std::int64_t number = 0;
+        SecretKey key;
+    };
+    const Epoch& current() const { return current_; }
+    /// The coming epoch, when a change is under way. New keys are wrapped with it already.
+    const std::optional<Epoch>& next() const { return next_; }
+    AuditKey audit_key() const { return audit_; }
+    const std::string& path() const { return path_; }
+
+    /// Makes the coming epoch durable beside the current one; does nothing when there is one already.
+    Result<void> prepare_next();
+    /// Puts the coming epoch in force and overwrites the old one. Only when nothing is wrapped with the old
+    /// one.
+    Result<void> put_next_in_force();
+    /// Reads the files again: another node may have changed the epoch.
+    Result<void> reload();
+
+    /// For tests: called with the name of each step before it; an error stands for a kill at that point.
+    std::function<Result<void>(const char* step)> before_step;
+
+private:
+    EpochKeyFile() = default;
+    std::string path_;
+    SecretKey master_;
+    Epoch current_;
+    std::optional<Epoch> next_;
+    AuditKey audit_;
+
+    Result<void> step(const char* name) const;
+    Result<void> write_sealed(const std::string& path, const Epoch& epoch) const;
+    Result<void> finish_old() const;
+};
+
+/// The epoch numbers of every epoch key file in a directory tree, as far as their headers say: what an old
+/// backup holds.
+struct FoundEpoch {
+    std::string path;
+    std::int64_t number = 0;
+};
+std::vector<FoundEpoch> epoch_files_in(const std::string& directory);
+
+} // namespace handrail::trust

@@ -1,0 +1,121 @@
+#include "monitoring/check_in_import.h"
+
+#include <gtest/gtest.h>
+
+#include "content/check_in_mappings.h"
+#include "monitoring/csv.h"
+#include "monitoring/shipped_content.h"
+
+namespace handrail::monitoring {
+namespace {
+
+const Instant now = *from_rfc3339("2026-03-02T21:00:00Z");
+
+const std::vector<CheckInMapping>& mappings()
+{
+    static const std::vector<CheckInMapping> loaded = *content::load_check_in_mappings(content_folder);
+    return loaded;
+}
+
+Result<CheckInImport> imported(std::string_view text, Instant at = now)
+{
+    return read_check_in_import(text, mappings(), daily_form(), {at, std::chrono::minutes{0}});
+}
+
+TEST(CheckInImport, TakesMoodSleepAndNote)
+{
+    const auto read = imported("at,mood,sleep,note\n"
+                               "2026-02-27T20:00:00Z,2,5.4,\"Long shift, \"\"slow\"\" walk\"\n"
+                               "2026-02-28T20:00:00+01:00,4,8.0,\n"
+                               "2026-03-01,,,\n");
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read->preview.mapping, "check-ins");
+    EXPECT_EQ(read->preview.rows, 3U);
+    EXPECT_EQ(read->preview.without_answers, 1U);
+    ASSERT_EQ(read->check_ins.size(), 2U);
+    EXPECT_EQ(read->check_ins[0].answers.value("mood"), 2);
+    EXPECT_EQ(read->check_ins[0].answers.value("sleep"), 3); // about five hours
+    EXPECT_EQ(read->check_ins[0].answers.text.at("note").reveal(), "Long shift, \"slow\" walk");
+    EXPECT_EQ(read->check_ins[1].answers.value("sleep"), 6);
+    EXPECT_EQ(to_rfc3339(read->check_ins[1].at), "2026-02-28T19:00:00.000Z");
+}
+
+TEST(CheckInImport, NamesEveryBadLineAndTakesNoneOfThemInPart)
+{
+    const auto read = imported("mood,at\r\n"
+                               "3,2026-02-01T10:00:00Z\r\n"
+                               "good,2026-02-02T10:00:00Z\r\n"
+                               "9,2026-02-03T10:00:00Z\r\n"
+                               "3,yesterday\r\n"
+                               "3\r\n"
+                               "4,2026-02-01T10:00:00Z\r\n"
+                               "4,2027-01-01\r\n"
+                               "\"4,2026-02-04\r\n"
+                               "5,2026-01-31T10:00:00Z\r\n");
+    ASSERT_TRUE(read.ok());
+    std::vector<std::size_t> lines;
+    for (const auto& problem : read->preview.problems)
+        lines.push_back(problem.line);
+    EXPECT_EQ(lines, (std::vector<std::size_t>{3, 4, 5, 6, 7, 8, 9}));
+    EXPECT_EQ(read->preview.problems[0].told, "mood is not a number written like 3 or 2.5");
+    ASSERT_EQ(read->check_ins.size(), 2U);
+    EXPECT_EQ(read->check_ins[0].answers.value("mood"), 5); // oldest first
+}
+
+TEST(CheckInImport, SaysWhichColumnsItWouldNeed)
+{
+    const auto read = imported("a,b\n1,2\n");
+    ASSERT_FALSE(read.ok());
+    EXPECT_NE(read.error().told.find("at mood"), std::string::npos);
+    EXPECT_FALSE(imported("").ok());
+}
+
+const char* diary = "day,beep,clock_min,mood_relaxed,mood_down,mood_irritat,mood_satisfi,mood_lonely,mood_anxious,"
+                    "mood_enthus,mood_cheerf,pat_restl,secret\n"
+                    "1,1,538,5,-1,1,5,-1,-1,4,5,5,x\n"
+                    "2,5,872,,,,,,,,,,x\n"
+                    "3,6,1170,1,3,7,1,3,3,1,1,7,x\n"
+                    "3,7,1200,7,-3,1,7,-3,-3,7,7,1,x\n";
+
+TEST(CheckInImport, PlacesADiaryWithoutDatesSoThatItsLastDayIsToday)
+{
+    const auto read = imported(diary);
+    ASSERT_TRUE(read.ok());
+    ASSERT_EQ(read->check_ins.size(), 3U);
+    EXPECT_EQ(read->preview.without_answers, 1U);
+    EXPECT_EQ(to_rfc3339(read->check_ins[0].at), "2026-02-28T08:58:00.000Z");
+    EXPECT_EQ(to_rfc3339(read->check_ins[2].at), "2026-03-02T20:00:00.000Z");
+    EXPECT_EQ(read->check_ins[0].answers.value("mood"), 4);
+    EXPECT_EQ(read->check_ins[1].answers.value("mood"), 1);
+    EXPECT_EQ(read->check_ins[2].answers.value("mood"), 5);
+    EXPECT_EQ(read->check_ins[1].series.at("down"), 3);
+    ASSERT_EQ(read->preview.notes.size(), 2U);
+    EXPECT_EQ(read->preview.notes[1], "The file has no calendar dates. Its last day, day 3, is placed on 2026-03-02; "
+                                      "day 1 is then 2026-02-28.");
+    const auto text = preview_text(read->preview);
+    EXPECT_NE(text.find("left out: beep, secret"), std::string::npos);
+    EXPECT_NE(text.find("4 rows: 3 check-ins, 1 without an answer, 0 not taken."), std::string::npos);
+}
+
+TEST(CheckInImport, MovesADayBackWhenItsLastEntryWouldLieAhead)
+{
+    const auto read = imported(diary, *from_rfc3339("2026-03-02T09:00:00Z"));
+    ASSERT_TRUE(read.ok());
+    ASSERT_EQ(read->check_ins.size(), 3U);
+    EXPECT_EQ(to_rfc3339(read->check_ins[2].at), "2026-03-01T20:00:00.000Z");
+}
+
+TEST(Csv, ReadsQuotedFieldsAndNothingHalf)
+{
+    using Fields = std::vector<std::string>;
+    EXPECT_EQ(csv_fields("a,\"b,\"\"c\",\r\n"), (Fields{"a", "b,\"c", ""}));
+    EXPECT_EQ(csv_fields("\xEF\xBB\xBFperson"), (Fields{"person"}));
+    EXPECT_EQ(csv_fields("\"open"), std::nullopt);
+    EXPECT_EQ(csv_fields("\"a\"b"), std::nullopt);
+    EXPECT_EQ(decimal_number(" +2.5 "), 2.5);
+    for (const char* wrong : {"", "2,5", "nan", "inf", "1e999", "3x", "0x10"})
+        EXPECT_EQ(decimal_number(wrong), std::nullopt) << wrong;
+}
+
+} // namespace
+} // namespace handrail::monitoring

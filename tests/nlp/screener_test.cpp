@@ -1,0 +1,137 @@
+#include <fstream>
+
+#include <unistd.h>
+
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "content_for_test.h"
+
+namespace handrail::nlp {
+namespace {
+
+Finding said(std::string_view text, std::vector<std::string> context = {}) { return shipped().screen(text, context); }
+
+TEST(Conversation, AJokeAfterASignLowersNothing)
+{
+    for (const char* joke : {"jk", "just kidding lol", "forget it", "haha I'm fine"})
+        EXPECT_EQ(said(joke, {"I want to die"}).urgency, Urgency::Today) << joke;
+}
+
+TEST(Conversation, AShortAnswerWithATimeMakesAWishNow)
+{
+    EXPECT_EQ(said("tonight", {"I want to die"}).urgency, Urgency::Now);
+    EXPECT_EQ(said("yes, tonight", {"I want to kill myself"}).urgency, Urgency::Now);
+    EXPECT_EQ(said("tonight", {"we have a concert"}).urgency, Urgency::Usual);
+    EXPECT_EQ(said("I have decided. It will be tonight.").urgency, Urgency::Now);
+}
+
+TEST(Conversation, SignsAddUp)
+{
+    EXPECT_EQ(said("What are the tallest bridges in the city?").urgency, Urgency::Soon);
+    EXPECT_EQ(said("What are the tallest bridges in the city?", {"I just lost my job"}).urgency, Urgency::Today);
+    EXPECT_EQ(said("I gave away all my things", {"goodbye"}).urgency, Urgency::Today);
+    EXPECT_EQ(said("I'm at the bridge", {"I want to die"}).urgency, Urgency::Now);
+    EXPECT_EQ(said("I'm at the bridge").urgency, Urgency::Usual);
+}
+
+TEST(Conversation, OnlyAnAnswerOfSafetyLowersAndItIsNamed)
+{
+    const auto eased = said("I'm safe now, my sister is with me", {"I have the pills in my hand and I want to die tonight"});
+    EXPECT_EQ(eased.urgency, Urgency::Today);
+    EXPECT_NE(eased.why.find("safe"), std::string::npos);
+    EXPECT_EQ(said("I'm safe now but I'm going to kill myself tonight", {"I want to die"}).urgency, Urgency::Now);
+}
+
+TEST(Conversation, EvidenceOfEarlierMessagesCarriesItsIndex)
+{
+    const auto found = said("ok", {"hello", "I want to die"});
+    ASSERT_FALSE(found.evidence.empty());
+    EXPECT_EQ(found.evidence.front().context_index, 1);
+    EXPECT_EQ(found.evidence.front().text, "want to die");
+}
+
+TEST(Language, KnowsWhatItKnows)
+{
+    const std::pair<const char*, const char*> cases[] = {{"I would like to talk to someone about my week", "en"},
+                                                         {"Hola, ayer no pude dormir bien por el trabajo", "es"},
+                                                         {"Bonjour, je voudrais prendre un rendez-vous demain", "fr"},
+                                                         {"Wie ist das Wetter heute bei euch?", "de"},
+                                                         {"Oi, eu queria marcar uma consulta para amanh\u00E3", "pt"}};
+    for (const auto& [text, language] : cases) {
+        EXPECT_EQ(said(text).lang, language) << text;
+        EXPECT_EQ(said(text).urgency, Urgency::Usual) << text;
+    }
+}
+
+TEST(Language, WhatIsNotUnderstoodIsUnknownAndSaysWhy)
+{
+    for (const char* text : {"voglio morire, non ce la faccio pi\u00F9", "Ik wil niet meer leven", "\u0445\u043E\u0447\u0443 \u0443\u043C\u0435\u0440\u0435\u0442\u044C",
+                             "\u6211\u60F3\u6B7B", "\u0623\u0631\u064A\u062F \u0623\u0646 \u0623\u0645\u0648\u062A", "asdkjh qwlekj zxmcnb qpwoei lkjsdf"}) {
+        const auto found = said(text);
+        EXPECT_EQ(found.urgency, Urgency::Unknown) << text;
+        EXPECT_FALSE(found.why.empty());
+    }
+}
+
+TEST(Language, TooLittleToReadIsNotUnknown)
+{
+    for (const char* text : {"", " ", "\U0001F600\U0001F600", "12345", "ok", "hm", "pizza", "?"})
+        EXPECT_EQ(said(text).urgency, Urgency::Usual) << text;
+}
+
+TEST(Screener, EveryFindingExplainsItself)
+{
+    const auto found = said("I'm going to kill myself tonight");
+    EXPECT_EQ(found.urgency, Urgency::Now);
+    EXPECT_EQ(found.category, Category::Suicide);
+    EXPECT_EQ(found.time, When::Now);
+    ASSERT_FALSE(found.evidence.empty());
+    for (const auto& each : found.evidence) {
+        EXPECT_LT(each.begin, each.end);
+        EXPECT_FALSE(each.rule.empty());
+        EXPECT_FALSE(each.source.empty());
+        EXPECT_FALSE(each.text.empty());
+    }
+    EXPECT_FALSE(found.why.empty());
+    EXPECT_EQ(found.why.find("kill"), std::string::npos) << "why repeats nobody's words";
+    EXPECT_TRUE(found.versions.contains("rules"));
+}
+
+TEST(Screener, BrokenBytesAreReadAsWellAsTheyCan)
+{
+    EXPECT_EQ(said("I want to die \xff").urgency, Urgency::Today);
+    EXPECT_EQ(said(std::string(200, '\xff')).urgency, Urgency::Unknown);
+}
+
+TEST(Screener, WordsGoingOut)
+{
+    const auto out = [](const char* text) { return shipped().screen_output(text).urgency; };
+    EXPECT_EQ(out("Are you thinking about killing yourself?"), Urgency::Usual);
+    EXPECT_EQ(out("Thank you for telling me. Would you like to talk about it?"), Urgency::Usual);
+    EXPECT_TRUE(raises_alert(out("You should kill yourself")));
+    EXPECT_TRUE(raises_alert(out("A painless way to die is")));
+    EXPECT_TRUE(raises_alert(out("You would be better off dead")));
+}
+
+TEST(Screener, StandsForThousandsOfForms) { EXPECT_GT(shipped().surface_forms(), 1e5); }
+
+TEST(Screener, NamesEveryBadLine)
+{
+    const auto folder = std::filesystem::temp_directory_path() / ("handrail-nlp-" + std::to_string(::getpid()));
+    std::filesystem::remove_all(folder);
+    std::filesystem::copy(content_folder() / "screening", folder / "screening", std::filesystem::copy_options::recursive);
+    std::ofstream(folder / "screening/rules_en_zz.tsv")
+        << "id\tcategory\turgency\tsubject\ttime\tsigns\tflags\tsource\tpattern\n"
+        << "x.one\tsuicde\ttoday\tself\tnone\t-\t-\ttoday_wish\tabc\n"
+        << "x.two\tsuicide\tsomeday\tself\tnone\t-\t-\ttoday_wish\tabc\n"
+        << "x.three\tsuicide\ttoday\tself\tnone\t-\t-\tnowhere\t{nothing} abc\n";
+    const auto loaded = Screener::load(folder);
+    ASSERT_FALSE(loaded);
+    for (const char* line : {"rules_en_zz.tsv:2", "suicde", "rules_en_zz.tsv:3", "someday", "rules_en_zz.tsv:4", "nowhere", "nothing"})
+        EXPECT_NE(loaded.error().told.find(line), std::string::npos) << line << "\n" << loaded.error().told;
+    std::filesystem::remove_all(folder);
+}
+
+} // namespace
+} // namespace handrail::nlp

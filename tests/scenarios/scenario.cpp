@@ -1,0 +1,352 @@
+#include "scenarios/scenario.h"
+
+#include <date/tz.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "app/installed.h"
+#include "base/text.h"
+#include "trust/actor_desk.h"
+#include "trust/password.h"
+
+namespace handrail::scenarios {
+
+namespace {
+
+using std::chrono::minutes;
+
+std::string quoted(const std::string& text)
+{
+    const auto first = text.find('"');
+    const auto last = text.rfind('"');
+    return first == std::string::npos || last == first ? std::string{} : text.substr(first + 1, last - first - 1);
+}
+
+bool begins(const std::string& text, std::string_view with) { return text.rfind(with, 0) == 0; }
+
+std::vector<std::string> words_of(const std::string& text)
+{
+    std::istringstream in(text);
+    std::vector<std::string> words;
+    for (std::string word; in >> word;)
+        words.push_back(word);
+    return words;
+}
+
+Instant local_instant(const std::string& text)
+{
+    const auto words = words_of(text); // 2026-03-02 22:10 Europe/Dublin
+    std::istringstream in(words.at(0) + " " + words.at(1));
+    date::local_time<minutes> local;
+    in >> date::parse("%F %H:%M", local);
+    return date::floor<Duration>(date::locate_zone(words.at(2))->to_sys(local, date::choose::earliest));
+}
+
+} // namespace
+
+Story::Story(const std::filesystem::path& file) : file_(file), now_(from_stored(1'772'000'000'000'000))
+{
+    std::ifstream in(file);
+    std::size_t number = 0;
+    for (std::string text; std::getline(in, text);) {
+        ++number;
+        const auto kept = std::string(trimmed(text));
+        if (!kept.empty() && kept.front() != '#')
+            lines_.push_back({number, kept});
+    }
+    std::string pattern = (std::filesystem::temp_directory_path() / "handrail-scenario-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr)
+        throw std::runtime_error("no temporary folder for a scenario");
+    folder_ = pattern;
+    open_house();
+    const auto system = house_->system();
+    care::Service service;
+    care::StaffedHours always;
+    always.days.fill(true);
+    always.to = 24 * 60;
+    service.hours.push_back(always);
+    service.time_zone = "Europe/Dublin";
+    if (const auto saved = house_->service.save(system, service); !saved.ok())
+        throw std::runtime_error(saved.error().told);
+}
+
+Story::~Story()
+{
+    house_.reset();
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+void Story::open_house()
+{
+    house_.reset();
+    app::Config config;
+    config.folder = folder_;
+    config.backups = folder_ / "backups";
+    config.master_key = (folder_ / "master.key").string();
+    config.content = app::content_folder();
+    auto opened = app::House::open(config);
+    if (!opened.ok())
+        throw std::runtime_error(opened.error().told);
+    house_ = std::move(*opened);
+    house_->clock.set(now_);
+}
+
+void Story::play()
+{
+    for (const auto& line : lines_) {
+        SCOPED_TRACE(file_.filename().string() + ":" + std::to_string(line.number) + ": " + line.text);
+        step(line);
+    }
+}
+
+void Story::pass(Duration length)
+{
+    // The timers' own rounds, as the server does them.
+    const auto until = now_ + length;
+    while (now_ < until) {
+        now_ = std::min(until, now_ + std::chrono::seconds{10});
+        house_->clock.set(now_);
+        ASSERT_TRUE(house_->alerts.escalate_due(house_->system()).ok());
+    }
+}
+
+Actor Story::actor(const std::string& name)
+{
+    const auto& who = people_.at(name);
+    const auto begun = house_->sessions.begin(
+        house_->system(), {who.account, who.role,
+                           who.role == Role::Person ? std::optional{who.person} : std::nullopt, "scenario", true});
+    if (!begun.ok())
+        throw std::runtime_error(begun.error().told);
+    return *house_->sessions.actor_for(begun->token);
+}
+
+void Story::given(const std::string& what)
+{
+    const auto words = words_of(what);
+    if (words.at(0) == "clinician" || words.at(0) == "lead") {
+        trust::AccountDesk::NewStaff staff;
+        staff.role = words[0] == "lead" ? Role::Lead : Role::Clinician;
+        staff.display_name = words.at(1);
+        staff.login = lower_ascii(words[1]);
+        const auto teams = house_->teams.all(house_->system());
+        ASSERT_TRUE(teams.ok());
+        if (staff.role == Role::Clinician)
+            staff.teams.push_back(teams->front().id);
+        const auto account = house_->accounts.create_staff(house_->system(), staff);
+        ASSERT_TRUE(account.ok()) << account.error().told;
+        people_[words[1]] = {*account, {}, staff.role};
+        return;
+    }
+    const auto name = words.at(0).substr(0, words[0].find(','));
+    trust::SignUpDesk::Form form;
+    form.display_name = name;
+    form.age_band = "26_64";
+    form.country = "IE";
+    form.language = "en";
+    for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+        const auto value = words[i + 1].substr(0, words[i + 1].find(','));
+        if (words[i] == "in")
+            form.country = value;
+        if (words[i] == "aged")
+            form.age_band = value;
+        if (words[i] == "speaking")
+            form.language = value;
+    }
+    form.consents = {{"record", true}, {"staff_reading", true}};
+    form.wording = "scenario";
+    form.device = "scenario";
+    const auto up = house_->sign_up.sign_up(house_->organisation, form);
+    ASSERT_TRUE(up.ok()) << up.error().told;
+    people_[name] = {up->account, up->person, Role::Person};
+    last_person_ = name;
+}
+
+void Story::person_does(const std::string& name, const std::string& rest)
+{
+    last_person_ = name;
+    replied_ = false;
+    reply_.clear();
+    reply_asks_ = false;
+    const auto who = actor(name);
+    if (begins(rest, "checks in")) {
+        monitoring::AnswerDesk::CheckIn given;
+        given.version = house_->asking.daily.version;
+        const auto words = words_of(rest);
+        for (std::size_t i = 2; i + 1 < words.size(); ++i)
+            if (words[i] == "mood" || words[i] == "sleep")
+                given.answers[words[i]] = std::int64_t{std::stol(words[i + 1])};
+        if (!quoted(rest).empty())
+            given.answers["note"] = quoted(rest);
+        const auto saved = house_->answers.save_check_in(who, given);
+        ASSERT_TRUE(saved.ok()) << saved.error().told;
+        reply_ = saved->help.text;
+        replied_ = !reply_.empty();
+        return;
+    }
+    if (begins(rest, "answers ")) {
+        const auto words = words_of(rest);
+        const auto* instrument = house_->asking.instruments.find(words.at(1));
+        ASSERT_NE(instrument, nullptr);
+        monitoring::AnswerDesk::Questionnaire given;
+        given.instrument = instrument->id;
+        given.version = instrument->version;
+        given.language = "en";
+        for (std::size_t i = 2; i < words.size() && i - 2 < instrument->items.size(); ++i)
+            if (words[i] != "-")
+                given.answers[instrument->items[i - 2].id] = {monitoring::GivenAnswer::Kind::Whole, std::stol(words[i])};
+        const auto saved = house_->answers.save_questionnaire(who, given);
+        ASSERT_TRUE(saved.ok()) << saved.error().told;
+        reply_ = saved->help.text;
+        replied_ = !reply_.empty();
+        return;
+    }
+    const auto exchange = house_->conversations.write(who, rest, {});
+    ASSERT_TRUE(exchange.ok()) << exchange.error().told;
+    for (const auto& reply : exchange->replies) {
+        reply_ += reply.text;
+        replied_ = true;
+    }
+    reply_asks_ = reply_.find('?') != std::string::npos;
+    now_ += std::chrono::seconds{5};
+    house_->clock.set(now_);
+}
+
+void Story::staff_does(const std::string& name, const std::string& rest)
+{
+    const auto who = actor(name);
+    const auto words = quoted(rest);
+    const auto conversation = [&] {
+        const auto current = house_->conversations.current(actor(last_person_));
+        return current.ok() ? current->id : ConversationId{};
+    };
+    const auto done = [&](const auto& result) { return result.ok() ? Result<void>{} : Result<void>{result.error()}; };
+    if (begins(rest, "takes over")) {
+        last_deed_ = done(house_->conversations.take(who, conversation()));
+        return;
+    }
+    if (begins(rest, "writes")) {
+        last_deed_ = done(house_->conversations.write_as_human(who, conversation(), words, {}));
+        return;
+    }
+    if (begins(rest, "hands back")) {
+        last_deed_ = done(house_->conversations.hand_back(who, conversation(), words));
+        return;
+    }
+    const auto open = alert();
+    ASSERT_TRUE(open.has_value()) << "there is no open alert";
+    if (begins(rest, "acknowledges"))
+        last_deed_ = house_->alerts.acknowledge(who, open->id, words);
+    else if (begins(rest, "reached"))
+        last_deed_ = house_->alerts.record_outcome(who, open->id, {care::Outcome::Reached, words, {}, {}});
+    else if (begins(rest, "not reached"))
+        last_deed_ = house_->alerts.record_outcome(who, open->id, {care::Outcome::NotReached, words, {}, {}});
+    else if (begins(rest, "no contact needed"))
+        last_deed_ = house_->alerts.record_outcome(who, open->id, {care::Outcome::NoContactNeeded, words, {}, words});
+    else if (begins(rest, "hands over to "))
+        last_deed_ = house_->alerts.record_outcome(
+            who, open->id, {care::Outcome::HandedOver, words, people_.at(words_of(rest).at(3)).account, {}});
+    else if (begins(rest, "accepts"))
+        last_deed_ = house_->alerts.accept(who, open->id);
+    else if (begins(rest, "agrees"))
+        last_deed_ = house_->alerts.second(who, open->id, true, words);
+    else if (begins(rest, "refuses"))
+        last_deed_ = house_->alerts.second(who, open->id, false, words);
+    else
+        FAIL() << "a member of staff cannot do this in a scenario";
+}
+
+std::optional<care::Alert> Story::alert()
+{
+    std::optional<care::Alert> found;
+    const auto read = house_->record->read(house_->system(), [&](trust::Reading& reading) -> Result<void> {
+        found = TRY(house_->alerts.open_alert(reading, people_.at(last_person_).person));
+        return {};
+    });
+    EXPECT_TRUE(read.ok());
+    return found;
+}
+
+void Story::expect(const Line&, const std::string& what)
+{
+    const auto words = words_of(what);
+    const auto now_open = alert();
+    if (begins(what, "urgency ")) {
+        ASSERT_TRUE(now_open.has_value());
+        EXPECT_EQ(name(now_open->urgency), words.at(1));
+    } else if (begins(what, "no alert") || what == "alert closed") {
+        EXPECT_FALSE(now_open.has_value());
+    } else if (begins(what, "alert ")) {
+        ASSERT_TRUE(now_open.has_value());
+        EXPECT_EQ(care::name(now_open->state), words.at(1));
+    } else if (what == "one alert") {
+        std::int64_t count = -1;
+        const rows::Statement statement{"scenario.alerts",
+                                        "SELECT COUNT(*) FROM alert WHERE organisation = $1 AND person = $2"};
+        EXPECT_TRUE(house_->record
+                        ->read(house_->system(),
+                               [&](trust::Reading& reading) -> Result<void> {
+                                   count = TRY(reading.rows(statement, {people_.at(last_person_).person}))[0][0].number();
+                                   return {};
+                               })
+                        .ok());
+        EXPECT_EQ(count, 1);
+    } else if (what == "lead told") {
+        ASSERT_TRUE(now_open.has_value());
+        EXPECT_GT(now_open->step, told_before_);
+        told_before_ = now_open->step;
+    } else if (what == "nobody else told") {
+        EXPECT_EQ(now_open ? now_open->step : told_before_, told_before_);
+    } else if (begins(what, "reply says ")) {
+        EXPECT_NE(reply_.find(quoted(what)), std::string::npos) << reply_;
+    } else if (begins(what, "reply does not say ")) {
+        EXPECT_EQ(reply_.find(quoted(what)), std::string::npos) << reply_;
+    } else if (what == "reply asks") {
+        EXPECT_TRUE(reply_asks_) << reply_;
+    } else if (what == "a reply") {
+        EXPECT_TRUE(replied_);
+    } else if (what == "no reply") {
+        EXPECT_FALSE(replied_) << reply_;
+    } else if (words.size() >= 3 && words[1] == "is" && words[2] == "refused") {
+        EXPECT_FALSE(last_deed_.ok());
+    } else if (words.size() >= 3 && words[1] == "is" && words[2] == "heard") {
+        EXPECT_TRUE(last_deed_.ok()) << last_deed_.error().told;
+    } else {
+        FAIL() << "nobody knows what this line expects";
+    }
+}
+
+void Story::step(const Line& line)
+{
+    const auto space = line.text.find_first_of(" \t");
+    const auto head = line.text.substr(0, space);
+    const auto rest =
+        space == std::string::npos ? std::string{} : std::string(trimmed(std::string_view(line.text).substr(space)));
+    if (head == "given") {
+        given(rest);
+    } else if (head == "at") {
+        now_ = local_instant(rest);
+        house_->clock.set(now_);
+    } else if (head == "after") {
+        const auto words = words_of(rest);
+        pass(minutes{std::stol(words.at(0))} * (words.size() > 1 && begins(words[1], "h") ? 60 : 1));
+    } else if (head == "restart") {
+        open_house();
+    } else if (head == "expect") {
+        expect(line, rest);
+    } else if (const auto who = people_.find(head); who != people_.end()) {
+        if (who->second.role == Role::Person)
+            person_does(head, rest);
+        else
+            staff_does(head, rest);
+    } else {
+        FAIL() << "the line begins with nobody's name and no known word";
+    }
+}
+
+} // namespace handrail::scenarios

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/house.h"
+
+/// A story in a text file that a clinician can write and argue with, played through the real desks on a store on disk.
+///
+///     given     Ada, in IE                      a person (aged 13_17, …: optional)
+///     given     clinician Maeve                 staff of Ada's team; also: lead Ruth
+///     at        2026-03-02 22:10 Europe/Dublin
+///     Ada       I have decided. It will be tonight.
+///     Ada checks in mood 1 "a line"
+///     Ada answers phq-9 1 0 0 0 0 0 0 0 2
+///     Maeve acknowledges "calling her now"      also: reached, not reached, no contact needed "record" because "reason"
+///     Maeve hands over to Ruth "record"
+///     Ruth accepts · Ruth agrees · Ruth refuses · Maeve takes over · Maeve writes "…" · Maeve hands back "…"
+///     after     5 min
+///     restart                                   the process is gone without a word, and starts again
+///     expect    urgency now                     of the alert
+///     expect    alert open | acknowledged | second_wanted | closed
+///     expect    no alert · one alert
+///     expect    lead told · nobody else told
+///     expect    reply says "116 123" · reply does not say "…" · reply asks
+///     expect    no reply                        a human has the conversation
+///     expect    Maeve is refused                her last deed was
+namespace handrail::scenarios {
+
+struct Line {
+    std::size_t number = 0;
+    std::string text;
+};
+
+class Story {
+public:
+    explicit Story(const std::filesystem::path& file);
+    ~Story();
+    /// Plays it to the end; every expectation that does not hold is a test failure with its line.
+    void play();
+
+private:
+    void open_house();
+    void step(const Line& line);
+    void given(const std::string& what);
+    void pass(Duration length);
+    void person_does(const std::string& name, const std::string& rest);
+    void staff_does(const std::string& name, const std::string& rest);
+    void expect(const Line& line, const std::string& what);
+    Actor actor(const std::string& name);
+    std::optional<care::Alert> alert();
+
+    struct Someone {
+        AccountId account;
+        PersonId person;
+        Role role = Role::Person;
+    };
+    std::filesystem::path file_;
+    std::filesystem::path folder_;
+    std::vector<Line> lines_;
+    Instant now_;
+    std::unique_ptr<app::House> house_;
+    std::map<std::string, Someone> people_;
+    std::string last_person_;
+    std::string reply_;
+    bool replied_ = false;
+    bool reply_asks_ = false;
+    Result<void> last_deed_;
+    int told_before_ = 0;
+};
+
+} // namespace handrail::scenarios

@@ -1,0 +1,194 @@
+#include "conversation_case.h"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "base/text.h"
+#include "support/words.h"
+
+namespace handrail::test {
+namespace {
+
+bool contains_folded(const std::string& text, const std::string& part)
+{
+    return lower_ascii(text).find(lower_ascii(part)) != std::string::npos;
+}
+
+bool moved(const support::Reply& reply, std::string_view move)
+{
+    return std::any_of(reply.moves.begin(), reply.moves.end(), [&](const auto& m) { return m.starts_with(move); });
+}
+
+} // namespace
+
+Finding finding_of(Urgency urgency, Category category, Subject subject)
+{
+    Finding out;
+    out.urgency = urgency;
+    out.category = category;
+    out.lang = "en";
+    if (category != Category::None) {
+        out.categories = {category};
+        out.subject = subject;
+    }
+    if (urgency != Urgency::Usual && urgency != Urgency::Unknown) {
+        Evidence evidence;
+        evidence.rule = "scripted";
+        evidence.source = "a test";
+        out.evidence.push_back(evidence);
+    }
+    return out;
+}
+
+ConversationCase read_case(const std::filesystem::path& file)
+{
+    ConversationCase out;
+    out.file = file;
+    out.situation.now = Instant{std::chrono::hours{24 * 365 * 50}};
+    std::ifstream in(file);
+    std::string line;
+    int number = 0;
+    int pause = 1;
+    const auto wrong = [&](const std::string& what) {
+        out.problem += file.filename().string() + ":" + std::to_string(number) + ": " + what + "\n";
+    };
+    while (std::getline(in, line)) {
+        ++number;
+        if (trimmed(line).empty() || line[0] == '#')
+            continue;
+        const auto space = line.find(' ');
+        const auto word = line.substr(0, space);
+        const auto rest = space == std::string::npos ? std::string() : std::string(trimmed(line.substr(space)));
+        if (word == "region") {
+            out.situation.region = rest;
+        } else if (word == "age_band") {
+            out.situation.age_band = rest;
+        } else if (word == "lang") {
+            out.situation.language = rest;
+        } else if (word == "staffed") {
+            out.situation.staffed = true;
+        } else if (word == "told") {
+            out.situation.told.state = rest.starts_with("opened") ? support::Told::State::Opened : support::Told::State::Told;
+            out.situation.told.who = "Maeve Dorrigan, a nurse,";
+            out.situation.told.initials = "MD";
+            out.situation.told.at = "23:14";
+            out.situation.told.wait_minutes = 5;
+        } else if (word == "after") {
+            pause = std::stoi(rest) * (rest.ends_with("days") ? 24 * 60 : rest.ends_with("hours") ? 60 : 1);
+        } else if (word == "person") {
+            CaseTurn turn;
+            turn.line = number;
+            turn.words = rest;
+            turn.finding = finding_of(Urgency::Usual);
+            turn.pause_minutes = out.turns.empty() ? 0 : pause;
+            pause = 1;
+            out.turns.push_back(std::move(turn));
+        } else if (out.turns.empty()) {
+            wrong("\"" + word + "\" before any message");
+        } else if (word == "found") {
+            std::istringstream parts(rest);
+            std::string urgency, category = "none", subject = "self", lang = "en";
+            parts >> urgency >> category >> subject >> lang;
+            const auto u = urgency_from(urgency);
+            const auto c = category_from(category);
+            const auto s = subject_from(subject);
+            if (!u || !c || !s) {
+                wrong("found needs an urgency, a category and a subject");
+                continue;
+            }
+            out.turns.back().finding = finding_of(*u, *c, *s);
+            out.turns.back().finding.lang = lang;
+            out.turns.back().screened = true;
+        } else if (word == "must") {
+            out.turns.back().must.push_back(rest);
+        } else if (word == "must_not") {
+            out.turns.back().must_not.push_back(rest);
+        } else if (word == "move") {
+            out.turns.back().moves.push_back(rest);
+        } else if (word == "no_move") {
+            out.turns.back().not_moves.push_back(rest);
+        } else if (word == "urgency") {
+            out.turns.back().urgency = rest;
+        } else {
+            wrong("unknown word \"" + word + "\"");
+        }
+    }
+    if (out.turns.empty())
+        wrong("nobody says anything");
+    return out;
+}
+
+Talked talk(const support::Dialogue& dialogue, const ConversationCase& script)
+{
+    Talked out;
+    auto situation = script.situation;
+    for (const auto& turn : script.turns) {
+        situation.now += std::chrono::minutes(turn.pause_minutes);
+        out.replies.push_back(dialogue.answer(out.state, turn.words, turn.finding, situation));
+        // Every turn goes through the written form: what is kept between two messages must be enough.
+        out.state = *support::state_from(support::state_text(out.state));
+    }
+    return out;
+}
+
+std::vector<std::string> faults(const ConversationCase& script, const std::vector<support::Reply>& replies)
+{
+    std::vector<std::string> out;
+    std::map<std::string, std::size_t> said;
+    for (std::size_t i = 0; i < replies.size(); ++i) {
+        const auto& reply = replies[i];
+        const auto& turn = script.turns[i];
+        const auto fault = [&](const std::string& what) {
+            out.push_back(script.file.filename().string() + ":" + std::to_string(turn.line) + ": " + what + "\n  person: " +
+                          turn.words + "\n  reply:  " + reply.text);
+        };
+        for (const auto& part : turn.must) {
+            // "a | b": one of them.
+            bool any = false;
+            for (const auto piece : split(part, '|'))
+                any = any || contains_folded(reply.text, std::string(trimmed(piece)));
+            if (!any)
+                fault("must hold \"" + part + "\"");
+        }
+        for (const auto& part : turn.must_not)
+            if (contains_folded(reply.text, part))
+                fault("must not hold \"" + part + "\"");
+        for (const auto& move : turn.moves)
+            if (!moved(reply, move))
+                fault("expected the move " + move);
+        for (const auto& move : turn.not_moves)
+            if (moved(reply, move))
+                fault("must not make the move " + move);
+        if (turn.urgency && *turn.urgency != name(reply.urgency))
+            fault("expected urgency " + *turn.urgency + ", got " + std::string(name(reply.urgency)));
+
+        // What holds for every reply of every conversation.
+        if (trimmed(reply.text).empty())
+            fault("is empty");
+        if (std::count(reply.text.begin(), reply.text.end(), '?') > 1)
+            fault("asks more than one question");
+        if (reply.text.find('{') != std::string::npos || reply.text.find("()") != std::string::npos)
+            fault("a name was not filled in");
+        if (!moved(reply, "exercise") && support::count_words(reply.text) >= 80 && turn.words.size() < 2000)
+            fault("has " + std::to_string(support::count_words(reply.text)) + " words");
+        for (const std::string never :
+             {"I am glad", "I'm glad", "I am sorry", "I'm sorry", "I understand how you feel", "commit suicide", "stay strong",
+              "you should", "Great job", "always here", "promise me", "others have it worse"})
+            if (contains_folded(reply.text, never))
+                fault("holds \"" + never + "\"");
+        if (reply.text.find('!') != std::string::npos)
+            fault("holds an exclamation mark");
+        for (const auto& sentence : support::sentences_of(reply.text)) {
+            const auto [known, fresh] = said.emplace(support::sentence_mark(sentence), i);
+            if (!fresh)
+                fault("says again, as in reply " + std::to_string(known->second + 1) + ": " + sentence);
+        }
+        if (reply.blocks.empty())
+            fault("has no blocks");
+    }
+    return out;
+}
+
+} // namespace handrail::test

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/finding.h"
+#include "support/dialogue.h"
+
+namespace handrail::test {
+
+/// What must hold for one reply of a scripted case.
+struct CaseTurn {
+    int line = 0;                 ///< in the file, for messages
+    std::string words;            ///< of the person
+    Finding finding;              ///< what the screener is taken to have found
+    bool screened = false;        ///< the line `found` was there
+    std::vector<std::string> must, must_not, moves, not_moves;
+    std::optional<std::string> urgency;
+    int pause_minutes = 1;        ///< before this message
+};
+
+/// A conversation in a text file that a clinician can write and argue with; tests/scenarios/converse/README.md.
+struct ConversationCase {
+    std::filesystem::path file;
+    support::Situation situation;
+    std::vector<CaseTurn> turns;
+    std::string problem; ///< what could not be read; empty when sound
+};
+
+ConversationCase read_case(const std::filesystem::path& file);
+
+/// A finding as the screener would make it, for one message.
+Finding finding_of(Urgency urgency, Category category = Category::None, Subject subject = Subject::Self);
+
+struct Talked {
+    std::vector<support::Reply> replies;
+    support::State state;
+};
+/// Runs the case through the engine with the findings of the file.
+Talked talk(const support::Dialogue& dialogue, const ConversationCase& script);
+
+/// What is wrong with the replies, by what the case demands and by what holds for every conversation. Empty: nothing.
+std::vector<std::string> faults(const ConversationCase& script, const std::vector<support::Reply>& replies);
+
+} // namespace handrail::test

@@ -1,0 +1,62 @@
+/* Errors as the server tells them: problem documents (RFC 9457). */
+
+export interface Wrong_field {
+  where: string;
+  detail: string;
+}
+
+interface Problem_document {
+  type?: string;
+  title?: string;
+  status?: number;
+  detail?: string;
+  where?: string;
+  errors?: Wrong_field[];
+}
+
+/** A refusal by the server, or, with status 0, no answer from it at all. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly type: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly errors: readonly Wrong_field[];
+
+  constructor(status: number, document: Problem_document) {
+    super(document.detail ?? document.title ?? `status ${status}`);
+    this.name = "Problem";
+    this.status = status;
+    this.type = document.type ?? "about:blank";
+    this.title = document.title ?? "";
+    this.detail = document.detail ?? "";
+    this.errors = document.errors ?? (document.where ? [{ where: document.where, detail: this.detail }] : []);
+  }
+
+  /** True when the last part of the problem's type is `name`, as in ".../second-factor". */
+  is(name: string): boolean {
+    return this.type.split("/").pop() === name;
+  }
+
+  get no_network(): boolean {
+    return this.status === 0;
+  }
+
+  /** True when the same request may succeed later without being changed. */
+  get may_pass(): boolean {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export async function problem_of(answer: Response): Promise<Problem> {
+  let document: Problem_document = {};
+  try {
+    if ((answer.headers.get("content-type") ?? "").includes("json")) document = (await answer.json()) as Problem_document;
+  } catch {
+    // A broken body is not the reader's concern; the status says enough.
+  }
+  return new Problem(answer.status, document);
+}
+
+export function as_problem(error: unknown): Problem {
+  return error instanceof Problem ? error : new Problem(0, { title: String(error) });
+}

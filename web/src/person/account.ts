@@ -1,0 +1,20 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Account } from "../api/types";
+import { get } from "../base/client";
+import { as_problem } from "../base/problem";
+
+/** Who is signed in on this browser; null when nobody is. */
+export function use_account() {
+  return useQuery({
+    queryKey: ["me"],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) => {
+      try {
+        return await get<Account>("/me", { signal });
+      } catch (error) {
+        if (as_problem(error).status === 401) return null;
+        throw error;
+      }
+    },
+  });
+}

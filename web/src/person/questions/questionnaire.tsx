@@ -1,0 +1,198 @@
+import { useEffect, useRef, useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { Block, Questionnaire as Form, Questionnaire_result } from "../../api/types";
+import { Button, Link_button } from "../../base/button";
+import { get, new_id, post } from "../../base/client";
+import { as_problem } from "../../base/problem";
+import { Failed, Loading } from "../../base/states";
+import { use_text } from "../../base/text";
+import { Choices } from "../parts";
+import { href } from "../router";
+import { Shell } from "../shell/shell";
+import { Blocks } from "../talk/blocks";
+import "../talk/talk.css";
+import "../check_in/check_in.css";
+import "./questions.css";
+
+interface Given {
+  answers: Record<string, number | null>;
+  at: number;
+  client_id: string;
+}
+
+/** Answers stay in this tab while the form is open: stop and come back, nothing is asked twice. Leave clears them. */
+const place = (id: string, version: string) => `rail.answers.${id}.${version}`;
+
+function read(id: string, version: string): Given {
+  try {
+    const kept = sessionStorage.getItem(place(id, version));
+    if (kept) return JSON.parse(kept) as Given;
+  } catch {
+    // Starts afresh.
+  }
+  return { answers: {}, at: 0, client_id: new_id() };
+}
+
+export default function Questionnaire({ id }: { id: string }) {
+  const t = use_text();
+  const form = useQuery({ queryKey: ["questionnaire", id], queryFn: ({ signal }) => get<Form>(`/questionnaires/${id}`, { signal }), staleTime: 3_600_000 });
+  if (form.data) return <Filled form={form.data} />;
+  return (
+    <Shell title={t("questions.title")} back="/questions" no_tabs>
+      {form.isPending && <Loading what={t("questions.loading")} />}
+      {form.isError && <Failed title={t("questions.not_here")} error={form.error} retry={() => void form.refetch()} />}
+    </Shell>
+  );
+}
+
+function Filled({ form }: { form: Form }) {
+  const t = use_text();
+  const queries = useQueryClient();
+  const [given, set_given] = useState(() => read(form.id, form.version));
+  const [wrong, set_wrong] = useState("");
+  const [busy, set_busy] = useState(false);
+  const [blocks, set_blocks] = useState<readonly Block[]>([]);
+  const [result, set_result] = useState<Questionnaire_result>();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const help = useRef<HTMLElement>(null);
+  const moved = useRef(false);
+  const warned = useRef(new Set<string>());
+
+  // The person pressed Continue: what came of it is brought into view.
+  useEffect(() => {
+    if (blocks.length === 0) return;
+    help.current?.focus({ preventScroll: true });
+    help.current?.scrollIntoView({ block: "start" });
+  }, [blocks]);
+
+  const item = form.items[given.at];
+  const minutes = Math.max(1, Math.round(form.items.length * 0.22));
+
+  useEffect(() => {
+    try {
+      sessionStorage.setItem(place(form.id, form.version), JSON.stringify(given));
+    } catch {
+      // The page itself still holds them.
+    }
+  }, [form, given]);
+  useEffect(() => {
+    if (moved.current) heading.current?.focus();
+    moved.current = true;
+  }, [given.at, result]);
+
+  if (result) return <Result form={form} result={result} heading={heading} />;
+  if (!item) return null;
+
+  const finish = async (answers: Given["answers"]) => {
+    const refused = form.items.filter((one) => answers[one.id] === null || answers[one.id] === undefined).map((one) => one.id);
+    const result = await post<Questionnaire_result>(`/questionnaires/${form.id}/answers`, { version: form.version, language: "en", answers, refused }, { key: given.client_id });
+    sessionStorage.removeItem(place(form.id, form.version));
+    set_result(result);
+    void queries.invalidateQueries({ queryKey: ["progress"] });
+  };
+
+  /** A critical answer goes to the server at once; what it says is shown here, and the form goes on. */
+  const say_at_once = async (value: number): Promise<boolean> => {
+    const name = `${item.id}=${value}`;
+    if (value === 0 || warned.current.has(name)) return false;
+    const said = await post<Questionnaire_result>(`/questionnaires/${form.id}/answers`, { version: form.version, language: "en", answers: { [item.id]: value }, partial: true }, { key: `${given.client_id}-${name}` });
+    warned.current.add(name);
+    if (!said.blocks?.length) return false;
+    set_blocks(said.blocks);
+    return true;
+  };
+
+  const go_on = async (value: number | null | undefined) => {
+    if (value === undefined) {
+      set_wrong(t("questions.choose"));
+      return;
+    }
+    set_wrong("");
+    set_busy(true);
+    const answers = { ...given.answers, [item.id]: value };
+    try {
+      const stop = item.critical === true && value !== null && (await say_at_once(value));
+      const last = given.at === form.items.length - 1;
+      if (stop) set_given({ ...given, answers });
+      else {
+        set_blocks([]);
+        if (last) await finish(answers);
+        else set_given({ ...given, answers, at: given.at + 1 });
+      }
+    } catch (error) {
+      const problem = as_problem(error);
+      set_wrong(problem.no_network || problem.may_pass ? t("questions.not_saved") : problem.detail || t("questions.not_saved"));
+    } finally {
+      set_busy(false);
+    }
+  };
+
+  const back = () => {
+    set_blocks([]);
+    set_wrong("");
+    set_given({ ...given, at: given.at - 1 });
+  };
+
+  const value = given.answers[item.id];
+  return (
+    <Shell title={t("questions.title")} back="/questions" no_tabs
+      foot={
+        <div className="foot-action">
+          {blocks.length === 0 && <p className="small-print">{t("questions.kept")}</p>}
+          <Button kind="primary" wide busy={busy} onClick={() => void go_on(value)}>{t("questions.continue")}</Button>
+        </div>
+      }
+    >
+      <div className="count">
+        <span>{t("questions.count", { n: given.at + 1, of: form.items.length })}</span>
+        <span>{t("questions.minutes", { n: minutes })}</span>
+        <progress className="way" value={given.at + 1} max={form.items.length} aria-label={t("questions.count", { n: given.at + 1, of: form.items.length })} />
+      </div>
+      <div>
+        {form.stem && <p className="second stem">{form.stem}</p>}
+        <h2 className="voice item" tabIndex={-1} data-quiet-focus ref={heading}>{form.stem && !/[?.:]$/.test(form.stem.trim()) ? continued(item.text) : item.text}</h2>
+      </div>
+      {wrong && <p className="refused" role="alert">{wrong}</p>}
+      <Choices key={item.id} legend={item.text} quiet_legend value={value === undefined || value === null ? null : String(value)}
+        onChange={(chosen) => (set_wrong(""), set_given({ ...given, answers: { ...given.answers, [item.id]: Number(chosen) } }))}
+        of={item.options.map((option) => ({ value: String(option.value), text: option.text }))} />
+      {blocks.length > 0 && (
+        <section className="alone help-here" aria-label={t("questions.help_here")} tabIndex={-1} data-quiet-focus ref={help}>
+          <Blocks of={blocks.filter((block) => block.kind !== "question")} />
+          <p className="second">{t("questions.goes_on")}</p>
+        </section>
+      )}
+      <p className="row apart">
+        <button type="button" className="link" onClick={() => void go_on(null)}>{t("questions.rather_not")}</button>
+        {given.at > 0 && <button type="button" className="link" onClick={back}>{t("questions.previous")}</button>}
+      </p>
+      {form.attribution && <p className="second small attribution">{form.attribution}</p>}
+    </Shell>
+  );
+}
+
+/** The item's published words; only its first letter follows on from the stem, and a question mark closes it. */
+function continued(text: string): string {
+  const first = text.charAt(0);
+  const next = text.charAt(1);
+  const lower = next === next.toLowerCase() ? first.toLowerCase() + text.slice(1) : text;
+  return /[.?]$/.test(lower) ? lower.replace(/\.$/, "?") : `${lower}?`;
+}
+
+function Result({ form, result, heading }: { form: Form; result: Questionnaire_result; heading: React.RefObject<HTMLHeadingElement | null> }) {
+  const t = use_text();
+  return (
+    <Shell title={t("questions.title")} back="/questions">
+      <h2 className="voice" tabIndex={-1} data-quiet-focus ref={heading}>{result.told?.title ?? t("questions.saved")}</h2>
+      {result.told && <p>{result.told.text}</p>}
+      {result.told?.range && !result.told.text.includes(result.told.range) && <p className="second">{t("questions.range", { range: result.told.range })}</p>}
+      {result.blocks && result.blocks.length > 0 && <div className="alone"><Blocks of={result.blocks} /></div>}
+      <p className="second">{t("questions.not_a_label")}</p>
+      <div className="row">
+        <Link_button kind="secondary" href={href("/progress")}>{t("check_in.to_progress")}</Link_button>
+        <Link_button kind="secondary" href={href("/talk")}>{t("questions.to_talk")}</Link_button>
+      </div>
+      {form.attribution && <p className="second small attribution">{form.attribution}</p>}
+    </Shell>
+  );
+}

@@ -1,0 +1,91 @@
+import { Failed, Loading } from "../../base/states";
+import type { Role } from "../nouns";
+import { use_words } from "../words";
+import { use_state } from "./desk";
+import { Head } from "./head";
+
+/** Whether the machine does what it should. */
+export function SystemState() {
+  const words = use_words();
+  const state = use_state();
+  const now = state.data;
+  return (
+    <>
+      <Head title={words("admin.state")} lead={words("system.lead")} />
+      {state.isPending && <Loading what={words("admin.loading")} />}
+      {state.isError && !now && <Failed title={words("admin.failed")} error={state.error} retry={() => void state.refetch()} />}
+      {now && (
+        <div className="cards state-cards">
+          <section className="block">
+            <h2>{words("system.store")}</h2>
+            <dl className="facts">
+              <div>
+                <dt>{words("system.kind")}</dt>
+                <dd>{now.store.kind}</dd>
+              </div>
+              <div>
+                <dt>{words("system.answers")}</dt>
+                <dd>{now.store.answers ? words("accounts.yes") : <strong>{words("system.no_answer")}</strong>}</dd>
+              </div>
+              <div>
+                <dt>{words("system.durable")}</dt>
+                <dd>{now.store.durable ? words("accounts.yes") : <strong>{words("system.not_durable")}</strong>}</dd>
+              </div>
+              <div>
+                <dt>{words("system.backup")}</dt>
+                <dd>{now.backup?.last ? now.backup.last : <strong>{words("system.no_backup")}</strong>}</dd>
+              </div>
+            </dl>
+          </section>
+          <section className="block">
+            <h2>{words("system.keys")}</h2>
+            <dl className="facts">
+              <div>
+                <dt>{words("system.epoch")}</dt>
+                <dd>{now.keys.epoch}</dd>
+              </div>
+              <div>
+                <dt>{words("system.key_source")}</dt>
+                <dd>{now.keys.source}</dd>
+              </div>
+            </dl>
+          </section>
+          <section className="block">
+            <h2>{words("system.counts")}</h2>
+            <dl className="facts">
+              <div>
+                <dt>{words("shell.people")}</dt>
+                <dd>{now.counts.people}</dd>
+              </div>
+              {Object.entries(now.counts.accounts).map(([role, n]) => (
+                <div key={role}>
+                  <dt>{words(`role.${role as Role}`)}</dt>
+                  <dd>{n}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+          <section className="block">
+            <h2>{words("system.build")}</h2>
+            <dl className="facts">
+              <div>
+                <dt>{words("system.version")}</dt>
+                <dd>{now.version}</dd>
+              </div>
+              <div>
+                <dt>{words("system.schema")}</dt>
+                <dd>{now.schema}</dd>
+              </div>
+              {now.content && (
+                <div>
+                  <dt>{words("system.content")}</dt>
+                  <dd>{now.content.unreviewed_texts ? <strong>{words("system.unreviewed", { n: now.content.unreviewed_texts })}</strong> : words("system.all_reviewed")}</dd>
+                </div>
+              )}
+            </dl>
+          </section>
+        </div>
+      )}
+    </>
+  );
+}

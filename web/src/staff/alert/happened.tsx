@@ -1,0 +1,92 @@
+import { Fragment } from "react";
+import type { PersonAlert } from "../nouns";
+import { CardFacts } from "../parts/card";
+import { JudgeButtons } from "../parts/judge";
+import { Marked } from "../parts/marked";
+import { rule_name, SourceNote, version_words } from "../parts/rule_line";
+import { use_when } from "../when";
+import { type WordId, use_words } from "../words";
+
+/** The left side: the words, the rule, what the person was told and agreed to, and how to reach them. */
+export function Happened({ alert, first, open_plan, reading }: { alert: PersonAlert; first: string; open_plan(): void; reading: boolean }) {
+  const words = use_words();
+  const when = use_when();
+  const { finding, told_person: told } = alert;
+  const version = finding && version_words(finding.versions);
+  const notes = alert.path.filter((step) => step.kind === "note");
+  return (
+    <section className="happened" aria-label={words("alert.happened")}>
+      <h2>{words("alert.happened")}</h2>
+      {alert.messages.length === 0 && <p className="second">{words("alert.no_words")}</p>}
+      <ol className="said">
+        {alert.messages.map((message) => (
+          <li key={message.id}>
+            <time dateTime={message.at}>{when.time(message.at)}</time>
+            <span className={`bubble ${message.author}`}>
+              <span className="unseen">{message.author === "person" ? first : (message.author_name ?? words(`live.author_${message.author}` as WordId))}: </span>
+              <Marked text={message.text} marks={message.marks} />
+            </span>
+          </li>
+        ))}
+      </ol>
+      {finding && (
+        <div className="rule-card">
+          <p>
+            {words.with("rule.card", { b: (chunks) => <strong key="b">{chunks}</strong>, title: rule_name(finding) })} <span className="their-words">{finding.why}</span> {version && words("rule.version_short", { version })}
+          </p>
+          {finding.source?.citation && (
+            <p className="second">
+              <SourceNote source={finding.source} />
+            </p>
+          )}
+          <div className="row-between">
+            <span>{words("judge.right")}</span>
+            <JudgeButtons finding={finding} keys={!reading} />
+          </div>
+        </div>
+      )}
+      {told && (
+        <>
+          <h2>{words("alert.told", { name: first, clock: when.time(told.at) })}</h2>
+          <blockquote className="told-text">
+            <span dir="auto">{told.text}</span>
+          </blockquote>
+          <p className="second under">
+            {told.text_id && <>{words("alert.fixed_text", { id: told.text_id })} </>}
+            {words(told.answered ? "alert.has_answered" : "alert.not_answered", { name: first })}
+          </p>
+        </>
+      )}
+      {alert.consents.length > 0 && (
+        <>
+          <h2>{words("alert.agreed", { name: first })}</h2>
+          <dl className="facts">
+            {alert.consents.map((consent) => (
+              <div key={consent.what}>
+                <dt>{consent.what}</dt>
+                <dd>{consent.text}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+      <h2>{words("alert.card", { name: first })}</h2>
+      <CardFacts card={alert.card} open_plan={open_plan} />
+      {notes.length > 0 && (
+        <>
+          <h2>{words("alert.notes")}</h2>
+          <dl className="note-list">
+            {notes.map((note) => (
+              <Fragment key={note.at + note.text}>
+                <dt>
+                  {when.time(note.at)} {note.by}
+                </dt>
+                <dd className="their-words">{note.words ?? note.text}</dd>
+              </Fragment>
+            ))}
+          </dl>
+        </>
+      )}
+    </section>
+  );
+}

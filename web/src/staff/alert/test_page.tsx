@@ -1,0 +1,33 @@
+import { use_keys } from "../keys/keys";
+import type { Account, Alert } from "../nouns";
+import { Button } from "../parts/button";
+import { use_tell } from "../parts/toast";
+import { use_acknowledge } from "../server";
+import { use_words } from "../words";
+import { Path } from "./path";
+
+/** A page sent to prove that the alert path reaches a human. Nobody is in danger; it still has to be acknowledged. */
+export function TestPage({ alert, me }: { alert: Alert; me: Account }) {
+  const words = use_words();
+  const { tell } = use_tell();
+  const acknowledge = use_acknowledge();
+  const open = alert.state === "open";
+  const answer = () => acknowledge.mutate(alert.id, { onSuccess: () => tell(words("test.thanks")), onError: (problem) => tell(problem.detail || words("staff.not_done")) });
+  use_keys({ a: open && !acknowledge.isPending ? answer : undefined });
+  return (
+    <div className="lone">
+      <div className="block stack">
+        <h1>{words("test.title")}</h1>
+        <p>{alert.test ? words("test.what") : alert.reason}</p>
+        <Path alert={alert} me={me} />
+        {open ? (
+          <Button look="primary" size="l" onPress={answer} isDisabled={acknowledge.isPending} hint="A">
+            {words("chosen.acknowledge")}
+          </Button>
+        ) : (
+          <p className="notice">{words("test.done")}</p>
+        )}
+      </div>
+    </div>
+  );
+}

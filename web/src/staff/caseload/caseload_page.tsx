@@ -1,0 +1,191 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Urgency_mark } from "../../base/marks";
+import { Failed, Loading } from "../../base/states";
+import { use_keys } from "../keys/keys";
+import { type Account, type Row, type Urgency, urgencies } from "../nouns";
+import { Button } from "../parts/button";
+import { Choice } from "../parts/choice";
+import { use_tell } from "../parts/toast";
+import { go, to } from "../route";
+import { use_acknowledge, use_caseload } from "../server";
+import { use_when } from "../when";
+import { use_words } from "../words";
+import { Chosen } from "./chosen";
+import { rows_of, settle } from "./order";
+import { PersonList } from "./person_list";
+import { use_take_over } from "./take_over";
+
+interface Props {
+  me: Account;
+  hidden: boolean;
+  hide(): void;
+}
+
+/** Who needs me first, and why. */
+export function CaseloadPage({ me, hidden, hide }: Props) {
+  const words = use_words();
+  const when = use_when();
+  const { tell, announce } = use_tell();
+  const [scope, set_scope] = useState<"mine" | "team">("team");
+  const [folded, set_folded] = useState<ReadonlySet<Urgency>>(new Set<Urgency>(["usual"]));
+  const [picked, set_picked] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const caseload = use_caseload(scope);
+  const acknowledge = use_acknowledge();
+  const take_over = use_take_over();
+
+  const incoming = useMemo(() => caseload.data && rows_of(caseload.data), [caseload.data]);
+  const { rows, waiting, settled, show } = use_shown(incoming, scope);
+  const groups = useMemo(() => urgencies.map((urgency) => ({ urgency, people: rows.filter((row) => row.urgency === urgency) })).filter((group) => group.people.length > 0), [rows]);
+  const open_groups = groups.filter((group) => group.urgency === "now" || !folded.has(group.urgency));
+  const closed_groups = groups.filter((group) => group.urgency !== "now" && folded.has(group.urgency));
+  const visible = open_groups.flatMap((group) => group.people);
+  const chosen = visible.find((row) => row.person === picked) ?? visible[0] ?? null;
+
+  const toggle = (urgency: Urgency) =>
+    set_folded((before) => {
+      const next = new Set(before);
+      if (!next.delete(urgency)) next.add(urgency);
+      return next;
+    });
+
+  const open = (row: Row | null) => row && go(row.alert ? to.alert(row.alert) : to.person(row.person));
+  const can_acknowledge = Boolean(chosen?.alert) && !chosen?.acknowledged && !acknowledge.isPending;
+  const acknowledge_chosen = () => {
+    if (!chosen?.alert || !can_acknowledge) return;
+    const { name } = chosen;
+    acknowledge.mutate(chosen.alert, {
+      onSuccess: () => {
+        show();
+        tell(words("caseload.acknowledged", { name }));
+      },
+      onError: (problem) => tell(problem.no_network ? words("staff.no_answer_detail") : problem.detail || words("staff.not_done")),
+    });
+  };
+  const step = (by: 1 | -1) => {
+    const inside = list.current?.contains(document.activeElement);
+    if (inside) {
+      document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: by === 1 ? "ArrowDown" : "ArrowUp", bubbles: true, cancelable: true }));
+      return;
+    }
+    const at = visible.findIndex((row) => row.person === chosen?.person);
+    const next = visible[Math.min(visible.length - 1, Math.max(0, at + by))];
+    if (!next) return;
+    set_picked(next.person);
+    announce(`${words(`urgency.${next.urgency}`)}. ${next.name}. ${next.reason}`);
+    window.requestAnimationFrame(() => list.current?.querySelector(`[data-key="${CSS.escape(next.person)}"]`)?.scrollIntoView({ block: "nearest" }));
+  };
+  use_keys({ j: () => step(1), k: () => step(-1), enter: () => open(chosen), a: can_acknowledge ? acknowledge_chosen : undefined, t: chosen ? () => take_over.start(chosen) : undefined });
+
+  if (caseload.isPending) return <div className="lone"><Loading what={words("caseload.loading")} /></div>;
+  if (!caseload.data) return <div className="lone"><Failed title={words("caseload.failed")} error={caseload.error} retry={() => void caseload.refetch()} /></div>;
+
+  const { team } = caseload.data;
+  const stale = caseload.isError || caseload.failureCount > 0;
+  return (
+    <div className="caseload">
+      <section className={stale ? "caseload-list-side stale" : "caseload-list-side"} aria-labelledby="caseload-title">
+        <div className="page-head">
+          <h1 id="caseload-title">{words("caseload.title")}</h1>
+          {team && <p className="second">{words("caseload.team", { team: team.name, n: team.people })}</p>}
+          <span className="head-space" />
+          <Choice
+            label={words("caseload.scope")}
+            value={scope}
+            onChange={set_scope}
+            options={[
+              { id: "mine", text: words("caseload.mine") },
+              { id: "team", text: words("caseload.whole_team") },
+            ]}
+          />
+          <Button size="s" look="edge" onPress={hide} hint="H" aria-pressed={hidden}>
+            {hidden ? words("caseload.show_words") : words("caseload.hide_words")}
+          </Button>
+        </div>
+        {stale && (
+          <p className="stale-note" role="status">
+            {words("caseload.stale", { clock: when.time(new Date(caseload.dataUpdatedAt)) })}
+          </p>
+        )}
+        {waiting + settled > 0 && (
+          <div className="waiting-bar" role="status">
+            <Button size="s" look={waiting > 0 ? "primary" : "secondary"} onPress={show}>
+              {waiting > 0 ? words("caseload.new_show", { n: waiting }) : words("caseload.changed_show", { n: settled })}
+            </Button>
+          </div>
+        )}
+        {visible.length > 0 && (
+          <div className="case-columns" aria-hidden="true">
+            <span />
+            <span>{words("caseload.person")}</span>
+            <span>{words("caseload.why")}</span>
+            <span>{words("caseload.mood")}</span>
+            <span>{words("caseload.heard")}</span>
+            <span>{words("caseload.who")}</span>
+          </div>
+        )}
+        {visible.length === 0 && <NobodyNow last_walk={caseload.data.last_walk} />}
+        <div ref={list} className="case-grid-place">
+          {visible.length > 0 && <PersonList me={me} groups={open_groups} chosen={chosen?.person ?? null} choose={set_picked} open={open} fold={toggle} />}
+        </div>
+        {closed_groups.map((group) => (
+          <FoldedGroup key={group.urgency} urgency={group.urgency} people={group.people} show={() => toggle(group.urgency)} />
+        ))}
+      </section>
+      <Chosen key={chosen?.person ?? "nobody"} row={chosen} me={me} acknowledge={can_acknowledge ? acknowledge_chosen : null} acknowledging={acknowledge.isPending} take_over={take_over} open={() => open(chosen)} />
+    </div>
+  );
+}
+
+/** Keeps what is on the page while it changes underneath. */
+function use_shown(incoming: Row[] | undefined, scope: string) {
+  const [base, set_base] = useState<{ scope: string; rows: Row[] } | null>(null);
+  const [adopt, set_adopt] = useState(0);
+  const adopted = useRef(0);
+  const result = useMemo(() => {
+    if (!incoming) return { rows: [], waiting: 0, settled: 0 };
+    if (!base || base.scope !== scope || adopted.current !== adopt) return settle(null, incoming);
+    return settle(base.rows, incoming);
+  }, [incoming, base, scope, adopt]);
+  useEffect(() => {
+    if (!incoming) return;
+    adopted.current = adopt;
+    set_base({ scope, rows: result.rows });
+    // The result is made from these; writing it back must not run again by itself.
+  }, [incoming, scope, adopt]);
+  return { ...result, show: () => set_adopt((n) => n + 1) };
+}
+
+function NobodyNow({ last_walk }: { last_walk?: { at: string; seconds: number } | null }) {
+  const words = use_words();
+  const when = use_when();
+  return (
+    <div className="state empty">
+      <p className="title">{words("caseload.nobody")}</p>
+      {last_walk && <p>{words("caseload.last_walk", { ago: when.ago(last_walk.at) })}</p>}
+    </div>
+  );
+}
+
+function FoldedGroup({ urgency, people, show }: { urgency: Urgency; people: readonly Row[]; show(): void }) {
+  const words = use_words();
+  const fresh = people.filter((row) => row.new).length;
+  return (
+    <div className="folded-group">
+      <GroupWords urgency={urgency} n={people.length} fresh={fresh} />
+      <Button size="s" look="quiet" onPress={show}>
+        {words("caseload.show")}
+      </Button>
+    </div>
+  );
+}
+
+function GroupWords({ urgency, n, fresh }: { urgency: Urgency; n: number; fresh: number }) {
+  const words = use_words();
+  return (
+    <>
+      <Urgency_mark urgency={urgency} />
+      <span className="second">{words(fresh > 0 ? "caseload.folded_new" : "caseload.people", { n, fresh })}</span>
+    </>
+  );
+}

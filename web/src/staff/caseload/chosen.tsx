@@ -1,0 +1,184 @@
+import { useEffect, useState } from "react";
+import { Urgency_mark } from "../../base/marks";
+import { Failed, Loading } from "../../base/states";
+import { about_person, type Account, type Card, type PersonAlert, type Row } from "../nouns";
+import { Button, Jump } from "../parts/button";
+import { use_plan_sheet } from "../parts/card";
+import { Marked } from "../parts/marked";
+import { RuleLine } from "../parts/rule_line";
+import { use_who } from "../parts/who";
+import { to } from "../route";
+import { use_alert } from "../server";
+import { use_now, use_when } from "../when";
+import { use_words } from "../words";
+import type { TakeOver } from "./take_over";
+
+interface Props {
+  row: Row | null;
+  me: Account;
+  acknowledge: (() => void) | null;
+  acknowledging: boolean;
+  take_over: TakeOver;
+  open(): void;
+}
+
+const settles = 250; // ms: walking the list with J and K must not open every record on the way
+
+/** The chosen person beside the list: the words, what was told, what one may need, and what to do. */
+export function Chosen({ row, me, acknowledge, acknowledging, take_over, open }: Props) {
+  const words = use_words();
+  const [settled, set_settled] = useState(false);
+  useEffect(() => {
+    const timer = window.setTimeout(() => set_settled(true), settles);
+    return () => window.clearTimeout(timer);
+  }, []);
+  const who = use_who();
+  const alert = use_alert(settled ? row?.alert : null);
+  const full = alert.data ? about_person(alert.data) : null;
+  if (!row) return <aside className="chosen" aria-label={words("chosen.label")} />;
+  const first = row.name.split(" ")[0] ?? row.name;
+  const conversation = take_over.conversation_of({ person: row.person, conversation: row.conversation ?? alert.data?.conversation });
+  return (
+    <aside className="chosen" aria-label={words("chosen.label")}>
+      <div className="chosen-scroll" tabIndex={0} role="region" aria-label={row.name}>
+        <div className="chosen-top">
+          <Urgency_mark urgency={row.urgency} />
+          <Due due_at={row.acknowledged ? null : (alert.data?.due_at ?? row.due_at)} next={alert.data?.next_told} />
+        </div>
+        <h2 className="chosen-name">{row.name}</h2>
+        <p className="second">{who({ age_band: row.age_band, country: alert.data?.person?.country })}</p>
+        {row.alert && alert.isPending && <Loading what={words("chosen.loading")} />}
+        {row.alert && alert.isError && <Failed title={words("chosen.failed")} error={alert.error} retry={() => void alert.refetch()} />}
+        {full && <AlertWords alert={full} first={first} />}
+        {!row.alert && (
+          <>
+            <h3>{words("chosen.why")}</h3>
+            <p className="their-words">{row.reason}</p>
+            <p className="second small">{words("chosen.no_alert")}</p>
+          </>
+        )}
+      </div>
+      <div className="chosen-deeds">
+        {row.alert && !row.acknowledged && (
+          <Button look="primary" size="l" onPress={() => acknowledge?.()} isDisabled={!acknowledge || acknowledging} hint="A">
+            {words("chosen.acknowledge")}
+          </Button>
+        )}
+        <div className="two">
+          {conversation && (
+            <Button onPress={() => take_over.start({ ...row, conversation })} isDisabled={take_over.busy} hint="T">
+              {words("chosen.take_over")}
+            </Button>
+          )}
+          <Button onPress={open} hint="Enter" look={row.alert && !row.acknowledged ? "secondary" : "primary"}>
+            {words("chosen.open")}
+          </Button>
+        </div>
+        {row.alert && <p className="chosen-told">{row.acknowledged && row.who ? words(row.who.id === me.id ? "chosen.you_acknowledged" : "chosen.has_it", { name: row.who.name }) : words("chosen.acknowledging_tells", { name: first })}</p>}
+      </div>
+    </aside>
+  );
+}
+
+function Due({ due_at, next }: { due_at?: string | null; next?: string | null }) {
+  const words = use_words();
+  const when = use_when();
+  const now = use_now(1000);
+  if (!due_at) return null;
+  const left = Date.parse(due_at) - now;
+  if (left <= 0) return <span className="due heavy">{words("chosen.went_on")}</span>;
+  const said = left < 3_600_000 ? when.left(left) : when.day_and_time(due_at);
+  return <span className="due">{left < 3_600_000 ? (next ? words("chosen.next_told", { name: next, left: said }) : words("chosen.goes_on", { left: said })) : words("chosen.due_by", { at: said })}</span>;
+}
+
+function AlertWords({ alert, first }: { alert: PersonAlert; first: string }) {
+  const words = use_words();
+  const when = use_when();
+  const marked = alert.messages.filter((message) => message.author === "person" && (message.marks?.length ?? 0) > 0);
+  const shown = marked.length > 0 ? marked : alert.messages.filter((message) => message.author === "person").slice(-2);
+  return (
+    <>
+      {shown.length > 0 && (
+        <>
+          <h3>{words("chosen.wrote", { name: first, clock: when.time((shown.at(-1) ?? alert.messages[0])?.at ?? alert.raised_at) })}</h3>
+          {shown.map((message) => (
+            <blockquote key={message.id} className="wrote">
+              <Marked text={message.text} marks={message.marks} />
+            </blockquote>
+          ))}
+        </>
+      )}
+      {alert.finding && <RuleLine finding={alert.finding} />}
+      {alert.told_person && (
+        <>
+          <h3>{words("chosen.told", { name: first })}</h3>
+          <p className="their-words">
+            {alert.told_person.text} <strong>{words(alert.told_person.answered ? "chosen.answered" : "chosen.not_answered")}</strong>
+          </p>
+        </>
+      )}
+      <h3>{words("chosen.need")}</h3>
+      <Needs card={alert.card} />
+      {alert.since_you_looked && alert.since_you_looked.length > 0 && (
+        <>
+          <h3>{alert.looked_at ? words("chosen.since", { clock: when.day_and_time(alert.looked_at) }) : words("person.since_looked")}</h3>
+          <ul className="since">
+            {alert.since_you_looked.map((event) => (
+              <li key={event.at + event.text}>
+                <span className="faint">{when.time(event.at)}</span> <span className="their-words">{event.text}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p className="small">
+        <Jump path={to.person(alert.person.id)}>{words("alert.person_page")}</Jump>
+      </p>
+    </>
+  );
+}
+
+function Needs({ card }: { card: Card }) {
+  const words = use_words();
+  const when = use_when();
+  const plan = use_plan_sheet(card);
+  const contact = card.emergency_contact;
+  return (
+    <>
+      <dl className="facts">
+        <div>
+          <dt>{words("card.telephone")}</dt>
+          <dd>{card.safe_contact?.phone ? <bdi className="number">{card.safe_contact.phone}</bdi> : <strong>{words("card.not_known")}</strong>}</dd>
+        </div>
+        <div>
+          <dt>{words("card.plan")}</dt>
+          <dd>
+            {card.safety_plan ? (
+              <>
+                {words("card.plan_yes", { ago: when.ago(card.safety_plan.updated_at) })}{" "}
+                <button type="button" className="link" onClick={plan.open}>
+                  {words("card.plan_open")}
+                </button>
+              </>
+            ) : (
+              <strong>{words("card.plan_none")}</strong>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>{words("card.contact")}</dt>
+          <dd>{contact ? [contact.name, contact.relation].filter(Boolean).join(", ") + (contact.may_call ? ". " + words("card.may_call") : ". " + words("card.may_not_call")) : <strong>{words("card.contact_none")}</strong>}</dd>
+        </div>
+        {card.last_contact && (
+          <div>
+            <dt>{words("card.last_contact")}</dt>
+            <dd>
+              {card.last_contact.what}, {when.day_and_time(card.last_contact.at)}
+            </dd>
+          </div>
+        )}
+      </dl>
+      {plan.sheet}
+    </>
+  );
+}

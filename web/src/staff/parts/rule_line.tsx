@@ -1,0 +1,42 @@
+import type { Finding } from "../nouns";
+import { use_words } from "../words";
+
+/** "14", or "rules 14, model 3" when several parts have versions. */
+export function version_words(versions: Finding["versions"]): string | null {
+  if (!versions) return null;
+  if (typeof versions === "string") return versions;
+  return Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(", ");
+}
+
+/** What the rule is called. Some servers give the reason as the title; then the rule's own id says more. */
+export function rule_name(finding: Finding): string {
+  const { rule_title, why, rule } = finding;
+  return rule_title && rule_title !== why ? rule_title : rule.replace(/[_-]/g, " ");
+}
+
+/** Which rule raised it, in which version, and where the rule comes from. */
+export function RuleLine({ finding }: { finding: Finding }) {
+  const words = use_words();
+  const version = version_words(finding.versions);
+  return (
+    <p className="rule-line">
+      {words.with("rule.line", { title: <strong key="title">{rule_name(finding)}</strong> })}
+      {version ? words("rule.version", { version }) : "."} {finding.source?.citation && <SourceNote source={finding.source} />}
+    </p>
+  );
+}
+
+export function SourceNote({ source }: { source: NonNullable<Finding["source"]> }) {
+  const words = use_words();
+  return (
+    <details className="source-note">
+      <summary>{words("rule.source")}</summary>
+      <span>
+        {source.citation} <code>{source.id}</code>
+        {source.mark && <> · {source.mark}</>}
+      </span>
+    </details>
+  );
+}

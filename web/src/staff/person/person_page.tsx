@@ -1,0 +1,201 @@
+import { useMemo, useState } from "react";
+import { as_problem } from "../../base/problem";
+import { Human_mark, Urgency_mark } from "../../base/marks";
+import { Empty, Failed, Loading } from "../../base/states";
+import { use_take_over } from "../caseload/take_over";
+import { use_keys } from "../keys/keys";
+import type { Account, Finding, PersonPage as Page } from "../nouns";
+import { Button } from "../parts/button";
+import { CardFacts, use_plan_sheet } from "../parts/card";
+import { Choice } from "../parts/choice";
+import { JudgeButtons, use_judgement } from "../parts/judge";
+import { NoteSheet } from "../parts/note_sheet";
+import { RuleLine } from "../parts/rule_line";
+import { UrgencyBar } from "../parts/urgency_bar";
+import { use_who } from "../parts/who";
+import { go, to } from "../route";
+import { use_person, use_person_note } from "../server";
+import { use_when } from "../when";
+import { use_words } from "../words";
+import { BreakGlassForm } from "./break_glass";
+import { CourseChart } from "./chart";
+import { CourseTable } from "./course_table";
+import { span_of } from "./course";
+import { Timeline } from "./timeline";
+
+/** Four months in ten seconds. */
+export function PersonPage({ id }: { id: string; me: Account }) {
+  const words = use_words();
+  const page = use_person(id);
+  if (page.isPending) return <div className="lone"><Loading what={words("person.loading")} /></div>;
+  if (!page.data) {
+    if (as_problem(page.error).is("outside-team")) return <BreakGlassForm person={id} />;
+    return <div className="lone"><Failed title={words("person.failed")} error={page.error} retry={() => void page.refetch()} /></div>;
+  }
+  return <Inside page={page.data} />;
+}
+
+function Inside({ page }: { page: Page }) {
+  const words = use_words();
+  const when = use_when();
+  const take_over = use_take_over();
+  const judgement = use_judgement();
+  const add_note = use_person_note();
+  const plan = use_plan_sheet(page.card);
+  const who = use_who();
+  const [noting, set_noting] = useState(false);
+  const [as_table, set_as_table] = useState(false);
+  const [months, set_months] = useState<"1" | "4" | "all">("4");
+  const [now] = useState(() => Date.now());
+  const span = useMemo(() => span_of(page.progress, months === "all" ? null : Number(months), now), [page.progress, months, now]);
+
+  const { person, card } = page;
+  const first = person.name.split(" ")[0] ?? person.name;
+  const talk = take_over.conversation_of({ person: person.id, conversation: page.conversation });
+  const unjudged = page.findings.filter((finding) => !finding.judged);
+  const asked = unjudged[0];
+  const alert = page.open_alert;
+  use_keys({
+    n: () => set_noting(true),
+    v: () => set_as_table((before) => !before),
+    l: plan.has_plan ? plan.open : undefined,
+    m: talk ? () => go(to.conversation(talk)) : undefined,
+    t: talk ? () => take_over.start({ person: person.id, conversation: talk, name: first }) : undefined,
+    e: alert ? () => go(to.alert(alert)) : undefined,
+    y: asked ? () => judgement.give(asked, "agree") : undefined,
+    x: asked ? () => judgement.give(asked, "disagree") : undefined,
+  });
+
+  const nothing = page.progress.empty || (!page.progress.series?.points.length && !page.progress.totals?.length);
+  return (
+    <div className="person-page">
+      <header className="person-head">
+        <UrgencyBar urgency={page.urgency} />
+        <div className="page-head">
+          <h1>{person.name}</h1>
+          <Urgency_mark urgency={page.urgency} />
+          <p className="second">
+            {who(person)} {person.since && words("person.known_since", { date: when.date(person.since) })}
+          </p>
+          <span className="clinician">
+            <Human_mark name={person.clinician?.name} nobody={!person.clinician} small />
+            <span className="second">{person.clinician?.name ?? words("card.nobody")}</span>
+          </span>
+          <span className="head-space" />
+          {talk && (
+            <Button size="s" onPress={() => go(to.conversation(talk))} hint="M">
+              {words("person.chat")}
+            </Button>
+          )}
+          <Button size="s" onPress={() => set_noting(true)} hint="N">
+            {words("alert.note")}
+          </Button>
+        </div>
+      </header>
+      <div className="person-body">
+        <div className="person-course">
+          <section className="chart-card" aria-labelledby="course-title">
+            <div className="page-head">
+              <h2 id="course-title">{words("chart.title", { from: when.short_day(new Date(span.from).toISOString()) })}</h2>
+              <span className="head-space" />
+              {!nothing && (
+                <>
+                  <Choice
+                    label={words("chart.span")}
+                    value={months}
+                    onChange={set_months}
+                    options={[
+                      { id: "1", text: words("chart.month") },
+                      { id: "4", text: words("chart.four_months") },
+                      { id: "all", text: words("chart.all") },
+                    ]}
+                  />
+                  <Button size="s" look="edge" onPress={() => set_as_table((before) => !before)} hint="V" aria-pressed={as_table}>
+                    {words(as_table ? "chart.as_chart" : "chart.as_table")}
+                  </Button>
+                </>
+              )}
+            </div>
+            {nothing ? (
+              <Empty title={words("chart.empty")}>
+                <p>{words("chart.empty_what", { name: first })}</p>
+              </Empty>
+            ) : (
+              <>
+                {page.progress.sentence && <p className="second chart-sentence">{page.progress.sentence}</p>}
+                {as_table ? <CourseTable progress={page.progress} span={span} /> : <CourseChart progress={page.progress} events={page.timeline.items} span={span} sentence={page.progress.sentence ?? words("chart.label")} />}
+              </>
+            )}
+          </section>
+          <Timeline person={person.id} first_page={page.timeline} />
+        </div>
+        <aside className="person-side" aria-label={words("person.side")}>
+          <div className="person-side-scroll" tabIndex={0} role="region" aria-label={words("person.side_of", { name: first })}>
+            {page.since_you_looked.length > 0 ? (
+              <section className="since-card">
+                <h2>{page.looked_at ? words("person.since_looked_at", { date: when.day_and_time(page.looked_at) }) : words("person.since_looked")}</h2>
+                <ul>
+                  {page.since_you_looked.map((event) => (
+                    <li key={event.at + event.text} className="their-words">
+                      {event.text}
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            ) : (
+              <section className="since-card">
+                <h2>{words("person.since_looked")}</h2>
+                <p>{words("person.nothing_new")}</p>
+              </section>
+            )}
+            <Findings findings={page.findings} asked={asked} />
+            <section>
+              <h2>{words("person.in_place")}</h2>
+              <dl className="facts">
+                {page.in_place.map((one) => (
+                  <div key={one.what}>
+                    <dt>{one.what}</dt>
+                    <dd>{one.missing ? <strong>{one.text}</strong> : one.text}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+            <section>
+              <h2>{words("alert.card", { name: first })}</h2>
+              <CardFacts card={card} open_plan={plan.open} />
+            </section>
+          </div>
+          {alert && (
+            <div className="chosen-deeds">
+              <Button look="primary" size="l" onPress={() => go(to.alert(alert))} hint="E">
+                {words("person.next_step")}
+              </Button>
+            </div>
+          )}
+        </aside>
+      </div>
+      {plan.sheet}
+      <NoteSheet open={noting} close={() => set_noting(false)} save={(text) => add_note.mutateAsync({ person: person.id, text })} />
+    </div>
+  );
+}
+
+function Findings({ findings, asked }: { findings: readonly Finding[]; asked: Finding | undefined }) {
+  const words = use_words();
+  const waiting = findings.filter((finding) => !finding.judged).length;
+  if (findings.length === 0) return null;
+  return (
+    <section>
+      <h2>{words("person.findings", { n: waiting })}</h2>
+      <ul className="finding-list">
+        {findings.map((finding) => (
+          <li key={finding.id}>
+            <h3 className="their-words">{finding.why}</h3>
+            <RuleLine finding={finding} />
+            <JudgeButtons finding={finding} keys={finding === asked} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

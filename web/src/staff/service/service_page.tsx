@@ -1,0 +1,163 @@
+import { useState } from "react";
+import { Human_mark, Urgency_mark } from "../../base/marks";
+import { Empty, Failed, Loading } from "../../base/states";
+import type { BreakGlass, ServiceReport } from "../nouns";
+import { Button, Jump } from "../parts/button";
+import { Field } from "../parts/field";
+import { use_tell } from "../parts/toast";
+import { to } from "../route";
+import { use_review, use_service_report } from "../server";
+import { use_when } from "../when";
+import { use_words } from "../words";
+
+/** Is every alert answered in time, what is open now, and who looked outside their team. */
+export function ServicePage() {
+  const words = use_words();
+  const report = use_service_report();
+  return (
+    <div className="sheet-page">
+      <div className="page-head">
+        <h1>{words("shell.service")}</h1>
+        <p className="second">{words("service.lead")}</p>
+        <span className="head-space" />
+        <Jump path={to.texts}>{words("me.texts")}</Jump>
+      </div>
+      {report.isPending && <Loading what={words("service.loading")} />}
+      {report.isError && !report.data && <Failed title={words("service.failed")} error={report.error} retry={() => void report.refetch()} />}
+      {report.data && (
+        <div className="service-grid">
+          <InTime report={report.data} />
+          <OpenNow report={report.data} />
+          <Glass entries={report.data.break_glass} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+const few = 10; // below this a share says more about chance than about the service
+
+function InTime({ report }: { report: ServiceReport }) {
+  const words = use_words();
+  const { days, raised, acknowledged, in_time, median_seconds, escalated } = report.acknowledged;
+  return (
+    <section className="block service-wide" aria-labelledby="in-time">
+      <h2 id="in-time">{words("service.in_time")}</h2>
+      <p className="second">{words("service.period", { days, n: raised })}</p>
+      {raised > 0 && (
+        <dl className="figures">
+          <div>
+            <dt>{words("service.share")}</dt>
+            <dd>{raised < few ? words("service.few", { k: in_time, n: raised }) : <Share in_time={in_time} n={raised} />}</dd>
+          </div>
+          <div>
+            <dt>{words("service.acknowledged")}</dt>
+            <dd>{words("service.of", { k: acknowledged, n: raised })}</dd>
+          </div>
+          <div>
+            <dt>{words("service.usual_time")}</dt>
+            <dd>{median_seconds == null || acknowledged === 0 ? words("service.none") : median_seconds < 90 ? words("service.seconds", { n: Math.round(median_seconds) }) : words("service.minutes", { n: Math.round(median_seconds / 60) })}</dd>
+          </div>
+          <div>
+            <dt>{words("service.escalated")}</dt>
+            <dd>{escalated}</dd>
+          </div>
+        </dl>
+      )}
+    </section>
+  );
+}
+
+/** Wilson's interval for a share, 95 %. */
+export function interval(k: number, n: number): { low: number; high: number } {
+  const z = 1.96;
+  const p = k / n;
+  const middle = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
+  const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
+  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+}
+
+function Share({ in_time, n }: { in_time: number; n: number }) {
+  const words = use_words();
+  const { low, high } = interval(in_time, n);
+  const percent = (share: number) => Math.round(share * 100);
+  const wide = 150;
+  return (
+    <span className="share">
+      <svg width={wide} height="18" viewBox={`0 0 ${wide} 18`} aria-hidden="true">
+        <rect className="share-ground" x="0" y="6" width={wide} height="6" rx="3" />
+        <rect className="share-range" x={low * wide} y="4" width={Math.max(2, (high - low) * wide)} height="10" />
+        <circle className="share-dot" cx={Math.min(wide - 5, (in_time / n) * wide)} cy="9" r="5" />
+      </svg>
+      <span>{words.with("service.share_words", { b: (chunks) => <strong key="b">{chunks}</strong>, share: percent(in_time / n), low: percent(low), high: percent(high), n })}</span>
+    </span>
+  );
+}
+
+function OpenNow({ report }: { report: ServiceReport }) {
+  const words = use_words();
+  const when = use_when();
+  return (
+    <section className="block" aria-labelledby="open-now">
+      <h2 id="open-now">{words("service.open_now", { n: report.open_alerts.length })}</h2>
+      {report.open_alerts.length === 0 && <Empty title={words("caseload.nobody")} />}
+      <ul className="open-list">
+        {report.open_alerts.map((one) => (
+          <li key={one.id}>
+            <Urgency_mark urgency={one.urgency} />
+            <Jump path={to.alert(one.id)}>{words("service.raised", { ago: when.ago(one.raised_at) })}</Jump>
+            <span className="second">{one.step > 0 && words("service.went_up", { n: one.step })}</span>
+            <span className="case-who">
+              <Human_mark nobody={one.state === "open"} name={one.state === "open" ? undefined : "✓"} small />
+              <span className={one.state === "open" ? "heavy" : undefined}>{words(one.state === "open" ? "caseload.nobody_yet" : "service.has_it")}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Glass({ entries }: { entries: readonly BreakGlass[] }) {
+  const words = use_words();
+  const open = entries.filter((entry) => !entry.reviewed);
+  const done = entries.filter((entry) => entry.reviewed);
+  return (
+    <section className="block" aria-labelledby="glass">
+      <h2 id="glass">{words("service.glass")}</h2>
+      <p className="second small">{words("service.glass_lead")}</p>
+      {entries.length === 0 && <Empty title={words("service.glass_none")} />}
+      <ul className="glass-list">
+        {[...open, ...done].map((entry) => (
+          <GlassEntry key={entry.id} entry={entry} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function GlassEntry({ entry }: { entry: BreakGlass }) {
+  const words = use_words();
+  const when = use_when();
+  const { tell } = use_tell();
+  const review = use_review();
+  const [note, set_note] = useState("");
+  return (
+    <li>
+      <p>
+        <strong>{words("service.glass_who", { who: entry.who })}</strong> <code className="faint">{entry.person.slice(-6)}</code> <span className="second">{when.day_and_time(entry.at)}</span>
+      </p>
+      <p className="their-words">{entry.reason}</p>
+      {entry.reviewed ? (
+        <p className="second small">{words("service.reviewed")}</p>
+      ) : (
+        <div className="glass-review">
+          <Field label={words("service.review_note")} value={note} onChange={set_note} />
+          <Button onPress={() => review.mutate({ id: entry.id, note: note.trim() }, { onSuccess: () => tell(words("service.reviewed")), onError: (problem) => tell(problem.detail || words("staff.not_done")) })} isDisabled={note.trim() === "" || review.isPending}>
+            {words("service.review")}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}

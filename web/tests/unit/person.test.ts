@@ -1,0 +1,98 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { escape, render_help } from "../../src/help/render";
+import { pieces_of, stops_of } from "../../src/person/progress/chart";
+import { sms, tel } from "../../src/person/parts";
+import { has_calls, spoken } from "../../src/person/talk/blocks";
+import { Rich } from "../../src/person/talk/rich";
+import { match } from "../../src/base/router";
+import { Problem } from "../../src/base/problem";
+import type { Block } from "../../src/api/types";
+
+const shown = (text: string, call_numbers = true) => renderToStaticMarkup(createElement(Rich, { text, call_numbers }));
+
+test("numbers to call become links; times, years and amounts do not", () => {
+  expect(shown("In danger? Call 112 or 999.")).toBe('In danger? Call <a href="tel:112" class="number">112 or 999</a>.');
+  expect(shown("Call 116 123 now.")).toContain('href="tel:116123"');
+  expect(shown("Told at 23:14. It can take 5 minutes. Since 2024, 10 of 12 days.")).not.toContain("<a");
+  expect(shown("Call 116 123", false)).not.toContain("<a");
+});
+
+test("only bold is markup; anything else stays text", () => {
+  expect(shown("**not a person** <img src=x onerror=alert(1)>")).toBe("<strong>not a person</strong> &lt;img src=x onerror=alert(1)&gt;");
+});
+
+test("telephone addresses hold digits only", () => {
+  expect(tel("112 or 999")).toBe("tel:112");
+  expect(tel("+353 (20) 910-0001")).toBe("tel:+353209100001");
+  expect(sms("50808", "HELLO you")).toBe("sms:50808?body=HELLO%20you");
+});
+
+const now: Block[] = [
+  { kind: "text", text: "Thank you for writing it here. Please do these three things now." },
+  { kind: "steps", items: [{ text: "Call.", tel: "112" }, { text: "Be with someone." }] },
+  { kind: "question", text: "Is someone with you?", choices: [] },
+];
+
+test("in danger a reader hears the first sentence and the first call, nothing else", () => {
+  expect(has_calls(now)).toBe(true);
+  expect(spoken("", now)).toBe("Thank you for writing it here. Call. 112");
+  expect(spoken("Plain.", null)).toBe("Plain.");
+});
+
+const help = { country: "IE", emergency: { numbers: ["112", "999"], reaches: "Ambulance" }, lines: [{ id: "a", name: "Samaritans", phone: "116 123", hours: "Day and night" }] };
+const countries = [{ code: "IE", name: "Ireland" }];
+
+test("help shows the emergency number first, then lines, each as text and as a call", () => {
+  const html = render_help({ help, countries, plan: null, offline: false });
+  expect(html.indexOf("tel:112")).toBeLessThan(html.indexOf("tel:116123"));
+  expect(html).toContain("116 123");
+  expect(html).toContain("Emergency, Ireland");
+});
+
+test("help without an accepted line says so and keeps the emergency number", () => {
+  const html = render_help({ help: { ...help, lines: [], gap: "No line <yet>." }, countries, plan: null, offline: true });
+  expect(html).toContain("tel:112");
+  expect(html).toContain("No line &#60;yet&#62;.");
+  expect(html).toContain("Needs internet");
+});
+
+test("an unknown country never gets another country's number", () => {
+  const html = render_help({ help: { country: null, emergency: { numbers: [], reaches: null }, lines: [] }, countries, plan: null, offline: false });
+  expect(html).not.toContain("tel:");
+  expect(html).toContain("Where are you?");
+});
+
+test("what a person wrote cannot become markup on the help page", () => {
+  const plan = { version: 1, shared_with_team: false, kept_on_device: true, parts: { warning_signs: [], coping: [], distraction: [], people: [{ name: '"><script>x</script>, my brother', phone: "javascript:1" }], professionals: [], safer_place: [] } };
+  const html = render_help({ help, countries, plan, offline: true });
+  expect(html).not.toContain("<script");
+  expect(html).toContain('href="tel:1"');
+  expect(escape("<&\"'>")).toBe("&#60;&#38;&#34;&#39;&#62;");
+});
+
+const at = (day: number) => new Date(Date.UTC(2026, 2, day, 12)).toISOString();
+const point = (day: number) => ({ at: at(day), value: 3, low: 2, high: 4 });
+
+test("no line is drawn across a gap", () => {
+  expect(pieces_of([point(1), point(2), point(9), point(10)], [{ from: at(3), to: at(8) }]).map((piece) => piece.length)).toEqual([2, 2]);
+  expect(pieces_of([point(1), point(2), point(4)], [{ from: at(3), to: at(3) }]).map((piece) => piece.length)).toEqual([2, 1]);
+});
+
+test("the list has the gaps as rows, in the order of time", () => {
+  const series = { measure: "mood", scale: [], better: "up" as const, points: [{ at: at(1), value: 2 }, { at: at(9), value: 3 }], gaps: [{ from: at(3), to: at(8) }], average: [] };
+  expect(stops_of(series).map((stop) => stop.kind)).toEqual(["answer", "gap", "answer"]);
+});
+
+test("addresses are matched whole", () => {
+  expect(match("/questions/:id", "/questions/phq9")).toEqual({ id: "phq9" });
+  expect(match("/questions/:id", "/questions/")).toBeNull();
+  expect(match("/questions/:id", "/questions/a/b")).toBeNull();
+});
+
+test("a problem knows its kind and whether trying again can help", () => {
+  expect(new Problem(403, { type: "https://handrail.example/problems/second-factor" }).is("second-factor")).toBe(true);
+  expect(new Problem(0, {}).may_pass).toBe(true);
+  expect(new Problem(422, { where: "/login", detail: "taken" }).errors).toEqual([{ where: "/login", detail: "taken" }]);
+});

@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { createIntl } from "react-intl";
+import { expect, test } from "vitest";
+import base from "../../src/messages/en.base.json";
+import staff from "../../src/messages/en.staff.json";
+import { after, type Draft, empty_draft, handed_to, lacks } from "../../src/staff/alert/record";
+import { settle } from "../../src/staff/caseload/order";
+import { is_single, key_lines, name_of } from "../../src/staff/keys/keymap";
+import type { Account, Alert, Row, Totals, Urgency } from "../../src/staff/nouns";
+import { joined } from "../../src/staff/parts/marked";
+import { gaps_of } from "../../src/staff/parts/spark";
+import { levels_of, linear, reliable_change, runs_of, span_of, ticks_of } from "../../src/staff/person/course";
+import { interval } from "../../src/staff/service/service_page";
+
+const row = (person: string, urgency: Urgency, more: Partial<Row> = {}): Row => ({ person, name: person, age_band: "26_64", urgency, reason: "", new: false, spark: [], acknowledged: false, ...more });
+const names = (rows: Row[]) => rows.map((one) => `${one.person}:${one.urgency}`);
+
+test("the first list stands in the order of need: unknown before soon", () => {
+  const { rows, waiting } = settle(null, [row("a", "usual"), row("b", "soon"), row("c", "unknown"), row("d", "now"), row("e", "today")]);
+  expect(names(rows)).toEqual(["d:now", "e:today", "c:unknown", "b:soon", "a:usual"]);
+  expect(waiting).toBe(0);
+});
+
+test("a row that becomes more urgent waits above the list, except now", () => {
+  const shown = [row("e", "today"), row("b", "soon"), row("a", "usual")];
+  const became_today = settle(shown, [row("e", "today"), row("b", "today"), row("a", "usual")]);
+  expect(names(became_today.rows)).toEqual(["e:today", "b:soon", "a:usual"]);
+  expect(became_today.waiting).toBe(1);
+  const became_now = settle(shown, [row("e", "today"), row("b", "soon"), row("a", "now")]);
+  expect(names(became_now.rows)).toEqual(["a:now", "e:today", "b:soon"]);
+  expect(became_now.waiting).toBe(0);
+});
+
+test("new words and who has it arrive without moving a row", () => {
+  const { rows, waiting, settled } = settle([row("e", "today")], [row("e", "today", { reason: "more", who: { id: "1", name: "Ruth", initials: "RP" } })]);
+  expect(rows[0]).toMatchObject({ reason: "more", who: { name: "Ruth" } });
+  expect([waiting, settled]).toEqual([0, 0]);
+});
+
+test("a row that left or went down is counted apart from what is new", () => {
+  const { rows, waiting, settled } = settle([row("e", "today"), row("b", "soon")], [row("e", "usual")]);
+  expect(names(rows)).toEqual(["e:today", "b:soon"]);
+  expect([waiting, settled]).toEqual([0, 2]);
+});
+
+const me = { id: "me", display_name: "Maeve Dorrigan", role: "clinician" } as Account;
+const alert = (more: Partial<Alert> = {}): Alert => ({
+  id: "al", urgency: "now", category: "suicide", state: "acknowledged", raised_at: "2026-11-20T22:10:04.000Z", path: [], acknowledged_by: { id: "me", name: "Maeve Dorrigan" },
+  outcomes: [{ id: "reached", text: "Reached", closes: true, needs: [] }, { id: "not_reached", text: "Not reached", closes: false, needs: [] }, { id: "handed_over", text: "Handed", closes: false, needs: ["colleague"] }, { id: "no_contact_needed", text: "No contact", closes: true, needs: ["reason", "second_person"] }],
+  ...more,
+});
+const draft = (more: Partial<Draft>): Draft => ({ ...empty_draft, record: "rang twice", ...more });
+
+test("nothing closes without acknowledgement, an outcome and words", () => {
+  expect(lacks(alert({ acknowledged_by: null }), empty_draft, me)).toEqual(["acknowledge", "outcome", "record"]);
+  expect(lacks(alert({ acknowledged_by: { id: "other", name: "Maeve Dorrigan" } }), draft({ outcome: "reached" }), me)).toEqual(["acknowledge"]);
+  expect(lacks(alert(), draft({ outcome: "handed_over" }), me)).toEqual(["colleague"]);
+  expect(lacks(alert(), draft({ outcome: "no_contact_needed", reason: "  " }), me)).toEqual(["reason"]);
+  expect(lacks(alert(), draft({ outcome: "reached", record: " " }), me)).toEqual(["record"]);
+  expect(lacks(alert(), draft({ outcome: "reached" }), me)).toEqual([]);
+});
+
+test("what saving does follows the outcome's needs before its closing", () => {
+  expect(alert().outcomes.map(after)).toEqual(["closes", "stays_open", "waits_for_colleague", "waits_for_second"]);
+});
+
+test("a hand-over waits for the colleague until somebody acknowledges", () => {
+  const told = { id: "ruth", name: "Ruth" };
+  const over = { kind: "handed_over", at: "", by: "Ruth", text: "" };
+  expect(handed_to(alert({ state: "open", told, path: [over] }))).toEqual(told);
+  expect(handed_to(alert({ state: "open", told, path: [over, { kind: "note", at: "", text: "" }] }))).toEqual(told);
+  expect(handed_to(alert({ state: "acknowledged", told, path: [over, { kind: "acknowledged", at: "", text: "" }] }))).toBeNull();
+});
+
+test("marks that overlap are joined and stay inside the text", () => {
+  expect(joined([{ begin: 8, end: 20 }, { begin: 2, end: 9 }, { begin: 30, end: 30 }], 15)).toEqual([{ begin: 2, end: 15 }]);
+});
+
+test("days without an answer are gaps, not zeros", () => {
+  const points = Array.from({ length: 28 }, (_, i) => ({ d: i - 27, v: i >= 10 && i <= 13 ? null : 3 }));
+  expect(gaps_of(points)).toEqual([{ from: -17, to: -14 }]);
+  expect(gaps_of([])).toEqual([{ from: -27, to: 0 }]);
+});
+
+test("no line runs across a gap", () => {
+  const at = (day: number) => ({ at: `2026-11-${String(day).padStart(2, "0")}T08:00:00.000Z` });
+  const runs = runs_of([at(1), at(2), at(6), at(7)], [{ from: "2026-11-03T00:00:00.000Z", to: "2026-11-05T23:00:00.000Z" }]);
+  expect(runs.map((run) => run.length)).toEqual([2, 2]);
+  expect(runs_of([at(1), at(20)], []).length).toBe(2);
+});
+
+test("the full published range is drawn, with its ends", () => {
+  expect(levels_of([0, 27])).toEqual([0, 10, 20, 27]);
+  expect(levels_of([0, 21])).toEqual([0, 10, 21]);
+  expect(linear([0, 27], [142, 0])(27)).toBe(0);
+});
+
+test("a change is called reliable only beyond what two measurements can differ by", () => {
+  const total = { instrument: "phq-9", title: "PHQ-9", range: [0, 27], better: "down", points: [] } as unknown as Totals;
+  const point = (value: number) => ({ at: "2026-08-12T00:00:00.000Z", total: value, low: value - 4, high: value + 4 });
+  expect(reliable_change(total, [point(13), point(18)])).toBeNull(); // 5 of 6
+  expect(reliable_change(total, [point(13), point(19)])).toMatchObject({ by: 6, kind: "worse" });
+  expect(reliable_change(total, [point(19), point(13)])).toMatchObject({ by: 6, kind: "better" });
+  expect(reliable_change(total, [point(19)])).toBeNull();
+});
+
+test("four months end today and begin no earlier than asked", () => {
+  const now = Date.parse("2026-11-20T12:00:00.000Z");
+  const span = span_of({ series: null, totals: [] }, 4, now);
+  expect(span.to).toBe(now);
+  expect(Math.round((span.to - span.from) / 86_400_000)).toBe(122);
+  expect(ticks_of(span).length).toBeGreaterThanOrEqual(3);
+});
+
+test("a share never comes without an interval that holds it", () => {
+  for (const [k, n] of [[0, 12], [12, 12], [30, 31], [9, 10]] as const) {
+    const { low, high } = interval(k, n);
+    expect(low).toBeGreaterThanOrEqual(0);
+    expect(high).toBeLessThanOrEqual(1);
+    expect(low).toBeLessThanOrEqual(k / n);
+    expect(high).toBeGreaterThanOrEqual(k / n - 1e-12);
+  }
+});
+
+test("keys are read the same from every keyboard and only outside fields", () => {
+  expect(name_of({ key: "A", ctrlKey: false, metaKey: false, altKey: false })).toBe("a");
+  expect(name_of({ key: "a", ctrlKey: true, metaKey: false, altKey: false })).toBeNull();
+  expect(name_of({ key: "k", ctrlKey: false, metaKey: true, altKey: false })).toBe("ctrl+k");
+  expect(name_of({ key: "@", ctrlKey: false, metaKey: false, altKey: true })).toBeNull();
+  expect(is_single("g c")).toBe(true);
+  expect(is_single("enter")).toBe(false);
+});
+
+test("no two keys of one place mean different things", () => {
+  for (const place of new Set(key_lines.map((line) => line.where))) {
+    const keys = key_lines.filter((line) => line.where === place || line.where === "everywhere").flatMap((line) => line.keys);
+    expect(new Set(keys).size, place).toBe(keys.length);
+  }
+});
+
+function* sources(folder: string): Generator<string> {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) yield* sources(path);
+    else if (/\.tsx?$/.test(name)) yield readFileSync(path, "utf8");
+  }
+}
+
+test("every text of staff pages is used, and every text can be read by the formatter", () => {
+  const code = [...sources(new URL("../../src/staff", import.meta.url).pathname)].join("\n");
+  const unused = Object.keys(staff).filter((id) => {
+    if (code.includes(`"${id}"`)) return false;
+    const parts = id.split(/(?<=[._])/);
+    return !parts.some((_, i) => i > 0 && code.includes(`\`${parts.slice(0, i).join("")}\${`));
+  });
+  expect(unused).toEqual([]);
+  const broken: string[] = [];
+  const intl = createIntl({ locale: "en", messages: { ...base, ...staff }, onError: (error) => broken.push(String(error.message)) });
+  const values = new Proxy({}, { get: (_, name) => (["b", "link"].includes(String(name)) ? (words: unknown) => words : 2), has: () => true, ownKeys: () => [] }) as Record<string, number>;
+  for (const [id, text] of Object.entries(staff)) {
+    const named = Object.fromEntries([...text.matchAll(/\{(\w+)/g)].map((found) => [found[1], values.n]));
+    intl.formatMessage({ id }, { ...named, b: ((words: unknown) => words) as never, link: ((words: unknown) => words) as never });
+  }
+  expect(broken).toEqual([]);
+});

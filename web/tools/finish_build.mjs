@@ -1,0 +1,41 @@
+/* Last step of the build: tells the service worker which files to keep, and lays a compressed copy beside every text file. */
+
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { constants, gzipSync } from "node:zlib";
+import { createHash } from "node:crypto";
+
+const dist = resolve(new URL("..", import.meta.url).pathname, process.env.HANDRAIL_DIST ?? "dist");
+const manifest = JSON.parse(readFileSync(join(dist, "assets.json"), "utf8"));
+
+/** Every file that `entry` may load, dynamic imports too. */
+function files_of(entry, seen = new Set()) {
+  const chunk = manifest[entry];
+  if (!chunk || seen.has(chunk.file)) return seen;
+  seen.add(chunk.file);
+  for (const file of [...(chunk.css ?? []), ...(chunk.assets ?? [])]) seen.add(file);
+  for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) files_of(next, seen);
+  return seen;
+}
+
+const shell = new Set(["/", "/help.html", "/manifest.webmanifest", "/icon.svg"]);
+for (const entry of ["index.html", "help.html"]) for (const file of files_of(entry)) shell.add(`/${file}`);
+const kept = [...shell].sort();
+
+const version = createHash("sha256");
+for (const path of kept) version.update(readFileSync(join(dist, path === "/" ? "index.html" : path)));
+const worker = join(dist, "sw.js");
+const source = readFileSync(worker, "utf8");
+const filled = source.replace(/(["'`])__SHELL__\1/, () => JSON.stringify(JSON.stringify(kept))).replace("__VERSION__", version.digest("hex").slice(0, 12));
+if (filled === source || filled.includes("__SHELL__")) throw new Error("sw.js has no place for the list of files");
+writeFileSync(worker, filled);
+
+const text = /\.(html|js|css|svg|json|webmanifest|txt)$/;
+function compress(folder) {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) compress(path);
+    else if (text.test(name)) writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }));
+  }
+}
+compress(dist);

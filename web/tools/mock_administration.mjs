@@ -1,0 +1,125 @@
+/* Administration half of the mock server. Crisis lines here are examples for the page, not data to rely on. */
+
+const minute = 60_000;
+const ago = (minutes) => new Date(Date.now() - minutes * minute).toISOString();
+const ahead = (minutes) => new Date(Date.now() + minutes * minute).toISOString();
+const ok = (body) => ({ status: 200, body });
+const made = (body) => ({ status: 201, body });
+const none = () => ({ status: 204 });
+const missing = () => ({ status: 404, body: { type: "about:blank", title: "Not found", status: 404, detail: "There is nothing here." } });
+
+const lines = [
+  { id: "ie-emergency", name: "Emergency", phone: "112, 999", dial: "112", hours: "Always", languages: ["en"], audience: "all", confirmed: true, emergency: true, status: "agreed", sources: ["List A", "List B", "List C"], source_date: "2026-06-14", country: "IE" },
+  { id: "ie-samaritans", name: "Samaritans Ireland", phone: "116 123", dial: "116123", hours: "Day and night", free: true, languages: ["en"], audience: "all", confirmed: true, status: "agreed", sources: ["List A", "List B", "List C", "List D", "The line’s own page"], source_date: "2026-06-14", accepted: { by: "Kit Norrgate", at: ago(1200) }, country: "IE" },
+  { id: "ie-text", name: "Text About It", sms: { number: "50808", keyword: "HELLO" }, hours: "Day and night", free: true, languages: ["en"], audience: "all", confirmed: false, status: "agreed_undated", sources: ["List A", "List B"], source_date: "2026-06-14", conflict: "Keyword not confirmed.", note: "If you can’t talk out loud", country: "IE" },
+  { id: "ie-childline", name: "Childline Ireland", phone: "1800 66 66 66", dial: "1800666666", hours: "Day and night", free: true, languages: ["en"], audience: "under_18", confirmed: false, status: "agreed", sources: ["List A", "List D"], source_date: "2025-05-20", country: "IE" },
+  { id: "ie-aware", name: "Aware", phone: "1800 80 48 48", dial: "1800804848", hours: "10:00 to 22:00", languages: ["en"], audience: "all", confirmed: false, status: "single_source", sources: ["List A"], source_date: "2025-05-20", country: "IE" },
+  { id: "ie-bodywhys", name: "Bodywhys", phone: "01 210 7906", dial: "012107906", hours: null, languages: ["en"], audience: "eating", confirmed: false, status: "single_source", sources: ["List D"], source_date: "2026-10-05", country: "IE" },
+];
+
+const texts = [
+  { id: "now", kind: "safety", version: "7", reviewed: "unreviewed", text: "Thank you for writing it here. Please do these three things now. Call {emergency}. Be with someone. Move away from anything you could hurt yourself with. Is someone with you right now?" },
+  { id: "today", kind: "safety", version: "5", reviewed: "unreviewed", text: "Thank you for telling me. Are you thinking about killing yourself? You can call {line} at any hour." },
+  { id: "told-nobody", kind: "safety", version: "3", reviewed: "unreviewed", text: "Your team has been told. Nobody has opened it yet. Please do not wait for us." },
+  { id: "follow-up", kind: "safety", version: "2", reviewed: "unreviewed", text: "Yesterday you wrote about dying. How is that today?" },
+];
+const signatures = [{ by: "Ruth Pellowe", at: ago(66000) }];
+
+let settings = {
+  service_name: "Harbour Street", safety_officer: "acc-ruth", responders: ["acc-maeve", "acc-tobias"],
+  staffed_hours: [{ days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" }], time_zone: "Europe/Dublin",
+  out_of_hours_number: "01 555 0100", own_line: null, leave_url: "https://www.example.org/", retention_days: 365, minimum_age_band: "18_25", version: 3, test_pages: [{ account: "acc-maeve", sent_at: ago(300), acknowledged: true }],
+};
+
+const deeds = [["read", "opened the person page"], ["acknowledge", "acknowledged an alert"], ["write", "wrote a note"], ["sign_in", "signed in"], ["break_glass", "opened outside the team"], ["judge", "judged a finding"]];
+
+export function administration(accounts, team) {
+  const shown = (account) => ({ id: account.id, login: account.login, display_name: account.display_name, role: account.role, state: account.state ?? "active", second_factor: account.second_factor, teams: account.teams, last_seen_at: account.seen ?? ago(14) });
+  const teams = [{ ...team, members: accounts.filter((one) => one.role !== "administrator").map((one) => one.id) }];
+  const invitations = [{ id: "inv-1", role: "clinician", display_name: "Noor Calder", email: null, team: team.id, ends_at: ahead(2880) }];
+  const tested = new Set(["acc-maeve"]);
+  const audit = Array.from({ length: 120 }, (_, i) => {
+    const who = accounts[i % accounts.length];
+    const [deed, words] = deeds[(i * 7) % deeds.length];
+    return { at: ago(3 + i * 17), account: who.id, who: who.display_name, role: who.role, deed, about: words, lane: i % 3 === 0 ? "staff" : "person", sequence: 5000 - i };
+  });
+  const firstStart = () => [
+    { id: "keys", title: "Keys", done: true, detail: "The master key is read from a file that only the service can read." },
+    { id: "account", title: "First account", done: true, detail: "Kit Norrgate, with a second factor." },
+    { id: "crisis_lines", title: "Crisis lines", done: lines.some((line) => line.accepted && !line.emergency), detail: `${lines.filter((line) => line.accepted).length} of ${lines.length - 1} accepted.` },
+    { id: "texts", title: "Safety texts", done: signatures.length >= 2, detail: "English: one signature of two." },
+    { id: "people", title: "Safety officer and responders", done: Boolean(settings.safety_officer) && settings.responders.length > 0, detail: "Ruth Pellowe; Maeve Dorrigan and Tobias Aldermoor." },
+    { id: "hours", title: "Staffed hours and out-of-hours number", done: settings.staffed_hours.length > 0, detail: "Monday to Friday, 09:00 to 17:00. 01 555 0100." },
+    { id: "test_page", title: "Test the alert path", done: settings.responders.every((id) => tested.has(id)), detail: `${settings.responders.filter((id) => tested.has(id)).length} of ${settings.responders.length} responders acknowledged a test page.` },
+  ];
+  const route = (method, path, handle) => ({ method, path, handle });
+  return [
+    route("GET", "/admin/state", () => ok({
+      version: "0.1.0", schema: 1, store: { kind: "sqlite", answers: true, durable: true }, keys: { epoch: 3, source: "file" }, backup: { last: ago(420) }, content: { unreviewed_texts: 4, note: "No licensed person has reviewed these texts." },
+      counts: { accounts: { clinician: 2, lead: 1, administrator: 1 }, people: 48 }, first_start: firstStart(), open: firstStart().every((step) => step.done),
+    })),
+    route("GET", "/admin/accounts", () => ok({ items: accounts.map(shown) })),
+    route("PATCH", "/admin/accounts/:id", ({ params, body }) => {
+      const account = accounts.find((one) => one.id === params.id);
+      if (!account) return missing();
+      if (body.role) account.role = body.role;
+      if (body.state) account.state = body.state;
+      if (body.teams) account.teams = teams.filter((one) => body.teams.includes(one.id));
+      return ok(shown(account));
+    }),
+    route("GET", "/admin/invitations", () => ok({ items: invitations })),
+    route("POST", "/admin/invitations", ({ body }) => {
+      const invitation = { id: `inv-${invitations.length + 1}`, ...body, ends_at: ahead(4320) };
+      invitations.push(invitation);
+      return made({ id: invitation.id, link: "http://127.0.0.1:8080/staff/invitation#7Q2K-M4XW-9HDR-TB3V", ends_at: invitation.ends_at });
+    }),
+    route("DELETE", "/admin/invitations/:id", ({ params }) => {
+      const at = invitations.findIndex((one) => one.id === params.id);
+      if (at < 0) return missing();
+      invitations.splice(at, 1);
+      return none();
+    }),
+    route("GET", "/admin/teams", () => ok({ items: teams })),
+    route("POST", "/admin/teams", ({ body }) => {
+      const one = { id: `team-${teams.length + 1}`, name: body.name, members: [] };
+      teams.push(one);
+      return made(one);
+    }),
+    route("PATCH", "/admin/teams/:id", ({ params, body }) => {
+      const one = teams.find((each) => each.id === params.id);
+      if (!one) return missing();
+      Object.assign(one, body);
+      return ok(one);
+    }),
+    route("GET", "/admin/audit", ({ query }) => {
+      let items = audit;
+      if (query.account) items = items.filter((entry) => entry.account === query.account);
+      if (query.deed) items = items.filter((entry) => entry.deed === query.deed);
+      if (query.before) items = items.filter((entry) => entry.sequence < Number(query.before));
+      return ok({ items: items.slice(0, 40), next: items.length > 40 ? String(items[39].sequence) : null });
+    }),
+    route("POST", "/admin/audit/verify", () => ok({ ok: true, entries: 18_204, problems: [] })),
+    route("GET", "/admin/crisis-lines", ({ query }) => ok({ items: lines.filter((line) => !query.country || line.country === query.country) })),
+    route("POST", "/admin/crisis-lines/:id/accept", ({ params, body, account }) => {
+      const line = lines.find((one) => one.id === params.id);
+      if (!line) return missing();
+      line.accepted = { by: account.display_name, at: new Date().toISOString(), how: body.how };
+      line.confirmed = true;
+      return ok(line);
+    }),
+    route("DELETE", "/admin/crisis-lines/:id/accept", ({ params }) => {
+      const line = lines.find((one) => one.id === params.id);
+      if (!line) return missing();
+      delete line.accepted;
+      return none();
+    }),
+    route("GET", "/admin/settings", () => ok(settings)),
+    route("PUT", "/admin/settings", ({ body }) => { settings = { ...settings, ...body, version: settings.version + 1 }; return ok(settings); }),
+    route("POST", "/admin/test-page", ({ body }) => { tested.add(body.account); return { status: 202, body: {} }; }),
+    route("GET", "/admin/texts", () => ok({ items: texts, language: "en", version: "en-7", signed: signatures })),
+    route("POST", "/admin/texts/:language/sign", ({ account }) => {
+      if (!signatures.some((one) => one.by === account.display_name)) signatures.push({ by: account.display_name, at: new Date().toISOString() });
+      return none();
+    }),
+  ];
+}

@@ -1,0 +1,287 @@
+/* Staff half of the mock server: made-up people in memory, so that the staff pages can be built and tested without the binary.
+   Every person, number and figure is invented. */
+
+import { alertOf, conversationOf, findingsOf, liveOf, personOf, people } from "./mock_people.mjs";
+import { administration } from "./mock_administration.mjs";
+
+const minute = 60_000;
+const ago = (minutes) => new Date(Date.now() - minutes * minute).toISOString();
+const ahead = (minutes) => new Date(Date.now() + minutes * minute).toISOString();
+
+const team = { id: "team-harbour", name: "Harbour Street team" };
+
+export const accounts = [
+  { id: "acc-maeve", role: "clinician", login: "maeve", display_name: "Maeve Dorrigan", initials: "MD", title: "nurse" },
+  { id: "acc-ruth", role: "lead", login: "ruth", display_name: "Ruth Pellowe", initials: "RP", title: "service lead" },
+  { id: "acc-tobias", role: "clinician", login: "tobias", display_name: "Tobias Aldermoor", initials: "TA", title: "psychiatrist" },
+  { id: "acc-kit", role: "administrator", login: "kit", display_name: "Kit Norrgate", initials: "KN", title: "administrator" },
+].map((account) => ({ ...account, password: "handrail-demo", code: "123456", second_factor: true, language: "en", teams: [team], pages: {} }));
+
+const order = ["now", "today", "unknown", "soon", "usual"];
+const ok = (body) => ({ status: 200, body });
+const made = (body) => ({ status: 201, body });
+const problem = (status, title, detail, type = "about:blank") => ({ status, body: { type, title, status, detail } });
+const missing = () => problem(404, "Not found", "There is nothing here.");
+
+const judgements = new Map();
+const outsideUntil = new Map();
+
+function caseload(scope, account) {
+  const rows = people.filter((row) => !row.outside && (scope !== "mine" || row.who?.id === account.id));
+  const counts = Object.fromEntries(order.map((urgency) => [urgency, rows.filter((row) => row.urgency === urgency).length]));
+  return {
+    team: { ...team, people: people.filter((row) => !row.outside).length },
+    counts,
+    groups: order.map((urgency) => ({ urgency, people: rows.filter((row) => row.urgency === urgency) })).filter((group) => group.people.length > 0),
+    last_walk: { at: ago(2), seconds: 41 },
+    me: { on_call_until: ahead(590), next: "Ruth Pellowe" },
+  };
+}
+
+const withJudgement = (finding) => ({ ...finding, ...(judgements.get(finding.id) ?? {}) });
+
+function judgedAlert(alert) {
+  return { ...alert, finding: alert.finding && withJudgement(alert.finding) };
+}
+
+function changeAlert(id, change) {
+  const alert = alertOf(id);
+  if (!alert) return missing();
+  const refused = change(alert);
+  if (refused) return refused;
+  return ok(judgedAlert(alert));
+}
+
+const step = (kind, account, text, words) => ({ kind, at: new Date().toISOString(), by: account.display_name, text, ...(words ? { words } : {}) });
+
+const invited = { token: "7Q2K-M4XW-9HDR-TB3V", display_name: "Noor Calder" };
+const qr = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29"><rect width="29" height="29" fill="#ffffff"/><path d="${Array.from({ length: 29 * 29 }, (_, i) => ((i * 2654435761) >>> 5) % 3 === 0 ? `M${i % 29} ${Math.floor(i / 29)}h1v1h-1z` : "").join("")}" fill="#000000"/></svg>`;
+
+export const routes = [
+  { method: "GET", path: "/invitations/:token", open: true, handle: ({ params }) => (params.token === invited.token ? ok({ purpose: "staff", role: "clinician", display_name: invited.display_name }) : missing()) },
+  {
+    method: "POST", path: "/invitations/:token", open: true,
+    handle: ({ params, body }) => {
+      if (params.token !== invited.token) return missing();
+      if ((body.password ?? "").length < 12) return problem(422, "Too short", "The password needs at least 12 characters.");
+      accounts.push({ id: "acc-noor", role: "clinician", login: body.login, password: body.password, display_name: body.display_name, initials: "NC", title: "clinician", second_factor: false, code: "123456", language: "en", teams: [team], pages: {} });
+      return made({ id: "acc-noor", role: "clinician", totp: { secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", uri: "otpauth://totp/Handrail", svg: qr } });
+    },
+  },
+  { method: "POST", path: "/me/second-factor", handle: () => ok({ secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", uri: "otpauth://totp/Handrail", svg: qr }) },
+  {
+    method: "POST", path: "/me/second-factor/confirm",
+    handle: ({ body, account }) => {
+      if (body.code !== account.code) return problem(403, "Second factor", "That code is not right.", "/problems/second-factor");
+      account.second_factor = true;
+      return ok({ recovery_codes: ["abcde-fghij", "klmno-pqrst", "uvwxy-z2345", "bcdef-ghijk", "lmnop-qrstu", "vwxyz-23456", "cdefg-hijkl", "mnopq-rstuv"] });
+    },
+  },
+  { method: "GET", path: "/caseload", handle: ({ query, account }) => ok(caseload(query.scope ?? "mine", account)) },
+  {
+    method: "GET", path: "/alerts/:id",
+    handle: ({ params }) => {
+      const alert = alertOf(params.id);
+      return alert ? ok(judgedAlert(alert)) : missing();
+    },
+  },
+  {
+    method: "POST", path: "/alerts/:id/acknowledge",
+    handle: ({ params, account, publish }) => changeAlert(params.id, (alert) => {
+      if (alert.acknowledged_by) return problem(409, "Already acknowledged", `${alert.acknowledged_by.name} acknowledged this first.`);
+      alert.acknowledged_by = { id: account.id, name: account.display_name };
+      alert.state = "acknowledged";
+      alert.path.push(step("acknowledged", account, "acknowledged"));
+      const row = people.find((one) => one.alert === alert.id);
+      if (row) {
+        row.acknowledged = true;
+        row.new = false;
+        row.who = { id: account.id, name: account.display_name, initials: account.initials };
+      }
+      publish("caseload", {});
+    }),
+  },
+  {
+    method: "POST", path: "/alerts/:id/notes",
+    handle: ({ params, body, account }) => changeAlert(params.id, (alert) => { alert.path.push(step("note", account, `${account.display_name} wrote a note`, body.text)); }),
+  },
+  {
+    method: "POST", path: "/alerts/:id/outcome",
+    handle: ({ params, body, account, publish }) => changeAlert(params.id, (alert) => {
+      if (!alert.acknowledged_by) return problem(409, "Nobody has acknowledged it", "Acknowledge the alert first.");
+      const outcome = alert.outcomes.find((one) => one.id === body.outcome);
+      if (!outcome) return problem(422, "Unknown outcome", "Choose what happened.");
+      if (!body.record?.trim()) return problem(422, "The record is empty", "Write what you did.");
+      alert.path.push(step(`outcome_${outcome.id}`, account, `${account.display_name}: ${outcome.text}`, body.record));
+      if (body.outcome === "handed_over") {
+        const colleague = accounts.find((one) => one.id === body.colleague);
+        if (!colleague) return problem(422, "No colleague", "Choose the colleague who takes it.");
+        Object.assign(alert, { state: "open", acknowledged_by: null, told: { id: colleague.id, name: colleague.display_name } });
+        alert.path.push(step("handed_over", colleague, `${colleague.display_name} was asked to take it`));
+      } else if (body.outcome === "not_reached") {
+        Object.assign(alert, { state: "open", acknowledged_by: null, told: null });
+        alert.path.push({ kind: "escalated", at: new Date().toISOString(), text: "The next person was told" });
+      } else if (body.outcome === "no_contact_needed" && alert.urgency === "now") Object.assign(alert, { needs_second: true, state: "second_wanted" });
+      else if (outcome.closes) {
+        alert.state = "closed";
+        alert.path.push(step("closed", account, "closed"));
+        const row = people.find((one) => one.alert === alert.id);
+        if (row) Object.assign(row, { urgency: "usual", alert: null, new: false, reason: `Alert closed by ${account.display_name}` });
+      }
+      publish("caseload", {});
+    }),
+  },
+  {
+    method: "POST", path: "/alerts/:id/second",
+    handle: ({ params, body, account, publish }) => changeAlert(params.id, (alert) => {
+      if (alert.acknowledged_by?.id === account.id) return problem(403, "A second person is needed", "Somebody else has to agree.");
+      alert.needs_second = false;
+      alert.path.push(step(body.agree ? "second_agreed" : "second_refused", account, `${account.display_name} ${body.agree ? "agreed that no contact is needed" : "did not agree: open again"}`, body.note));
+      if (body.agree) {
+        alert.state = "closed";
+        alert.path.push(step("closed", account, "closed"));
+      } else Object.assign(alert, { state: "open", acknowledged_by: null });
+      publish("caseload", {});
+    }),
+  },
+  {
+    method: "POST", path: "/alerts/:id/accept",
+    handle: ({ params, account, publish }) => changeAlert(params.id, (alert) => {
+      if (alert.told?.id !== account.id) return problem(403, "Not handed to you", "This alert was handed to somebody else.");
+      alert.acknowledged_by = { id: account.id, name: account.display_name };
+      alert.state = "acknowledged";
+      alert.path.push(step("acknowledged", account, "accepted the hand-over"));
+      publish("caseload", {});
+    }),
+  },
+  {
+    method: "GET", path: "/people",
+    handle: ({ query }) => {
+      const wanted = (query.query ?? "").toLocaleLowerCase();
+      return ok({ items: people.filter((row) => row.name.toLocaleLowerCase().includes(wanted)).slice(0, 200) });
+    },
+  },
+  {
+    method: "GET", path: "/people/:id",
+    handle: ({ params, account }) => {
+      const row = people.find((one) => one.person === params.id);
+      if (!row) return missing();
+      if (row.outside && !outsideUntil.has(`${account.id} ${row.person}`)) return problem(403, "Outside your team", "This person is not in your team.", "/problems/outside-team");
+      const page = personOf(row);
+      return ok({ ...page, findings: page.findings.map(withJudgement) });
+    },
+  },
+  {
+    method: "GET", path: "/people/:id/timeline",
+    handle: ({ params }) => {
+      const row = people.find((one) => one.person === params.id);
+      return row ? ok({ items: personOf(row, 2).timeline.items, next: null }) : missing();
+    },
+  },
+  { method: "POST", path: "/people/:id/notes", handle: ({ body }) => made({ id: `note-${Date.now()}`, at: new Date().toISOString(), kind: "note", text: body.text }) },
+  {
+    method: "POST", path: "/people/:id/break-glass",
+    handle: ({ params, body, account }) => {
+      if (!body.reason?.trim()) return problem(422, "A reason is needed", "Write why you need to open this person.");
+      if (body.code !== "123456") return problem(401, "The code is wrong", "The code did not match. Wait for the next one.");
+      const until = ahead(60);
+      outsideUntil.set(`${account.id} ${params.id}`, until);
+      return made({ until });
+    },
+  },
+  {
+    method: "POST", path: "/findings/:id/judgement",
+    handle: ({ params, body, account, publish }) => {
+      const finding = findingsOf().find((one) => one.id === params.id);
+      if (!finding) return missing();
+      judgements.set(params.id, { judged: body.judgement, judged_by: account.id });
+      publish("finding", {});
+      return ok(withJudgement(finding));
+    },
+  },
+  {
+    method: "GET", path: "/findings",
+    handle: ({ query }) => ok({ items: findingsOf().map(withJudgement).filter((one) => query.unjudged !== "1" || !one.judged) }),
+  },
+  { method: "GET", path: "/live", handle: ({ account }) => ok(liveOf(account)) },
+  {
+    method: "GET", path: "/conversations/:id",
+    handle: ({ params }) => {
+      const conversation = conversationOf(params.id);
+      return conversation ? ok(conversation.page) : missing();
+    },
+  },
+  {
+    method: "POST", path: "/conversations/:id/take",
+    handle: ({ params, account, publish }) => {
+      const held = conversationOf(params.id);
+      if (!held) return missing();
+      const conversation = held.page.conversation;
+      if (conversation.state === "human" && conversation.with?.id !== account.id) return problem(409, "Already taken", `${conversation.with.name} is writing with this person.`);
+      conversation.state = "human";
+      conversation.with = { id: account.id, name: account.display_name, role: account.title, since: new Date().toISOString() };
+      conversation.messages.push({ id: `m-${Date.now()}`, at: new Date().toISOString(), author: "system", text: `${account.display_name}, ${account.title}, joined.` });
+      publish("conversation", { conversation: params.id });
+      return ok(conversation);
+    },
+  },
+  {
+    method: "POST", path: "/conversations/:id/hand-back",
+    handle: ({ params, body, account, publish }) => {
+      const held = conversationOf(params.id);
+      if (!held) return missing();
+      if (!body.line?.trim()) return problem(422, "One line is needed", "Write one line for the next person who reads.");
+      const conversation = held.page.conversation;
+      conversation.state = "ai";
+      conversation.with = null;
+      conversation.messages.push({ id: `m-${Date.now()}`, at: new Date().toISOString(), author: "system", text: `${account.display_name} left.` });
+      publish("conversation", { conversation: params.id });
+      return ok(conversation);
+    },
+  },
+  {
+    method: "POST", path: "/conversations/:id/messages",
+    handle: ({ params, body, account, publish }) => {
+      const held = conversationOf(params.id);
+      if (!held) return missing();
+      const message = { id: `m-${body.client_id}`, at: new Date().toISOString(), author: "human", author_name: account.display_name, author_role: account.title, text: body.text };
+      held.page.conversation.messages.push(message);
+      publish("message", { conversation: params.id });
+      return made(message);
+    },
+  },
+  { method: "GET", path: "/colleagues", handle: () => ok({ items: accounts.filter((one) => one.role !== "administrator").map(({ id, display_name, role, initials }) => ({ id, name: display_name, role, initials })) }) },
+  {
+    method: "GET", path: "/service-report",
+    handle: () => ok({
+      acknowledged: { days: 30, raised: 145, acknowledged: 143, in_time: 139, median_seconds: 38, escalated: 4 },
+      open_alerts: people.filter((row) => row.alert).map((row) => ({ id: row.alert, urgency: row.urgency, raised_at: row.heard_at ?? ago(60), step: row.urgency === "now" ? 1 : 0, state: row.who ? "acknowledged" : "open" })),
+      break_glass: breakGlass,
+    }),
+  },
+  {
+    method: "POST", path: "/break-glass/:id/review",
+    handle: ({ params }) => {
+      const entry = breakGlass.find((one) => one.id === params.id);
+      if (!entry) return missing();
+      entry.reviewed = true;
+      return ok(entry);
+    },
+  },
+  { method: "POST", path: "/mock/raise", handle: ({ body, publish }) => made({ person: raise(publish, body.urgency).name }) },
+  ...administration(accounts, team),
+];
+
+const breakGlass = [
+  { id: "bg-1", who: "Maeve Dorrigan", person: "01k3c7fq2h5v9tq0n4m8silas0", at: ago(1500), reason: "Silas rang the duty telephone while his own team was not answering.", reviewed: false },
+  { id: "bg-2", who: "Tobias Aldermoor", person: "01k3c7fq2h5v9tq0n4m8hanne0", at: ago(4900), reason: "Cover for the Quay team, asked by their lead.", reviewed: true },
+];
+
+/** An alert that arrives while the page is open; tests ask for it by POST /mock/raise. */
+function raise(publish, urgency = "today") {
+  const row = people.find((one) => one.urgency === "usual" && !one.outside);
+  Object.assign(row, { urgency, alert: `al-${row.person}`, new: true, acknowledged: false, who: null, heard_at: new Date().toISOString(), reason: urgency === "now" ? "Wrote: has taken something, five minutes ago" : "Wrote that nothing will change" });
+  publish("alert", { alert: row.alert, urgency });
+  publish("caseload", {});
+  return row;
+}
