@@ -32,6 +32,7 @@ Result<std::string> checksum_of(const std::vector<std::filesystem::path>& files)
 Result<House::Content> House::read_content(const Config& config)
 {
     auto lines = TRY(content::CrisisLines::load(config.content));
+    auto sources = TRY(content::Sources::load(config.content));
     auto instruments = TRY(content::Instruments::load(config.content));
     auto protocol = TRY(content::load_answer_protocol(config.content, instruments));
     auto daily = TRY(content::load_check_in_form(config.content, "daily"));
@@ -39,13 +40,14 @@ Result<House::Content> House::read_content(const Config& config)
     auto screener = TRY(nlp::Screener::load(config.content));
     auto dialogue = TRY(support::Dialogue::load(config.content));
     return Content{std::move(lines),
+                   std::move(sources),
                    {std::move(daily), std::move(instruments), std::move(protocol), std::move(progress)},
                    std::move(screener),
                    std::move(dialogue)};
 }
 
 House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault opened, Content content)
-    : config(with), clock_held(std::move(ticking)), clock(*clock_held), vault(std::move(opened)), lines(std::move(content.lines)), asking(std::move(content.asking)),
+    : config(with), clock_held(std::move(ticking)), clock(*clock_held), vault(std::move(opened)), lines(std::move(content.lines)), sources(std::move(content.sources)), asking(std::move(content.asking)),
       screener(std::move(content.screener)), dialogue(std::move(content.dialogue)), crisis_help(dialogue, clock),
       record(trust::open_record(*vault.data, *vault.keyring, vault.audit_key, clock)),
       sessions(*record, *vault.data, clock), login_limits(clock),

@@ -12,6 +12,7 @@
 #include "care/heard.h"
 #include "care/service_desk.h"
 #include "content/crisis_lines.h"
+#include "content/sources.h"
 #include "errands/caseload.h"
 #include "errands/own_record.h"
 #include "errands/person_page.h"
@@ -77,6 +78,7 @@ public:
     HouseClock& clock;
     Vault vault;
     content::CrisisLines lines;
+    content::Sources sources;
     monitoring::Asking asking;
     nlp::Screener screener;
     support::Dialogue dialogue;
@@ -114,6 +116,7 @@ public:
 private:
     struct Content {
         content::CrisisLines lines;
+        content::Sources sources;
         monitoring::Asking asking;
         nlp::Screener screener;
         support::Dialogue dialogue;

@@ -6,13 +6,9 @@
 
 #include "app/commands/content_check.h"
 #include "app/commands/converse.h"
-#if __has_include("app/commands/guard.h")
 #include "app/commands/guard.h"
-#endif
 #include "app/commands/score.h"
-#if __has_include("app/commands/screen.h")
 #include "app/commands/screen.h"
-#endif
 #include "app/commands/trend.h"
 #include "app/drill.h"
 #include "app/installed.h"
@@ -73,17 +69,13 @@ int run(int argc, char** argv)
     serve_command->callback([&] { result = app::serve(serve, std::cout, std::cerr); });
 
     cli.add_subcommand("screen", "JSON Lines in, how soon a human is needed and why out")->callback([&] {
-#if __has_include("app/commands/screen.h")
         result = app::screen(std::cin, std::cout, std::cerr, app::content_folder());
-#endif
     });
     cli.add_subcommand("converse", "JSON Lines in, the replies of the real engine out; nobody on duty")->callback([&] {
         result = app::converse(std::cin, std::cout, std::cerr, app::content_folder());
     });
     cli.add_subcommand("guard", "JSON Lines in, whether a reply may go out")->callback([&] {
-#if __has_include("app/commands/guard.h")
         result = app::guard(std::cin, std::cout, std::cerr, app::content_folder());
-#endif
     });
     std::string instrument;
     auto* score_command = cli.add_subcommand("score", "Scores questionnaires, JSON Lines in and out");

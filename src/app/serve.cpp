@@ -99,7 +99,7 @@ http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::strin
             house.sign_up,      house.accounts,      house.invitations, house.teams,    house.consents,
             house.erasures,     house.break_glass,   house.audit,      house.alerts,    house.findings,
             house.documents,    house.service,       house.conversations, house.answers, house.caseload,
-            house.person_page,  house.own_record,    house.lines,      hub,             public_url,
+            house.person_page,  house.own_record, house.lines, house.sources, hub, public_url,
             house.text_version, house.config.demo,
             [&house](const Actor& actor) { return system_state(house, actor); },
             [&house](const Actor& actor) { return audit_state(house, actor); },

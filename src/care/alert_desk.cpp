@@ -66,7 +66,7 @@ Result<AlertId> AlertDesk::raise(trust::Writing& writing, const Cause& cause) co
 {
     ensure(raises_alert(cause.urgency), "only today, now and unknown raise an alert");
     const Instant now = writing.now();
-    const auto timer = time_to_answer(times_, cause.urgency, 0, cause.person_waiting);
+    const auto timer = care::time_to_answer(times_, cause.urgency, 0, cause.person_waiting);
     auto standing = TRY(read_open_alert(writing, cause.person));
     if (standing) {
         auto& alert = *standing;
@@ -183,7 +183,7 @@ Result<void> AlertDesk::acknowledge(const Actor& actor, AlertId id, const std::s
         } else {
             alert.state = AlertState::Acknowledged;
             // Acknowledged is not acted upon: it comes back when nothing is recorded in the same time again.
-            const auto timer = time_to_answer(times_, alert.urgency, 0, false);
+            const auto timer = care::time_to_answer(times_, alert.urgency, 0, false);
             alert.due_at = writing.now() + timer.value_or(times_.today);
         }
         TRY(update_alert(writing, alert));
@@ -234,7 +234,7 @@ Result<void> AlertDesk::record_outcome(const Actor& actor, AlertId id, const Out
             alert.acknowledged_at = std::nullopt;
             alert.told = {};
             alert.step += 1;
-            alert.due_at = writing.now() + time_to_answer(times_, alert.urgency, alert.step, false).value_or(times_.today);
+            alert.due_at = writing.now() + care::time_to_answer(times_, alert.urgency, alert.step, false).value_or(times_.today);
             TRY(add_step(writing, alert, "escalated", {}, {}));
             break;
         case Outcome::HandedOver: {
@@ -248,7 +248,7 @@ Result<void> AlertDesk::record_outcome(const Actor& actor, AlertId id, const Out
             alert.told = outcome.colleague;
             alert.acknowledged_by = {};
             alert.acknowledged_at = std::nullopt;
-            alert.due_at = writing.now() + time_to_answer(times_, alert.urgency, 0, false).value_or(times_.today);
+            alert.due_at = writing.now() + care::time_to_answer(times_, alert.urgency, 0, false).value_or(times_.today);
             TRY(add_step(writing, alert, "handed_over", outcome.colleague, {}));
             break;
         }
@@ -302,7 +302,7 @@ Result<void> AlertDesk::second(const Actor& actor, AlertId id, bool agree, const
             alert.state = AlertState::Open;
             alert.acknowledged_by = {};
             alert.acknowledged_at = std::nullopt;
-            alert.due_at = writing.now() + time_to_answer(times_, alert.urgency, 0, false).value_or(times_.today);
+            alert.due_at = writing.now() + care::time_to_answer(times_, alert.urgency, 0, false).value_or(times_.today);
         }
         TRY(update_alert(writing, alert));
         TRY(add_step(writing, alert, agree ? "second_agreed" : "second_refused", actor.account(), words));
@@ -339,7 +339,7 @@ Result<int> AlertDesk::escalate_due(const Actor& system) const
             alert.told = {};
             alert.step += 1;
             alert.due_at =
-                writing.now() + time_to_answer(times_, alert.urgency, alert.step, false).value_or(times_.today);
+                writing.now() + care::time_to_answer(times_, alert.urgency, alert.step, false).value_or(times_.today);
             TRY(update_alert(writing, alert));
             if (silent)
                 TRY(add_step(writing, alert, "reopened", {}, {}));
@@ -352,6 +352,11 @@ Result<int> AlertDesk::escalate_due(const Actor& system) const
         went_up += up ? 1 : 0;
     }
     return went_up;
+}
+
+Duration AlertDesk::time_to_answer(Urgency urgency) const
+{
+    return care::time_to_answer(times_, urgency, 0, false).value_or(times_.today);
 }
 
 Result<std::optional<Instant>> AlertDesk::next_due(const Actor& system) const

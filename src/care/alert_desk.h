@@ -59,6 +59,8 @@ public:
     /// Takes every alert whose time is over one step up. Called about once a second by every node; each alert goes up
     /// once. Gives how many went up.
     Result<int> escalate_due(const Actor& system) const;
+    /// How long the first human may take: what the person is told, and when the next one is.
+    Duration time_to_answer(Urgency urgency) const;
     /// The next instant at which escalate_due has work, of all organisations; none when no timer runs.
     Result<std::optional<Instant>> next_due(const Actor& system) const;
 

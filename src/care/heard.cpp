@@ -41,10 +41,12 @@ Result<Followed> Listening::follow(trust::Writing& writing, const Heard& heard, 
     if (told) {
         followed.help = *told;
     } else if (need(heard.finding.urgency) >= need(Urgency::Soon)) {
-        HelpSituation situation{person.language, person.country, person.age_band, {}, alerts, {}, false};
+        HelpSituation situation{person.language, person.country, person.age_band, {}, alerts, {}, 0, false};
         const auto service = TRY(service_.read(writing));
         situation.staffed = staffed(service, writing.now()).text;
         situation.told_at = local_time(service, writing.now());
+        situation.wait_minutes = static_cast<int>(
+            std::chrono::duration_cast<std::chrono::minutes>(alerts_.time_to_answer(heard.finding.urgency)).count());
         situation.has_safety_plan = TRY(read_safety_plan(writing, heard.person)).version > 0;
         followed.help = help_.help(heard.finding, situation);
     }

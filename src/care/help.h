@@ -16,6 +16,7 @@ struct HelpSituation {
     std::string staffed;      ///< one true sentence about who reads now
     bool alert_raised = false;
     std::string told_at;      ///< local time, "22:10"
+    int wait_minutes = 0;     ///< how long an answer can take
     bool has_safety_plan = false;
 };
 

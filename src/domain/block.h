@@ -16,6 +16,7 @@ struct Call {
     std::string label;
     std::string detail;
     std::string tel;         ///< for a tel: link
+    std::string tel_text;    ///< the number as people read it; empty: as it is dialled
     std::string sms_number;  ///< for an sms: link
     std::string sms_body;
     std::string url;

@@ -141,7 +141,7 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
                 continue; // erased between two reads
             one.name = profile->text("display_name");
             if (one.name.empty())
-                one.name = "No name given";
+                one.name = no_name;
             if (!row[4].null())
                 one.heard_at = row[4].instant();
             if (one.alert) {

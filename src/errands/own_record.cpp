@@ -8,6 +8,7 @@
 #include "errands/person_card.h"
 #include "monitoring/answer_rows.h"
 #include "support/message.h"
+#include "trust/actor_desk.h"
 
 namespace handrail::errands {
 
@@ -45,21 +46,28 @@ json::array contacts(const std::vector<care::Contact>& list)
 Result<OwnRecord::Readers> OwnRecord::readers(const Actor& actor) const
 {
     Readers readers;
+    AccountId clinician;
+    std::vector<AccountId> members;
     TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
         readers = {};
         const auto person = *actor.person();
         readers.staff_reading = TRY(consents_.granted(reading, person, "staff_reading"));
         const auto head = TRY(read_head(reading, person));
-        for (const auto& row : TRY(reading.rows(team_members, {rows::Value{person}}))) {
-            const auto account = accounts_.staff(reading, row[0].id<AccountId>());
-            if (!account.ok() || account->suspended)
-                continue;
-            readers.people.push_back({account->display_name, account->role,
-                                      account->id == head.clinician ? "Your clinician" : "On your care team"});
-        }
+        clinician = head.clinician;
+        members.clear();
+        for (const auto& row : TRY(reading.rows(team_members, {rows::Value{person}})))
+            members.push_back(row[0].id<AccountId>());
         reading.note({"read.readers", person, "person", person, {}, {}});
         return {};
     }));
+    // Who works here is the service's to say: a person may not look staff up themselves.
+    const auto system = trust::ActorDesk::system(actor.organisation());
+    for (const auto& member : members) {
+        const auto account = accounts_.staff(system, member);
+        if (account.ok() && !account->suspended)
+            readers.people.push_back({account->display_name, account->role,
+                                      member == clinician ? "Your clinician" : "On your care team"});
+    }
     return readers;
 }
 

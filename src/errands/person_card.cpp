@@ -45,7 +45,7 @@ Result<PersonHead> read_head(trust::Reading& reading, PersonId person)
     head.age_band = row[5].text();
     head.name = TRY(trust::open_person_profile(reading, person, row[6].blob())).text("display_name");
     if (head.name.empty())
-        head.name = "No name given";
+        head.name = no_name;
     head.since = row[7].instant();
     if (!row[8].null())
         head.heard_at = row[8].instant();

@@ -11,6 +11,9 @@
 
 namespace handrail::errands {
 
+/// What stands for the name of someone who gave none.
+inline constexpr const char* no_name = "No name given";
+
 /// A person as staff see them at the head of every page.
 struct PersonHead {
     PersonId id;

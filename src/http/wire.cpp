@@ -117,9 +117,11 @@ std::string head_of(const Response& response, const Leaving& leaving)
         append_value(out, value);
         out += "\r\n";
     }
-    out += response.type.starts_with("text/html") || response.type.starts_with("text/javascript")
-               ? page_headers
-               : other_headers;
+    // A 304 has no type of its own and its headers replace those the browser kept: a page must not come back from the
+    // cache under the policy of an answer without scripts.
+    const bool page = response.status == 304 || response.type.starts_with("text/html") ||
+                      response.type.starts_with("text/javascript");
+    out += page ? page_headers : other_headers;
     out += common_headers;
     if (leaving.secure)
         out += "Strict-Transport-Security: max-age=31536000\r\n";

@@ -14,16 +14,26 @@ constexpr std::size_t most_evidence = 24;
 int gravity(Category category)
 {
     switch (category) {
-    case Category::Suicide: return 9;
-    case Category::MedicalEmergency: return 8;
-    case Category::HarmToOthers: return 7;
-    case Category::Abuse: return 6;
-    case Category::SelfHarm: return 5;
-    case Category::Psychosis: return 4;
-    case Category::Substance: return 3;
-    case Category::EatingDisorder: return 2;
-    case Category::Mania: return 1;
-    case Category::None: return 0;
+    case Category::Suicide:
+        return 9;
+    case Category::MedicalEmergency:
+        return 8;
+    case Category::HarmToOthers:
+        return 7;
+    case Category::Abuse:
+        return 6;
+    case Category::SelfHarm:
+        return 5;
+    case Category::Psychosis:
+        return 4;
+    case Category::Substance:
+        return 3;
+    case Category::EatingDisorder:
+        return 2;
+    case Category::Mania:
+        return 1;
+    case Category::None:
+        return 0;
     }
     return 0;
 }
@@ -52,11 +62,15 @@ Evidence evidence_of(const Piece& piece)
     return made;
 }
 
-int main_gravity(const Rule& rule) { return rule.categories.empty() ? 0 : gravity(rule.categories.front()); }
+int main_gravity(const Rule& rule)
+{
+    return rule.categories.empty() ? 0 : gravity(rule.categories.front());
+}
 
 bool calm(const Rule& rule)
 {
-    return rule.urgency == Urgency::Usual && (rule.flags.idiom || rule.flags.sentence || rule.flags.after || rule.flags.others);
+    return rule.urgency == Urgency::Usual &&
+           (rule.flags.idiom || rule.flags.sentence || rule.flags.after || rule.flags.others);
 }
 
 } // namespace
@@ -84,7 +98,8 @@ Finding conclude(const std::vector<const ReadMessage*>& messages, const RuleBook
 
     std::vector<std::pair<Category, Urgency>> ranked;
     const auto rank = [&](Category category, Urgency urgency) {
-        const auto known = std::find_if(ranked.begin(), ranked.end(), [&](const auto& each) { return each.first == category; });
+        const auto known =
+            std::find_if(ranked.begin(), ranked.end(), [&](const auto& each) { return each.first == category; });
         if (known == ranked.end())
             ranked.emplace_back(category, urgency);
         else
@@ -98,8 +113,9 @@ Finding conclude(const std::vector<const ReadMessage*>& messages, const RuleBook
         if (piece.hit->rule->urgency != Urgency::Usual) // a sign alone names no category
             for (const auto category : piece.hit->rule->categories)
                 rank(category, piece.urgency);
-        const bool stronger = deciding == nullptr || need(piece.urgency) > need(finding.urgency) ||
-                              (need(piece.urgency) == need(finding.urgency) && main_gravity(*piece.hit->rule) > main_gravity(*deciding));
+        const bool stronger =
+            deciding == nullptr || need(piece.urgency) > need(finding.urgency) ||
+            (need(piece.urgency) == need(finding.urgency) && main_gravity(*piece.hit->rule) > main_gravity(*deciding));
         if (stronger) {
             deciding = piece.hit->rule;
             deciding_hit = piece.hit;
@@ -172,7 +188,8 @@ Finding conclude(const std::vector<const ReadMessage*>& messages, const RuleBook
             break;
         auto made = evidence_of(piece);
         const bool repeated = std::any_of(finding.evidence.begin(), finding.evidence.end(), [&](const Evidence& each) {
-            return each.rule == made.rule && each.context_index == made.context_index && made.begin < each.end && each.begin < made.end;
+            return each.rule == made.rule && each.context_index == made.context_index && made.begin < each.end &&
+                   each.begin < made.end;
         });
         if (!repeated)
             finding.evidence.push_back(std::move(made));

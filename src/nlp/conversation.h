@@ -17,9 +17,9 @@ struct ReadMessage {
     std::vector<Hit> hits;
 };
 
-/// Puts the signs of a whole conversation together: the most pressing one counts; signs that mean more together are joined
-/// (combinations.tsv); a joke or a retraction lowers nothing. The one thing that lowers an urgency is an answer of safety,
-/// and it is named in the evidence.
+/// Puts the signs of a whole conversation together: the most pressing one counts; signs that mean more together are
+/// joined (combinations.tsv); a joke or a retraction lowers nothing. The one thing that lowers an urgency is an answer
+/// of safety, and it is named in the evidence.
 Finding conclude(const std::vector<const ReadMessage*>& messages, const RuleBook& book);
 
 } // namespace handrail::nlp

@@ -13,14 +13,46 @@ namespace {
 char32_t plain_sign(char32_t c)
 {
     switch (c) {
-    case 0x2018: case 0x2019: case 0x02BC: case 0x2032: case 0x00B4: case 0x0060: case 0x02B9: case 0x201B: case 0xFF07:
-    case 0x02BB: case 0x055A: case 0x2035: return U'\'';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: case 0xFE58: return U'-';
-    case 0x2026: return U'.';
-    case 0x3002: return U'.';
-    case 0x00BF: case 0x00A1: return U' ';
-    case 0x201C: case 0x201D: case 0x201E: case 0x00AB: case 0x00BB: case 0x300C: case 0x300D: case 0x2033: return U'"';
-    default: return c;
+    case 0x2018:
+    case 0x2019:
+    case 0x02BC:
+    case 0x2032:
+    case 0x00B4:
+    case 0x0060:
+    case 0x02B9:
+    case 0x201B:
+    case 0xFF07:
+    case 0x02BB:
+    case 0x055A:
+    case 0x2035:
+        return U'\'';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
+    case 0xFE58:
+        return U'-';
+    case 0x2026:
+        return U'.';
+    case 0x3002:
+        return U'.';
+    case 0x00BF:
+    case 0x00A1:
+        return U' ';
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x00AB:
+    case 0x00BB:
+    case 0x300C:
+    case 0x300D:
+    case 0x2033:
+        return U'"';
+    default:
+        return c;
     }
 }
 
@@ -55,13 +87,26 @@ void fold_rare(char32_t c, std::u32string& out)
         }
         auto lower = static_cast<char32_t>(u_foldCase(part, U_FOLD_CASE_DEFAULT));
         switch (lower) { // letters that have no decomposition and are still written for a plain one
-        case 0x00F8: lower = U'o'; break;
-        case 0x0142: lower = U'l'; break;
-        case 0x0111: lower = U'd'; break;
-        case 0x0131: lower = U'i'; break;
-        case 0x0153: out += U"oe"; return;
-        case 0x00E6: out += U"ae"; return;
-        default: break;
+        case 0x00F8:
+            lower = U'o';
+            break;
+        case 0x0142:
+            lower = U'l';
+            break;
+        case 0x0111:
+            lower = U'd';
+            break;
+        case 0x0131:
+            lower = U'i';
+            break;
+        case 0x0153:
+            out += U"oe";
+            return;
+        case 0x00E6:
+            out += U"ae";
+            return;
+        default:
+            break;
         }
         out.push_back(plain_sign(lower));
     };

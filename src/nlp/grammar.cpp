@@ -7,11 +7,27 @@ namespace handrail::nlp {
 
 namespace {
 
-constexpr std::array<const char*, 21> class_names{
-    "negator",         "negation_ends",    "negation_reach",  "doubted_negation", "first_person", "second_person", "other_person",
-    "dependent_person", "generic_person",  "first_reflexive", "second_reflexive", "other_reflexive", "says",      "vague",
-    "near_time",       "just_done",        "old_time",        "recent_time",      "laugh",        "no",
-    "turn"};
+constexpr std::array<const char*, 21> class_names{"negator",
+                                                  "negation_ends",
+                                                  "negation_reach",
+                                                  "doubted_negation",
+                                                  "first_person",
+                                                  "second_person",
+                                                  "other_person",
+                                                  "dependent_person",
+                                                  "generic_person",
+                                                  "first_reflexive",
+                                                  "second_reflexive",
+                                                  "other_reflexive",
+                                                  "says",
+                                                  "vague",
+                                                  "near_time",
+                                                  "just_done",
+                                                  "old_time",
+                                                  "recent_time",
+                                                  "laugh",
+                                                  "no",
+                                                  "turn"};
 
 /// People write without full stops: a sentence is looked at this many words to each side at most.
 constexpr std::size_t sentence_reach = 40;
@@ -20,9 +36,12 @@ constexpr std::size_t negation_window = 7;
 Urgency one_lower(Urgency urgency)
 {
     switch (urgency) {
-    case Urgency::Now: return Urgency::Today;
-    case Urgency::Today: return Urgency::Soon;
-    default: return urgency;
+    case Urgency::Now:
+        return Urgency::Today;
+    case Urgency::Today:
+        return Urgency::Soon;
+    default:
+        return urgency;
     }
 }
 
@@ -55,9 +74,11 @@ bool Grammar::anywhere(Class which, std::span<const Word> words, Sentence in) co
 Grammar::Sentence Grammar::sentence_of(std::span<const Word> words, std::size_t at)
 {
     Sentence sentence{at, at + 1};
-    while (sentence.begin > 0 && words[sentence.begin].before != Break::Sentence && at - sentence.begin < sentence_reach)
+    while (sentence.begin > 0 && words[sentence.begin].before != Break::Sentence &&
+           at - sentence.begin < sentence_reach)
         --sentence.begin;
-    while (sentence.end < words.size() && words[sentence.end].before != Break::Sentence && sentence.end - at < sentence_reach)
+    while (sentence.end < words.size() && words[sentence.end].before != Break::Sentence &&
+           sentence.end - at < sentence_reach)
         ++sentence.end;
     return sentence;
 }
@@ -65,13 +86,15 @@ Grammar::Sentence Grammar::sentence_of(std::span<const Word> words, std::size_t 
 /// "I'm not going to kill myself", but not "I can't promise I won't", "I can't go on, I want to die".
 bool Grammar::negated(std::span<const Word> words, const Hit& hit, Sentence sentence) const
 {
-    const auto from = std::max(sentence.begin, hit.begin > negation_window ? std::size_t{hit.begin} - negation_window : 0);
+    const auto from =
+        std::max(sentence.begin, hit.begin > negation_window ? std::size_t{hit.begin} - negation_window : 0);
     bool subject_between = false;
     for (std::size_t i = hit.begin; i-- > from;) {
         if (words[i + 1].before != Break::None)
             break;
         if (is(Negator, words, i)) {
-            // A new subject after the "not" begins a statement of its own, unless the "not" is about thinking or saying it.
+            // A new subject after the "not" begins a statement of its own, unless the "not" is about thinking or saying
+            // it.
             if (subject_between && !is(NegationReach, words, i + 1))
                 return false;
             for (std::size_t back = i; back-- > sentence.begin && i - back < 7;)
@@ -84,7 +107,8 @@ bool Grammar::negated(std::span<const Word> words, const Hit& hit, Sentence sent
         subject_between = subject_between || is(FirstPerson, words, i) || is(OtherPerson, words, i);
     }
     // "Suicidal? No."
-    return hit.end < words.size() && words[hit.end].before == Break::Sentence && words[hit.end - 1].asks && is(No, words, hit.end);
+    return hit.end < words.size() && words[hit.end].before == Break::Sentence && words[hit.end - 1].asks &&
+           is(No, words, hit.end);
 }
 
 /// Whether the "i" at `at` belongs to what somebody else is said to have said.
@@ -159,7 +183,8 @@ Grammar::Who Grammar::who(std::span<const Word> words, const Hit& hit, Sentence 
     return {Person::First, Subject::Self, false, first_reflexive || hit.begin == sentence.begin};
 }
 
-/// Whether it is said to happen within a day or to have just happened: in the same sentence, or in a short one after it.
+/// Whether it is said to happen within a day or to have just happened: in the same sentence, or in a short one after
+/// it.
 bool Grammar::soon_after(std::span<const Word> words, const Hit& hit, Sentence sentence) const
 {
     const auto said = [&](Sentence in) {
@@ -169,7 +194,8 @@ bool Grammar::soon_after(std::span<const Word> words, const Hit& hit, Sentence s
         return false;
     };
     // Run-on writing: only what stands near the phrase belongs to it.
-    const Sentence near{std::max(sentence.begin, hit.begin > 12 ? std::size_t{hit.begin} - 12 : 0), std::min(sentence.end, hit.end + std::size_t{12})};
+    const Sentence near{std::max(sentence.begin, hit.begin > 12 ? std::size_t{hit.begin} - 12 : 0),
+                        std::min(sentence.end, hit.end + std::size_t{12})};
     if (said(near))
         return true;
     if (sentence.end >= words.size() || words[sentence.end].before != Break::Sentence)
@@ -206,8 +232,10 @@ void Grammar::settle(std::span<const Word> words, Hit& hit, Direction direction)
     if (rule.subject_from_grammar) {
         const auto found = who(words, hit, sentence);
         hit.subject = found.subject;
+        hit.named = found.named;
         if (found.person == Who::Person::Second || (flags.self_only && found.person != Who::Person::First) ||
-            (flags.person && !found.named && words.size() > 6)) {
+            (flags.person && !found.named && words.size() > 6) ||
+            (flags.not_self && found.person == Who::Person::First && (found.named || words.size() > 6))) {
             hit.counts = false;
             return;
         }
@@ -228,7 +256,8 @@ void Grammar::settle(std::span<const Word> words, Hit& hit, Direction direction)
         hit.urgency = hit.urgency == rule.urgency ? Urgency::Now : Urgency::Today;
         hit.time = When::Now;
     }
-    if (flags.hyperbole && need(hit.urgency) > need(Urgency::Soon) && anywhere(Laugh, words, {sentence.begin, words.size()}))
+    if (flags.hyperbole && need(hit.urgency) > need(Urgency::Soon) &&
+        anywhere(Laugh, words, {sentence.begin, words.size()}))
         hit.urgency = Urgency::Soon;
 }
 
@@ -247,19 +276,21 @@ void Grammar::hush(std::span<const Word> words, std::vector<Hit>& hits) const
             const bool same_sentence = hit.begin >= sentence.begin && hit.begin < sentence.end;
             if (flags.idiom) {
                 const bool overlaps = hit.begin < calm.end && calm.begin < hit.end;
-                const bool inside = hit.begin >= calm.begin && hit.end <= calm.end;
-                // A grave phrase twice as long says more than the idiom in it.
-                if (inside || (overlaps && 2 * (calm.end - calm.begin) > hit.end - hit.begin))
+                // A grave phrase that begins before the idiom and is twice as long says more than the idiom in it.
+                if (overlaps && (hit.begin >= calm.begin || 2 * (calm.end - calm.begin) > hit.end - hit.begin))
                     hit.counts = false;
             }
             if (own.keep_framed)
                 continue;
             // "I'm writing a book, but I want to die": after a turn the person speaks of themselves again.
-            const bool turned = hit.begin > calm.end && hit.subject == Subject::Self && anywhere(Turn, words, {calm.end, hit.begin});
-            if ((flags.sentence && same_sentence && !turned) || (flags.after && same_sentence && hit.begin >= calm.end && !turned))
+            const bool turned =
+                hit.begin > calm.end && hit.subject == Subject::Self && anywhere(Turn, words, {calm.end, hit.begin});
+            if ((flags.sentence && same_sentence && !turned) ||
+                (flags.after && same_sentence && hit.begin >= calm.end && !turned))
                 hit.counts = false;
-            if (flags.others && (hit.subject == Subject::Other || hit.subject == Subject::Dependent || hit.subject == Subject::None ||
-                                 words[hit.begin].quoted || words[hit.begin].asks))
+            if (flags.others &&
+                (hit.subject == Subject::Other || hit.subject == Subject::Dependent || hit.subject == Subject::None ||
+                 !hit.named || words[hit.begin].quoted || words[hit.begin].asks))
                 hit.counts = false;
         }
     }

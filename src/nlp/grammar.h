@@ -16,6 +16,7 @@ struct Hit {
     std::uint32_t begin = 0; ///< words, half open
     std::uint32_t end = 0;
     bool counts = true;
+    bool named = true; ///< somebody is said to be the one it is about
     Urgency urgency = Urgency::Usual;
     Subject subject = Subject::None;
     When time = When::None;
@@ -33,8 +34,27 @@ public:
 
 private:
     enum Class : std::size_t {
-        Negator, NegationEnds, NegationReach, DoubtedNegation, FirstPerson, SecondPerson, OtherPerson, DependentPerson, GenericPerson,
-        FirstReflexive, SecondReflexive, OtherReflexive, Says, Vague, NearTime, JustDone, OldTime, RecentTime, Laugh, No, Turn,
+        Negator,
+        NegationEnds,
+        NegationReach,
+        DoubtedNegation,
+        FirstPerson,
+        SecondPerson,
+        OtherPerson,
+        DependentPerson,
+        GenericPerson,
+        FirstReflexive,
+        SecondReflexive,
+        OtherReflexive,
+        Says,
+        Vague,
+        NearTime,
+        JustDone,
+        OldTime,
+        RecentTime,
+        Laugh,
+        No,
+        Turn,
         ClassCount
     };
     struct Sentence {

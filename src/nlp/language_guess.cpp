@@ -14,8 +14,7 @@ constexpr std::size_t most_languages = 32;
 /// A text with fewer letters than this is too short to be called unreadable.
 constexpr std::uint32_t short_text = 12;
 
-template <class Take>
-void each_triple(std::string_view word, Take take)
+template <class Take> void each_triple(std::string_view word, Take take)
 {
     unsigned char a = ' ';
     unsigned char b = static_cast<unsigned char>(word.empty() ? ' ' : word.front());
@@ -33,7 +32,8 @@ LanguageGuess LanguageGuess::read(const std::filesystem::path& folder, Lexicon& 
 {
     LanguageGuess made;
     for (const auto& row : read_table(folder / "languages.tsv", {"language", "rules", "frequent_words"}, complaints)) {
-        auto found = std::find_if(made.languages_.begin(), made.languages_.end(), [&](const auto& each) { return each.code == row.cells[0]; });
+        auto found = std::find_if(made.languages_.begin(), made.languages_.end(),
+                                  [&](const auto& each) { return each.code == row.cells[0]; });
         if (found == made.languages_.end()) {
             if (made.languages_.size() == most_languages) {
                 complaints.add(row.where, "there are more than 32 languages");
@@ -59,7 +59,8 @@ LanguageGuess LanguageGuess::read(const std::filesystem::path& folder, Lexicon& 
 
 void LanguageGuess::learn(const Lexicon& lexicon)
 {
-    lexicon.each_word([&](std::string_view word) { each_triple(word, [&](std::uint32_t triple) { triples_.insert(triple); }); });
+    lexicon.each_word(
+        [&](std::string_view word) { each_triple(word, [&](std::uint32_t triple) { triples_.insert(triple); }); });
 }
 
 double LanguageGuess::familiar(const NormalisedText& text) const

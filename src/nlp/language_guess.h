@@ -13,8 +13,8 @@
 
 namespace handrail::nlp {
 
-/// Tells the languages that have rules from others and from what is no language, by frequent words, and by letter triples
-/// where too few of those stand in the text. Deterministic; the word lists are content/screening/languages.tsv.
+/// Tells the languages that have rules from others and from what is no language, by frequent words, and by letter
+/// triples where too few of those stand in the text. Deterministic; the word lists are content/screening/languages.tsv.
 class LanguageGuess {
 public:
     enum class Understood { Yes, OtherLanguage, Unreadable };

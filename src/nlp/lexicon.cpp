@@ -31,8 +31,14 @@ WordEntry& Lexicon::entry(std::string_view word)
     return made;
 }
 
-WordId Lexicon::add(std::string_view word) { return entry(word).id; }
-void Lexicon::mark_language(std::string_view word, unsigned language) { entry(word).languages |= 1U << language; }
+WordId Lexicon::add(std::string_view word)
+{
+    return entry(word).id;
+}
+void Lexicon::mark_language(std::string_view word, unsigned language)
+{
+    entry(word).languages |= 1U << language;
+}
 
 void Lexicon::mark_critical(std::string_view word)
 {

@@ -17,10 +17,10 @@ using WordId = std::uint32_t; ///< 0 is any word the lexicon does not hold
 /// What is known of one folded word.
 struct WordEntry {
     WordId id = 0;
-    std::int32_t alias = -1;      ///< index of what it is to be read as ("kms" is "kill myself"), -1 for itself
-    std::int32_t number = -1;     ///< its value when it is a number word
-    std::uint32_t languages = 0;  ///< bit n: one of the frequent words of language n
-    bool critical = false;        ///< spelled wrongly it is still to be recognised
+    std::int32_t alias = -1;     ///< index of what it is to be read as ("kms" is "kill myself"), -1 for itself
+    std::int32_t number = -1;    ///< its value when it is a number word
+    std::uint32_t languages = 0; ///< bit n: one of the frequent words of language n
+    bool critical = false;       ///< spelled wrongly it is still to be recognised
 };
 
 struct TextHash {
@@ -41,10 +41,16 @@ public:
 
     const WordEntry* find(std::string_view word) const;
     /// The words an alias stands for.
-    const std::vector<std::string>& alias(std::int32_t index) const { return aliases_[static_cast<std::size_t>(index)]; }
+    const std::vector<std::string>& alias(std::int32_t index) const
+    {
+        return aliases_[static_cast<std::size_t>(index)];
+    }
     /// The words an emoji stands for: index for emoji_words(), -1 when it says nothing here.
     std::int32_t emoji(char32_t code_point) const;
-    const std::vector<std::string>& emoji_words(std::int32_t index) const { return emoji_words_[static_cast<std::size_t>(index)]; }
+    const std::vector<std::string>& emoji_words(std::int32_t index) const
+    {
+        return emoji_words_[static_cast<std::size_t>(index)];
+    }
     /// The Latin letter that a letter of another script is drawn like; 0 when none.
     char32_t latin_double(char32_t code_point) const;
     /// The critical word that is one slip away (a letter missing, added, changed, or two swapped); empty when none is.
@@ -52,8 +58,7 @@ public:
     /// The critical word that fits a word with stars for letters ("k*ll"); empty when none or several do.
     std::string_view uncensored(std::string_view word) const;
 
-    template <class Take>
-    void each_word(Take take) const
+    template <class Take> void each_word(Take take) const
     {
         for (const auto& [word, entry] : words_)
             take(std::string_view(word));

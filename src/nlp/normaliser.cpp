@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "nlp/folding.h"
 #include "nlp/word_repair.h"
@@ -31,10 +32,18 @@ Sort sort_of(char32_t c)
     if (c >= U'0' && c <= U'9')
         return Sort::Digit;
     switch (c) {
-    case U'\'': return Sort::Apostrophe;
-    case U'*': return Sort::Star;
-    case U'@': case U'$': case U'!': case U'|': case U'+': return Sort::Sign;
-    default: break;
+    case U'\'':
+        return Sort::Apostrophe;
+    case U'*':
+        return Sort::Star;
+    case U'@':
+    case U'$':
+    case U'!':
+    case U'|':
+    case U'+':
+        return Sort::Sign;
+    default:
+        break;
     }
     if (c < 0x80)
         return Sort::Between;
@@ -48,7 +57,8 @@ struct Piece {
     std::uint32_t first; ///< in the folded letters
     std::uint32_t last;  ///< past the end
     Break before;
-    bool asks_before;    ///< the sentence before this piece ended with a question mark
+    bool asks_before;            ///< the sentence before this piece ended with a question mark
+    std::string_view meant = {}; ///< what it is read as, when its letters alone do not say ("n't" is "not")
 };
 
 /// Keeps its memory between messages: one per thread.
@@ -61,9 +71,15 @@ struct Workspace {
     std::string word;
 };
 
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> endings{
+    {{"m", "am"}, {"re", "are"}, {"ve", "have"}, {"ll", "will"}, {"d", "would"}}};
+
 class Run {
 public:
-    Run(const Lexicon& lexicon, Workspace& space, NormalisedText& out) : lexicon_(lexicon), repair_(lexicon), space_(space), out_(out) {}
+    Run(const Lexicon& lexicon, Workspace& space, NormalisedText& out)
+        : lexicon_(lexicon), repair_(lexicon), space_(space), out_(out)
+    {
+    }
 
     void go()
     {
@@ -71,8 +87,12 @@ public:
         mark_quotes();
         cut_pieces();
         for (std::size_t i = 0; i < space_.pieces.size();) {
-            const auto apart = letters_apart(i);
-            if (apart > 2 && join(i, apart))
+            // The longest run of single letters from here that makes words: "s o k i l l" may begin later or end
+            // sooner.
+            auto apart = std::min<std::size_t>(letters_apart(i), 40);
+            while (apart > 2 && !join(i, apart))
+                --apart;
+            if (apart > 2)
                 i += apart;
             else
                 resolve(space_.pieces[i++]);
@@ -87,8 +107,18 @@ private:
         auto& letters = space_.letters;
         letters.clear();
         std::uint32_t latin = 0;
-        for (const auto c : space_.original)
-            latin += script_of(c) == Script::Latin ? 1U : 0U;
+        for (const auto c : space_.original) {
+            if (c < 0x80) {
+                latin += script_of(c) == Script::Latin ? 1U : 0U;
+                continue;
+            }
+            // What becomes Latin letters counts as such: full width, mathematical, and emoji that are read as words.
+            space_.folds.clear();
+            fold(c, space_.folds);
+            const bool folds_to_latin = std::any_of(space_.folds.begin(), space_.folds.end(),
+                                                    [](char32_t part) { return script_of(part) == Script::Latin; });
+            latin += folds_to_latin || lexicon_.emoji(c) >= 0 ? 1U : 0U;
+        }
         out_.latin_letters = latin;
         std::uint32_t at = 0;
         for (const auto c : space_.original) {
@@ -133,19 +163,23 @@ private:
         const auto closes = [&](std::size_t from, char32_t mark) {
             const auto limit = std::min(letters.size(), from + 400);
             for (auto i = from + 1; i < limit; ++i)
-                if (letters[i].c == mark && (mark == U'"' || i + 1 == letters.size() || sort_of(letters[i + 1].c) == Sort::Between))
+                if (letters[i].c == mark &&
+                    (mark == U'"' || i + 1 == letters.size() || sort_of(letters[i + 1].c) == Sort::Between))
                     return i;
             return letters.size();
         };
         for (std::size_t i = 0; i < letters.size(); ++i) {
             const auto c = letters[i].c;
-            const bool opens = i == 0 || letters[i - 1].c == U' ' || letters[i - 1].c == U'\n' || letters[i - 1].c == U'(' || letters[i - 1].c == U':';
-            if (c != U'"' && !(c == U'\'' && opens && i + 1 < letters.size() && sort_of(letters[i + 1].c) == Sort::Letter))
+            const bool opens = i == 0 || letters[i - 1].c == U' ' || letters[i - 1].c == U'\n' ||
+                               letters[i - 1].c == U'(' || letters[i - 1].c == U':';
+            if (c != U'"' &&
+                !(c == U'\'' && opens && i + 1 < letters.size() && sort_of(letters[i + 1].c) == Sort::Letter))
                 continue;
             const auto close = closes(i, c);
             if (close == letters.size())
                 continue;
-            std::fill(space_.quoted.begin() + static_cast<std::ptrdiff_t>(i), space_.quoted.begin() + static_cast<std::ptrdiff_t>(close), true);
+            std::fill(space_.quoted.begin() + static_cast<std::ptrdiff_t>(i),
+                      space_.quoted.begin() + static_cast<std::ptrdiff_t>(close), true);
             i = close;
         }
     }
@@ -185,18 +219,83 @@ private:
                 continue;
             }
             auto end = i;
-            while (end < letters.size() && sort_of(letters[end].c) != Sort::Between && sort_of(letters[end].c) != Sort::Emoji)
+            while (end < letters.size() && sort_of(letters[end].c) != Sort::Between &&
+                   sort_of(letters[end].c) != Sort::Emoji)
                 ++end;
             auto last = end;
-            while (last > i + 1 && (letters[last - 1].c == U'!' || letters[last - 1].c == U'*' || letters[last - 1].c == U'\'' ||
-                                    letters[last - 1].c == U'|' || letters[last - 1].c == U'+'))
-                --last;
-            pieces.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), before, asks});
+            const auto trim = [&] {
+                while (last > i + 1 &&
+                       (letters[last - 1].c == U'!' || letters[last - 1].c == U'*' || letters[last - 1].c == U'\'' ||
+                        letters[last - 1].c == U'|' || letters[last - 1].c == U'+'))
+                    --last;
+            };
+            trim();
+            auto mark = i;
+            while (mark < last && letters[mark].c != U'\'')
+                ++mark;
+            const auto short_form = mark < last ? short_form_at(i, mark, last) : ShortForm{};
+            if (mark < last)
+                last = short_form.end > 0 ? short_form.head_end : mark;
+            trim();
+            pieces.push_back(
+                {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(last), before, asks, short_form.verb});
+            if (!short_form.meant.empty())
+                pieces.push_back({static_cast<std::uint32_t>(last), static_cast<std::uint32_t>(short_form.end),
+                                  Break::None, false, short_form.meant});
             before = Break::None;
             asks = false;
-            i = last;
+            i = std::max(short_form.end, last);
         }
         asks_at_end_ = asks;
+    }
+
+    /// "don't", "i'm", "mother's": where the word itself ends and what the rest means. An `end` of 0: the mark is no
+    /// more than a border between two words ("j'ai").
+    struct ShortForm {
+        std::size_t head_end = 0;
+        std::size_t end = 0;
+        std::string_view meant = {};
+        std::string_view verb = {}; ///< "will" for "won't"
+    };
+
+    ShortForm short_form_at(std::size_t begin, std::size_t mark, std::size_t last) const
+    {
+        const auto& letters = space_.letters;
+        auto end = mark + 1;
+        while (end < last && sort_of(letters[end].c) == Sort::Letter)
+            ++end;
+        if ((end < last && letters[end].c != U'\'') || sort_of(letters[mark - 1].c) != Sort::Letter)
+            return {};
+        const auto head = written(begin, mark);
+        const auto tail = written(mark + 1, end);
+        if (tail == "t" && head.size() > 1 && head.back() == 'n' && sort_of(letters[mark - 2].c) == Sort::Letter) {
+            if (head == "can")
+                return {mark, end, "not", {}};
+            return {mark - 1, end, "not",
+                    head == "won"    ? "will"
+                    : head == "shan" ? "shall"
+                    : head == "ain"  ? "is"
+                                     : ""};
+        }
+        for (const auto& [ending, meant] : endings)
+            if (tail == ending)
+                return {mark, end, meant, {}};
+        if (tail == "s") {
+            for (const std::string_view pronoun : {"he", "she", "it", "that", "what", "who", "there", "here", "where",
+                                                   "everything", "life", "how", "everyone", "nothing"})
+                if (head == pronoun)
+                    return {mark, end, "is", {}};
+            return {mark, end, {}, {}};
+        }
+        return {};
+    }
+
+    std::string written(std::size_t first, std::size_t last) const
+    {
+        std::string word;
+        for (auto i = first; i < last; ++i)
+            append_utf8(word, space_.letters[i].c);
+        return word;
     }
 
     /// How many pieces from here on are single letters.
@@ -206,7 +305,8 @@ private:
         for (auto i = from; i < space_.pieces.size(); ++i, ++count) {
             const auto& piece = space_.pieces[i];
             const auto sort = sort_of(space_.letters[piece.first].c);
-            if (piece.last - piece.first != 1 || sort == Sort::Emoji || (count > 0 && piece.before == Break::Sentence))
+            if (piece.last - piece.first != 1 || sort == Sort::Emoji || !piece.meant.empty() ||
+                (count > 0 && piece.before == Break::Sentence))
                 break;
         }
         return count;
@@ -219,7 +319,6 @@ private:
             append_utf8(run, space_.letters[space_.pieces[i].first].c);
         if (run.size() != count)
             return false;
-        // "so i k i l l": leading single words such as "i" may belong to the run or not; all of it is tried first.
         auto parts = repair_.parted(run);
         if (parts.empty())
             if (const auto mended = repair_.mended(run); !mended.empty() && lexicon_.find(mended)->critical) {
@@ -240,10 +339,19 @@ private:
     {
         const auto& letters = space_.letters;
         if (letters[piece.first].c >= first_emoji) {
-            for (const auto& word : lexicon_.emoji_words(static_cast<std::int32_t>(letters[piece.first].c - first_emoji)))
+            for (const auto& word :
+                 lexicon_.emoji_words(static_cast<std::int32_t>(letters[piece.first].c - first_emoji)))
                 put(word, piece, piece, lexicon_.find(word));
             return;
         }
+        if (!piece.meant.empty())
+            return add(piece.meant, piece, piece);
+        resolve_word(piece);
+    }
+
+    void resolve_word(const Piece& piece)
+    {
+        const auto& letters = space_.letters;
         auto& word = space_.word;
         word.clear();
         bool letters_only = true;
@@ -254,11 +362,7 @@ private:
             letters_only = letters_only && sort == Sort::Letter;
             digits_only = digits_only && sort == Sort::Digit;
         }
-        if (digits_only || (letters_only && lexicon_.find(word) != nullptr))
-            return add(word, piece, piece);
-        if (word.find('\'') != std::string::npos)
-            return resolve_apostrophe(piece);
-        if (lexicon_.find(word) != nullptr)
+        if (digits_only || lexicon_.find(word) != nullptr)
             return add(word, piece, piece);
         if (const auto mended = repair_.mended(word); !mended.empty())
             return add(mended, piece, piece);
@@ -270,13 +374,16 @@ private:
         }
         // "40mg", "15yo": a number and what it counts.
         const auto digits = word.find_first_not_of("0123456789");
-        if (digits != std::string::npos && digits > 0 && word.find_first_of("0123456789", digits) == std::string::npos) {
+        if (digits != std::string::npos && digits > 0 &&
+            word.find_first_of("0123456789", digits) == std::string::npos) {
             const std::string number = word.substr(0, digits);
             const std::string unit = word.substr(digits);
             const auto border = piece.first + static_cast<std::uint32_t>(digits);
-            if (lexicon_.find(unit) != nullptr) {
-                add(number, {piece.first, border, piece.before, piece.asks_before}, {piece.first, border, piece.before, false});
-                add(unit, {border, piece.last, Break::None, false}, {border, piece.last, Break::None, false});
+            if (unit.size() > 1 && lexicon_.find(unit) != nullptr) {
+                const Piece first{piece.first, border, piece.before, piece.asks_before};
+                const Piece second{border, piece.last, Break::None, false};
+                add(number, first, first);
+                add(unit, second, second);
                 return;
             }
         }
@@ -285,7 +392,8 @@ private:
 
     static bool may_hide_words(std::string_view word)
     {
-        for (const std::string_view stem : {"kill", "die", "dead", "life", "suic", "myself", "hurt", "cutt", "death", "live"})
+        for (const std::string_view stem :
+             {"kill", "die", "dead", "life", "suic", "myself", "hurt", "cutt", "death", "live"})
             if (word.find(stem) != std::string_view::npos)
                 return true;
         return false;
@@ -294,71 +402,15 @@ private:
     void add_parts(const std::vector<std::string_view>& parts, const Piece& piece)
     {
         std::uint32_t done = 0;
-        std::vector<std::string> held(parts.begin(), parts.end()); // the views lie in space_.word, which add() may reuse
+        std::vector<std::string> held(parts.begin(),
+                                      parts.end()); // the views lie in space_.word, which add() may reuse
         for (const auto& part : held) {
             const auto first = piece.first + done;
             done += static_cast<std::uint32_t>(part.size());
-            const Piece each{first, piece.first + done, first == piece.first ? piece.before : Break::None, first == piece.first && piece.asks_before};
+            const Piece each{first, piece.first + done, first == piece.first ? piece.before : Break::None,
+                             first == piece.first && piece.asks_before};
             add(part, each, each);
         }
-    }
-
-    void resolve_apostrophe(const Piece& piece)
-    {
-        const std::string word = space_.word;
-        if (lexicon_.find(word) != nullptr)
-            return add(word, piece, piece);
-        std::string plain;
-        for (const char c : word)
-            if (c != '\'')
-                plain.push_back(c);
-        const auto mark = word.find('\'');
-        const auto head = word.substr(0, mark);
-        const auto tail = word.substr(mark + 1);
-        if (tail == "t" && head.size() > 1 && head.back() == 'n')
-            return add_two(head == "can" ? "can" : head == "won" ? "will" : head == "shan" ? "shall" : head.substr(0, head.size() - 1), "not", piece);
-        if (tail == "m")
-            return add_two(head, "am", piece);
-        if (tail == "re")
-            return add_two(head, "are", piece);
-        if (tail == "ve")
-            return add_two(head, "have", piece);
-        if (tail == "ll")
-            return add_two(head, "will", piece);
-        if (tail == "d")
-            return add_two(head, "would", piece);
-        if (tail == "s") {
-            for (const std::string_view pronoun : {"he", "she", "it", "that", "what", "who", "there", "here", "where", "everything", "life", "how", "everyone", "nothing"})
-                if (head == pronoun)
-                    return add_two(head, "is", piece);
-            return add(head, piece, piece);
-        }
-        // French and Italian leave a vowel out: "j'ai" is two words.
-        if (mark <= 2 || head == "qu" || head == "jusqu" || head == "lorsqu" || head == "puisqu")
-            if (!tail.empty() && !head.empty() && tail.find('\'') == std::string::npos)
-                return add_two(head, tail, piece);
-        if (plain.empty())
-            return;
-        if (lexicon_.find(plain) != nullptr)
-            return add(plain, piece, piece);
-        const auto mended = repair_.mended(plain);
-        add(mended.empty() ? plain : mended, piece, piece);
-    }
-
-    void add_two(std::string_view first, std::string_view second, const Piece& piece)
-    {
-        const std::string head(first);
-        const std::string tail(second);
-        if (lexicon_.find(head) == nullptr) {
-            const auto mended = repair_.mended(head);
-            add(mended.empty() ? head : mended, piece, piece);
-        } else {
-            add(head, piece, piece);
-        }
-        Piece rest = piece;
-        rest.before = Break::None;
-        rest.asks_before = false;
-        add(tail, rest, rest);
     }
 
     /// Adds a word, or the words it is read as.
@@ -392,7 +444,8 @@ private:
             word.number = entry->number;
             word.languages = entry->languages;
         }
-        if (word.number < 0 && letters.size() <= 6 && std::all_of(letters.begin(), letters.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+        if (word.number < 0 && letters.size() <= 6 &&
+            std::all_of(letters.begin(), letters.end(), [](char c) { return c >= '0' && c <= '9'; })) {
             word.number = 0;
             for (const char c : letters)
                 word.number = word.number * 10 + (c - '0');
@@ -407,7 +460,8 @@ private:
     {
         auto& words = out_.words;
         const auto alone = [&](std::size_t i) {
-            return (i == 0 || words[i].before == Break::Sentence) && (i + 1 == words.size() || words[i + 1].before == Break::Sentence);
+            return (i == 0 || words[i].before == Break::Sentence) &&
+                   (i + 1 == words.size() || words[i + 1].before == Break::Sentence);
         };
         for (std::size_t i = 0; i < words.size();) {
             std::size_t end = i;
@@ -454,7 +508,9 @@ std::string NormalisedText::line() const
     std::string out;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (i > 0)
-            out += words[i].before == Break::Sentence ? (words[i - 1].asks ? "? " : ". ") : words[i].before == Break::Comma ? ", " : " ";
+            out += words[i].before == Break::Sentence ? (words[i - 1].asks ? "? " : ". ")
+                   : words[i].before == Break::Comma  ? ", "
+                                                      : " ";
         out += letters_of(words[i]);
     }
     if (!words.empty() && words.back().asks)

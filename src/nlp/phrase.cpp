@@ -16,7 +16,7 @@ namespace {
 constexpr std::uint32_t longest_match = 31;
 constexpr std::int32_t longest_gap = 18;
 constexpr std::int32_t any_number = 999999;
-}
+} // namespace
 
 void WordSet::add(WordId word)
 {
@@ -170,7 +170,8 @@ private:
         if (c == '#') {
             ++at_;
             auto end = at_;
-            while (end < text_.size() && text_[end] != ' ' && text_[end] != ')' && text_[end] != '|' && text_[end] != '?')
+            while (end < text_.size() && text_[end] != ' ' && text_[end] != ')' && text_[end] != '|' &&
+                   text_[end] != '?')
                 ++end;
             const auto range = text_.substr(at_, end - at_);
             at_ = end;
@@ -239,7 +240,8 @@ std::size_t Phrases::group_named(const std::string& name)
     return found->second;
 }
 
-void Phrases::add_class(const std::string& name, std::string_view alternatives, const std::string& where, Complaints& complaints)
+void Phrases::add_class(const std::string& name, std::string_view alternatives, const std::string& where,
+                        Complaints& complaints)
 {
     const auto index = group_named(name);
     Reader reader(*this, alternatives, where, complaints);
@@ -255,7 +257,8 @@ void Phrases::add_class(const std::string& name, std::string_view alternatives, 
     }
 }
 
-std::optional<std::size_t> Phrases::add_pattern(std::string_view pattern, const std::string& where, Complaints& complaints)
+std::optional<std::size_t> Phrases::add_pattern(std::string_view pattern, const std::string& where,
+                                                Complaints& complaints)
 {
     Reader reader(*this, pattern, where, complaints);
     auto read = reader.alternatives();
@@ -286,7 +289,9 @@ void Phrases::settle(const Sequence& parts, Group& into, std::vector<int>& state
             if (first)
                 into.first.add(part.value);
             break;
-        case Part::Kind::Number: into.number_first = into.number_first || first; break;
+        case Part::Kind::Number:
+            into.number_first = into.number_first || first;
+            break;
         case Part::Kind::Group: {
             settle(part.value, state, complaints);
             const auto& group = groups_[part.value];
@@ -303,7 +308,9 @@ void Phrases::settle(const Sequence& parts, Group& into, std::vector<int>& state
             most = static_cast<std::uint32_t>(part.high);
             break;
         case Part::Kind::Start:
-        case Part::Kind::End: least = most = 0; break;
+        case Part::Kind::End:
+            least = most = 0;
+            break;
         }
         if (part.optional)
             least = 0;
@@ -355,7 +362,10 @@ double Phrases::forms(const Sequence& parts) const
     return count;
 }
 
-double Phrases::forms(std::size_t pattern) const { return forms(patterns_[pattern].parts); }
+double Phrases::forms(std::size_t pattern) const
+{
+    return forms(patterns_[pattern].parts);
+}
 
 void Phrases::link(Complaints& complaints)
 {
@@ -476,10 +486,12 @@ Lengths Phrases::match_part(const Part& part, std::span<const Word> words, std::
         return lengths;
     }
     switch (part.kind) {
-    case Part::Kind::Word: return lengths | (words[at].id == part.value ? 2U : 0U);
+    case Part::Kind::Word:
+        return lengths | (words[at].id == part.value ? 2U : 0U);
     case Part::Kind::Number:
         return lengths | (words[at].number >= part.low && words[at].number <= part.high ? 2U : 0U);
-    default: return lengths | match_group(groups_[part.value], words, at);
+    default:
+        return lengths | match_group(groups_[part.value], words, at);
     }
 }
 
@@ -525,7 +537,8 @@ void Phrases::try_anchors(const std::vector<Anchor>& anchors, std::span<const Wo
             if (lengths < 2)
                 continue;
             const auto length = static_cast<std::uint32_t>(31 - std::countl_zero(lengths));
-            found.push_back({anchor.pattern, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + length)});
+            found.push_back(
+                {anchor.pattern, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + length)});
             break;
         }
     }

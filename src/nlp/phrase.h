@@ -48,7 +48,7 @@ struct Group {
     std::string name; ///< empty for one written in place
     WordSet singles;  ///< those of one word
     std::vector<Sequence> sequences;
-    WordSet first;    ///< every word that can stand first
+    WordSet first; ///< every word that can stand first
     bool number_first = false;
     bool may_be_empty = false;
     std::uint32_t shortest = 0;
@@ -60,14 +60,15 @@ struct Group {
 /// The phrases of all rules, and the word classes they are made of.
 ///
 /// A pattern is a row of: words; {class}; (one | or another); a question mark after any of them, "may be left out"; # a
-/// number, #30+ one of at least 30, #1-12 one between; <3> up to three words of any kind, <1-3> at least one; ^ the start and $ the end of a
-/// clause. Words are written in their normal form: see normaliser.h.
+/// number, #30+ one of at least 30, #1-12 one between; <3> up to three words of any kind, <1-3> at least one; ^ the
+/// start and $ the end of a clause. Words are written in their normal form: see normaliser.h.
 class Phrases {
 public:
     explicit Phrases(Lexicon& lexicon) : lexicon_(lexicon) {}
 
     /// Adds alternatives to a class. Classes may name classes that are added earlier or later; link() settles them.
-    void add_class(const std::string& name, std::string_view alternatives, const std::string& where, Complaints& complaints);
+    void add_class(const std::string& name, std::string_view alternatives, const std::string& where,
+                   Complaints& complaints);
     /// Index of the compiled pattern; nullopt after a complaint.
     std::optional<std::size_t> add_pattern(std::string_view pattern, const std::string& where, Complaints& complaints);
     void link(Complaints& complaints);
@@ -117,9 +118,9 @@ private:
     std::map<std::string, std::string> asked_for_; ///< class name → where it was first used
     std::vector<Pattern> patterns_;
     std::vector<std::vector<Anchor>> anchors_; ///< by word id
-    std::vector<Anchor> number_anchors_; ///< patterns whose rarest part may begin with a number
-    WordSet frequent_; ///< words so frequent that no pattern is looked for by them alone
-    WordSet common_;   ///< frequent words of any language
+    std::vector<Anchor> number_anchors_;       ///< patterns whose rarest part may begin with a number
+    WordSet frequent_;                         ///< words so frequent that no pattern is looked for by them alone
+    WordSet common_;                           ///< frequent words of any language
 };
 
 } // namespace handrail::nlp

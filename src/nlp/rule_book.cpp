@@ -9,7 +9,7 @@ namespace handrail::nlp {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, bool RuleFlags::*>, 17> flag_names{
+constexpr std::array<std::pair<std::string_view, bool RuleFlags::*>, 18> flag_names{
     {{"keep_negated", &RuleFlags::keep_negated},
      {"keep_past", &RuleFlags::keep_past},
      {"keep_framed", &RuleFlags::keep_framed},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<std::string_view, bool RuleFlags::*>, 17> flag_na
      {"others", &RuleFlags::others},
      {"writer_acts", &RuleFlags::writer_acts},
      {"person", &RuleFlags::person},
+     {"not_self", &RuleFlags::not_self},
      {"outside", &RuleFlags::outside},
      {"object", &RuleFlags::object},
      {"eases", &RuleFlags::eases}}};
@@ -55,10 +56,12 @@ public:
         for (const auto& file : tables(folder_, "rules_")) {
             const auto language = file.filename().string().substr(6, 2);
             for (const auto& row : read_table(
-                     file, {"id", "category", "urgency", "subject", "time", "signs", "flags", "source", "pattern"}, complaints_))
+                     file, {"id", "category", "urgency", "subject", "time", "signs", "flags", "source", "pattern"},
+                     complaints_))
                 rule(row, language);
         }
-        for (const auto& row : read_table(folder_ / "combinations.tsv", {"id", "signs", "category", "urgency", "source"}, complaints_))
+        for (const auto& row :
+             read_table(folder_ / "combinations.tsv", {"id", "signs", "category", "urgency", "source"}, complaints_))
             combination(row);
         if (book_.rules.empty())
             complaints_.add("content/screening", "holds no rules");
@@ -93,7 +96,8 @@ private:
         for (const auto& each : names_in(cell)) {
             if (!may_be_new && !book_.sign_names.contains(each))
                 complaints_.add(row.where, "no rule gives the sign '" + each + "'");
-            const auto bit = book_.sign_names.try_emplace(each, static_cast<unsigned>(book_.sign_names.size())).first->second;
+            const auto bit =
+                book_.sign_names.try_emplace(each, static_cast<unsigned>(book_.sign_names.size())).first->second;
             if (bit >= 64)
                 complaints_.add(row.where, "there are more than 64 signs");
             else
@@ -102,8 +106,7 @@ private:
         return all;
     }
 
-    template <class Made>
-    void define(const Row& row, const std::string& source, Made& made)
+    template <class Made> void define(const Row& row, const std::string& source, Made& made)
     {
         const auto found = definitions_.find(source);
         if (found == definitions_.end()) {

@@ -33,6 +33,7 @@ struct RuleFlags {
     bool others = false;       ///< nothing about others, nothing quoted and no question in the message counts
     bool writer_acts = false;  ///< counts only when the writer is who acts
     bool person = false;       ///< counts only when a person is named before it
+    bool not_self = false;     ///< counts only when it is about somebody else
     bool outside = false;      ///< who it is about is named outside the phrase
     bool object = false;       ///< who it is about is named inside the phrase, after the verb
     bool eases = false;        ///< an answer of safety: a Now from earlier messages falls to Today

@@ -35,6 +35,14 @@ std::string checksum(const std::filesystem::path& folder)
     return text;
 }
 
+/// One word alone may mean something else in another language: it counts only in its own, or where none is known.
+void drop_false_friends(ReadMessage& message, std::string_view language)
+{
+    for (auto& hit : message.hits)
+        if (hit.end - hit.begin == 1 && language != "und" && hit.rule->language != language)
+            hit.counts = false;
+}
+
 } // namespace
 
 struct Screener::Parts {
@@ -68,7 +76,8 @@ Result<Screener> Screener::load(const std::filesystem::path& content_dir)
 {
     const auto folder = content_dir / "screening";
     if (!std::filesystem::is_directory(folder))
-        return unavailable("The screening rules are not there: " + folder.string() + " is no folder.", "screening content missing");
+        return unavailable("The screening rules are not there: " + folder.string() + " is no folder.",
+                           "screening content missing");
     Complaints complaints;
     auto lexicon = Lexicon::read(folder, complaints);
     auto languages = LanguageGuess::read(folder, lexicon, complaints);
@@ -95,9 +104,9 @@ Finding Screener::screen(std::string_view text, std::span<const std::string> con
     auto& own = read[context.size()];
     parts_->read(text, -1, Grammar::Direction::In, own);
     messages.push_back(&own);
-    auto finding = conclude(messages, *parts_->book);
-
     const auto guess = parts_->languages.guess(own.words, lang_hint);
+    drop_false_friends(own, guess.language);
+    auto finding = conclude(messages, *parts_->book);
     finding.lang = std::string(guess.language);
     if (guess.language == "und")
         for (const auto& hit : own.hits)
@@ -105,7 +114,8 @@ Finding Screener::screen(std::string_view text, std::span<const std::string> con
                 finding.lang = hit.rule->language;
                 break;
             }
-    if (guess.understood != LanguageGuess::Understood::Yes && sooner(finding.urgency, Urgency::Unknown) == Urgency::Unknown) {
+    if (guess.understood != LanguageGuess::Understood::Yes &&
+        sooner(finding.urgency, Urgency::Unknown) == Urgency::Unknown) {
         finding.urgency = Urgency::Unknown;
         finding.why = guess.understood == LanguageGuess::Understood::OtherLanguage
                           ? "The message is in a language that has no rules here, so it was not understood."
@@ -131,8 +141,14 @@ Finding Screener::screen_output(std::string_view text) const
     return finding;
 }
 
-std::map<std::string, std::string> Screener::versions() const { return {{"format", rule_format}, {"rules", parts_->sum}}; }
+std::map<std::string, std::string> Screener::versions() const
+{
+    return {{"format", rule_format}, {"rules", parts_->sum}};
+}
 
-double Screener::surface_forms() const { return parts_->book->surface_forms(); }
+double Screener::surface_forms() const
+{
+    return parts_->book->surface_forms();
+}
 
 } // namespace handrail::nlp

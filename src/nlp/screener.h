@@ -12,8 +12,8 @@
 
 namespace handrail::nlp {
 
-/// The rule floor: deterministic rules that answer how soon a human being is needed, from a person's words alone, with no
-/// model and no network. Rules are data in content/screening; how they are written is in its README.
+/// The rule floor: deterministic rules that answer how soon a human being is needed, from a person's words alone, with
+/// no model and no network. Rules are data in content/screening; how they are written is in its README.
 ///
 /// Immutable once loaded: one Screener serves every thread.
 class Screener {

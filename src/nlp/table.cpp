@@ -8,7 +8,10 @@
 
 namespace handrail::nlp {
 
-void Complaints::add(const std::string& where, const std::string& what) { lines_.push_back(where + ": " + what); }
+void Complaints::add(const std::string& where, const std::string& what)
+{
+    lines_.push_back(where + ": " + what);
+}
 
 Error Complaints::error() const
 {
@@ -57,7 +60,8 @@ std::vector<Row> read_table(const std::filesystem::path& file, const std::vector
             continue;
         }
         if (cells.size() > columns.size() || cells.size() + 1 < columns.size()) {
-            complaints.add(where, "has " + std::to_string(cells.size()) + " cells, not " + std::to_string(columns.size()));
+            complaints.add(where,
+                           "has " + std::to_string(cells.size()) + " cells, not " + std::to_string(columns.size()));
             continue;
         }
         cells.resize(columns.size());

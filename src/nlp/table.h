@@ -26,9 +26,9 @@ private:
     std::vector<std::string> lines_;
 };
 
-/// Reads a file of tab-separated lines. Blank lines and lines that begin with # are skipped; the first other line is the
-/// header and must be `columns`, in that order. A trailing empty cell may be left out. A line of two cells whose first is " repeats the line above with
-/// another last cell.
+/// Reads a file of tab-separated lines. Blank lines and lines that begin with # are skipped; the first other line is
+/// the header and must be `columns`, in that order. A trailing empty cell may be left out. A line of two cells whose
+/// first is " repeats the line above with another last cell.
 std::vector<Row> read_table(const std::filesystem::path& file, const std::vector<std::string>& columns,
                             Complaints& complaints);
 

@@ -13,28 +13,48 @@ constexpr std::size_t longest_parted = 48;
 std::string_view stands_for(char sign)
 {
     switch (sign) {
-    case '0': return "o";
-    case '1': return "il";
-    case '3': return "e";
-    case '4': return "a";
-    case '5': return "s";
-    case '7': return "t";
-    case '8': return "b";
-    case '9': return "g";
-    case '@': return "a";
-    case '$': return "s";
-    case '!': return "i";
-    case '|': return "li";
-    case '+': return "t";
-    default: return {};
+    case '0':
+        return "o";
+    case '1':
+        return "il";
+    case '3':
+        return "e";
+    case '4':
+        return "a";
+    case '5':
+        return "s";
+    case '7':
+        return "t";
+    case '8':
+        return "b";
+    case '9':
+        return "g";
+    case '@':
+        return "a";
+    case '$':
+        return "s";
+    case '!':
+        return "i";
+    case '|':
+        return "li";
+    case '+':
+        return "t";
+    default:
+        return {};
     }
 }
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+}
 
 } // namespace
 
-bool WordRepair::known(std::string_view word) const { return lexicon_.find(word) != nullptr; }
+bool WordRepair::known(std::string_view word) const
+{
+    return lexicon_.find(word) != nullptr;
+}
 
 std::string WordRepair::without_repeats(std::string_view word) const
 {

@@ -149,6 +149,8 @@ Call Contacts::item(const CrisisLine& line, bool by_text) const
         }
     } else {
         out.tel = line.dial.empty() ? line.phone : line.dial;
+        if (line.phone != out.tel)
+            out.tel_text = line.phone;
     }
     return out;
 }

@@ -83,11 +83,13 @@ care::Help CrisisHelp::help(const Finding& finding, const care::HelpSituation& s
     here.age_band = situation.age_band;
     here.now = clock_.now();
     if (situation.alert_raised) {
+        here.told.wait_minutes = situation.wait_minutes;
         here.told.state = Told::State::Told;
         here.told.at = situation.told_at;
     }
     State fresh;
     fresh.noticed_at = here.now; // the notice was given where the person began
+    fresh.last_at = here.now;
     const auto reply = dialogue_.answer(fresh, {}, finding, here);
     return {reply.text, reply.text_id, reply.blocks};
 }
@@ -299,6 +301,8 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
                 context.push_back(message.text);
         const auto finding = screener_.screen(words, context, here.language);
 
+        here.told.wait_minutes = static_cast<int>(
+            std::chrono::duration_cast<std::chrono::minutes>(alerts_.time_to_answer(finding.urgency)).count());
         auto next = *held;
         auto& conversation = next.conversation;
         const bool ai_answers = conversation.state != ConversationState::Human;
@@ -421,6 +425,16 @@ Result<Conversation> ConversationDesk::want_person(const Actor& actor, bool want
         return {};
     }));
     return *changed;
+}
+
+const std::vector<Exercise>& ConversationDesk::exercises(std::string_view language) const
+{
+    static const std::vector<Exercise> none;
+    const auto& books = dialogue_.phrasebooks();
+    auto book = books.find(language);
+    if (book == books.end() || book->second.exercises().empty())
+        book = books.find(std::string_view("en"));
+    return book == books.end() ? none : book->second.exercises();
 }
 
 Result<Conversation> ConversationDesk::open(const Actor& actor, ConversationId id) const

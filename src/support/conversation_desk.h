@@ -10,6 +10,7 @@
 #include "nlp/screener.h"
 #include "support/dialogue.h"
 #include "support/message.h"
+#include "support/phrasebook.h"
 
 namespace handrail::support {
 
@@ -71,6 +72,9 @@ public:
     Result<Exchange> write(const Actor& person, const std::string& words, const std::string& client_id) const;
     Result<Exchange> choose(const Actor& person, MessageId message, const std::string& choice) const;
     Result<Conversation> want_person(const Actor& person, bool wanted) const;
+
+    /// The exercises of a language; English where there are none.
+    const std::vector<Exercise>& exercises(std::string_view language) const;
 
     /// For staff: one conversation, with what was said. Noted.
     Result<Conversation> open(const Actor& staff, ConversationId conversation) const;

@@ -104,6 +104,11 @@ bool ask(Turn& turn, const CrisisText& text, bool again_too)
         for (const auto& id : text.questions) {
             if (!second_round && has(turn.state.asked, id))
                 continue;
+            // A question about the reader's own life is not for somebody who worries about another.
+            const bool third_party = turn.state.category != Category::HarmToOthers &&
+                                     (turn.state.subject == Subject::Other || turn.state.subject == Subject::Dependent);
+            if (third_party && (id == "killing_yourself" || id == "hurting_yourself" || id == "act_soon"))
+                continue;
             const auto* question = turn.book.question(id);
             auto words = turn.wording.next(question->wordings);
             if (words.empty())
@@ -425,6 +430,11 @@ void answered(Turn& turn, const Danger& danger)
     const auto contacts = turn.contacts(danger.category);
     const auto filling = contacts.filling();
     turn.move("answer_heard");
+    // A "no" to the first question settles those that follow from it, until danger is renewed.
+    if (danger.question == "killing_yourself" && danger.option == "no")
+        for (const std::string_view settled : {"act_soon", "means_near"})
+            if (!has(turn.state.asked, settled))
+                turn.state.asked.emplace_back(settled);
     answer_first(turn);
     answer_to_question(turn, danger);
     if (turn.draft.empty())

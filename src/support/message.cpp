@@ -47,7 +47,7 @@ Fields encoded(const handrail::Block& block)
         Fields call{{"label", item.label}};
         for (const auto& [field, text] : std::initializer_list<std::pair<const char*, const std::string&>>{
                  {"detail", item.detail}, {"tel", item.tel}, {"sms", item.sms_number}, {"sms_body", item.sms_body},
-                 {"url", item.url}, {"action", item.action}})
+                 {"url", item.url}, {"action", item.action}, {"tel_text", item.tel_text}})
             if (!text.empty())
                 call.add(field, text);
         if (item.primary)
@@ -71,7 +71,7 @@ handrail::Block block_from(const Fields& in)
     for (const auto& choice : in.inner("choice"))
         block.choices.push_back({choice.text("id"), choice.text("text")});
     for (const auto& item : in.inner("item"))
-        block.items.push_back({item.text("label"), item.text("detail"), item.text("tel"), item.text("sms"),
+        block.items.push_back({item.text("label"), item.text("detail"), item.text("tel"), item.text("tel_text"), item.text("sms"),
                                item.text("sms_body"), item.text("url"), item.text("action"), item.has("primary")});
     block.step = static_cast<int>(in.number("step"));
     block.steps = static_cast<int>(in.number("steps"));

@@ -53,7 +53,8 @@ TEST(ScreenCommand, AnswersEveryLineInOrderAndExitsZero)
 
 TEST(ScreenCommand, EchoesTheIdAsItWasGiven)
 {
-    for (const std::string id : {"1.0", "1e3", "\"a\\u0041\"", "null", "true", "[1, 2]", "{\"a\": \"}\"}", "-0", "12345678901234567890123"}) {
+    for (const std::string id :
+         {"1.0", "1e3", "\"a\\u0041\"", "null", "true", "[1, 2]", "{\"a\": \"}\"}", "-0", "12345678901234567890123"}) {
         const auto ran = run("{\"x\":{\"id\":9},\"id\":" + id + ",\"text\":\"hi\"}\n");
         ASSERT_EQ(ran.lines.size(), 1U);
         EXPECT_TRUE(ran.lines[0].starts_with("{\"id\":" + id + ",\"urgency\"")) << ran.lines[0];
@@ -63,9 +64,15 @@ TEST(ScreenCommand, EchoesTheIdAsItWasGiven)
 
 TEST(ScreenCommand, NamesEveryBadLineAndGoesOn)
 {
-    const std::string bad[] = {"not json", "[]", "{\"id\":2}", "{\"id\":2,\"text\":5}", "{\"id\":2,\"text\":\"a\\ud800b\"}",
-                               "{\"id\":2,\"text\":\"\xff\xfe\"}", "{\"id\":2,\"text\":\"a\",\"context\":\"b\"}",
-                               "{\"id\":2,\"text\":\"a\",\"context\":[1]}", "{\"id\":2,\"text\":\"a\",\"lang\":1}"};
+    const std::string bad[] = {"not json",
+                               "[]",
+                               "{\"id\":2}",
+                               "{\"id\":2,\"text\":5}",
+                               "{\"id\":2,\"text\":\"a\\ud800b\"}",
+                               "{\"id\":2,\"text\":\"\xff\xfe\"}",
+                               "{\"id\":2,\"text\":\"a\",\"context\":\"b\"}",
+                               "{\"id\":2,\"text\":\"a\",\"context\":[1]}",
+                               "{\"id\":2,\"text\":\"a\",\"lang\":1}"};
     for (const auto& line : bad) {
         const auto ran = run("\n" + line + "\n{\"id\":3,\"text\":\"hi\"}\n");
         EXPECT_EQ(ran.code, 1) << line;
@@ -87,7 +94,8 @@ TEST(ScreenCommand, ContextCountsAndItsEvidenceCarriesItsIndex)
 
 TEST(ScreenCommand, TheSameInputGivesTheSameBytes)
 {
-    const std::string input = "{\"id\":1,\"text\":\"I took all my pills and I hear voices\"}\r\n{\"id\":2,\"text\":\"\"}\n";
+    const std::string input =
+        "{\"id\":1,\"text\":\"I took all my pills and I hear voices\"}\r\n{\"id\":2,\"text\":\"\"}\n";
     EXPECT_EQ(run(input).lines, run(input).lines);
     EXPECT_EQ(run(input).code, 0);
 }

@@ -8,7 +8,10 @@
 
 namespace handrail::nlp {
 
-inline std::filesystem::path content_folder() { return std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content"; }
+inline std::filesystem::path content_folder()
+{
+    return std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
+}
 
 /// The shipped rules, loaded once for the whole test program.
 inline const Screener& shipped()

@@ -14,7 +14,8 @@ namespace {
 std::filesystem::path corpora()
 {
     const char* named = std::getenv("HANDRAIL_SHARED");
-    const std::filesystem::path shared = named != nullptr ? std::filesystem::path(named) : std::filesystem::path(HANDRAIL_SOURCE_DIR) / "../shared";
+    const std::filesystem::path shared =
+        named != nullptr ? std::filesystem::path(named) : std::filesystem::path(HANDRAIL_SOURCE_DIR) / "../shared";
     return shared / "data/text";
 }
 
@@ -39,7 +40,7 @@ std::vector<std::string> texts_of(const std::filesystem::path& file)
 
 struct Talk {
     const char* corpus;
-    double alert_share;   ///< raised to today or now at most, of all
+    double alert_share; ///< raised to today or now at most, of all
     double unknown_share;
 };
 
@@ -55,9 +56,12 @@ TEST_P(OrdinaryTalk, RaisesFewAlarms)
     int counts[5] = {};
     for (const auto& text : texts)
         ++counts[static_cast<int>(shipped().screen(text).urgency)];
-    const auto share = [&](Urgency urgency) { return static_cast<double>(counts[static_cast<int>(urgency)]) / static_cast<double>(texts.size()); };
-    std::cout << GetParam().corpus << ": " << texts.size() << " texts, now " << 100 * share(Urgency::Now) << " %, today "
-              << 100 * share(Urgency::Today) << " %, soon " << 100 * share(Urgency::Soon) << " %, unknown " << 100 * share(Urgency::Unknown) << " %\n";
+    const auto share = [&](Urgency urgency) {
+        return static_cast<double>(counts[static_cast<int>(urgency)]) / static_cast<double>(texts.size());
+    };
+    std::cout << GetParam().corpus << ": " << texts.size() << " texts, now " << 100 * share(Urgency::Now)
+              << " %, today " << 100 * share(Urgency::Today) << " %, soon " << 100 * share(Urgency::Soon)
+              << " %, unknown " << 100 * share(Urgency::Unknown) << " %\n";
     EXPECT_LE(share(Urgency::Now) + share(Urgency::Today), GetParam().alert_share);
     EXPECT_LE(share(Urgency::Unknown), GetParam().unknown_share);
 }

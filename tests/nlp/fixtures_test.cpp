@@ -1,5 +1,5 @@
-// The authored messages of tests/nlp/fixtures against the shipped rules. They are authored, not clinical: they show that
-// the rules do what they say, not how often real messages are caught.
+// The authored messages of tests/nlp/fixtures against the shipped rules. They are authored, not clinical: they show
+// that the rules do what they say, not how often real messages are caught.
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -11,7 +11,8 @@ namespace handrail::nlp {
 namespace {
 
 struct Count {
-    int now = 0, now_missed = 0, grave = 0, grave_missed = 0, calm = 0, calm_raised = 0, calm_soon = 0, other = 0, other_wrong = 0;
+    int now = 0, now_missed = 0, grave = 0, grave_missed = 0, calm = 0, calm_raised = 0, calm_soon = 0, other = 0,
+        other_wrong = 0;
 };
 
 class Fixtures : public testing::TestWithParam<const char*> {};
@@ -19,7 +20,8 @@ class Fixtures : public testing::TestWithParam<const char*> {};
 TEST_P(Fixtures, AreJudgedWithinTheirRange)
 {
     Complaints complaints;
-    const auto file = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "tests/nlp/fixtures" / (std::string(GetParam()) + ".tsv");
+    const auto file =
+        std::filesystem::path(HANDRAIL_SOURCE_DIR) / "tests/nlp/fixtures" / (std::string(GetParam()) + ".tsv");
     const auto rows = read_table(file, {"text", "least", "most", "subject"}, complaints);
     ASSERT_TRUE(complaints.empty()) << complaints.error().told;
     ASSERT_GE(rows.size(), 20U);
@@ -32,7 +34,8 @@ TEST_P(Fixtures, AreJudgedWithinTheirRange)
         const bool caught = need(found.urgency) >= need(*least) && found.urgency != Urgency::Unknown;
         const bool raised = need(found.urgency) > need(*most);
         const std::string told = row.where + ": " + std::string(name(found.urgency)) + " by " +
-                                 (found.evidence.empty() ? "nothing" : found.evidence.front().rule) + " | " + row.cells[0];
+                                 (found.evidence.empty() ? "nothing" : found.evidence.front().rule) + " | " +
+                                 row.cells[0];
         if (*least == Urgency::Now) {
             ++count.now;
             count.now_missed += caught ? 0 : 1;
@@ -61,9 +64,9 @@ TEST_P(Fixtures, AreJudgedWithinTheirRange)
         }
     }
     std::cout << GetParam() << ": now " << count.now - count.now_missed << "/" << count.now << ", today and now "
-              << count.grave - count.grave_missed << "/" << count.grave << ", soon " << count.other - count.other_wrong << "/" << count.other
-              << ", look-alikes raised to today or now " << count.calm_raised << "/" << count.calm << ", raised at all "
-              << count.calm_soon << "\n";
+              << count.grave - count.grave_missed << "/" << count.grave << ", soon " << count.other - count.other_wrong
+              << "/" << count.other << ", look-alikes raised to today or now " << count.calm_raised << "/" << count.calm
+              << ", raised at all " << count.calm_soon << "\n";
     EXPECT_LE(count.grave_missed * 50, count.grave) << "recall of today and now under 98 %";
     EXPECT_EQ(count.calm_raised, 0) << "a look-alike was raised to today or now";
     EXPECT_LE(count.calm_soon * 20, count.calm) << "more than 5 % of the look-alikes were raised at all";
@@ -71,8 +74,8 @@ TEST_P(Fixtures, AreJudgedWithinTheirRange)
 }
 
 INSTANTIATE_TEST_SUITE_P(English, Fixtures,
-                         testing::Values("suicide", "self_harm", "harm_to_others", "abuse", "psychosis", "mania", "eating_disorder",
-                                         "substance", "medical_emergency"),
+                         testing::Values("suicide", "self_harm", "harm_to_others", "abuse", "psychosis", "mania",
+                                         "eating_disorder", "substance", "medical_emergency"),
                          [](const auto& each) { return std::string(each.param); });
 INSTANTIATE_TEST_SUITE_P(Other, Fixtures, testing::Values("grammar", "disguises", "languages"),
                          [](const auto& each) { return std::string(each.param); });

@@ -10,7 +10,10 @@
 namespace handrail::nlp {
 namespace {
 
-Finding said(std::string_view text, std::vector<std::string> context = {}) { return shipped().screen(text, context); }
+Finding said(std::string_view text, std::vector<std::string> context = {})
+{
+    return shipped().screen(text, context);
+}
 
 TEST(Conversation, AJokeAfterASignLowersNothing)
 {
@@ -37,7 +40,8 @@ TEST(Conversation, SignsAddUp)
 
 TEST(Conversation, OnlyAnAnswerOfSafetyLowersAndItIsNamed)
 {
-    const auto eased = said("I'm safe now, my sister is with me", {"I have the pills in my hand and I want to die tonight"});
+    const auto eased =
+        said("I'm safe now, my sister is with me", {"I have the pills in my hand and I want to die tonight"});
     EXPECT_EQ(eased.urgency, Urgency::Today);
     EXPECT_NE(eased.why.find("safe"), std::string::npos);
     EXPECT_EQ(said("I'm safe now but I'm going to kill myself tonight", {"I want to die"}).urgency, Urgency::Now);
@@ -66,8 +70,10 @@ TEST(Language, KnowsWhatItKnows)
 
 TEST(Language, WhatIsNotUnderstoodIsUnknownAndSaysWhy)
 {
-    for (const char* text : {"voglio morire, non ce la faccio pi\u00F9", "Ik wil niet meer leven", "\u0445\u043E\u0447\u0443 \u0443\u043C\u0435\u0440\u0435\u0442\u044C",
-                             "\u6211\u60F3\u6B7B", "\u0623\u0631\u064A\u062F \u0623\u0646 \u0623\u0645\u0648\u062A", "asdkjh qwlekj zxmcnb qpwoei lkjsdf"}) {
+    for (const char* text :
+         {"voglio morire, non ce la faccio pi\u00F9", "Ik wil niet meer leven",
+          "\u0445\u043E\u0447\u0443 \u0443\u043C\u0435\u0440\u0435\u0442\u044C", "\u6211\u60F3\u6B7B",
+          "\u0623\u0631\u064A\u062F \u0623\u0646 \u0623\u0645\u0648\u062A", "asdkjh qwlekj zxmcnb qpwoei lkjsdf"}) {
         const auto found = said(text);
         EXPECT_EQ(found.urgency, Urgency::Unknown) << text;
         EXPECT_FALSE(found.why.empty());
@@ -114,13 +120,18 @@ TEST(Screener, WordsGoingOut)
     EXPECT_TRUE(raises_alert(out("You would be better off dead")));
 }
 
-TEST(Screener, StandsForThousandsOfForms) { EXPECT_GT(shipped().surface_forms(), 1e5); }
+TEST(Screener, StandsForThousandsOfForms)
+{
+    EXPECT_GT(shipped().surface_forms(), 1e5);
+}
 
 TEST(Screener, NamesEveryBadLine)
 {
     const auto folder = std::filesystem::temp_directory_path() / ("handrail-nlp-" + std::to_string(::getpid()));
     std::filesystem::remove_all(folder);
-    std::filesystem::copy(content_folder() / "screening", folder / "screening", std::filesystem::copy_options::recursive);
+    std::filesystem::create_directories(folder);
+    std::filesystem::copy(content_folder() / "screening", folder / "screening",
+                          std::filesystem::copy_options::recursive);
     std::ofstream(folder / "screening/rules_en_zz.tsv")
         << "id\tcategory\turgency\tsubject\ttime\tsigns\tflags\tsource\tpattern\n"
         << "x.one\tsuicde\ttoday\tself\tnone\t-\t-\ttoday_wish\tabc\n"
@@ -128,7 +139,8 @@ TEST(Screener, NamesEveryBadLine)
         << "x.three\tsuicide\ttoday\tself\tnone\t-\t-\tnowhere\t{nothing} abc\n";
     const auto loaded = Screener::load(folder);
     ASSERT_FALSE(loaded);
-    for (const char* line : {"rules_en_zz.tsv:2", "suicde", "rules_en_zz.tsv:3", "someday", "rules_en_zz.tsv:4", "nowhere", "nothing"})
+    for (const char* line :
+         {"rules_en_zz.tsv:2", "suicde", "rules_en_zz.tsv:3", "someday", "rules_en_zz.tsv:4", "nowhere", "nothing"})
         EXPECT_NE(loaded.error().told.find(line), std::string::npos) << line << "\n" << loaded.error().told;
     std::filesystem::remove_all(folder);
 }

@@ -61,6 +61,11 @@ const own_routes = [
     const account = { ...person_account, display_name: body.display_name || person_account.display_name, login: body.login ?? null };
     return sign_in(account, { status: 201, body: { account: shown(account) } });
   } },
+  { method: "GET", path: "/demo/log-ins", open: true, handle: () => ({ status: 200, body: {
+    password: "handrail-demo",
+    staff: staff.accounts.map(({ login, display_name, role, code }) => ({ login, name: display_name, role, code })),
+    people: [{ login: person_account.login, name: person_account.display_name }],
+  } }) },
   { method: "POST", path: "/sign-out", handle: ({ cookie }) => (sessions.delete(cookie), { status: 204, headers: { "clear-site-data": '"cookies", "storage"' } }) },
   { method: "GET", path: "/me", handle: ({ account }) => ({ status: 200, body: shown(account) }) },
 ];

@@ -126,7 +126,11 @@ std::string body_of(const Finding& finding)
     out["lang"] = finding.lang;
     json::array evidence;
     for (const auto& each : finding.evidence) {
-        json::object piece{{"begin", each.begin}, {"end", each.end}, {"text", each.text}, {"rule", each.rule}, {"source", each.source}};
+        json::object piece{{"begin", each.begin},
+                           {"end", each.end},
+                           {"text", each.text},
+                           {"rule", each.rule},
+                           {"source", each.source}};
         if (each.context_index >= 0)
             piece["context"] = each.context_index;
         evidence.emplace_back(std::move(piece));
@@ -163,7 +167,8 @@ int screen(std::istream& in, std::ostream& out, std::ostream& err, const std::fi
         Line line;
         if (const auto done = read(written, line); !done) {
             all_read = false;
-            out << "{\"id\":" << line.id << ",\"line\":" << number << ",\"error\":" << json::serialize(json::string(done.error().told)) << "}\n"
+            out << "{\"id\":" << line.id << ",\"line\":" << number
+                << ",\"error\":" << json::serialize(json::string(done.error().told)) << "}\n"
                 << std::flush;
             continue;
         }

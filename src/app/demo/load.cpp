@@ -96,7 +96,7 @@ public:
         Instant first = now_;
         for (const auto& person : made_up_.people)
             first = std::min(first, person.joined_at);
-        house_.clock.set(first - hours{24});
+        // Teams and accounts come first, today: the organisation's own first team stays the oldest one.
         TRY(set_up_service());
         for (std::size_t i = 0; i < made_up_.people.size(); ++i)
             plan_person(i);

@@ -293,7 +293,7 @@ private:
 
 std::vector<Staff> make_staff()
 {
-    return {{"maeve", "Maeve Dorrigan", "Nurse", Role::Clinician, {0}},
+    return {{"maeve", "Maeve Dorrigan", "Nurse", Role::Clinician, {0, 1, 2}},
             {"idris", "Idris Fennimore", "Psychologist", Role::Clinician, {1}},
             {"noor", "Noor Castellan", "Social worker", Role::Clinician, {2}},
             {"pia", "Pia Holmgren-Lake", "Nurse", Role::Clinician, {0, 1}},

@@ -45,7 +45,8 @@ JsonList next_steps(const errands::AlertView& view)
 {
     JsonList steps;
     const auto& card = view.card;
-    const std::string first_name = view.person->name.substr(0, view.person->name.find(' '));
+    const bool named = view.person->name != errands::no_name;
+    const std::string first_name = named ? view.person->name.substr(0, view.person->name.find(' ')) : "them";
     JsonObject call;
     call.add("id", "call_person").add("title", "Call " + first_name);
     if (!card.contact.phone.empty()) {
@@ -62,7 +63,7 @@ JsonList next_steps(const errands::AlertView& view)
                       .add("id", "call_contact")
                       .add("title", "No answer: call " + contact->name + ", " + contact->relation)
                       .add("phone", contact->phone)
-                      .add("detail", first_name + " agreed that they may be called."));
+                      .add("detail", (named ? first_name : "The person") + std::string(" agreed that they may be called.")));
     JsonList questions;
     for (const auto& [id, text] : std::initializer_list<std::pair<const char*, const char*>>{
              {"suicide_now", "Thinking about suicide now?"}, {"way_in_mind", "A way in mind?"},
@@ -136,7 +137,7 @@ JsonObject alert_json(Desks& desks, const Actor& actor, const errands::AlertView
         return out;
     out.add("person", head_json(*view.person));
     if (view.finding)
-        out.add("finding", finding_json(*view.finding));
+        out.add("finding", finding_json(*view.finding, desks.sources));
     JsonList messages;
     for (const auto& message : view.messages) {
         const auto& author = names.of(message.author_account);

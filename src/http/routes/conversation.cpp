@@ -158,6 +158,22 @@ void add_conversation_routes(Router& router, Desks& desks)
                     return exchanged(desks,
                                      TRY(desks.conversations.choose(request.actor(), form.message, form.choice)));
                 }});
+    router.add({.pattern = "/api/v1/exercises",
+                .summary = "Small steps, with how long they take and when not to use them.",
+                .callers = person,
+                .answer = {{"items", "json", "list of id, title, minutes, not_when"}},
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto languages = request.languages();
+                    JsonList items;
+                    for (const auto& each :
+                         desks.conversations.exercises(languages.empty() ? "en" : languages.front()))
+                        items.add(JsonObject{}
+                                      .add("id", each.id)
+                                      .add("title", each.title)
+                                      .add("minutes", each.minutes)
+                                      .add("not_when", each.not_when));
+                    return Response::ok(JsonObject{}.add("items", items).done());
+                }});
     const auto want = [&desks](bool wanted) {
         return [&desks, wanted](const Request& request) -> Result<Response> {
             auto names = names_for(desks);

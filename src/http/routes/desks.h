@@ -10,6 +10,7 @@
 
 namespace handrail::content {
 class CrisisLines;
+class Sources;
 }
 namespace handrail::trust {
 class AccountDesk;
@@ -74,6 +75,7 @@ struct Desks {
     errands::PersonPage& person_page;
     errands::OwnRecord& own_record;
     const content::CrisisLines& lines;
+    const content::Sources& sources;
     EventHub& events;
     std::string public_url;
     std::string text_version; ///< of the fixed safety and consent texts, for signatures

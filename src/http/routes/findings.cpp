@@ -6,7 +6,7 @@
 
 namespace handrail::http::routes {
 
-JsonObject finding_json(const care::KeptFinding& kept)
+JsonObject finding_json(const care::KeptFinding& kept, const content::Sources& sources)
 {
     const auto& finding = kept.finding;
     JsonObject out;
@@ -17,7 +17,17 @@ JsonObject finding_json(const care::KeptFinding& kept)
     const std::string rule = finding.evidence.empty() ? "" : finding.evidence.front().rule;
     const std::string source = finding.evidence.empty() ? "" : finding.evidence.front().source;
     out.add("rule", rule).add("rule_title", finding.why.empty() ? rule : finding.why);
-    out.add("source", JsonObject{}.add("id", rule).add("citation", source).add("mark", "unreviewed"));
+    JsonObject from;
+    if (const auto* known = sources.find(source)) {
+        from.add("id", source).add("citation", known->citation).add("says", known->says);
+        from.add("mark", known->mark == "V"   ? "verified"
+                         : known->mark == "S" ? "second-hand"
+                         : known->mark == "U" ? "unverified"
+                                              : "Handrail's own rule, not reviewed");
+    } else {
+        from.add("id", rule).add("citation", source).add("mark", "Handrail's own rule, not reviewed");
+    }
+    out.add("source", from);
     JsonObject versions;
     for (const auto& [part, version] : finding.versions)
         versions.add(part, version);
@@ -74,7 +84,7 @@ void add_finding_routes(Router& router, Desks& desks)
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     JsonList items;
                     for (const auto& kept : TRY(desks.findings.unjudged(request.actor(), 100)))
-                        items.add(finding_json(kept));
+                        items.add(finding_json(kept, desks.sources));
                     return Response::ok(JsonObject{}.add("items", items).done());
                 }});
     router.add({.method = Method::Post,
@@ -93,7 +103,7 @@ void add_finding_routes(Router& router, Desks& desks)
                         return Form{body.one_of("judgement", {"agree", "disagree"}), body.text_or("note", 2000, "")};
                     }));
                     return Response::ok(
-                        finding_json(TRY(desks.findings.judge(request.actor(), id, form.judgement, form.note))).done());
+                        finding_json(TRY(desks.findings.judge(request.actor(), id, form.judgement, form.note)), desks.sources).done());
                 }});
 }
 

@@ -21,7 +21,7 @@ JsonObject block_json(const Block& block)
             JsonObject one;
             one.add(block.kind == Block::Kind::Steps ? "text" : "label", item.label);
             for (const auto& [field, text] : std::initializer_list<std::pair<const char*, const std::string&>>{
-                     {"detail", item.detail}, {"tel", item.tel}, {"url", item.url}, {"action", item.action}})
+                     {"detail", item.detail}, {"tel", item.tel}, {"tel_text", item.tel_text}, {"url", item.url}, {"action", item.action}})
                 if (!text.empty())
                     one.add(field, text);
             if (!item.sms_number.empty()) {

@@ -71,7 +71,7 @@ Result<Response> show(Desks& desks, const Request& request)
     for (const auto& event : view.since_you_looked)
         since.add(event_json(event));
     for (const auto& finding : view.findings)
-        findings.add(finding_json(finding));
+        findings.add(finding_json(finding, desks.sources));
     for (const auto& each : view.in_place)
         in_place.add(JsonObject{}.add("what", each.what).add("text", each.text).add("missing", each.missing));
     JsonObject out;

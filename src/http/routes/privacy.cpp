@@ -102,6 +102,10 @@ Result<Response> accesses(Desks& desks, const Request& request)
     JsonList items;
     const auto lines = TRY(desks.audit.who_looked(request.actor(), before, page));
     for (const auto& line : lines) {
+        // What the service does by itself to carry out the person's own request is no look of anybody's; that it called
+        // someone is told.
+        if (line.role == Role::System && line.deed != "raise.alert" && line.deed != "escalate.alert")
+            continue;
         JsonObject one;
         one.add("at", line.at).add("role", name(line.role)).add("what", plain_words(line));
         one.add("who", line.role == Role::System ? std::string("Handrail, by itself")

@@ -79,9 +79,11 @@ export interface Items<T> {
 /* Conversation */
 
 export interface Call_item {
-  label: string;
+  label?: string | null;
   detail?: string | null;
   tel?: string | null;
+  /** the number as people read it, "116 123"; `tel` is what is dialled */
+  tel_text?: string | null;
   sms?: { number: string; body?: string | null } | null;
   url?: string | null;
   action?: "safety_plan" | "talk_to_person" | null;
@@ -106,6 +108,7 @@ export interface Step_item {
   text: string;
   detail?: string | null;
   tel?: string | null;
+  tel_text?: string | null;
   calls?: Call_item[] | null;
 }
 

@@ -15,8 +15,8 @@ async function look(page, name) {
   for (const [light, scheme] of [["", "light"], ["-dark", "dark"]]) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await settle(page);
-    await axe(page, `${name} ${scheme}`);
     await picture(page, `staff-${name}${light}`);
+    await axe(page, `${name} ${scheme}`);
   }
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await page.setViewportSize(small);

@@ -9,6 +9,12 @@ import { href } from "../router";
 import { Shell } from "../shell/shell";
 import "./questions.css";
 
+/** The published name with the short one that clinicians and letters use: "Patient Health Questionnaire-9 (PHQ-9)". */
+function published_name({ id, name }: Questionnaire_summary): string {
+  const short = id.toUpperCase();
+  return name.toUpperCase().includes(short) ? name : `${name} (${short})`;
+}
+
 export default function Questionnaires() {
   const t = use_text();
   const list = useQuery({ queryKey: ["questionnaires"], queryFn: ({ signal }) => get<Items<Questionnaire_summary>>("/questionnaires", { signal }) });
@@ -27,7 +33,7 @@ export default function Questionnaires() {
                   <Icon of={ListChecks} size={22} />
                   <span>
                     <strong>{one.title}</strong>
-                    <span className="second">{t("questions.about", { name: one.name, minutes: one.minutes })}</span>
+                    <span className="second">{t("questions.about", { name: published_name(one), minutes: one.minutes })}</span>
                   </span>
                   <Icon of={ChevronRight} />
                 </a>

@@ -70,14 +70,23 @@ function Question({ block, actions }: { block: Extract<Block, { kind: "question"
   );
 }
 
+/** What a way out is called; the person's own plan has a name of its own when the server gives none. */
+function use_label(): (item: Call_item) => string {
+  const t = use_text();
+  return (item) => item.label || (item.action === "safety_plan" ? t("call.own_plan") : item.action === "talk_to_person" ? t("talk.to_person") : "");
+}
+
+const number_of = (item: { tel?: string | null; tel_text?: string | null }): string => item.tel_text || item.tel || "";
+
 /** Each way to reach a human: its name, what it costs or when it is open, and the touch. */
 function Calls({ items, actions }: { items: readonly Call_item[]; actions: Block_actions }) {
+  const label = use_label();
   return (
     <ul className="calls">
       {items.map((item, index) => (
         <li key={index}>
           <span className="what">
-            <strong dir="auto">{item.label}</strong>
+            <strong dir="auto">{label(item)}</strong>
             {item.detail && <span className="second" dir="auto">{item.detail}</span>}
           </span>
           <Call_touch item={item} actions={actions} />
@@ -89,17 +98,18 @@ function Calls({ items, actions }: { items: readonly Call_item[]; actions: Block
 
 function Call_touch({ item, actions }: { item: Call_item; actions: Block_actions }) {
   const t = use_text();
+  const name = use_label()(item);
   const kind = item.primary ? "lamp" : "lamp-line";
-  if (item.tel) return <Link_button kind={kind} icon={Phone} href={tel(item.tel)} aria-label={t("call.with_number", { name: item.label, number: item.tel })}><span className="isolate">{item.tel}</span></Link_button>;
-  if (item.sms) return <Link_button kind={kind} icon={MessageSquare} href={sms(item.sms.number, item.sms.body)} aria-label={t("call.text_to", { name: item.label, number: item.sms.number })}>{t("call.text")}</Link_button>;
-  if (item.action === "safety_plan") return <Link_button kind={kind} icon={NotebookPen} href={href("/plan")} aria-label={t("call.open_named", { name: item.label })}>{t("call.open")}</Link_button>;
+  if (item.tel) return <Link_button kind={kind} icon={Phone} href={tel(item.tel)} aria-label={t("call.with_number", { name, number: number_of(item) })}><span className="isolate">{number_of(item)}</span></Link_button>;
+  if (item.sms) return <Link_button kind={kind} icon={MessageSquare} href={sms(item.sms.number, item.sms.body)} aria-label={t("call.text_to", { name, number: item.sms.number })}>{t("call.text")}</Link_button>;
+  if (item.action === "safety_plan") return <Link_button kind={kind} icon={NotebookPen} href={href("/plan")} aria-label={t("call.open_named", { name })}>{t("call.open")}</Link_button>;
   if (item.action === "talk_to_person")
     return (
       <button type="button" className={`button ${kind}`} onClick={actions.talk_to_person} disabled={!actions.talk_to_person}>
         <Icon of={UserRound} /> {t("call.ask")}
       </button>
     );
-  if (item.url) return <Link_button kind={kind} icon={ExternalLink} href={item.url} rel="noreferrer" aria-label={t("call.open_named", { name: item.label })}>{t("call.open")}</Link_button>;
+  if (item.url) return <Link_button kind={kind} icon={ExternalLink} href={item.url} rel="noreferrer" aria-label={t("call.open_named", { name })}>{t("call.open")}</Link_button>;
   return null;
 }
 
@@ -108,7 +118,7 @@ function Steps({ items, actions }: { items: readonly Step_item[]; actions: Block
   return (
     <ol className="steps">
       {items.map((item, index) => {
-        const calls = item.calls ?? (item.tel ? [{ label: "", tel: item.tel, primary: true }] : []);
+        const calls = item.calls ?? (item.tel ? [{ tel: item.tel, tel_text: item.tel_text, primary: true }] : []);
         return (
           <li key={index}>
             <span className="number-mark" aria-hidden="true">{index + 1}</span>
@@ -132,7 +142,7 @@ function Step_call({ call, actions }: { call: Call_item; actions: Block_actions 
     <a className={`button ${call.primary ? "lamp" : "lamp-line"}`} href={tel(call.tel)}>
       <Icon of={Phone} size={22} />
       <span className="two-lines">
-        <span className="isolate"><span className="unseen">{t("call.call")} </span>{call.tel} </span>
+        <span className="isolate"><span className="unseen">{t("call.call")} </span>{number_of(call)} </span>
         {call.label && <span className="under-number">{call.label}</span>}
       </span>
     </a>
@@ -144,6 +154,8 @@ export function has_calls(blocks: readonly Block[] | null | undefined): boolean 
   return (blocks ?? []).some((block) => block.kind === "calls" || block.kind === "steps");
 }
 
+const first_number = (step: Step_item | undefined): string => (step ? number_of(step) || number_of(step.calls?.[0] ?? {}) : "");
+
 /** What a screen reader announces of a reply: in danger the first sentence and the first call, nothing else. */
 export function spoken(text: string, blocks: readonly Block[] | null | undefined): string {
   if (!blocks || blocks.length === 0) return text;
@@ -153,7 +165,7 @@ export function spoken(text: string, blocks: readonly Block[] | null | undefined
     const steps = blocks.find((block) => block.kind === "steps");
     const calls = blocks.find((block) => block.kind === "calls");
     const call = calls?.items.find((item) => item.tel);
-    const urgent = steps ? `${steps.items[0]?.text ?? ""} ${steps.items[0]?.tel ?? steps.items[0]?.calls?.[0]?.tel ?? ""}` : call ? `${call.label} ${call.tel}` : "";
+    const urgent = steps ? `${steps.items[0]?.text ?? ""} ${first_number(steps.items[0])}` : call ? `${call.label ?? ""} ${number_of(call)}` : "";
     return `${first} ${urgent}`.trim().replaceAll("**", "");
   }
   return blocks.flatMap((block) => ("text" in block && block.text ? [block.text] : [])).join(" ").replaceAll("**", "") || text;

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { Account } from "../../api/types";
 import { Button } from "../../base/button";
 import { post } from "../../base/client";
+import { Demo_log_ins } from "../../base/demo_log_ins";
 import { Field, Problems } from "../../base/field";
 import { as_problem } from "../../base/problem";
 import { use_text } from "../../base/text";
@@ -21,8 +22,12 @@ export default function Sign_in() {
   const [busy, set_busy] = useState(false);
   const code_field = useRef<HTMLDivElement>(null);
 
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
+    void enter(login, password);
+  };
+
+  const enter = async (login: string, password: string) => {
     set_busy(true);
     set_wrong("");
     try {
@@ -48,7 +53,7 @@ export default function Sign_in() {
 
   return (
     <Shell title={t("sign_in.title")} back="/welcome" no_tabs>
-      <form className="stack form" onSubmit={(event) => void submit(event)} noValidate>
+      <form className="stack form" onSubmit={submit} noValidate>
         <Problems of={wrong ? [{ id: "login", text: wrong }] : []} />
         <Field id="login" label={t("sign_in.login")} autoComplete="username" autoCapitalize="none" spellCheck={false} value={login} onChange={(event) => set_login(event.target.value)} />
         <Field label={t("sign_in.password")} type="password" autoComplete="current-password" value={password} onChange={(event) => set_password(event.target.value)} />
@@ -61,6 +66,15 @@ export default function Sign_in() {
         <p><a href={href("/recovery")}>{t("sign_in.forgot")}</a></p>
         <p><a href={href("/welcome")}>{t("sign_in.new_here")}</a></p>
       </form>
+      <Demo_log_ins
+        of="people"
+        busy={busy}
+        onChoose={(chosen) => {
+          set_login(chosen.login);
+          set_password(chosen.password);
+          void enter(chosen.login, chosen.password);
+        }}
+      />
     </Shell>
   );
 }

@@ -31,5 +31,5 @@ export function Timer({ alert, me }: { alert: Alert; me: Account }) {
   const at = Math.abs(left) < 12 * 3_600_000 ? when.time(alert.due_at) : when.day_and_time(alert.due_at);
   const next = alert.next_told ?? words("timer.next_person");
   if (left <= 0) return <p className="timer">{words("timer.over", { next, at })}</p>;
-  return <p className="timer">{words(is_mine(alert, me) ? "timer.record_by" : "timer.acknowledge_by", { at, next })}</p>;
+  return <p className="timer">{words(alert.needs_second ? "timer.second_by" : is_mine(alert, me) ? "timer.record_by" : "timer.acknowledge_by", { at, next })}</p>;
 }

@@ -4,15 +4,14 @@ import { post } from "../../base/client";
 import { as_problem } from "../../base/problem";
 import { Button, Jump } from "../parts/button";
 import { Field } from "../parts/field";
-import { use_service } from "../../base/service";
-import { use_words } from "../words";
+import { Demo_log_ins } from "../../base/demo_log_ins";
+import { use_words, type WordId } from "../words";
 import { Frame } from "./frame";
 import { SecondFactor } from "./second_factor";
 
 /** Name and password first, then the six figures of the second factor. */
 export function SignIn({ wrong_role }: { wrong_role: boolean }) {
   const words = use_words();
-  const service = use_service();
   const queries = useQueryClient();
   const [login, set_login] = useState("");
   const [password, set_password] = useState("");
@@ -26,8 +25,12 @@ export function SignIn({ wrong_role }: { wrong_role: boolean }) {
     if (step === "code") code_field.current?.querySelector("input")?.focus();
   }, [step]);
 
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
+    void enter(login, password, step === "code" ? code : undefined);
+  };
+
+  const enter = async (login: string, password: string, code?: string, wrong_code = words("sign_in.wrong_code")) => {
     if (!login.trim() || !password) {
       set_problem(words("sign_in.fill_both"));
       return;
@@ -35,15 +38,15 @@ export function SignIn({ wrong_role }: { wrong_role: boolean }) {
     set_busy(true);
     set_problem(null);
     try {
-      const made = await post<{ second_factor_set_up?: boolean }>("/sign-in", { login: login.trim(), password, ...(step === "code" ? { code: code.replace(/\s/g, "") } : {}) });
+      const made = await post<{ second_factor_set_up?: boolean }>("/sign-in", { login: login.trim(), password, ...(code === undefined ? {} : { code: code.replace(/\s/g, "") }) });
       if (made?.second_factor_set_up) set_step("set_up");
       else await queries.resetQueries();
     } catch (error) {
       const told = as_problem(error);
-      if (told.is("second-factor") && step === "password") set_step("code");
+      if (told.is("second-factor") && code === undefined) set_step("code");
       else if (told.no_network) set_problem(words("staff.no_answer_detail"));
       else if (told.status === 429) set_problem(words("sign_in.too_many"));
-      else set_problem(step === "code" ? words("sign_in.wrong_code") : words("sign_in.wrong"));
+      else set_problem(code === undefined ? words("sign_in.wrong") : wrong_code);
     } finally {
       set_busy(false);
     }
@@ -52,7 +55,7 @@ export function SignIn({ wrong_role }: { wrong_role: boolean }) {
   if (step === "set_up") return <SecondFactor />;
   return (
     <Frame title={step === "password" ? words("sign_in.title") : words("sign_in.code_title")} lead={step === "code" ? words("sign_in.code_lead") : undefined}>
-      <form onSubmit={(event) => void submit(event)} className="stack" noValidate>
+      <form onSubmit={submit} className="stack" noValidate>
         {problem && (
           <p className="form-problem" role="alert">
             {problem}
@@ -82,7 +85,16 @@ export function SignIn({ wrong_role }: { wrong_role: boolean }) {
           <Jump path="/recovery">{words("sign_in.lost")}</Jump>
         </div>
       </form>
-      {service.data?.demo && <p className="entry-demo faint">{words("sign_in.demo")}</p>}
+      <Demo_log_ins
+        of="staff"
+        busy={busy}
+        role_name={(role) => words(`role.${role}` as WordId)}
+        onChoose={({ login, password, code }) => {
+          set_login(login);
+          set_password(password);
+          void enter(login, password, code, words("demo.wait_for_code"));
+        }}
+      />
       <p className="faint small">{words.with("sign_in.not_staff", { link: (chunks) => <a key="person" href="/">{chunks}</a> })}</p>
     </Frame>
   );

@@ -1,0 +1,2 @@
+handrail_fuzzer(nlp_normaliser USES nlp domain base)
+handrail_fuzzer(nlp_screen USES nlp domain base)

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# browser.sh BINARY person|staff|story: runs a browser test against a demo of its own; `staff` against the mock server.
+set -u
+binary=$(realpath "$1") spec=$2
+top=$(cd "$(dirname "$0")/../.." && pwd)
+cd "$top/web" || exit 1
+[ -f dist/index.html ] || { echo "The web page is not built: tools/build_web" >&2; exit 1; }
+[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || { echo "There is no Chromium: tools/install build test" >&2; exit 1; }
+major=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/')
+[ "${major:-0}" -ge 20 ] || export PATH="$PWD/node_modules/node/bin:$PATH"
+
+[ "$spec" = staff ] && exec node tests/browser/with_mock.mjs staff.spec.mjs
+
+folder=$(mktemp -d)
+server=
+finish() {
+    [ -n "$server" ] && kill -INT "$server" 2>/dev/null && wait "$server"
+    rm -rf "$folder"
+}
+trap finish EXIT
+(cd "$top" && exec "$binary" serve --demo --port 0 --folder "$folder/var") >"$folder/said" 2>"$folder/log" &
+server=$!
+for _ in $(seq 1800); do
+    grep -q 'Ctrl-C stops it' "$folder/said" && break
+    kill -0 "$server" 2>/dev/null || { cat "$folder/said" "$folder/log"; server=; exit 1; }
+    sleep 0.1
+done
+HANDRAIL_URL=$(grep -oE 'http://[0-9.]+:[0-9]+' "$folder/said" | head -n 1)
+export HANDRAIL_URL
+node "tests/browser/$spec.spec.mjs"
+result=$?
+if [ "$result" -ne 0 ]; then
+    echo "What the server noted:"
+    tail -n 20 "$folder/log"
+fi
+exit "$result"
