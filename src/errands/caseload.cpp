@@ -151,7 +151,8 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
                 one.doing = doing_of(*one.alert);
             } else if (const auto found = soon.find(one.person); found != soon.end()) {
                 one.urgency = Urgency::Soon;
-                one.reason = TRY(care::read_finding(reading, found->second)).finding.why;
+                const auto why = care::read_finding(reading, found->second);
+                one.reason = why.ok() ? why->finding.why : "Something to read by the end of the next working day";
                 one.who = clinician;
             } else {
                 one.reason = quiet_reason(one.heard_at, now);
@@ -162,7 +163,9 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
             const auto last_look = seen.find(one.person);
             one.is_new = one.heard_at && one.urgency != Urgency::Usual &&
                          (last_look == seen.end() || last_look->second < *one.heard_at);
-            one.spark = spark_of(TRY(monitoring::read_course(reading, one.person)), now);
+            // Without consent to staff reading the course stays shut: a person without a picture, not one left out.
+            const auto course = monitoring::read_course(reading, one.person);
+            one.spark = spark_of(course.ok() ? *course : monitoring::Course{}, now);
             deed.listed.push_back(one.person);
             groups.rows.push_back(std::move(one));
         }

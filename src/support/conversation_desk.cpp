@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/crypto.h"
 #include "base/fields.h"
 #include "base/text.h"
 
@@ -38,6 +39,47 @@ constexpr rows::Statement select_queue{
     "JOIN person p ON p.organisation = c.organisation AND p.person = c.person "
     "JOIN team_member m ON m.organisation = p.organisation AND m.team = p.team "
     "WHERE c.organisation = $1 AND c.state IN ('waiting', 'human') AND m.account = $2"};
+
+constexpr rows::Statement select_sent{
+    "message.sent", "SELECT sealed_reply FROM idempotency WHERE organisation = $1 AND account = $2 AND key_hash = $3"};
+constexpr rows::Statement insert_sent{
+    "message.sent_insert", "INSERT INTO idempotency (organisation, account, key_hash, request_hash, at, sealed_reply) "
+                           "VALUES ($1, $2, $3, $4, $5, $6)"};
+
+/// How often the same words of a browser arrive, they are one message: its name for them leads to the row, for 48 hours.
+struct SentOnce {
+    rows::Blob key;
+    trust::Place place;
+};
+SentOnce sent_once(const Actor& actor, const std::string& client_id)
+{
+    SentOnce sent{{hash_of_random("message " + client_id)}, {"idempotency", "message", actor.account()}};
+    for (std::size_t i = 0; i < sent.place.row.bytes.size(); ++i)
+        sent.place.row.bytes[i] =
+            static_cast<std::uint8_t>(sent.place.row.bytes[i] ^ static_cast<unsigned char>(sent.key.bytes[i]));
+    return sent;
+}
+
+/// The message that came before under this name, if any.
+Result<std::optional<std::pair<ConversationId, MessageId>>> sent_before(trust::Reading& reading, const SentOnce& once)
+{
+    const auto found = TRY(reading.rows(select_sent, {reading.actor().account(), once.key}));
+    if (found.empty())
+        return std::optional<std::pair<ConversationId, MessageId>>{};
+    const auto words = TRY(reading.open(once.place, found.front()[0].blob()));
+    const auto body = TRY(Fields::decoded(words.reveal()));
+    return std::optional{std::pair{TRY(ConversationId::from(body.text("conversation"))),
+                                   TRY(MessageId::from(body.text("message")))}};
+}
+
+Result<void> remember_sent(trust::Writing& writing, const SentOnce& once, ConversationId conversation, MessageId message)
+{
+    const Fields body{{"conversation", conversation.text()}, {"message", message.text()}};
+    const auto sealed = TRY(writing.seal(once.place, Confidential{body.encoded()}));
+    TRY(writing.change(insert_sent, {writing.actor().account(), once.key, rows::Blob{message.text()}, writing.now(),
+                                     sealed}));
+    return {};
+}
 
 constexpr std::array<std::string_view, 4> states{"ai", "waiting", "human", "closed"};
 
@@ -266,35 +308,54 @@ Result<std::vector<Message>> ConversationDesk::earlier(const Actor& actor, Conve
     return messages;
 }
 
+Result<Exchange> ConversationDesk::exchange_of(trust::Reading& reading, ConversationId conversation, MessageId id) const
+{
+    Exchange again{TRY(read_message(reading, conversation, id)), {}, true};
+    // The reply was said a moment later; the next message of the person ends it.
+    const auto around = TRY(messages_of(reading, conversation, again.message.at + std::chrono::seconds{10}, page_of));
+    bool after = false;
+    for (const auto& each : around) {
+        if (each.id == id)
+            after = true;
+        else if (after && each.author == Author::Ai)
+            again.replies.push_back(each);
+        else if (after)
+            break;
+    }
+    return again;
+}
+
 Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& words,
                                          const std::string& client_id) const
 {
     TRY(sensible(words));
     const auto person = *actor.person();
-    const auto began = TRY(current(actor)); // opens one when there is none
+    const auto once = sent_once(actor, client_id);
     for (int tries = 0; tries < most_tries; ++tries) {
         // Read, screen and word the reply without holding the writer; then write, unless someone wrote in between.
         std::optional<Held> held;
+        std::optional<Exchange> before;
         Situation here;
         std::vector<Message> messages;
-        TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        TRY(record_.prepare(actor, [&](trust::Reading& reading) -> Result<void> {
+            if (!client_id.empty())
+                if (const auto sent = TRY(sent_before(reading, once))) {
+                    before = TRY(exchange_of(reading, sent->first, sent->second));
+                    return {};
+                }
             held = TRY(read_latest(reading, person));
             if (!held)
-                return conflict("This conversation was closed. Open the page again.");
+                return {};
             here = TRY(situation_of(reading, person));
             messages = TRY(messages_of(reading, held->conversation.id, std::nullopt, page_of));
-            reading.note({"read.conversation", person, "conversation", held->conversation.id, {}, {}});
             return {};
         }));
-        if (!client_id.empty())
-            for (std::size_t i = 0; i < messages.size(); ++i)
-                if (messages[i].client_id == client_id && messages[i].author == Author::Person) {
-                    Exchange again{messages[i], {}, true};
-                    for (std::size_t next = i + 1;
-                         next < messages.size() && messages[next].author == Author::Ai; ++next)
-                        again.replies.push_back(messages[next]);
-                    return again;
-                }
+        if (before)
+            return *before;
+        if (!held) {
+            TRY(open_new(actor, true));
+            continue;
+        }
         std::vector<std::string> context;
         for (const auto& message : messages)
             if (message.author == Author::Person)
@@ -338,6 +399,13 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             message.urgency = effective.urgency;
             message.text = words;
             message.client_id = client_id;
+            if (!client_id.empty()) {
+                if (TRY(sent_before(writing, once))) {
+                    overtaken = true; // the same words from another connection: told as they were answered there
+                    return {};
+                }
+                TRY(remember_sent(writing, once, conversation.id, message.id));
+            }
             TRY(insert_message(writing, message));
             const auto state = TRY(care::read_person_state(writing, person));
             care::Help told;
@@ -347,7 +415,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             }
             TRY(listening_.follow(writing,
                                   {person, "message", message.id, conversation.id, effective,
-                                   conversation.state != ConversationState::Ai},
+                                   held->conversation.state != ConversationState::Ai},
                                   state, told));
             // The reply's instant comes after the message's, so that both sort as they were said.
             Instant last = now;

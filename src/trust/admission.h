@@ -33,8 +33,9 @@ private:
     Instant now_;
     std::unordered_map<PersonId, Scope> admitted_; ///< the most that was allowed
     std::optional<PersonId> refused_;
+    bool on_team_ = false; ///< of the last one asked about
 
-    Result<bool> holds(storage::Reading& store, PersonId person, Scope scope) const;
+    Result<bool> holds(storage::Reading& store, PersonId person, Scope scope);
 };
 
 } // namespace handrail::trust

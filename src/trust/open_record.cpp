@@ -108,7 +108,9 @@ public:
 
     Result<Confidential> open(PersonId person, const Place& place, const rows::Blob& sealed) override
     {
-        TRY(admit(person, Scope::Words));
+        // What somebody is called is no word of theirs: their team must be able to call them by it.
+        const bool called = place.table == "person" && place.field == "profile" && actor_.role() == Role::Clinician;
+        TRY(admit(person, called ? Scope::Presence : Scope::Words));
         auto words = unseal(*TRY(person_key(person)), actor_.organisation(), person, place, sealed);
         if (!words)
             return does_not_open(place);
@@ -207,6 +209,17 @@ public:
         if (entries.empty())
             return {};
         return data_.write(actor, [&](storage::Writing& store) { return append(store, actor, now, entries); });
+    }
+
+    Result<void> prepare(const Actor& person, const std::function<Result<void>(Reading&)>& body) override
+    {
+        if (person.role() != Role::Person)
+            return not_allowed("Only a person's own request prepares without an entry.");
+        const auto now = clock_.now();
+        return data_.read(person, [&](storage::Reading& store) -> Result<void> {
+            Sheet<Reading, storage::Reading> sheet(store, person, keyring_, now);
+            return body(sheet);
+        });
     }
 
     Result<void> write(const Actor& actor, const std::function<Result<void>(Writing&)>& body) override

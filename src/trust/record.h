@@ -76,6 +76,9 @@ class Record {
 public:
     virtual ~Record() = default;
     virtual Result<void> read(const Actor& actor, const std::function<Result<void>(Reading&)>& body) = 0;
+    /// What a person's own request reads of their own record before it writes: the write that follows notes it, so this
+    /// makes no entry of its own. NotAllowed for anyone but a person; another person's words do not open.
+    virtual Result<void> prepare(const Actor& person, const std::function<Result<void>(Reading&)>& body) = 0;
     /// The body may run more than once: no outside effects.
     virtual Result<void> write(const Actor& actor, const std::function<Result<void>(Writing&)>& body) = 0;
 };

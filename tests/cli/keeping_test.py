@@ -23,6 +23,7 @@ import threading
 import time
 import uuid
 
+sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "release"))
 from demo_server import (DemoServer, NotStarted, fresh_code, files_of, run, sign_in_staff,  # noqa: E402
                          sign_up)

@@ -25,6 +25,7 @@ import tempfile
 import threading
 import time
 
+sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "release"))
 from demo_server import Caller, DemoServer, NotStarted, run, sign_in_person, sign_in_staff  # noqa: E402
 

@@ -158,7 +158,7 @@ void Story::given(const std::string& what)
         if (words[i] == "speaking")
             form.language = value;
     }
-    form.consents = {{"record", true}, {"staff_reading", true}};
+    form.consents = {{"record", true}, {"staff_reading", what.find("without staff reading") == std::string::npos}};
     form.wording = "scenario";
     form.device = "scenario";
     const auto up = house_->sign_up.sign_up(house_->organisation, form);
@@ -236,6 +236,10 @@ void Story::staff_does(const std::string& name, const std::string& rest)
     }
     if (begins(rest, "hands back")) {
         last_deed_ = done(house_->conversations.hand_back(who, conversation(), words));
+        return;
+    }
+    if (begins(rest, "looks")) {
+        last_deed_ = done(house_->person_page.open(who, people_.at(last_person_).person));
         return;
     }
     const auto open = alert();

@@ -10,7 +10,7 @@
 
 /// A story in a text file that a clinician can write and argue with, played through the real desks on a store on disk.
 ///
-///     given     Ada, in IE                      a person (aged 13_17, …: optional)
+///     given     Ada, in IE                      a person (aged 13_17, without staff reading: optional)
 ///     given     clinician Maeve                 staff of Ada's team; also: lead Ruth
 ///     at        2026-03-02 22:10 Europe/Dublin
 ///     Ada       I have decided. It will be tonight.
@@ -20,6 +20,7 @@
 ///     Maeve hands over to Ruth "record"
 ///     Ruth accepts · Ruth agrees · Ruth refuses · Maeve takes over · Maeve writes "…" · Maeve hands back "…"
 ///     after     5 min
+///     Maeve looks                               opens the person's page
 ///     restart                                   the process is gone without a word, and starts again
 ///     expect    urgency now                     of the alert
 ///     expect    alert open | acknowledged | second_wanted | closed

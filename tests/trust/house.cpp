@@ -132,6 +132,7 @@ Actor House::person(OrganisationId of, const std::string& display_name, TeamId i
     form.country = "IE";
     form.language = "en";
     form.team = in;
+    form.consents = {{"staff_reading", true}};
     return must(sessions->actor_for(must(sign_up->sign_up(of, form)).session.token));
 }
 

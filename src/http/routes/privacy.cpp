@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "care/service_desk.h"
@@ -24,7 +25,8 @@ struct Purpose {
 };
 constexpr Purpose purposes[] = {
     {"record", "Keep what I write and answer here",
-     "It is locked with a key of your own. Without this, nothing is kept after you leave."},
+     "It is locked with a key of your own. Without this, check-ins and answers are not kept. Talk is kept until you "
+     "erase it."},
     {"staff_reading", "My care team may read what I write",
      "They know you better when you meet. Without this, they read only when words sound like danger."},
     {"language_model", "A language model may help to word the answers",
@@ -98,16 +100,40 @@ Result<Response> accesses(Desks& desks, const Request& request)
     std::optional<Instant> before;
     if (const auto text = request.query("before"); text && !text->empty())
         before = TRY(from_rfc3339(*text));
-    constexpr int page = 50;
-    JsonList items;
+    constexpr int page = 200;
     const auto lines = TRY(desks.audit.who_looked(request.actor(), before, page));
+    // A page that is open asks again and again: what one person did within a quarter of an hour is one line.
+    constexpr std::chrono::minutes one_visit{15};
+    struct Folded {
+        const trust::AuditLine* newest;
+        Instant oldest;
+        int times;
+    };
+    std::vector<Folded> folded;
     for (const auto& line : lines) {
         // What the service does by itself to carry out the person's own request is no look of anybody's; that it called
         // someone is told.
         if (line.role == Role::System && line.deed != "raise.alert" && line.deed != "escalate.alert")
             continue;
+        const auto same = std::find_if(folded.begin(), folded.end(), [&](const Folded& each) {
+            return each.newest->account == line.account && each.newest->deed == line.deed &&
+                   each.newest->of_list == line.of_list && each.newest->reason == line.reason &&
+                   each.oldest - line.at <= one_visit;
+        });
+        if (same == folded.end()) {
+            folded.push_back({&line, line.at, 1});
+        } else {
+            same->oldest = line.at;
+            ++same->times;
+        }
+    }
+    JsonList items;
+    for (const auto& [newest, oldest, times] : folded) {
+        const auto& line = *newest;
         JsonObject one;
         one.add("at", line.at).add("role", name(line.role)).add("what", plain_words(line));
+        if (times > 1)
+            one.add("times", times).add("first_at", oldest);
         one.add("who", line.role == Role::System ? std::string("Handrail, by itself")
                        : line.who.empty()        ? std::string("Someone whose account is gone")
                                                  : line.who);

@@ -67,7 +67,7 @@ export interface Block {
   title?: string;
   state?: "nobody" | "told" | "opened";
   choices?: { id: string; text: string }[];
-  items?: { label?: string; text?: string; detail?: string; tel?: string }[];
+  items?: { label?: string; text?: string; detail?: string; tel?: string; tel_text?: string; action?: string }[];
 }
 
 export interface Message {
@@ -95,7 +95,8 @@ export interface Finding {
   rule_title?: string | null;
   source?: { id: string; citation: string; mark?: string } | null;
   versions?: string | Record<string, string> | null;
-  evidence: { begin: number; end: number; text: string; rule: string }[];
+  /** `context_index`: the piece stands in an earlier message of the person, not in the one that was judged */
+  evidence: { begin: number; end: number; text: string; rule: string; context_index?: number | null }[];
   judged?: "agree" | "disagree" | null;
   /** the account */
   judged_by?: string | null;
@@ -215,10 +216,10 @@ export interface Totals {
   points: { at: string; total: number; low?: number | null; high?: number | null; text?: string | null }[];
 }
 
-export type EventKind = "message" | "check_in" | "questionnaire" | "finding" | "alert" | "note" | "access" | "silence";
+export type EventKind = "message" | "message_ai" | "message_human" | "alert_step" | "check_in" | "questionnaire" | "finding" | "alert" | "note" | "access" | "silence";
 
 export interface TimelineEvent {
-  id: string;
+  id?: string | null;
   at: string;
   kind: EventKind;
   text: string;

@@ -1,38 +1,9 @@
-/* Staff in real Chromium, against the mock (tools/mock_server.mjs): sign in, caseload, alert, person, live, findings, service, administration.
-   HANDRAIL_URL is the server. Pictures are kept in web/test-results/. */
+/* Staff in real Chromium: sign in, caseload, alert, person, live, findings, service, administration.
+   HANDRAIL_URL is the server. With HANDRAIL_MOCK it is tools/mock_server.mjs and the story of its made-up people is told;
+   without, it is a demo server and staff_real.mjs tells the same story with what the demo holds. Pictures are kept in web/test-results/. */
 
-import { axe, base, check, finish, fits, launch, open_page, picture } from "./browser.mjs";
-
-const desk = { width: 1440, height: 900 };
-const small = { width: 1024, height: 768 };
-const phone = { width: 390, height: 844 };
-const browser = await launch();
-const settle = (page) => page.waitForTimeout(350);
-
-/** Looks at a page in both lights, at three sizes; ends as it began: desk, light. */
-async function look(page, name) {
-  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
-  for (const [light, scheme] of [["", "light"], ["-dark", "dark"]]) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    await settle(page);
-    await picture(page, `staff-${name}${light}`);
-    await axe(page, `${name} ${scheme}`);
-  }
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  await page.setViewportSize(small);
-  await settle(page);
-  await fits(page, `${name} at 1024 px`);
-  await picture(page, `staff-${name}-1024`);
-  await page.setViewportSize(phone);
-  await settle(page);
-  await axe(page, `${name} phone`);
-  await fits(page, `${name} at 390 px`);
-  await picture(page, `staff-${name}-phone`);
-  await page.setViewportSize(desk);
-  await settle(page);
-}
-
-const open = () => open_page(browser, { viewport: desk, deviceScaleFactor: 1 });
+import { axe, base, check, finish, picture } from "./browser.mjs";
+import { browser, look, not_live, open, settle } from "./staff_pages.mjs";
 
 async function sign_in(page, login) {
   await page.goto(`${base}/staff`);
@@ -261,17 +232,6 @@ async function live(page) {
   await page.getByText("Ada is talking with the AI.").waitFor();
 }
 
-async function not_live(page) {
-  await page.goto(`${base}/staff/caseload`);
-  await page.getByRole("grid", { name: "Caseload" }).waitFor();
-  await page.route("**/api/v1/events*", (route) => route.abort());
-  await page.reload();
-  await page.getByText(/Not live since/).waitFor();
-  await axe(page, "not live");
-  await picture(page, "staff-not-live");
-  await page.unroute("**/api/v1/events*");
-}
-
 async function administration(page) {
   for (const section of ["start", "accounts", "invitations", "teams", "lines", "texts", "settings", "audit", "state"]) {
     await page.goto(`${base}/staff/administration/${section}`);
@@ -300,41 +260,46 @@ async function administration(page) {
   check("an administrator has no caseload", (await page.getByRole("link", { name: "Caseload" }).count()) === 0);
 }
 
-await entry();
-{
-  const { context, page } = await open();
-  await sign_in(page, "maeve");
-  await caseload(page);
-  await alert(page);
-  await hand_over(page);
-  await person(page);
-  await live(page);
-  await page.goto(`${base}/staff/findings`);
-  await page.getByRole("heading", { name: "Findings" }).waitFor();
-  await settle(page);
-  await look(page, "findings");
-  await not_live(page);
-  await context.close();
+async function mock_story() {
+  await entry();
+  {
+    const { context, page } = await open();
+    await sign_in(page, "maeve");
+    await caseload(page);
+    await alert(page);
+    await hand_over(page);
+    await person(page);
+    await live(page);
+    await page.goto(`${base}/staff/findings`);
+    await page.getByRole("heading", { name: "Findings" }).waitFor();
+    await settle(page);
+    await look(page, "findings");
+    await not_live(page);
+    await context.close();
+  }
+  {
+    const { context, page } = await open();
+    await sign_in(page, "ruth");
+    await page.evaluate(() => localStorage.setItem("handrail:staff-call", "off"));
+    await colleague(page);
+    await page.goto(`${base}/staff/service`);
+    await page.getByText("Is every alert answered in time?").waitFor();
+    await look(page, "service");
+    await page.getByLabel("What you found").first().fill("Right to look.");
+    await page.getByRole("button", { name: "Mark as reviewed" }).first().click();
+    await page.getByText("Reviewed.").nth(1).waitFor();
+    check("break-glass is reviewed", true);
+    await context.close();
+  }
+  {
+    const { context, page } = await open();
+    await sign_in(page, "kit");
+    await administration(page);
+    await context.close();
+  }
 }
-{
-  const { context, page } = await open();
-  await sign_in(page, "ruth");
-  await page.evaluate(() => localStorage.setItem("handrail:staff-call", "off"));
-  await colleague(page);
-  await page.goto(`${base}/staff/service`);
-  await page.getByText("Is every alert answered in time?").waitFor();
-  await look(page, "service");
-  await page.getByLabel("What you found").first().fill("Right to look.");
-  await page.getByRole("button", { name: "Mark as reviewed" }).first().click();
-  await page.getByText("Reviewed.").nth(1).waitFor();
-  check("break-glass is reviewed", true);
-  await context.close();
-}
-{
-  const { context, page } = await open();
-  await sign_in(page, "kit");
-  await administration(page);
-  await context.close();
-}
+
+if (process.env.HANDRAIL_MOCK) await mock_story();
+else await (await import("./staff_real.mjs")).real_story();
 await browser.close();
 finish("staff");

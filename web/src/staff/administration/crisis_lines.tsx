@@ -19,13 +19,16 @@ type How = "called" | "page_read";
 const number_of = (line: CrisisLine, words: Words): string => line.phone ?? (line.sms ? words(line.sms.keyword ? "lines.text_keyword" : "lines.text_to", { keyword: line.sms.keyword ?? "", number: line.sms.number }) : (line.chat_url ?? ""));
 const is_fixed = (line: CrisisLine): boolean => Boolean(line.emergency) || line.audience === "emergency" || line.id.includes("emergency");
 
+/** The country of the browser's own language, "en-IE": the likeliest one to begin with. */
+const own_country = (): string | undefined => new Intl.Locale(navigator.language).region;
+
 /** One by one, in the administrator's name. There is no way to accept all at once. */
 export function CrisisLines({ me }: { me: Account }) {
   const words = use_words();
   const service = use_service();
   const countries = service.data?.countries ?? [];
   const [country, set_country] = useState<string | null>(null);
-  const here = country ?? countries[0]?.code ?? "IE";
+  const here = country ?? (countries.find((one) => one.code === own_country()) ?? countries[0])?.code ?? "IE";
   const lines = use_lines(here);
   const [picked, set_picked] = useState<string | null>(null);
   const items = lines.data?.items ?? [];

@@ -20,7 +20,7 @@ export function FirstStart() {
   const here = steps.findIndex((step) => !step.done);
   return (
     <>
-      <Head title={words("admin.start")} lead={state.data.open ? words("start.is_open") : words("start.lead")} />
+      <Head title={words("admin.start")} lead={words(here < 0 ? "start.is_open" : state.data.open ? "start.open_early" : "start.lead")} />
       <ol className="steps start-steps">
         {steps.map((step, i) => (
           <li key={step.id} className={step.done ? "step done" : i === here ? "step here" : "step"} aria-current={i === here ? "step" : undefined}>

@@ -3,6 +3,8 @@ import { type WordId, use_words } from "../words";
 import type { Settings } from "./desk";
 
 type Span = Settings["staffed_hours"][number];
+/** The end of a day; a time field knows it only as the beginning of the next. */
+const midnight = "24:00";
 const days = [1, 2, 3, 4, 5, 6, 7];
 
 /** When people of the team are here. Monday is day 1. */
@@ -30,7 +32,7 @@ export function Hours({ value, onChange }: { value: readonly Span[]; onChange(va
           <span aria-hidden="true">{words("hours.to")}</span>
           <label>
             <span className="unseen">{words("hours.until")}</span>
-            <input className="input" type="time" value={span.to} onChange={(event) => change(at, { to: event.target.value })} />
+            <input className="input" type="time" value={span.to === midnight ? "00:00" : span.to} onChange={(event) => change(at, { to: event.target.value === "00:00" ? midnight : event.target.value })} />
           </label>
           <Button size="s" look="quiet" onPress={() => onChange(value.filter((_, i) => i !== at))}>
             {words("hours.remove")}

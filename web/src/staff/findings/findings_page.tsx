@@ -1,15 +1,23 @@
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { Urgency_mark } from "../../base/marks";
 import { rows_of } from "../caseload/order";
 import { Empty, Failed, Loading } from "../../base/states";
 import { use_keys } from "../keys/keys";
 import { Jump } from "../parts/button";
+import type { Finding } from "../nouns";
 import { JudgeButtons, use_judgement } from "../parts/judge";
 import { RuleLine } from "../parts/rule_line";
 import { to } from "../route";
 import { use_caseload, use_findings } from "../server";
 import { use_when } from "../when";
 import { type WordId, use_words } from "../words";
+
+/** The pieces of the judged message; of earlier ones only where it has none of its own. A piece inside another is not shown twice. */
+function evidence_shown({ evidence }: Finding): Finding["evidence"] {
+  const own = evidence.filter((piece) => piece.context_index == null || piece.context_index < 0);
+  const shown = own.length > 0 ? own : evidence;
+  return shown.filter((piece) => !shown.some((other) => other !== piece && other.context_index === piece.context_index && other.begin <= piece.begin && piece.end <= other.end && other.end - other.begin > piece.end - piece.begin));
+}
 
 /** What the rules found and nobody has judged yet. Each judgement teaches the service where it is wrong. */
 export function FindingsPage() {
@@ -63,10 +71,10 @@ export function FindingsPage() {
             </p>
             {finding.evidence.length > 0 && (
               <p className="their-words">
-                {finding.evidence.map((piece) => (
-                  <mark key={piece.begin + piece.text} className="raised-words">
-                    {piece.text}
-                  </mark>
+                {evidence_shown(finding).map((piece) => (
+                  <Fragment key={`${piece.context_index ?? ""} ${piece.begin} ${piece.text}`}>
+                    <mark className="raised-words">{piece.text}</mark>{" "}
+                  </Fragment>
                 ))}
               </p>
             )}

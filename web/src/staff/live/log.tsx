@@ -68,12 +68,13 @@ export function Log({ messages, first, me_name, lit_from }: { messages: readonly
 
 /** What the AI showed, as words: staff see the same content, without its buttons. */
 function BlockWords({ block }: { block: Block }) {
+  const words = use_words();
   if (block.kind === "steps" || block.kind === "calls") {
     return (
       <ol className="block-steps">
         {block.items?.map((item, i) => (
           <li key={i} dir="auto">
-            {item.text ?? item.label} {item.detail && <span className="second">{item.detail}</span>}
+            {item.text ?? (item.label || (item.action === "safety_plan" ? words("card.plan") : ""))} {item.text === undefined && (item.tel_text ?? item.tel)} {item.detail && <span className="second">{item.detail}</span>}
           </li>
         ))}
       </ol>

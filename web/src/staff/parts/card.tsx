@@ -13,7 +13,7 @@ export function CardFacts({ card, open_plan }: { card: Card; open_plan(): void }
   const when = use_when();
   const safe = card.safe_contact;
   const contact = card.emergency_contact;
-  const rules = safe ? [safe.times, safe.voicemail_ok ? words("card.voicemail_yes") : words("card.voicemail_no"), safe.text_ok ? words("card.text_yes") : words("card.text_no")].filter(Boolean).join(" ") : "";
+  const rules = safe ? [safe.times?.replace(/[^.!?]$/, "$&."), safe.voicemail_ok ? words("card.voicemail_yes") : words("card.voicemail_no"), safe.text_ok ? words("card.text_yes") : words("card.text_no")].filter(Boolean).join(" ") : "";
   return (
     <dl className="facts">
       <div>

@@ -1,12 +1,13 @@
 import type { Finding } from "../nouns";
 import { use_words } from "../words";
 
-/** "14", or "rules 14, model 3" when several parts have versions. */
+/** "14", or "rules 14, model 3" when several parts have versions. Of a long fingerprint its beginning, as with any other. */
 export function version_words(versions: Finding["versions"]): string | null {
   if (!versions) return null;
   if (typeof versions === "string") return versions;
   return Object.entries(versions)
-    .map(([name, version]) => `${name} ${version}`)
+    .filter(([name]) => name !== "format")
+    .map(([name, version]) => (/^[0-9a-f]{12,}$/.test(version) ? version.slice(0, 7) : `${name} ${version}`))
     .join(", ");
 }
 

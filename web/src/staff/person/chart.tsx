@@ -4,7 +4,7 @@ import type { Progress, TimelineEvent } from "../nouns";
 import { Hatch } from "../parts/spark";
 import { use_when } from "../when";
 import { use_words } from "../words";
-import { day, levels_of, linear, reliable_change, runs_of, type Span, ticks_of } from "./course";
+import { day, levels_of, linear, reliable_change, runs_of, short_title, type Span, ticks_of } from "./course";
 import { EventMarks } from "./event_marks";
 
 interface Props {
@@ -71,7 +71,7 @@ export function CourseChart({ progress, events, span, sentence }: Props) {
       days.set(key, found);
       return found;
     };
-    for (const point of total_points) stop(point.at).lines.push(words("chart.total_point", { title: total?.title ?? "", total: point.total, low: point.low ?? point.total, high: point.high ?? point.total }));
+    for (const point of total_points) stop(point.at).lines.push(words("chart.total_point", { title: total ? short_title(total) : "", total: point.total, low: point.low ?? point.total, high: point.high ?? point.total }));
     for (const point of mood) stop(point.at).lines.push(words("chart.mood_point", { word: scale.find((one) => one.value === point.value)?.text ?? String(point.value) }));
     for (const event of events.filter((one) => inside(one.at) && !["message", "check_in", "questionnaire", "access"].includes(one.kind))) stop(event.at).lines.push(event.text);
     return [...days.values()].sort((a, b) => a.at - b.at);
@@ -108,7 +108,7 @@ export function CourseChart({ progress, events, span, sentence }: Props) {
         {total && (
           <g>
             <text className="lane-title" x="0" y={totals_top + 10}>
-              {total.title}
+              {short_title(total)}
             </text>
             <text className="lane-note" x="0" y={totals_top + 28}>
               {words("chart.range", { low: total.range[0], high: total.range[1] })}

@@ -18,6 +18,9 @@ export const linear =
   (value) =>
     to[0] + ((value - from[0]) / (from[1] - from[0] || 1)) * (to[1] - to[0]);
 
+/** The published short name, as clinicians write it: "PHQ-9". */
+export const short_title = (total: Totals): string => total.instrument.toUpperCase();
+
 /** From the first answer (or `months` ago) to now. */
 export function span_of(progress: Progress, months: number | null, now: number): Span {
   const times = [...(progress.series?.points ?? []).map((point) => Date.parse(point.at)), ...(progress.totals ?? []).flatMap((total) => total.points.map((point) => Date.parse(point.at)))];

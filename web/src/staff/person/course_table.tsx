@@ -1,7 +1,7 @@
 import type { Progress } from "../nouns";
 import { use_when } from "../when";
 import { use_words } from "../words";
-import { day, type Span } from "./course";
+import { day, short_title, type Span } from "./course";
 
 interface Line {
   at: number;
@@ -18,7 +18,7 @@ export function CourseTable({ progress, span }: { progress: Progress; span: Span
   const scale = progress.series?.scale ?? [];
   for (const point of progress.series?.points ?? []) lines.push({ at: Date.parse(point.at), mood: scale.find((one) => one.value === point.value)?.text ?? String(point.value) });
   for (const total of progress.totals ?? [])
-    for (const point of total.points) lines.push({ at: Date.parse(point.at), total: words("chart.total_point", { title: total.title, total: point.total, low: point.low ?? point.total, high: point.high ?? point.total }) });
+    for (const point of total.points) lines.push({ at: Date.parse(point.at), total: words("chart.total_point", { title: short_title(total), total: point.total, low: point.low ?? point.total, high: point.high ?? point.total }) });
   for (const gap of progress.series?.gaps ?? []) lines.push({ at: Date.parse(gap.from), until: Date.parse(gap.to) });
   const shown = lines.filter((line) => (line.until ?? line.at) >= span.from && line.at <= span.to).sort((a, b) => a.at - b.at);
   return (

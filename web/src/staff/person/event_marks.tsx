@@ -26,7 +26,7 @@ export function EventMarks({ events, x, y, from, to }: Props) {
         const fits = start - wide / 2 > free;
         if (fits) free = start + wide / 2 + 8;
         return (
-          <g key={event.id}>
+          <g key={`${event.kind} ${event.id ?? ""} ${event.at}`}>
             <EventMark kind={event.kind} x={at} y={y} />
             {fits && (
               <text className="lane-note" x={start} y={y + 21} textAnchor="middle">

@@ -6,20 +6,31 @@ import { Choice } from "../parts/choice";
 import { Marked } from "../parts/marked";
 import { older_events } from "../server";
 import { use_when } from "../when";
-import { use_words } from "../words";
+import { type WordId, use_words, type Words } from "../words";
 import { Urgency_mark } from "../../base/marks";
 
 type Filter = "all" | "messages" | "check_ins" | "totals" | "findings" | "people";
 
 const kinds: Record<Filter, readonly EventKind[] | null> = {
   all: null,
-  messages: ["message"],
+  messages: ["message", "message_ai", "message_human"],
   check_ins: ["check_in", "silence"],
   totals: ["questionnaire"],
-  findings: ["finding", "alert"],
-  people: ["note", "access"],
+  findings: ["finding", "alert", "alert_step"],
+  people: ["note", "access", "message_human", "alert_step"],
 };
 const filters = Object.keys(kinds) as Filter[];
+
+/** Several steps of one alert share its id. */
+const key_of = (event: TimelineEvent): string => `${event.kind} ${event.id ?? ""} ${event.at}`;
+
+const steps = ["acknowledged", "handed_over", "second_wanted", "second_agreed", "second_refused", "outcome_reached", "outcome_not_reached", "outcome_handed_over", "outcome_no_contact_needed", "reopened", "escalated"];
+
+/** A step that nobody wrote words for says only its name: "Maeve Dorrigan: acknowledged". */
+function step_text(text: string, words: Words): string {
+  const [, who = "", step = ""] = /^(.*?)(?:: )?([a-z_]+)$/.exec(text) ?? [];
+  return steps.includes(step) ? `${who ? `${who}: ` : ""}${words(`path_step.${step}` as WordId)}` : text;
+}
 
 /** All that happened, newest first, older on request. Notes and visits by humans are lit. */
 export function Timeline({ person, first_page }: { person: string; first_page: { items: TimelineEvent[]; next?: string | null } }) {
@@ -48,7 +59,7 @@ export function Timeline({ person, first_page }: { person: string; first_page: {
     }
   };
   const seen = new Set<string>();
-  const events = [...first_page.items, ...older].filter((event) => !seen.has(event.id) && seen.add(event.id));
+  const events = [...first_page.items, ...older].filter((event) => !seen.has(key_of(event)) && seen.add(key_of(event)));
   const wanted = kinds[filter];
   const shown = wanted ? events.filter((event) => wanted.includes(event.kind)) : events;
   return (
@@ -60,14 +71,14 @@ export function Timeline({ person, first_page }: { person: string; first_page: {
       {shown.length === 0 && <p className="second">{words("timeline.empty")}</p>}
       <ol className="timeline">
         {shown.map((event) => (
-          <li key={event.id} className={event.kind === "note" || event.kind === "access" ? "lit" : undefined}>
+          <li key={key_of(event)} className={kinds.people?.includes(event.kind) ? "lit" : undefined}>
             <time dateTime={event.at}>{when.day_and_time(event.at)}</time>
             <div>
               <p className="timeline-kind">
                 <strong>{words(`event.${event.kind}`)}</strong> {event.urgency && event.urgency !== "usual" && <Urgency_mark urgency={event.urgency} />}
               </p>
               <p>
-                <Marked text={event.text} marks={event.marks} />
+                <Marked text={event.kind === "alert_step" ? step_text(event.text, words) : event.text} marks={event.marks} />
               </p>
             </div>
           </li>
