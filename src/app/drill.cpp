@@ -138,6 +138,9 @@ int restore(const Config& config, const fs::path& backup, const fs::path& into, 
 {
     const auto began = std::chrono::steady_clock::now();
     const auto carried_out = [&]() -> Result<Opened> {
+        if (!config.postgres.empty())
+            return invalid("This configuration keeps its store on PostgreSQL. Restore the dumps with pg_restore into empty "
+                           "databases, put epoch.key back, and start the server.");
         const auto taken_at = TRY(check_manifest(backup));
         const auto scratch = TRY(Scratch::make());
         Config there = config;

@@ -39,16 +39,18 @@ Result<House::Content> House::read_content(const Config& config)
     auto progress = TRY(content::load_progress_protocol(config.content));
     auto screener = TRY(nlp::Screener::load(config.content));
     auto dialogue = TRY(support::Dialogue::load(config.content));
+    auto guard = TRY(support::Guard::load(config.content));
     return Content{std::move(lines),
                    std::move(sources),
                    {std::move(daily), std::move(instruments), std::move(protocol), std::move(progress)},
                    std::move(screener),
-                   std::move(dialogue)};
+                   std::move(dialogue),
+                   std::move(guard)};
 }
 
 House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault opened, Content content)
     : config(with), clock_held(std::move(ticking)), clock(*clock_held), vault(std::move(opened)), lines(std::move(content.lines)), sources(std::move(content.sources)), asking(std::move(content.asking)),
-      screener(std::move(content.screener)), dialogue(std::move(content.dialogue)), crisis_help(dialogue, clock),
+      screener(std::move(content.screener)), dialogue(std::move(content.dialogue)), guard(std::move(content.guard)), crisis_help(dialogue, clock),
       record(trust::open_record(*vault.data, *vault.keyring, vault.audit_key, clock)),
       sessions(*record, *vault.data, clock), login_limits(clock),
       sign_in(*record, *vault.keyring, sessions, login_limits), sign_up(*record, *vault.keyring, sessions),
@@ -58,7 +60,7 @@ House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault open
       organisations(*record, *vault.keyring), alerts(*record, care::EscalationTimes{}),
       service(*record, settings, alerts), findings(*record), documents(*record),
       listening(alerts, service, crisis_help),
-      conversations(*record, listening, alerts, service, screener, dialogue),
+      conversations(*record, listening, alerts, service, screener, dialogue, guard),
       answers(*record, listening, consents, screener, asking), caseload(*record, accounts),
       person_page(*record, accounts), own_record(*record, accounts, consents)
 {

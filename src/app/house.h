@@ -82,6 +82,7 @@ public:
     monitoring::Asking asking;
     nlp::Screener screener;
     support::Dialogue dialogue;
+    support::Guard guard;
     support::CrisisHelp crisis_help;
     std::unique_ptr<trust::Record> record;
     trust::SessionDesk sessions;
@@ -120,6 +121,7 @@ private:
         monitoring::Asking asking;
         nlp::Screener screener;
         support::Dialogue dialogue;
+        support::Guard guard;
     };
     static Result<Content> read_content(const Config& config);
     House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault opened, Content content);

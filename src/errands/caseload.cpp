@@ -34,7 +34,7 @@ constexpr rows::Statement soon_findings{
 constexpr rows::Statement looked{
     "caseload.looked",
     "SELECT person, MAX(at) FROM audit_entry WHERE organisation = $1 AND account = $2 AND person IS NOT NULL "
-    "GROUP BY person"};
+    "AND deed IN ('read.person', 'read.alert', 'read.conversation', 'acknowledge.alert') GROUP BY person"};
 constexpr rows::Statement teams_of{
     "caseload.teams", "SELECT t.team, t.sealed_name FROM team t JOIN team_member m ON m.organisation = t.organisation "
                       "AND m.team = t.team WHERE t.organisation = $1 AND m.account = $2 ORDER BY t.created_at"};

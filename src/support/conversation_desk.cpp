@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "base/crypto.h"
 #include "base/fields.h"
 #include "base/text.h"
+#include "support/sent_once.h"
 
 namespace handrail::support {
 
@@ -39,47 +39,6 @@ constexpr rows::Statement select_queue{
     "JOIN person p ON p.organisation = c.organisation AND p.person = c.person "
     "JOIN team_member m ON m.organisation = p.organisation AND m.team = p.team "
     "WHERE c.organisation = $1 AND c.state IN ('waiting', 'human') AND m.account = $2"};
-
-constexpr rows::Statement select_sent{
-    "message.sent", "SELECT sealed_reply FROM idempotency WHERE organisation = $1 AND account = $2 AND key_hash = $3"};
-constexpr rows::Statement insert_sent{
-    "message.sent_insert", "INSERT INTO idempotency (organisation, account, key_hash, request_hash, at, sealed_reply) "
-                           "VALUES ($1, $2, $3, $4, $5, $6)"};
-
-/// How often the same words of a browser arrive, they are one message: its name for them leads to the row, for 48 hours.
-struct SentOnce {
-    rows::Blob key;
-    trust::Place place;
-};
-SentOnce sent_once(const Actor& actor, const std::string& client_id)
-{
-    SentOnce sent{{hash_of_random("message " + client_id)}, {"idempotency", "message", actor.account()}};
-    for (std::size_t i = 0; i < sent.place.row.bytes.size(); ++i)
-        sent.place.row.bytes[i] =
-            static_cast<std::uint8_t>(sent.place.row.bytes[i] ^ static_cast<unsigned char>(sent.key.bytes[i]));
-    return sent;
-}
-
-/// The message that came before under this name, if any.
-Result<std::optional<std::pair<ConversationId, MessageId>>> sent_before(trust::Reading& reading, const SentOnce& once)
-{
-    const auto found = TRY(reading.rows(select_sent, {reading.actor().account(), once.key}));
-    if (found.empty())
-        return std::optional<std::pair<ConversationId, MessageId>>{};
-    const auto words = TRY(reading.open(once.place, found.front()[0].blob()));
-    const auto body = TRY(Fields::decoded(words.reveal()));
-    return std::optional{std::pair{TRY(ConversationId::from(body.text("conversation"))),
-                                   TRY(MessageId::from(body.text("message")))}};
-}
-
-Result<void> remember_sent(trust::Writing& writing, const SentOnce& once, ConversationId conversation, MessageId message)
-{
-    const Fields body{{"conversation", conversation.text()}, {"message", message.text()}};
-    const auto sealed = TRY(writing.seal(once.place, Confidential{body.encoded()}));
-    TRY(writing.change(insert_sent, {writing.actor().account(), once.key, rows::Blob{message.text()}, writing.now(),
-                                     sealed}));
-    return {};
-}
 
 constexpr std::array<std::string_view, 4> states{"ai", "waiting", "human", "closed"};
 
@@ -371,6 +330,17 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
         Finding effective = finding;
         if (ai_answers) {
             reply = dialogue_.answer(next.dialogue, words, finding, here);
+            // Fixed texts are signed as they are; everything else is read once more before it goes out (safety.md B1).
+            if (reply->text_id.empty()) {
+                GuardContext around{here.language, here.region, std::nullopt, reply->category, finding.subject,
+                                     here.age_band == "13_17" || here.age_band == "under_13", true};
+                if (const auto verdict = guard_.check(reply->text, around, dialogue_); !verdict.allowed) {
+                    reply->text = verdict.replacement;
+                    Block instead;
+                    instead.text = verdict.replacement;
+                    reply->blocks = {std::move(instead)};
+                }
+            }
             if (reply->found && need(reply->found->urgency) > need(finding.urgency))
                 effective = *reply->found;
         }

@@ -9,6 +9,7 @@
 #include "care/heard.h"
 #include "nlp/screener.h"
 #include "support/dialogue.h"
+#include "support/guard.h"
 #include "support/message.h"
 #include "support/phrasebook.h"
 
@@ -57,9 +58,10 @@ struct Exchange {
 class ConversationDesk {
 public:
     ConversationDesk(trust::Record& record, const care::Listening& listening, const care::AlertDesk& alerts,
-                     const care::ServiceDesk& service, const nlp::Screener& screener, const Dialogue& dialogue)
+                     const care::ServiceDesk& service, const nlp::Screener& screener, const Dialogue& dialogue,
+                     const Guard& guard)
         : record_(record), listening_(listening), alerts_(alerts), service_(service), screener_(screener),
-          dialogue_(dialogue)
+          dialogue_(dialogue), guard_(guard)
     {
     }
 
@@ -101,6 +103,7 @@ private:
     const care::ServiceDesk& service_;
     const nlp::Screener& screener_;
     const Dialogue& dialogue_;
+    const Guard& guard_;
 };
 
 /// The fixed words for answers (a check-in's note, a critical item): the same content as in a conversation.

@@ -1,4 +1,5 @@
 #include "http/server.h"
+#include "http/static_files.h"
 
 #include <atomic>
 #include <future>
@@ -186,6 +187,21 @@ TEST_F(Serving, SetsTheSecurityHeaders)
     EXPECT_EQ(api.header("Strict-Transport-Security"), "") << "not over plain HTTP";
     EXPECT_EQ(api.header("Server"), "");
     EXPECT_EQ(api.header("Access-Control-Allow-Origin"), "");
+}
+
+TEST_F(Serving, ARevalidatedPageKeepsItsPolicy)
+{
+    RouterHooks hooks;
+    hooks.files = StaticFiles::from({{"/index.html", "<!doctype html><title>a page</title>"}});
+    router.set_hooks(std::move(hooks));
+    serve();
+    Client client(server->port());
+    const auto page = client.ask(get("/"));
+    EXPECT_THAT(page.header("Content-Security-Policy"), HasSubstr("script-src 'self'"));
+    const auto again = client.ask(get("/", "If-None-Match: " + page.header("ETag") + "\r\n"), true);
+    EXPECT_EQ(again.status, 304);
+    EXPECT_EQ(again.header("Content-Security-Policy"), page.header("Content-Security-Policy"))
+        << "a browser takes the headers of a 304 in place of those it kept";
 }
 
 TEST_F(Serving, CompressesWhatIsWorthIt)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# browser.sh BINARY person|staff|story: runs a browser test against a demo of its own; `staff` against the mock server.
+# browser.sh BINARY person|staff|story: runs a browser test against a demo of its own.
 set -u
 binary=$(realpath "$1") spec=$2
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -8,8 +8,6 @@ cd "$top/web" || exit 1
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || { echo "There is no Chromium: tools/install build test" >&2; exit 1; }
 major=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/')
 [ "${major:-0}" -ge 20 ] || export PATH="$PWD/node_modules/node/bin:$PATH"
-
-[ "$spec" = staff ] && exec node tests/browser/with_mock.mjs staff.spec.mjs
 
 folder=$(mktemp -d)
 server=

@@ -19,6 +19,7 @@ Result<Response> queue(Desks& desks, const Request& request)
         std::string called;
         TRY(desks.record.read(actor, [&](trust::Reading& reading) -> Result<void> {
             called = TRY(errands::read_head(reading, each.person)).name;
+            reading.note({"read.live_queue", std::nullopt, "conversation", {}, {each.person}, {}});
             return {};
         }));
         JsonObject row;

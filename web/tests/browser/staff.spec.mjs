@@ -25,7 +25,7 @@ async function entry() {
   await page.getByLabel("Log-in name").fill("maeve");
   await page.getByLabel("Password").fill("wrong");
   await page.getByRole("button", { name: "Go on" }).click();
-  check("a wrong password is said in words", await page.getByText("The name or the password is wrong.").isVisible());
+  await page.getByText("The name or the password is wrong.").waitFor();
   await page.getByLabel("Password").fill("handrail-demo");
   await page.getByRole("button", { name: "Go on" }).click();
   await page.getByLabel("Code", { exact: true }).waitFor();

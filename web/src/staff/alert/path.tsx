@@ -31,15 +31,21 @@ function title_of(step: PathStep, me: Account, words: Words): string {
   }
 }
 
-const repeats = (step: PathStep | undefined): boolean => step?.kind === "escalated" && !step.by;
+/** An alert that nobody takes goes on and on: one stop with the time of the last, and how often. */
+function folded(path: readonly PathStep[]): { step: PathStep; times: number }[] {
+  const made: { step: PathStep; times: number }[] = [];
+  for (const step of path) {
+    const before = made.at(-1);
+    if (before && step.kind === "escalated" && !step.by && before.step.kind === "escalated" && !before.step.by) made[made.length - 1] = { step, times: before.times + 1 };
+    else made.push({ step, times: 1 });
+  }
+  return made;
+}
 
 /** Where the alert has been, where it is, and its end. Notes are not stops. */
 export function stops_of(alert: Alert, me: Account, words: Words): Stop[] {
-  const been = alert.path.filter((step) => step.kind !== "note");
-  // An alert that nobody takes goes on and on: one stop with the time of the last, and how often.
-  const last = been.filter((step, i) => !(repeats(step) && repeats(been[i + 1])));
-  const times = (step: PathStep) => (repeats(step) ? been.filter((one, i) => repeats(one) && been.indexOf(step) >= i && been.slice(i, been.indexOf(step)).every(repeats)).length : 1);
-  const stops: Stop[] = last.map((step, i) => ({ key: `${step.kind}-${i}`, title: times(step) > 1 ? words("path.escalated_times", { n: times(step) }) : title_of(step, me, words), at: step.at, tone: step.by && !["told", "escalated", "handed_over"].includes(step.kind) ? "human" : "done" }));
+  const been = folded(alert.path.filter((step) => step.kind !== "note"));
+  const stops: Stop[] = been.map(({ step, times }, i) => ({ key: `${step.kind}-${i}`, title: times > 1 ? words("path.escalated_times", { n: times }) : title_of(step, me, words), at: step.at, tone: step.by && !["told", "escalated", "handed_over"].includes(step.kind) ? "human" : "done" }));
   if (alert.state === "closed") return stops;
   const here = alert.state === "second_wanted" || alert.needs_second ? words("path.second") : alert.state === "open" ? words("path.acknowledge") : is_mine(alert, me) ? words("path.act") : words("path.acting", { name: alert.acknowledged_by?.name ?? "" });
   return [...stops, { key: "here", title: here, at: null, tone: "here" }, { key: "end", title: words("path.closed"), at: null, tone: "ahead" }];
