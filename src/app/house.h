@@ -20,6 +20,7 @@
 #include "nlp/screener.h"
 #include "storage/store.h"
 #include "support/conversation_desk.h"
+#include "support/crisis_help.h"
 #include "trust/account_desk.h"
 #include "trust/audit_book.h"
 #include "trust/break_glass_desk.h"

@@ -76,25 +76,6 @@ struct ConversationDesk::Held {
 
 std::string_view name(ConversationState state) { return states.at(static_cast<std::size_t>(state)); }
 
-care::Help CrisisHelp::help(const Finding& finding, const care::HelpSituation& situation) const
-{
-    Situation here;
-    here.language = situation.language;
-    here.region = situation.country;
-    here.age_band = situation.age_band;
-    here.now = clock_.now();
-    if (situation.alert_raised) {
-        here.told.wait_minutes = situation.wait_minutes;
-        here.told.state = Told::State::Told;
-        here.told.at = situation.told_at;
-    }
-    State fresh;
-    fresh.noticed_at = here.now; // the notice was given where the person began
-    fresh.last_at = here.now;
-    const auto reply = dialogue_.answer(fresh, {}, finding, here);
-    return {reply.text, reply.text_id, reply.blocks};
-}
-
 Result<ConversationDesk::Held> ConversationDesk::read_one(trust::Reading& reading, ConversationId id) const
 {
     const auto found = TRY(reading.rows(select_one, {rows::Value{id}}));
@@ -267,23 +248,6 @@ Result<std::vector<Message>> ConversationDesk::earlier(const Actor& actor, Conve
     return messages;
 }
 
-Result<Exchange> ConversationDesk::exchange_of(trust::Reading& reading, ConversationId conversation, MessageId id) const
-{
-    Exchange again{TRY(read_message(reading, conversation, id)), {}, true};
-    // The reply was said a moment later; the next message of the person ends it.
-    const auto around = TRY(messages_of(reading, conversation, again.message.at + std::chrono::seconds{10}, page_of));
-    bool after = false;
-    for (const auto& each : around) {
-        if (each.id == id)
-            after = true;
-        else if (after && each.author == Author::Ai)
-            again.replies.push_back(each);
-        else if (after)
-            break;
-    }
-    return again;
-}
-
 Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& words,
                                          const std::string& client_id) const
 {
@@ -299,7 +263,8 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
         TRY(record_.prepare(actor, [&](trust::Reading& reading) -> Result<void> {
             if (!client_id.empty())
                 if (const auto sent = TRY(sent_before(reading, once))) {
-                    before = TRY(exchange_of(reading, sent->first, sent->second));
+                    const auto message = TRY(read_message(reading, sent->first, sent->second));
+                    before = Exchange{message, TRY(replies_to(reading, message)), true};
                     return {};
                 }
             held = TRY(read_latest(reading, person));

@@ -92,7 +92,6 @@ private:
     struct Held;
     Result<std::optional<Held>> read_latest(trust::Reading& reading, PersonId person) const;
     Result<Held> read_one(trust::Reading& reading, ConversationId id) const;
-    Result<Exchange> exchange_of(trust::Reading& reading, ConversationId conversation, MessageId id) const;
     Result<Situation> situation_of(trust::Reading& reading, PersonId person) const;
     Result<void> update(trust::Writing& writing, const Held& held) const;
     Result<Conversation> open_new(const Actor& person, bool memory) const;
@@ -104,17 +103,6 @@ private:
     const nlp::Screener& screener_;
     const Dialogue& dialogue_;
     const Guard& guard_;
-};
-
-/// The fixed words for answers (a check-in's note, a critical item): the same content as in a conversation.
-class CrisisHelp final : public care::HelpWriter {
-public:
-    CrisisHelp(const Dialogue& dialogue, const Clock& clock) : dialogue_(dialogue), clock_(clock) {}
-    care::Help help(const Finding& finding, const care::HelpSituation& situation) const override;
-
-private:
-    const Dialogue& dialogue_;
-    const Clock& clock_;
 };
 
 } // namespace handrail::support

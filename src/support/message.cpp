@@ -157,4 +157,21 @@ Result<Message> read_message(trust::Reading& reading, ConversationId conversatio
     return message_from(reading, found.front());
 }
 
+Result<std::vector<Message>> replies_to(trust::Reading& reading, const Message& message)
+{
+    // A reply is said a moment after its message.
+    constexpr std::chrono::seconds a_moment{10};
+    std::vector<Message> replies;
+    bool after = false;
+    for (auto& each : TRY(messages_of(reading, message.conversation, message.at + a_moment, 50))) {
+        if (each.id == message.id)
+            after = true;
+        else if (after && each.author == Author::Ai)
+            replies.push_back(std::move(each));
+        else if (after)
+            break;
+    }
+    return replies;
+}
+
 } // namespace handrail::support

@@ -38,4 +38,7 @@ Result<std::vector<Message>> messages_of_person(trust::Reading& reading, PersonI
                                                 std::optional<Instant> before, int most);
 Result<Message> read_message(trust::Reading& reading, ConversationId conversation, MessageId id);
 
+/// What the AI said to a message, before anyone wrote again.
+Result<std::vector<Message>> replies_to(trust::Reading& reading, const Message& message);
+
 } // namespace handrail::support
