@@ -68,7 +68,8 @@ Key texts(std::vector<std::string>& into)
 
 void complete(Config& config)
 {
-    if (config.public_url.empty())
+    // With port 0 the address is known only once the server listens.
+    if (config.public_url.empty() && config.port != 0)
         config.public_url = fmt::format("{}://{}:{}", config.certificate.empty() ? "http" : "https", config.address,
                                         config.port);
     if (config.backups.empty())

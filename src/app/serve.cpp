@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "app/announcer.h"
@@ -19,6 +20,7 @@
 #include "http/event_stream.h"
 #include "http/metrics.h"
 #include "http/openapi.h"
+#include "http/problem.h"
 #include "http/rate_limit.h"
 #include "http/routes/desks.h"
 #include "http/routes/kept_replies.h"
@@ -29,6 +31,10 @@
 namespace handrail::app {
 
 namespace {
+
+/// What staff may ask for with a password alone: to set their second factor up, and to leave.
+constexpr std::string_view open_before_second_factor[] = {"/api/v1/me", "/api/v1/me/second-factor",
+                                                          "/api/v1/me/second-factor/confirm", "/api/v1/sign-out"};
 
 Result<Config> config_of(const ServeOptions& options)
 {
@@ -191,7 +197,12 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
         const auto token = request.cookie("__Host-handrail");
         if (token.empty())
             return std::optional<Actor>{};
-        auto actor = house->sessions.actor_for(token);
+        const bool setting_up = std::find(std::begin(open_before_second_factor), std::end(open_before_second_factor),
+                                          request.resource) != std::end(open_before_second_factor);
+        auto actor = house->sessions.actor_for(token, setting_up ? trust::SessionDesk::Strength::PasswordOnly
+                                                                 : trust::SessionDesk::Strength::Full);
+        if (!actor.ok() && actor.error().where == "second-factor-set-up")
+            return http::typed(ErrorKind::NotAllowed, "second-factor-set-up", actor.error().told);
         if (actor.ok())
             return std::optional{*actor};
         if (actor.error().kind == ErrorKind::NotSignedIn)

@@ -21,6 +21,7 @@ public:
     Result<std::optional<std::string>> get(Reading& reading, std::string_view name) const;
     /// Administrator or System; audited by name. Announces "setting" with the name.
     Result<void> put(const Actor& actor, std::string_view name, const std::string& text) const;
+    /// Inside any transaction: who may change which part of a setting is its owner's to know (staff sign texts).
     Result<void> put(Writing& writing, std::string_view name, const std::string& text) const;
 
 private:
