@@ -41,7 +41,14 @@ protected:
     /// A chain with every kind of entry: with and without a person, a row, a list, a reason.
     void fill()
     {
-        const auto ada = house.person();
+        // Signed up without any consent: one entry fewer, so that entry 6 has an account, a person and a row.
+        SignUpDesk::Form form;
+        form.display_name = "Ada";
+        form.age_band = "26_64";
+        form.country = "IE";
+        form.language = "en";
+        const auto up = must(house.sign_up->sign_up(house.organisation, form));
+        const auto ada = must(house.sessions->actor_for(up.session.token));
         const auto maeve = house.staff(Role::Clinician, "maeve", {house.team});
         note(maeve, {"read.message", ada.person(), "message", random_id(), {}, {}});
         note(maeve, {"list.caseload", {}, "person", {}, {*ada.person(), PersonId::random()}, {}});
