@@ -26,6 +26,8 @@ constexpr rows::Statement update{
 constexpr rows::Statement insert_step{
     "alert_step.insert", "INSERT INTO alert_step (organisation, alert, step, at, kind, by_account, sealed_body) "
                          "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+constexpr rows::Statement count_steps{"alert_step.count",
+                                      "SELECT COUNT(*) FROM alert_step WHERE organisation = $1 AND alert = $2"};
 constexpr rows::Statement select_steps{
     "alert_step.list",
     "SELECT step, at, kind, by_account, sealed_body FROM alert_step WHERE organisation = $1 AND alert = $2 "
@@ -138,12 +140,16 @@ Result<void> update_alert(trust::Writing& writing, const Alert& alert)
 Result<void> add_step(trust::Writing& writing, const Alert& alert, std::string_view kind, AccountId by,
                       const std::string& text)
 {
-    const RawId step = timed_id(writing.now());
+    // Steps of one transaction have one instant: each is a microsecond after the one before, so that the path reads in
+    // the order in which things happened.
+    const auto before = TRY(writing.rows(count_steps, {rows::Value{alert.id}})).front()[0].number();
+    const Instant at = writing.now() + std::chrono::microseconds{before};
+    const RawId step = timed_id(at);
     Fields more;
     if (!text.empty())
         more.add("text", text);
     const auto body = TRY(seal_for(writing, alert.person, {"alert_step", "body", step}, more));
-    TRY(writing.change(insert_step, {alert.id, step, writing.now(), kind, optional_id(by), body}));
+    TRY(writing.change(insert_step, {alert.id, step, at, kind, optional_id(by), body}));
     return {};
 }
 
