@@ -9,8 +9,7 @@ namespace handrail::app {
 ///
 /// @param content  the content folder, whose screening/ holds the rules
 /// @return 0 when every line was read, 1 when some were not (each has an error line in its place), 2 when the rules
-/// could
-///         not be loaded
+///         could not be loaded
 int screen(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content);
 
 } // namespace handrail::app
