@@ -230,7 +230,8 @@ void reply(Turn& turn)
     const auto& intent = heard.intent;
     const auto pending = state.pending;
 
-    if (pending == "choice" && heard.words.size() <= 8) {
+    // Asking for a person is heard at every point: "can I talk to a human?" is no answer to "talk, or one step?" (G1).
+    if (pending == "choice" && intent != "asks_human" && heard.words.size() <= 8) {
         state.pending.clear();
         if (heard.cue("wants_step") || ((heard.answer == Answer::Yes || heard.cue("agrees")) && !heard.cue("wants_talk"))) {
             exercising::offer(turn);
