@@ -22,6 +22,7 @@ struct Call {
     std::string url;
     std::string action;      ///< safety_plan, talk_to_person
     bool primary = false;
+    std::vector<Call> calls = {}; ///< of a step: the touches under its words, emergency first
 };
 
 /// One part of a reply, in the order it is read. Channels without blocks show the same content as plain text.

@@ -44,11 +44,13 @@ Contacts::Contacts(const content::CrisisLines& directory, const Phrasebook& book
     const bool all_alike = std::all_of(numbers_.begin(), numbers_.end(), [&](const auto& n) {
         return n.reaches == numbers_.front().reaches && n.check_locally == numbers_.front().check_locally;
     });
+    const auto what = [&](const EmergencyNumber& number) {
+        const auto& words = number.reaches.empty() ? one(book_, "crisis.contact.emergency_services")
+                                                   : one(book_, "crisis.contact.reaches." + number.reaches);
+        return words.empty() ? number.reaches : words;
+    };
     const auto reach = [&](const EmergencyNumber& number) {
-        auto words = number.reaches.empty() ? one(book_, "crisis.contact.emergency_services")
-                                            : one(book_, "crisis.contact.reaches." + number.reaches);
-        if (words.empty())
-            words = number.reaches;
+        auto words = what(number);
         if (number.check_locally)
             words += "; " + one(book_, "crisis.contact.check_locally");
         return " (" + words + ")";
@@ -57,9 +59,13 @@ Contacts::Contacts(const content::CrisisLines& directory, const Phrasebook& book
         if (i > 0)
             emergency_ += " " + one(book_, "crisis.contact.or") + " ";
         emergency_ += numbers_[i].number;
+        if (all_alike && i + 1 == numbers_.size())
+            numbers_alike_ = emergency_;
         if (!all_alike || i + 1 == numbers_.size())
             emergency_ += reach(numbers_[i]);
     }
+    if (!numbers_.empty())
+        reached_ = what(numbers_.front());
 }
 
 std::string Contacts::mark(const CrisisLine& line) const
@@ -101,6 +107,24 @@ std::optional<CrisisLine> Contacts::voice() const
         if (!line.phone.empty())
             return line;
     return std::nullopt;
+}
+
+std::vector<Call> Contacts::first_calls(bool with_line) const
+{
+    std::vector<Call> out;
+    if (!numbers_.empty()) {
+        Call emergency;
+        emergency.label = reached_;
+        emergency.tel = numbers_.front().number;
+        if (numbers_alike_ != emergency.tel)
+            emergency.tel_text = numbers_alike_;
+        emergency.primary = true;
+        out.push_back(std::move(emergency));
+    }
+    const auto line = voice();
+    if (with_line && line && !out.empty() && line->dial != out.front().tel && line->phone != out.front().tel)
+        out.push_back(item(*line, false));
+    return out;
 }
 
 std::string Contacts::first_line() const

@@ -22,7 +22,6 @@ public:
     std::string country_name() const { return country_ == nullptr ? std::string() : country_->name; }
     /// "112 or 999 (emergency services)", with what each number reaches.
     const std::string& emergency() const { return emergency_; }
-    const std::vector<EmergencyNumber>& emergency_numbers() const { return numbers_; }
     const std::vector<CrisisLine>& lines() const { return lines_; }
     /// "Samaritans Ireland, 116 123"; the worldwide directory when there is no line.
     std::string first_line() const;
@@ -36,6 +35,8 @@ public:
     std::string short_contact(Wording& wording, bool written_first) const;
     /// A way to reach the emergency service without a voice, where the country has one; else empty.
     std::string silent_emergency() const;
+    /// The touches under "Call …": the emergency number, then the first line to speak to. Empty when the country is unknown.
+    std::vector<Call> first_calls(bool with_line) const;
 
 private:
     std::optional<CrisisLine> voice() const;
@@ -51,6 +52,8 @@ private:
     std::vector<CrisisLine> lines_;
     std::optional<CrisisLine> silent_;
     std::string emergency_;
+    std::string reached_;       ///< what the first emergency number reaches: "emergency services"
+    std::string numbers_alike_; ///< "112 or 999" when they reach the same
 };
 
 } // namespace handrail::support

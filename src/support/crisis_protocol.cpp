@@ -241,8 +241,9 @@ void now(Turn& turn, const Danger& danger)
         if (turn.cannot_speak() && !contacts.silent_emergency().empty() && !turn.say("crisis.contact.silent").empty())
             call += " " + filled(turn.say("crisis.contact.silent").front(), {{"silent", contacts.silent_emergency()}});
         turn.wording.take(call);
-        const auto& numbers = contacts.emergency_numbers();
-        steps.items.push_back(step_with(call, numbers.empty() ? std::string() : numbers.front().number));
+        auto calls = contacts.first_calls(line_fits_body(turn, danger));
+        steps.items.push_back(step_with(call, calls.empty() ? std::string() : calls.front().tel));
+        steps.items.back().calls = std::move(calls);
         for (const auto& set : text->steps) {
             if (std::any_of(set.begin(), set.end(), [&](const auto& step) { return turn.wording.said(step); }))
                 continue;

@@ -34,6 +34,30 @@ Enum value_in(const std::array<std::string_view, N>& names, std::string_view tex
     return static_cast<Enum>(found == names.end() ? 0 : found - names.begin());
 }
 
+Fields encoded(const Call& item)
+{
+    Fields out{{"label", item.label}};
+    for (const auto& [field, text] : std::initializer_list<std::pair<const char*, const std::string&>>{
+             {"detail", item.detail}, {"tel", item.tel}, {"sms", item.sms_number}, {"sms_body", item.sms_body},
+             {"url", item.url}, {"action", item.action}, {"tel_text", item.tel_text}})
+        if (!text.empty())
+            out.add(field, text);
+    if (item.primary)
+        out.add("primary", "1");
+    for (const auto& call : item.calls)
+        out.add("call", encoded(call));
+    return out;
+}
+
+Call call_from(const Fields& in)
+{
+    Call item{in.text("label"), in.text("detail"), in.text("tel"), in.text("tel_text"), in.text("sms"),
+              in.text("sms_body"), in.text("url"), in.text("action"), in.has("primary"), {}};
+    for (const auto& call : in.inner("call"))
+        item.calls.push_back(call_from(call));
+    return item;
+}
+
 Fields encoded(const handrail::Block& block)
 {
     Fields out{{"kind", kinds.at(static_cast<std::size_t>(block.kind))}, {"text", block.text}};
@@ -43,17 +67,8 @@ Fields encoded(const handrail::Block& block)
             out.add(field, text);
     for (const auto& choice : block.choices)
         out.add("choice", Fields{{"id", choice.id}, {"text", choice.text}});
-    for (const auto& item : block.items) {
-        Fields call{{"label", item.label}};
-        for (const auto& [field, text] : std::initializer_list<std::pair<const char*, const std::string&>>{
-                 {"detail", item.detail}, {"tel", item.tel}, {"sms", item.sms_number}, {"sms_body", item.sms_body},
-                 {"url", item.url}, {"action", item.action}, {"tel_text", item.tel_text}})
-            if (!text.empty())
-                call.add(field, text);
-        if (item.primary)
-            call.add("primary", "1");
-        out.add("item", call);
-    }
+    for (const auto& item : block.items)
+        out.add("item", encoded(item));
     if (block.steps > 0)
         out.add("step", block.step).add("steps", block.steps).add("minutes", block.minutes);
     return out;
@@ -71,8 +86,7 @@ handrail::Block block_from(const Fields& in)
     for (const auto& choice : in.inner("choice"))
         block.choices.push_back({choice.text("id"), choice.text("text")});
     for (const auto& item : in.inner("item"))
-        block.items.push_back({item.text("label"), item.text("detail"), item.text("tel"), item.text("tel_text"), item.text("sms"),
-                               item.text("sms_body"), item.text("url"), item.text("action"), item.has("primary")});
+        block.items.push_back(call_from(item));
     block.step = static_cast<int>(in.number("step"));
     block.steps = static_cast<int>(in.number("steps"));
     block.minutes = static_cast<int>(in.number("minutes"));

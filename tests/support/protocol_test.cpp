@@ -77,6 +77,16 @@ TEST(Protocol, C2_NowAsksForAtMostThreeActionsTheCallFirst)
             ASSERT_NE(steps, reply.blocks.end()) << name(category);
             EXPECT_LE(steps->items.size(), 3U);
             EXPECT_FALSE(steps->items.front().tel.empty());
+            ASSERT_FALSE(steps->items.front().calls.empty()) << name(category);
+            EXPECT_EQ(steps->items.front().calls.front().tel, steps->items.front().tel);
+            EXPECT_TRUE(steps->items.front().calls.front().primary);
+            if (steps->items.front().label.find("116 123") != std::string::npos) {
+                // A number that stands in the words can be touched.
+                ASSERT_EQ(steps->items.front().calls.size(), 2U) << name(category);
+                EXPECT_EQ(steps->items.front().calls.back().tel_text.empty() ? steps->items.front().calls.back().tel
+                                                                            : steps->items.front().calls.back().tel_text,
+                          "116 123");
+            }
             EXPECT_THAT(steps->items.front().label, HasSubstr("112"));
             EXPECT_EQ(reply.blocks.back().kind, Block::Kind::Question) << name(category);
         }
