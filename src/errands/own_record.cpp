@@ -151,7 +151,13 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
         const auto contact = TRY(care::read_safe_contact(reading, person));
         out["safe_contact"] = {{"phone", contact.phone},     {"email", contact.email},
                                {"times", contact.times},     {"address", contact.address},
+                               {"voicemail_ok", contact.voicemail_ok}, {"text_ok", contact.text_ok},
                                {"medicines", contact.medicines}};
+        if (const auto& call = contact.emergency_contact)
+            out["emergency_contact"] = {{"name", call->name},
+                                        {"relation", call->relation},
+                                        {"phone", call->phone},
+                                        {"may_call", call->may_call}};
         json::array supporters;
         for (const auto& each : TRY(care::read_supporters(reading, person)))
             supporters.push_back({{"name", each.name}, {"relation", each.relation}, {"shares", texts(each.shares)}});
