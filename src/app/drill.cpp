@@ -1,12 +1,12 @@
 #include "app/drill.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <iostream>
 
 #include "app/backup.h"
+#include "app/scratch.h"
 #include "trust/actor_desk.h"
 #include "trust/audit_check.h"
 #include "trust/open_record.h"
@@ -62,30 +62,6 @@ void take(Opened& opened, std::string_view table, std::int64_t number, const Res
         opened.problems.push_back(fmt::format("{}: row {} does not open", table, number));
     }
 }
-
-/// A folder that goes when the drill is over.
-class Scratch {
-public:
-    static Result<Scratch> make()
-    {
-        std::string pattern = (fs::temp_directory_path() / "handrail-restore-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr)
-            return unavailable("No scratch folder can be made in the temporary folder.", "drill: mkdtemp");
-        return Scratch{pattern};
-    }
-    Scratch(Scratch&& other) noexcept : path_(std::move(other.path_)) { other.path_.clear(); }
-    ~Scratch()
-    {
-        std::error_code ignored;
-        if (!path_.empty())
-            fs::remove_all(path_, ignored);
-    }
-    const fs::path& path() const { return path_; }
-
-private:
-    explicit Scratch(fs::path path) : path_(std::move(path)) {}
-    fs::path path_;
-};
 
 Result<void> lay_out(const fs::path& backup, const fs::path& folder)
 {

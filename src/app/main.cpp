@@ -68,6 +68,10 @@ int run(int argc, char** argv)
     serve_command->add_option("--folder", serve.folder, "Another data folder than the configuration's");
     serve_command->callback([&] { result = app::serve(serve, std::cout, std::cerr); });
 
+    cli.add_subcommand("openapi", "The OpenAPI document of the web page's own routes, as a demo serves it")->callback([&] {
+        result = app::print_openapi(std::cout, std::cerr);
+    });
+
     cli.add_subcommand("screen", "JSON Lines in, how soon a human is needed and why out")->callback([&] {
         result = app::screen(std::cin, std::cout, std::cerr, app::content_folder());
     });

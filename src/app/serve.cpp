@@ -15,6 +15,7 @@
 #include "app/demo/load.h"
 #include "app/house.h"
 #include "app/keeping.h"
+#include "app/scratch.h"
 #include "app/system_state.h"
 #include "app/timers.h"
 #include "http/event_stream.h"
@@ -145,6 +146,25 @@ void add_health_routes(http::Router& router, House& house, http::Metrics& metric
                 .rate = http::RateClass::None});
 }
 
+void add_routes(http::Router& router, House& house, http::routes::Desks& desks, http::Metrics& metrics)
+{
+    http::routes::add_all(router, desks);
+    add_health_routes(router, house, metrics);
+    if (house.config.demo)
+        add_demo_routes(router, house);
+}
+
+/// @return the exit status
+int told(const Result<void>& ended, std::ostream& err)
+{
+    if (ended.ok())
+        return 0;
+    err << ended.error().told << "\n";
+    if (!ended.error().noted.empty())
+        err << "(" << ended.error().noted << ")\n";
+    return 1;
+}
+
 Result<void> first_words(House& house, const std::string& url, std::ostream& out)
 {
     if (house.config.demo) {
@@ -188,10 +208,7 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
                                              : http::RateLimitSettings{}};
     http::routes::KeptReplies replies(*house->record);
     auto desks = desks_of(*house, hub, config.public_url);
-    http::routes::add_all(router, desks);
-    add_health_routes(router, *house, metrics);
-    if (config.demo)
-        add_demo_routes(router, *house);
+    add_routes(router, *house, desks, metrics);
     http::RouterHooks hooks;
     hooks.authenticate = [&house](const http::Request& request) -> Result<std::optional<Actor>> {
         const auto token = request.cookie("__Host-handrail");
@@ -254,13 +271,26 @@ int serve(const ServeOptions& options, std::ostream& out, std::ostream& err)
         sigaddset(&handled, each);
     pthread_sigmask(SIG_BLOCK, &handled, nullptr);
     ::signal(SIGPIPE, SIG_IGN);
-    const auto ran = run(options, out);
-    if (ran.ok())
-        return 0;
-    err << ran.error().told << "\n";
-    if (!ran.error().noted.empty())
-        err << "(" << ran.error().noted << ")\n";
-    return 1;
+    return told(run(options, out), err);
+}
+
+int print_openapi(std::ostream& out, std::ostream& err)
+{
+    const auto print = [&]() -> Result<void> {
+        const auto scratch = TRY(Scratch::make());
+        auto config = demo_config();
+        config.folder = scratch.path();
+        config.master_key = (scratch.path() / "master.key").string();
+        const auto house = TRY(House::open(config));
+        http::EventHub hub;
+        http::Metrics metrics;
+        http::Router router;
+        auto desks = desks_of(*house, hub, "http://127.0.0.1");
+        add_routes(router, *house, desks, metrics);
+        out << http::openapi(router, HANDRAIL_VERSION) << "\n" << std::flush;
+        return {};
+    };
+    return told(print(), err);
 }
 
 } // namespace handrail::app

@@ -19,4 +19,8 @@ struct ServeOptions {
 /// @return 0 after a clean stop, 1 when it could not start (one sentence on `err`).
 int serve(const ServeOptions& options, std::ostream& out, std::ostream& err);
 
+/// `handrail openapi`: the document that a demo serves at /api/openapi.json, without a server or a service: the routes are
+/// added over an empty store in a scratch folder, which is removed again. Same binary, same bytes.
+int print_openapi(std::ostream& out, std::ostream& err);
+
 } // namespace handrail::app

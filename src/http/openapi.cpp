@@ -70,6 +70,11 @@ JsonObject schema_of(std::string_view type, const std::set<std::string, std::les
     const auto one = parts[0];
     if (one.ends_with("[]"))
         return typed_as("array").add("items", schema_of(one.substr(0, one.size() - 2), shapes));
+    if (one.ends_with("[2]"))
+        return typed_as("array")
+            .add("items", schema_of(one.substr(0, one.size() - 3), shapes))
+            .add("minItems", 2)
+            .add("maxItems", 2);
     if (one.starts_with('(') && one.ends_with(')'))
         return schema_of(one.substr(1, one.size() - 2), shapes);
     if (one.starts_with("map<") && one.ends_with('>'))
@@ -281,7 +286,7 @@ std::string openapi(const Router& router, const std::string& version)
     schemas.add("Problem", object_of(problem_fields(), shapes));
     schemas.add("ProblemPlace", object_of({{"where", "text"}, {"detail", "text"}}, shapes));
     for (const auto& shape : router.shapes()) {
-        auto schema = object_of(shape.fields, shapes);
+        auto schema = shape.type.empty() ? object_of(shape.fields, shapes) : schema_of(shape.type, shapes);
         if (!shape.about.empty())
             schema.add("description", shape.about);
         schemas.add(shape.name, schema);

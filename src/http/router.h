@@ -61,7 +61,7 @@ private:
 ///
 /// `name` ends in "?" when the field may be absent. `type` is written as TypeScript would write it:
 ///   text · integer · number · flag · instant · day · id · json · "soon"|"today" (exactly these texts) ·
-///   Message (a shape declared with Router::shape) · T[] · T|null · map<T> (any names)
+///   Message (a shape declared with Router::shape) · T[] · T[2] (exactly two) · T|null · map<T> (any names)
 struct Field {
     std::string name;
     std::string type;
@@ -99,6 +99,7 @@ struct Shape {
     std::string name;
     std::vector<Field> fields;
     std::string about = {};
+    std::string type = {}; ///< in place of fields: what it is a name for, such as a choice of other shapes
 };
 
 /// What the router asks of the rest of the house. Every hook may be left out.

@@ -252,6 +252,9 @@ TEST(OpenApi, IsMadeOfTheRoutes)
     Router router;
     router.shape(
         {"Alert", {{"id", "id"}, {"urgency", R"("soon"|"today"|"now")"}, {"due_at?", "instant|null"}}});
+    router.shape({"Urgency", {}, "how soon", R"("soon"|"now")"});
+    router.shape({"Either", {}, "", "Alert|Urgency"});
+    router.shape({"Range", {{"ends", "number[2]"}, {"needs", R"(("a"|"b")[])"}}});
     Route route = echo(Method::Post, "/api/v1/alerts/{alert}/acknowledge", Callers::staff());
     route.summary = "Says that a human has seen the alert.";
     route.fields = {{"note?", "text", "for the record"}};
@@ -277,6 +280,10 @@ TEST(OpenApi, IsMadeOfTheRoutes)
              R"("items":{"type":"array","items":{"$ref":"#/components/schemas/Alert"}})",
              R"("counts":{"type":"object","additionalProperties":{"type":"integer"}})",
              R"({"name":"before","in":"query","required":false)",
+             R"("Urgency":{"type":"string","enum":["soon","now"],"description":"how soon"})",
+             R"("Either":{"anyOf":[{"$ref":"#/components/schemas/Alert"},{"$ref":"#/components/schemas/Urgency"}]})",
+             R"("ends":{"type":"array","items":{"type":"number"},"minItems":2,"maxItems":2})",
+             R"("needs":{"type":"array","items":{"type":"string","enum":["a","b"]}})",
          })
         EXPECT_THAT(text, HasSubstr(part));
     EXPECT_THAT(text, Not(HasSubstr("healthz")));

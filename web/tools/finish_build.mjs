@@ -1,4 +1,5 @@
-/* Last step of the build: tells the service worker which files to keep, and lays a compressed copy beside every text file. */
+/* Last step of the build: tells the service worker which files to keep, lays a compressed copy beside every text file, and fails
+   when the script of the person's pages has outgrown an old phone. */
 
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -39,3 +40,10 @@ function compress(folder) {
   }
 }
 compress(dist);
+
+// Every script that a person's pages can load, and the service worker, as it goes over the wire.
+const most = 200_000;
+const scripts = ["sw.js", ...[...new Set(["index.html", "help.html"].flatMap((entry) => [...files_of(entry)]))].filter((file) => file.endsWith(".js"))];
+const bytes = scripts.reduce((sum, file) => sum + statSync(join(dist, `${file}.gz`)).size, 0);
+console.log(`person's pages: ${scripts.length} scripts, ${(bytes / 1000).toFixed(1)} kB compressed, of at most ${most / 1000} kB`);
+if (bytes >= most) throw new Error(`The person's pages have ${bytes} bytes of compressed script; at most ${most} are allowed.`);

@@ -160,10 +160,7 @@ export function alertOf(id) {
     ],
     acknowledged_by: row.who ? { id: row.who.id, name: row.who.name } : null,
     needs_second: false,
-    next_told: "Ruth",
     conversation: `c-${row.person}`,
-    looked_at: ago(245),
-    since_you_looked: [{ at: ago(210), text: "Missed the evening check-in" }, { at: ago(19), text: "Wrote: “joss isn’t picking up”" }, { at: ago(1), text: "Two messages, then this alert" }],
   };
   alerts.set(id, alert);
   return alert;

@@ -162,5 +162,5 @@ export const person_routes = [
   { method: "GET", path: "/privacy/erase", handle: () => ok(erasure) },
   { method: "POST", path: "/privacy/erase", handle: () => made((erasure = { state: "asked", asked_at: ago(0), due_at: ago(-7 * 1440), kept: ["That you had an account, without your name.", "Who looked at your record, without what they read."] })) },
   { method: "DELETE", path: "/privacy/erase", handle: () => ok((erasure = { state: "none" })) },
-  { method: "GET", path: "/exercises", handle: () => ok({ items: [{ id: "breath", title: "Slow breathing", minutes: 3, why: "Helped you on 3 Nov", not_when: "Not if you feel faint." }, { id: "senses", title: "Five things you can see", minutes: 2, why: null, not_when: null }] }) },
+  { method: "GET", path: "/exercises", handle: () => ok({ items: [{ id: "breath", title: "Slow breathing", minutes: 3, why: "Helped you on 3 Nov", not_when: "you feel faint" }, { id: "senses", title: "Five things you can see", minutes: 2, why: null, not_when: null }] }) },
 ];

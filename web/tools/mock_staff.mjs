@@ -33,8 +33,6 @@ function caseload(scope, account) {
     team: { ...team, people: people.filter((row) => !row.outside).length },
     counts,
     groups: order.map((urgency) => ({ urgency, people: rows.filter((row) => row.urgency === urgency) })).filter((group) => group.people.length > 0),
-    last_walk: { at: ago(2), seconds: 41 },
-    me: { on_call_until: ahead(590), next: "Ruth Pellowe" },
   };
 }
 

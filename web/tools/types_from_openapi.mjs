@@ -1,55 +1,83 @@
-/* Writes src/api/generated.ts from the server's OpenAPI document. Usage: node tools/types_from_openapi.mjs [URL or file] [output] */
+/* Writes src/api/generated.ts from the server's OpenAPI document:
+     build/release/handrail openapi | node web/tools/types_from_openapi.mjs
+   Usage: node tools/types_from_openapi.mjs [document, "-" for standard input] [output, "-" for standard output] */
 
 import { readFileSync, writeFileSync } from "node:fs";
 
-const source = process.argv[2] ?? "http://127.0.0.1:8080/api/openapi.json";
+const source = process.argv[2] ?? "-";
 const target = process.argv[3] ?? new URL("../src/api/generated.ts", import.meta.url).pathname;
-const document = /^https?:/.test(source) ? await (await fetch(source)).json() : JSON.parse(readFileSync(source, "utf8"));
+const document = JSON.parse(readFileSync(source === "-" ? 0 : source, "utf8"));
 
-const name_of = (reference) => reference.split("/").pop().replace(/[^A-Za-z0-9_]/g, "_");
+const name_of = (reference) => reference.split("/").pop();
 const key = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 const indent = (text) => text.replaceAll("\n", "\n  ");
+const comment = (text) => (text ? `/** ${text.replaceAll("*/", "* /")} */\n` : "");
+const choice = (all) => [...new Set(all)].join(" | ");
 
+function list_of(item, exactly) {
+  if (exactly !== undefined) return `[${Array(exactly).fill(item).join(", ")}]`;
+  return / [|&] /.test(item) ? `(${item})[]` : `${item}[]`;
+}
+
+/** Everything the server's documents use; anything else stops the build rather than become `unknown`. */
 function type_of(schema) {
-  if (!schema || schema === true) return "unknown";
   if (schema.$ref) return name_of(schema.$ref);
-  if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
-  if (schema.oneOf || schema.anyOf) return (schema.oneOf ?? schema.anyOf).map(type_of).join(" | ");
-  if (schema.allOf) return schema.allOf.map(type_of).join(" & ");
-  const types = [schema.type ?? (schema.properties ? "object" : undefined)].flat();
-  const all = types.map((type) => {
-    if (type === "array") {
-      const item = type_of(schema.items);
-      return / [|&] /.test(item) ? `(${item})[]` : `${item}[]`;
-    }
-    if (type === "object") return object_of(schema);
-    return { string: "string", integer: "number", number: "number", boolean: "boolean", null: "null" }[type] ?? "unknown";
-  });
-  return (schema.nullable ? [...all, "null"] : all).join(" | ");
+  if (schema.enum) return choice(schema.enum.map((value) => JSON.stringify(value)));
+  if (schema.anyOf) return choice(schema.anyOf.map(type_of));
+  switch (schema.type) {
+    case "array":
+      return list_of(type_of(schema.items), schema.minItems !== undefined && schema.minItems === schema.maxItems ? schema.minItems : undefined);
+    case "object":
+      return object_of(schema);
+    case "string":
+      return "string";
+    case "integer":
+    case "number":
+      return "number";
+    case "boolean":
+      return "boolean";
+    case "null":
+      return "null";
+    case undefined:
+      return "unknown"; // a field that is declared as any JSON
+    default:
+      throw new Error(`The document has a type that is not known here: ${JSON.stringify(schema)}`);
+  }
 }
 
 function object_of(schema) {
   const required = new Set(schema.required ?? []);
-  const lines = Object.entries(schema.properties ?? {}).map(([name, value]) => `${value.description ? `/** ${value.description.replaceAll("*/", "* /")} */\n` : ""}${key(name)}${required.has(name) ? "" : "?"}: ${type_of(value)};`);
-  if (schema.additionalProperties) lines.push(`[name: string]: ${type_of(schema.additionalProperties)};`);
-  return lines.length === 0 ? "Record<string, unknown>" : `{\n  ${lines.map(indent).join("\n  ")}\n}`;
+  const lines = Object.entries(schema.properties ?? {}).map(([name, value]) => `${comment(value.description)}${key(name)}${required.has(name) ? "" : "?"}: ${type_of(value)};`);
+  if (schema.additionalProperties) return `Record<string, ${type_of(schema.additionalProperties)}>`;
+  return `{\n  ${lines.map(indent).join("\n  ")}\n}`;
 }
 
-const json_of = (part) => part?.content && Object.entries(part.content).find(([type]) => type.includes("json"))?.[1]?.schema;
-const parts = ["/* Made by tools/types_from_openapi.mjs from the server's OpenAPI document. Do not edit. */", ""];
+const json_of = (part) => part?.content?.["application/json"]?.schema;
+const by_name = ([a], [b]) => (a < b ? -1 : 1);
 
-for (const [name, schema] of Object.entries(document.components?.schemas ?? {}).sort(([a], [b]) => a.localeCompare(b))) parts.push(`export type ${name_of(name)} = ${type_of(schema)};`, "");
+/** The parameters of one place ("path", "query") as an object type. */
+function parameters_of(route, place) {
+  const found = (route.parameters ?? []).filter((one) => one.in === place);
+  if (found.length === 0) return "undefined";
+  const fields = found.map((one) => `${key(one.name)}${one.required ? "" : "?"}: ${place === "path" ? "string" : type_of(one.schema)}`);
+  return `{ ${fields.join("; ")} }`;
+}
+
+const parts = ["/* Made by tools/types_from_openapi.mjs from the document that `handrail openapi` prints. Do not edit. */", ""];
+
+for (const [name, schema] of Object.entries(document.components.schemas).sort(by_name)) parts.push(`${comment(schema.description)}export type ${name} = ${type_of(schema)};`, "");
 
 parts.push("/** For each route what it takes and what it gives. */", "export interface Routes {");
-for (const [path, methods] of Object.entries(document.paths ?? {}).sort(([a], [b]) => a.localeCompare(b)))
-  for (const [method, route] of Object.entries(methods)) {
-    if (!["get", "post", "put", "patch", "delete"].includes(method)) continue;
-    const good = Object.entries(route.responses ?? {}).find(([status]) => status.startsWith("2"))?.[1];
+for (const [path, methods] of Object.entries(document.paths).sort(by_name))
+  for (const [method, route] of Object.entries(methods).sort(by_name)) {
+    const good = Object.entries(route.responses).find(([status]) => status.startsWith("2"))?.[1];
     const body = json_of(route.requestBody);
     const answer = json_of(good);
-    parts.push(`  ${JSON.stringify(`${method.toUpperCase()} ${path}`)}: { body: ${body ? indent(type_of(body)) : "undefined"}; answer: ${answer ? indent(type_of(answer)) : "undefined"} };`);
+    parts.push(`  ${comment(route.summary).replace("\n", "\n  ")}${JSON.stringify(`${method.toUpperCase()} ${path}`)}: {`);
+    parts.push(`    path: ${parameters_of(route, "path")};`, `    query: ${parameters_of(route, "query")};`);
+    parts.push(`    body: ${body ? indent(indent(type_of(body))) : "undefined"};`, `    answer: ${answer ? indent(indent(type_of(answer))) : "undefined"};`, "  };");
   }
 parts.push("}", "");
-writeFileSync(target, parts.join("\n"));
-console.log(`${target}: ${Object.keys(document.paths ?? {}).length} paths`);
+
+if (target === "-") process.stdout.write(parts.join("\n"));
+else writeFileSync(target, parts.join("\n"));

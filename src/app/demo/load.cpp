@@ -229,10 +229,14 @@ private:
         return act_as({people_[index].account, Role::Person, people_[index].person, "demo", false});
     }
 
+    /// One session each: a visitor who looks where they are signed in should not find a hundred.
     Result<Actor> act_as(const trust::SessionDesk::Beginning& who)
     {
+        const auto known = acting_.find(who.account);
+        if (known != acting_.end())
+            return known->second;
         const auto begun = TRY(house_.sessions.begin(house_.system(), who));
-        return house_.sessions.actor_for(begun.token);
+        return acting_.emplace(who.account, TRY(house_.sessions.actor_for(begun.token))).first->second;
     }
 
     /// What was raised more than half a day ago was answered then, by somebody of the team.
@@ -276,6 +280,7 @@ private:
     std::map<std::string, AccountId> staff_;
     std::map<std::size_t, std::vector<AccountId>> on_team_;
     std::vector<Known> people_;
+    std::map<AccountId, Actor> acting_;
     std::vector<Happening> happenings_;
 };
 
@@ -305,11 +310,12 @@ void print_demo_log_ins(House& house, const std::string& url, std::ostream& out)
 
 void add_demo_routes(http::Router& router, House& house)
 {
+    router.shape({"DemoStaff", {{"login", "text"}, {"name", "text"}, {"role", "text"}, {"code", "text"}}});
+    router.shape({"DemoPerson", {{"login", "text"}, {"name", "text"}}});
     router.add({.pattern = "/api/v1/demo/log-ins",
                 .summary = "The demo's log-ins with their current codes.",
                 .callers = http::Callers::anyone(),
-                .answer = {{"password", "text"}, {"staff", "json", "list of login, name, role, code"},
-                           {"people", "json", "list of login, name"}},
+                .answer = {{"password", "text"}, {"staff", "DemoStaff[]"}, {"people", "DemoPerson[]"}},
                 .handler = [&house](const http::Request&) -> Result<http::Response> {
                     static const auto made_up = demo::made_up_service(seed, house.clock.now());
                     http::JsonList staff, people;

@@ -83,14 +83,14 @@ void add_account_routes(Router& router, Desks& desks)
                    {"display_name", "text"},
                    {"login?", "text"},
                    {"person?", "id"},
-                   {"second_factor", "flag"},
+                   {"second_factor", "flag", "one is set up"},
                    {"language", "text"},
                    {"theme?", "text"},
                    {"state", R"("active"|"suspended")"},
                    {"initials", "text"},
                    {"last_seen_at?", "instant"},
                    {"teams", "TeamName[]"}}});
-    router.shape({"TeamName", {{"id", "id"}, {"name", "text"}, {"people", "integer"}}});
+    router.shape({"TeamName", {{"id", "id"}, {"name", "text"}, {"people?", "integer", "one's own teams only"}}});
     router.shape({"SecondFactor", {{"secret", "text"}, {"uri", "text"}, {"svg", "text"}}});
     router.add({.pattern = "/api/v1/me",
                 .summary = "The account that is signed in.",
@@ -101,7 +101,7 @@ void add_account_routes(Router& router, Desks& desks)
     router.add({.method = Method::Patch,
                 .pattern = "/api/v1/me",
                 .summary = "What one is called, language and colours.",
-                .fields = {{"display_name?", "text"}, {"language?", "text"}, {"theme?", "text"}},
+                .fields = {{"display_name?", "text"}, {"language?", "text"}, {"theme?", R"(""|"light"|"dark")"}},
                 .example = R"({"display_name":"Ada"})",
                 .answer_type = "Account",
                 .handler = [&desks](const Request& request) -> Result<Response> {

@@ -55,10 +55,9 @@ Result<Response> invite(Desks& desks, const Request& request)
 {
     const auto wanted = TRY(read_body(request, [](Body& body) {
         trust::InvitationDesk::New read;
-        read.role = role_from(body.one_of("role", {"clinician", "lead", "administrator", "person"}))
+        read.role = role_from(body.one_of("role", {"clinician", "lead", "administrator"}))
                         .value_or(Role::Clinician);
         read.purpose = read.role == Role::Administrator ? trust::InvitationPurpose::Administrator
-                       : read.role == Role::Person      ? trust::InvitationPurpose::Person
                                                         : trust::InvitationPurpose::Staff;
         read.display_name = body.text_or("display_name", 100, "");
         read.email = body.text_or("email", 200, "");
@@ -66,10 +65,9 @@ Result<Response> invite(Desks& desks, const Request& request)
         return read;
     }));
     const auto sent = TRY(desks.invitations.create(request.actor(), wanted));
-    const std::string page = wanted.role == Role::Person ? "/invitation#" : "/staff/invitation#";
     return Response::created(JsonObject{}
                                  .add("id", sent.id)
-                                 .add("link", desks.public_url + page + sent.token)
+                                 .add("link", desks.public_url + "/staff/invitation#" + sent.token)
                                  .add("ends_at", sent.ends_at)
                                  .done());
 }
@@ -91,6 +89,16 @@ Result<Response> teams(Desks& desks, const Request& request)
 void add_admin_account_routes(Router& router, Desks& desks)
 {
     const auto administrator = Callers::administrator();
+    const std::string staff_role = R"("clinician"|"lead"|"administrator")";
+    router.shape({"WaitingInvitation",
+                  {{"id", "id"},
+                   {"purpose", "text"},
+                   {"role", staff_role},
+                   {"display_name", "text"},
+                   {"email", "text"},
+                   {"created_at", "instant"},
+                   {"ends_at", "instant"}}});
+    router.shape({"Team", {{"id", "id"}, {"name", "text"}, {"people", "integer"}, {"members", "id[]"}}});
     router.add({.pattern = "/api/v1/admin/accounts",
                 .summary = "Every member of staff.",
                 .callers = administrator,
@@ -100,14 +108,14 @@ void add_admin_account_routes(Router& router, Desks& desks)
                 .pattern = "/api/v1/admin/accounts/{account}",
                 .summary = "Role, state or teams of a member of staff; ends their sessions.",
                 .callers = administrator,
-                .fields = {{"role?", "text"}, {"state?", R"("active"|"suspended")"}, {"teams?", "id[]"}},
+                .fields = {{"role?", staff_role}, {"state?", R"("active"|"suspended")"}, {"teams?", "id[]"}},
                 .example = R"({"state":"suspended"})",
                 .answer = {{"items", "Account[]"}},
                 .handler = [&desks](const Request& request) { return change_account(desks, request); }});
     router.add({.pattern = "/api/v1/admin/invitations",
                 .summary = "Invitations that wait.",
                 .callers = administrator,
-                .answer = {{"items", "json", "list of id, role, display_name, email, created_at, ends_at"}},
+                .answer = {{"items", "WaitingInvitation[]"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     JsonList items;
                     for (const auto& each : TRY(desks.invitations.waiting(request.actor())))
@@ -125,7 +133,10 @@ void add_admin_account_routes(Router& router, Desks& desks)
                 .pattern = "/api/v1/admin/invitations",
                 .summary = "Invites someone; the link is shown once, works once, and ends after 72 hours.",
                 .callers = administrator,
-                .fields = {{"role", "text"}, {"display_name?", "text"}, {"email?", "text"}, {"team?", "id"}},
+                .fields = {{"role", staff_role},
+                           {"display_name?", "text"},
+                           {"email?", "text"},
+                           {"team?", "id"}},
                 .example = R"({"role":"clinician","display_name":"Maeve Dorrigan"})",
                 .status = 201,
                 .answer = {{"id", "id"}, {"link", "text"}, {"ends_at", "instant"}},
@@ -142,7 +153,7 @@ void add_admin_account_routes(Router& router, Desks& desks)
     router.add({.pattern = "/api/v1/admin/teams",
                 .summary = "Care teams.",
                 .callers = administrator,
-                .answer = {{"items", "json", "list of id, name, people, members"}},
+                .answer = {{"items", "Team[]"}},
                 .handler = [&desks](const Request& request) { return teams(desks, request); }});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/admin/teams",
@@ -151,7 +162,7 @@ void add_admin_account_routes(Router& router, Desks& desks)
                 .fields = {{"name", "text"}},
                 .example = R"({"name":"Harbour Street"})",
                 .status = 201,
-                .answer = {{"items", "json"}},
+                .answer = {{"items", "Team[]"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto called = TRY(read_body(request, [](Body& body) { return body.text("name", 100); }));
                     TRY(desks.teams.create(request.actor(), called));
@@ -165,7 +176,7 @@ void add_admin_account_routes(Router& router, Desks& desks)
                 .callers = administrator,
                 .fields = {{"name?", "text"}, {"members?", "id[]"}},
                 .example = R"({"name":"Harbour Street"})",
-                .answer = {{"items", "json"}},
+                .answer = {{"items", "Team[]"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto id = TRY(request.id<TeamId>("team"));
                     struct Form {

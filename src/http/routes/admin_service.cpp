@@ -133,10 +133,51 @@ Result<Response> lines(Desks& desks, const Request& request)
 void add_admin_service_routes(Router& router, Desks& desks)
 {
     const auto administrator = Callers::administrator();
+    const std::string age_band = R"("under_13"|"13_17"|"18_25"|"26_64"|"65_plus")";
+    router.shape({"StaffedHours",
+                  {{"days", "integer[]", "1 is Monday"}, {"from", "text", "like 09:00"}, {"to", "text"}}});
+    router.shape({"SentTestPage",
+                  {{"account", "id"}, {"alert", "id"}, {"sent_at", "instant"}, {"acknowledged", "flag"}}});
+    router.shape({"Settings",
+                  {{"service_name", "text"},
+                   {"version", "integer"},
+                   {"safety_officer?", "id"},
+                   {"responders", "id[]"},
+                   {"staffed_hours", "StaffedHours[]"},
+                   {"time_zone", "text"},
+                   {"out_of_hours_number", "text"},
+                   {"own_line", "OwnLine"},
+                   {"leave_url", "text"},
+                   {"retention_days", "integer"},
+                   {"minimum_age_band", age_band},
+                   {"test_pages", "SentTestPage[]"}}});
+    router.shape({"AcceptedLine",
+                  {{"by", "text"}, {"at", "instant"}, {"how", "text"}, {"checked_on", "text"}},
+                  "in whose name a line is shown"});
+    auto listed = line_fields();
+    for (const auto& field : std::initializer_list<Field>{{"status", "text"},
+                                                          {"sources", "text[]"},
+                                                          {"source_date", "text"},
+                                                          {"conflict?", "text"},
+                                                          {"note?", "text"},
+                                                          {"accepted?", "AcceptedLine"}})
+        listed.push_back(field);
+    router.shape({"ListedLine", listed, "a line as the list has it"});
+    router.shape({"SafetyText",
+                  {{"id", "text"},
+                   {"kind", "text"},
+                   {"text", "text"},
+                   {"version", "integer"},
+                   {"reviewed", "text"},
+                   {"rules", "text[]"}}});
+    router.shape({"Signature", {{"by", "text"}, {"at", "instant"}}});
+    router.shape({"SafetyTexts",
+                  {{"items", "SafetyText[]"}, {"language", "text"}, {"version", "text"}, {"signed", "Signature[]"}},
+                  "all texts of a language; they are signed together"});
     router.add({.pattern = "/api/v1/admin/settings",
                 .summary = "What the service has set up.",
                 .callers = administrator,
-                .answer = {{"service_name", "text"}, {"version", "integer"}, {"staffed_hours", "json"}},
+                .answer_type = "Settings",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     return Response::ok(settings_json(TRY(desks.service.read(request.actor()))).done());
                 }});
@@ -148,17 +189,17 @@ void add_admin_service_routes(Router& router, Desks& desks)
                            {"service_name", "text"},
                            {"safety_officer?", "id"},
                            {"responders", "id[]"},
-                           {"staffed_hours", "json", "list of days (1 is Monday), from, to"},
+                           {"staffed_hours", "StaffedHours[]"},
                            {"time_zone", "text"},
                            {"out_of_hours_number?", "text"},
-                           {"own_line?", "json", "name, phone, hours"},
+                           {"own_line?", "OwnLine|null"},
                            {"leave_url", "text"},
                            {"retention_days", "integer"},
-                           {"minimum_age_band", "text"}},
+                           {"minimum_age_band", age_band}},
                 .example = R"({"version":0,"service_name":"Harbour Street","responders":[],"staffed_hours":[],)"
                            R"("time_zone":"Europe/Dublin","leave_url":"https://www.wikipedia.org/",)"
                            R"("retention_days":3650,"minimum_age_band":"18_25"})",
-                .answer = {{"service_name", "text"}, {"version", "integer"}},
+                .answer_type = "Settings",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto before = TRY(desks.service.read(request.actor()));
                     const auto wanted =
@@ -169,7 +210,7 @@ void add_admin_service_routes(Router& router, Desks& desks)
                 .summary = "A country's lines with their sources and marks, and who accepted them.",
                 .callers = administrator,
                 .query = {{"country", "text"}},
-                .answer = {{"items", "json"}, {"country", "text"}, {"compiled_on", "text"}},
+                .answer = {{"items", "ListedLine[]"}, {"country", "text"}, {"compiled_on", "text"}},
                 .handler = [&desks](const Request& request) { return lines(desks, request); }});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/admin/crisis-lines/{line}/accept",
@@ -220,9 +261,7 @@ void add_admin_service_routes(Router& router, Desks& desks)
                 .summary = "The fixed safety and consent texts of a language, and who signed them.",
                 .callers = staff,
                 .query = {{"language?", "text"}},
-                .answer = {{"items", "json", "list of id, kind, text"},
-                           {"version", "text"},
-                           {"signed", "json", "list of by, at"}},
+                .answer_type = "SafetyTexts",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto language = request.query("language").value_or("en");
                     const auto service = TRY(desks.service.read(request.actor()));

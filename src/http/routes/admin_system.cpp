@@ -7,11 +7,42 @@ namespace handrail::http::routes {
 void add_admin_system_routes(Router& router, Desks& desks)
 {
     const auto administrator = Callers::administrator();
+    router.shape({"StoreState",
+                  {{"kind", R"("embedded"|"postgres")"},
+                   {"answers", "flag"},
+                   {"durable", "flag"},
+                   {"waiting_writes", "integer"}}});
+    router.shape({"KeyState", {{"epoch", "integer"}, {"source", "text"}}});
+    router.shape({"BackupState", {{"last", "text"}}});
+    router.shape({"ContentState", {{"unreviewed_texts", "integer"}, {"note", "text"}}});
+    router.shape({"Counts", {{"accounts", "map<integer>", "by role"}, {"people", "integer"}}});
+    router.shape({"FirstStartStep", {{"id", "text"}, {"title", "text"}, {"done", "flag"}, {"detail", "text"}}});
+    router.shape({"SystemState",
+                  {{"version", "text"},
+                   {"schema", "integer"},
+                   {"store", "StoreState"},
+                   {"keys", "KeyState"},
+                   {"backup?", "BackupState"},
+                   {"content", "ContentState"},
+                   {"counts", "Counts"},
+                   {"first_start", "FirstStartStep[]"},
+                   {"open", "flag"},
+                   {"demo", "flag"}}});
+    router.shape({"AuditEntry",
+                  {{"at", "instant"},
+                   {"account", "text", "empty: the service itself"},
+                   {"role", R"("person"|"supporter"|"clinician"|"lead"|"administrator"|"integration"|"system")"},
+                   {"who", "text"},
+                   {"deed", "text"},
+                   {"about", "text"},
+                   {"person?", "id"},
+                   {"lane", "integer"},
+                   {"sequence", "integer"},
+                   {"reason?", "text"}}});
     router.add({.pattern = "/api/v1/admin/state",
                 .summary = "State of the system, and what is still open before people can sign up.",
                 .callers = administrator,
-                .answer = {{"version", "text"}, {"schema", "integer"}, {"store", "json"}, {"keys", "json"},
-                           {"counts", "json"}, {"first_start", "json"}, {"open", "flag"}},
+                .answer_type = "SystemState",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     return Response::ok(TRY(desks.system_state(request.actor())));
                 }});
@@ -19,8 +50,7 @@ void add_admin_system_routes(Router& router, Desks& desks)
                 .summary = "The audit record, newest first; people are opaque ids.",
                 .callers = Callers::only({Role::Administrator, Role::Lead}),
                 .query = {{"before?", "instant"}, {"account?", "id"}, {"deed?", "text"}, {"limit?", "integer"}},
-                .answer = {{"items", "json", "list of at, account, who, role, deed, about, person, lane, sequence"},
-                           {"next?", "text"}},
+                .answer = {{"items", "AuditEntry[]"}, {"next?", "instant"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     trust::AuditBook::Filter filter;
                     if (const auto before = request.query("before"); before && !before->empty())

@@ -155,7 +155,7 @@ JsonObject alert_json(Desks& desks, const Actor& actor, const errands::AlertView
     out.add("messages", messages);
     if (!alert.told_text.empty())
         out.add("told_person", JsonObject{}
-                                   .add("at", alert.told_at)
+                                   .add("at", alert.told_at.value_or(alert.raised_at))
                                    .add("text", alert.told_text)
                                    .add("text_id", alert.told_text_id)
                                    .add("answered", view.answered));
@@ -178,6 +178,32 @@ Result<Response> shown(Desks& desks, const errands::AlertPage& page, const Reque
 void add_alert_routes(Router& router, Desks& desks)
 {
     const auto page = std::make_shared<errands::AlertPage>(desks.record, desks.accounts, desks.consents);
+    declare_card_shapes(router);
+    router.shape({"AlertStep",
+                  {{"kind", "text"},
+                   {"at", "instant"},
+                   {"text", "text", "in words"},
+                   {"by?", "text"},
+                   {"words?", "text", "what somebody wrote with it"}}});
+    router.shape({"Outcome",
+                  {{"id", R"("reached"|"not_reached"|"handed_over"|"no_contact_needed")"},
+                   {"text", "text"},
+                   {"closes", "flag"},
+                   {"needs", R"(("colleague"|"reason"|"second_person")[])"}}});
+    router.shape({"NextStep",
+                  {{"id", "text"},
+                   {"title", "text"},
+                   {"detail?", "text"},
+                   {"phone?", "text"},
+                   {"questions?", "Choice[]"}}});
+    router.shape({"ToldPerson",
+                  {{"at", "instant"},
+                   {"text", "text", "exactly what the person was told"},
+                   {"text_id", "text"},
+                   {"answered", "flag", "the person has written since"}}});
+    router.shape({"ConsentLine", {{"what", "text"}, {"text", "text"}}});
+    router.shape({"Colleague",
+                  {{"id", "id"}, {"name", "text"}, {"role", R"("clinician"|"lead")"}, {"initials", "text"}}});
     router.shape({"Alert",
                   {{"id", "id"},
                    {"urgency", R"("today"|"now"|"unknown")"},
@@ -188,18 +214,18 @@ void add_alert_routes(Router& router, Desks& desks)
                    {"raised_at", "instant"},
                    {"due_at?", "instant"},
                    {"step", "integer"},
-                   {"path", "json", "list of kind, at, by, text, words"},
-                   {"acknowledged_by?", "json", "id, name, initials"},
-                   {"told?", "json", "id, name"},
+                   {"path", "AlertStep[]"},
+                   {"acknowledged_by?", "Initialed"},
+                   {"told?", "Named", "who is told at this moment"},
                    {"needs_second", "flag"},
-                   {"outcomes", "json", "list of id, text, closes, needs"},
-                   {"person?", "json"},
+                   {"outcomes", "Outcome[]"},
+                   {"person?", "PersonHead", "absent for a test page"},
                    {"finding?", "Finding"},
-                   {"messages?", "json", "messages with marks"},
-                   {"told_person?", "json", "at, text, text_id, answered"},
-                   {"consents?", "json", "list of what, text"},
-                   {"card?", "json"},
-                   {"next_steps?", "json"},
+                   {"messages?", "Message[]"},
+                   {"told_person?", "ToldPerson"},
+                   {"consents?", "ConsentLine[]"},
+                   {"card?", "Card"},
+                   {"next_steps?", "NextStep[]"},
                    {"conversation?", "id"}}});
     const auto act = [&desks, page](auto how) {
         return [&desks, page, how](const Request& request) -> Result<Response> {
@@ -248,7 +274,7 @@ void add_alert_routes(Router& router, Desks& desks)
                            {"record", "text"},
                            {"colleague?", "id"},
                            {"reason?", "text"},
-                           {"answers?", "map<text>"}},
+                           {"answers?", R"(map<"yes"|"no"|"not_asked">)"}},
                 .example = R"({"outcome":"reached","record":"Spoke with her for ten minutes. Her brother is there."})",
                 .answer_type = "Alert",
                 .handler = act([&desks](const Request& request, AlertId id) -> Result<void> {
@@ -298,7 +324,7 @@ void add_alert_routes(Router& router, Desks& desks)
     router.add({.pattern = "/api/v1/colleagues",
                 .summary = "Clinicians and leads, for handing over.",
                 .callers = all_staff,
-                .answer = {{"items", "json", "list of id, name, role, initials"}},
+                .answer = {{"items", "Colleague[]"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     JsonList items;
                     for (const auto& each : TRY(desks.accounts.all_staff(request.actor())))

@@ -4,6 +4,32 @@
 
 namespace handrail::http::routes {
 
+void declare_card_shapes(Router& router)
+{
+    router.shape({"Named", {{"id", "id"}, {"name", "text"}}});
+    router.shape({"Initialed", {{"id", "id"}, {"name", "text"}, {"initials", "text"}}, "a member of staff"});
+    router.shape({"LastContact", {{"at", "instant"}, {"what", "text"}}});
+    router.shape({"Card",
+                  {{"safe_contact", "SafeContact"},
+                   {"address?", "text"},
+                   {"emergency_contact?", "EmergencyContact"},
+                   {"safety_plan?", "SafetyPlan"},
+                   {"clinician?", "Named"},
+                   {"medicines?", "text"},
+                   {"last_contact?", "LastContact"},
+                   {"missing", "text[]", "in words"}},
+                  "all that is needed to reach a person and act"});
+    router.shape({"PersonHead",
+                  {{"id", "id"},
+                   {"name", "text"},
+                   {"age_band", "text"},
+                   {"country", "text"},
+                   {"language", "text"},
+                   {"since", "instant"},
+                   {"heard_at?", "instant"},
+                   {"clinician?", "Named", "on the person's page only"}}});
+}
+
 JsonObject card_json(const errands::PersonCard& card)
 {
     JsonObject out;

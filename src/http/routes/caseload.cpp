@@ -73,7 +73,6 @@ Result<Response> caseload(Desks& desks, const Request& request)
                             .add("counts", counts)
                             .add("groups", list)
                             .add("test_pages", pages)
-                            .add("me", JsonObject{})
                             .done());
 }
 
@@ -81,15 +80,43 @@ Result<Response> caseload(Desks& desks, const Request& request)
 
 void add_caseload_routes(Router& router, Desks& desks)
 {
+    router.shape({"SparkPoint", {{"d", "integer", "day: 0 is today, -27 the first"}, {"v", "integer|null"}}});
+    router.shape({"CaseHolder", {{"id", "id"}, {"name", "text"}, {"initials", "text"}, {"doing", "text"}}});
+    router.shape({"CaseRow",
+                  {{"person", "id"},
+                   {"name", "text"},
+                   {"age_band", "text"},
+                   {"urgency", "Urgency"},
+                   {"reason", "text"},
+                   {"new", "flag"},
+                   {"alert?", "id"},
+                   {"due_at?", "instant"},
+                   {"step?", "integer"},
+                   {"acknowledged?", "flag", "with an alert only"},
+                   {"raised_at?", "instant"},
+                   {"conversation?", "id"},
+                   {"spark", "SparkPoint[]"},
+                   {"heard_at?", "instant"},
+                   {"who?", "CaseHolder"}}});
+    router.shape({"CaseGroup", {{"urgency", "Urgency"}, {"people", "CaseRow[]"}}});
+    router.shape({"TestPage", {{"alert", "id"}, {"raised_at", "instant"}, {"reason", "text"}}});
+    router.shape({"CaseCounts",
+                  {{"now", "integer"},
+                   {"today", "integer"},
+                   {"unknown", "integer"},
+                   {"soon", "integer"},
+                   {"usual", "integer"}}});
+    router.shape({"CaseTeam", {{"id", "text"}, {"name", "text"}, {"people", "integer"}}});
+    router.shape({"Caseload",
+                  {{"team", "CaseTeam"},
+                   {"counts", "CaseCounts"},
+                   {"groups", "CaseGroup[]", "in the order in which a human is needed"},
+                   {"test_pages", "TestPage[]"}}});
     router.add({.pattern = "/api/v1/caseload",
                 .summary = "Who needs me first, and why.",
                 .callers = Callers::only({Role::Clinician, Role::Lead, Role::Administrator}),
                 .query = {{"scope?", R"("mine"|"team")"}},
-                .answer = {{"team", "json", "id, name, people"},
-                           {"counts", "map<integer>"},
-                           {"groups", "json", "list of urgency, people"},
-                           {"test_pages", "json", "list of alert, raised_at, reason"},
-                           {"me", "json"}},
+                .answer_type = "Caseload",
                 .handler = [&desks](const Request& request) { return caseload(desks, request); }});
 }
 

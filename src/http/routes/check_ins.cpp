@@ -41,6 +41,44 @@ JsonObject form_json(const CheckInForm& form, const std::string& language)
         .add("groups", groups);
 }
 
+void declare_progress_shapes(Router& router)
+{
+    router.shape({"Level", {{"value", "integer"}, {"text", "text"}}});
+    router.shape({"Point", {{"at", "instant"}, {"value", "integer"}}});
+    router.shape({"Gap", {{"from", "instant"}, {"to", "instant"}}, "days without an answer"});
+    router.shape({"Average", {{"at", "instant"}, {"value", "number"}, {"low", "number"}, {"high", "number"}}});
+    router.shape({"UsualRange", {{"low", "number"}, {"high", "number"}}, "the person's own"});
+    router.shape({"Series",
+                  {{"measure", "text"},
+                   {"scale", "Level[]"},
+                   {"better", R"("up"|"down")"},
+                   {"points", "Point[]"},
+                   {"gaps", "Gap[]"},
+                   {"average", "Average[]"},
+                   {"usual?", "UsualRange"}}});
+    router.shape({"TotalPoint",
+                  {{"at", "instant"},
+                   {"total", "number"},
+                   {"low", "number"},
+                   {"high", "number"},
+                   {"text", "text", "in words"}}});
+    router.shape({"Totals",
+                  {{"instrument", "text"},
+                   {"title", "text"},
+                   {"range", "number[2]", "lowest and highest that the instrument can give"},
+                   {"better", R"("up"|"down")"},
+                   {"points", "TotalPoint[]"},
+                   {"change", "text", "what is unlikely to be chance; may be empty"}}});
+    router.shape({"Helped", {{"text", "text"}, {"how_sure", "text"}}});
+    router.shape({"Progress",
+                  {{"sentence", "text"},
+                   {"how_sure", "text"},
+                   {"series", "Series"},
+                   {"totals", "Totals[]"},
+                   {"helps", "Helped[]"},
+                   {"empty", "flag", "too few answers for a picture"}}});
+}
+
 JsonObject progress_json(const monitoring::Progress& progress)
 {
     JsonList scale;
@@ -175,9 +213,26 @@ Result<Response> list(Desks& desks, const Request& request)
 void add_check_in_routes(Router& router, Desks& desks)
 {
     const auto person = Callers::person();
+    declare_progress_shapes(router);
+    router.shape({"CheckInChoice", {{"value", "text|integer"}, {"text", "text"}}});
+    router.shape({"CheckInGroup",
+                  {{"id", "text"},
+                   {"question", "text"},
+                   {"hint?", "text"},
+                   {"below?", "text"},
+                   {"many?", "flag", "more than one choice may be given"},
+                   {"text?", "flag", "answered in words"},
+                   {"longest?", "integer", "characters"},
+                   {"choices?", "CheckInChoice[]"}}});
+    router.shape(
+        {"CheckInForm", {{"id", "text"}, {"version", "text"}, {"about", "text"}, {"groups", "CheckInGroup[]"}}});
+    router.shape({"CheckInSaved", {{"id", "id"}, {"saved_at", "instant"}, {"blocks?", "Block[]"}}});
+    router.shape({"CheckInAnswers",
+                  {{"mood?", "integer"}, {"sleep?", "integer"}, {"did", "text[]"}, {"note?", "text"}}});
+    router.shape({"CheckIn", {{"id", "id"}, {"at", "instant"}, {"answers", "CheckInAnswers"}}});
     router.add({.pattern = "/api/v1/check-in/form",
                 .summary = "What the check-in asks.",
-                .answer = {{"id", "text"}, {"version", "text"}, {"about", "text"}, {"groups", "json"}},
+                .answer_type = "CheckInForm",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto languages = request.languages();
                     return Response::ok(
@@ -189,25 +244,24 @@ void add_check_in_routes(Router& router, Desks& desks)
                 .callers = person,
                 .fields = {{"form?", "text"},
                            {"version", "text"},
-                           {"answers", "json", "by group: a number, a list of ids, a text"},
+                           {"answers", "map<integer|text|text[]|null>", "by group: a number, a list of ids, a text"},
                            {"answered_at?", "instant", "for answers given offline"},
                            {"client_id?", "text", "the same one again is the same check-in"}},
                 .example = R"({"form":"daily","version":"1","answers":{"mood":3,"sleep":4,"did":["people"]}})",
                 .status = 201,
-                .answer = {{"id", "id"}, {"saved_at", "instant"}, {"blocks?", "Block[]"}},
+                .answer_type = "CheckInSaved",
                 .handler = [&desks](const Request& request) { return save(desks, request); }});
     router.add({.pattern = "/api/v1/check-ins",
                 .summary = "One's check-ins, newest first.",
                 .callers = person,
                 .query = {{"from?", "instant"}, {"to?", "instant"}},
-                .answer = {{"items", "json", "list of id, at, answers"}},
+                .answer = {{"items", "CheckIn[]"}},
                 .handler = [&desks](const Request& request) { return list(desks, request); }});
     router.add({.pattern = "/api/v1/progress",
                 .summary = "One's progress: a sentence, a series with its gaps, totals, and how sure.",
                 .callers = person,
                 .query = {{"days?", "integer"}, {"offset?", "integer", "minutes east of UTC of the person's clock"}},
-                .answer = {{"sentence", "text"}, {"how_sure", "text"}, {"series", "json"}, {"totals", "json"},
-                           {"helps", "json"}, {"empty", "flag"}},
+                .answer_type = "Progress",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     monitoring::ProgressQuestion question;
                     question.now = desks.clock.now();

@@ -62,36 +62,23 @@ Result<Response> exchanged(Desks& desks, const support::Exchange& exchange)
 void add_conversation_routes(Router& router, Desks& desks)
 {
     const auto person = Callers::person();
-    router.shape({"Message",
-                  {{"id", "id"},
-                   {"at", "instant"},
-                   {"author", R"("person"|"ai"|"human"|"system")"},
-                   {"author_name?", "text"},
-                   {"author_role?", "text"},
-                   {"text", "text"},
-                   {"blocks?", "Block[]"},
-                   {"client_id?", "text"},
-                   {"urgency?", "text", "staff only"}}});
-    router.shape({"Block",
-                  {{"kind", R"("text"|"question"|"calls"|"steps"|"told"|"aside"|"exercise")"},
-                   {"text?", "text"},
-                   {"choices?", "json", "list of id, text"},
-                   {"items?", "json", "calls: label, detail, tel, sms, url, action, primary; steps: text, tel"},
-                   {"state?", "text"},
-                   {"initials?", "text"},
-                   {"id?", "text"},
-                   {"title?", "text"},
-                   {"step?", "integer"},
-                   {"steps?", "integer"},
-                   {"minutes?", "integer"}}});
+    declare_message_shapes(router);
+    router.shape({"ConversationWith",
+                  {{"id", "id"}, {"name", "text"}, {"role", "text"}, {"since", "instant"}},
+                  "the human who has the conversation"});
+    router.shape({"Waiting", {{"since", "instant"}, {"text", "text"}}});
+    router.shape({"Exchange", {{"message", "Message"}, {"replies", "Message[]"}}});
+    router.shape({"Exercise", {{"id", "text"}, {"title", "text"}, {"minutes", "integer"}, {"not_when", "text"}}});
     router.shape({"Conversation",
                   {{"id", "id"},
                    {"state", R"("ai"|"waiting"|"human"|"closed")"},
                    {"memory", "flag"},
-                   {"with?", "json", "id, name, role, since"},
-                   {"waiting?", "json", "since, text"},
+                   {"with?", "ConversationWith"},
+                   {"waiting?", "Waiting"},
                    {"messages", "Message[]"},
-                   {"earlier?", "text"}}});
+                   {"earlier?", "instant", "older messages come before this"},
+                   {"urgency?", "Urgency", "staff only"},
+                   {"person?", "id", "staff only"}}});
     router.add({.pattern = "/api/v1/conversation",
                 .summary = "One's current conversation; opened, with the notice, when there is none.",
                 .callers = person,
@@ -105,7 +92,7 @@ void add_conversation_routes(Router& router, Desks& desks)
                 .summary = "Older messages.",
                 .callers = person,
                 .query = {{"before", "instant"}},
-                .answer = {{"items", "Message[]"}, {"next?", "text"}},
+                .answer = {{"items", "Message[]"}, {"next?", "instant"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto before = TRY(from_rfc3339(request.query("before").value_or("")));
                     const auto conversation = TRY(desks.conversations.current(request.actor()));
@@ -128,7 +115,7 @@ void add_conversation_routes(Router& router, Desks& desks)
                 .fields = {{"text", "text"}, {"client_id?", "text", "the same one again is the same message"}},
                 .example = R"({"text":"I can't sleep","client_id":"3f1c"})",
                 .status = 201,
-                .answer = {{"message", "Message"}, {"replies", "Message[]"}},
+                .answer_type = "Exchange",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     struct Form {
                         std::string text, client_id;
@@ -146,7 +133,7 @@ void add_conversation_routes(Router& router, Desks& desks)
                 .fields = {{"message", "id"}, {"choice", "text"}},
                 .example = R"({"message":"00000000000000000000000000","choice":"yes"})",
                 .status = 201,
-                .answer = {{"message", "Message"}, {"replies", "Message[]"}},
+                .answer_type = "Exchange",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     struct Form {
                         MessageId message;
@@ -161,7 +148,7 @@ void add_conversation_routes(Router& router, Desks& desks)
     router.add({.pattern = "/api/v1/exercises",
                 .summary = "Small steps, with how long they take and when not to use them.",
                 .callers = person,
-                .answer = {{"items", "json", "list of id, title, minutes, not_when"}},
+                .answer = {{"items", "Exercise[]"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto languages = request.languages();
                     JsonList items;

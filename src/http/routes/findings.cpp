@@ -54,7 +54,7 @@ void add_finding_routes(Router& router, Desks& desks)
                   {{"id", "id"},
                    {"at", "instant"},
                    {"person", "id"},
-                   {"urgency", R"("usual"|"soon"|"today"|"now"|"unknown")"},
+                   {"urgency", "Urgency"},
                    {"category", "text"},
                    {"subject", "text"},
                    {"time", "text"},
@@ -62,20 +62,23 @@ void add_finding_routes(Router& router, Desks& desks)
                    {"why", "text"},
                    {"rule", "text"},
                    {"rule_title", "text"},
-                   {"source", "json", "id, citation, mark"},
+                   {"source", "FindingSource"},
                    {"versions", "map<text>"},
                    {"evidence", "Evidence[]"},
                    {"judged?", R"("agree"|"disagree")"},
                    {"judged_by?", "id"},
                    {"judged_at?", "instant"},
-                   {"about", "json", "kind, id"}}});
+                   {"about", "FindingAbout"}}});
+    router.shape({"FindingSource",
+                  {{"id", "text"}, {"citation", "text"}, {"says?", "text"}, {"mark", "text", "how well it is known"}}});
+    router.shape({"FindingAbout", {{"kind", R"("message"|"check_in"|"questionnaire"|"silence")"}, {"id", "id"}}});
     router.shape({"Evidence",
                   {{"begin", "integer", "code points"},
                    {"end", "integer"},
                    {"text", "text"},
                    {"rule", "text"},
                    {"source", "text"},
-                   {"context_index?", "integer"}}});
+                   {"context_index?", "integer", "it stands in an earlier message of the person"}}});
     router.add({.pattern = "/api/v1/findings",
                 .summary = "Findings of one's teams that nobody has judged yet, newest first.",
                 .callers = Callers::staff(),

@@ -9,10 +9,37 @@ namespace handrail::http::routes {
 
 void add_lead_routes(Router& router, Desks& desks)
 {
+    router.shape({"Acknowledged",
+                  {{"days", "integer"},
+                   {"raised", "integer"},
+                   {"acknowledged", "integer"},
+                   {"in_time", "integer"},
+                   {"median_seconds?", "integer"},
+                   {"escalated", "integer"}}});
+    router.shape({"ReportedAlert",
+                  {{"id", "id"},
+                   {"urgency", "Urgency"},
+                   {"raised_at", "instant"},
+                   {"due_at?", "instant"},
+                   {"step", "integer"},
+                   {"state", R"("open"|"acknowledged"|"second_wanted"|"closed")"}}});
+    router.shape({"BreakGlass",
+                  {{"id", "id"},
+                   {"who", "text"},
+                   {"person", "id", "a lead reads no names here"},
+                   {"at", "instant"},
+                   {"ends_at", "instant"},
+                   {"reason", "text"},
+                   {"review_due_at", "instant"},
+                   {"reviewed", "flag"}}});
+    router.shape({"ServiceReport",
+                  {{"acknowledged", "Acknowledged"},
+                   {"open_alerts", "ReportedAlert[]"},
+                   {"break_glass", "BreakGlass[]"}}});
     router.add({.pattern = "/api/v1/service-report",
                 .summary = "Are alerts answered in time, what is open, and who opened someone from outside their team.",
                 .callers = Callers::lead(),
-                .answer = {{"acknowledged", "json"}, {"open_alerts", "json"}, {"break_glass", "json"}},
+                .answer_type = "ServiceReport",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto report = TRY(desks.caseload.report(request.actor()));
                     JsonObject acknowledged;

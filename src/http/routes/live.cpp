@@ -71,16 +71,27 @@ Result<Response> shown(Desks& desks, const Request& request, const support::Conv
 void add_live_routes(Router& router, Desks& desks)
 {
     const auto staff = Callers::staff();
-    const std::vector<Field> view{{"conversation", "Conversation"}, {"person", "json"}, {"matters", "json", "alert, card"}};
+    router.shape({"LiveRow",
+                  {{"conversation", "id"},
+                   {"person", "id"},
+                   {"name", "text"},
+                   {"since", "instant"},
+                   {"urgency", "Urgency"},
+                   {"state", R"("ai"|"waiting"|"human"|"closed")"},
+                   {"with?", "Initialed"}}});
+    router.shape({"Live", {{"waiting", "LiveRow[]"}, {"mine", "LiveRow[]"}, {"others", "LiveRow[]"}}});
+    router.shape({"OpenAlert", {{"id", "id"}, {"urgency", "Urgency"}, {"reason", "text"}, {"state", "text"}}});
+    router.shape({"Matters", {{"alert?", "OpenAlert"}, {"card", "Card"}}});
+    router.shape({"LivePage", {{"conversation", "Conversation"}, {"person", "PersonHead"}, {"matters", "Matters"}}});
     router.add({.pattern = "/api/v1/live",
                 .summary = "Who waits for a human, and who is with one.",
                 .callers = staff,
-                .answer = {{"waiting", "json"}, {"mine", "json"}, {"others", "json"}},
+                .answer_type = "Live",
                 .handler = [&desks](const Request& request) { return queue(desks, request); }});
     router.add({.pattern = "/api/v1/conversations/{conversation}",
                 .summary = "A conversation, and what matters beside it.",
                 .callers = staff,
-                .answer = view,
+                .answer_type = "LivePage",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto id = TRY(request.id<ConversationId>("conversation"));
                     return shown(desks, request, TRY(desks.conversations.open(request.actor(), id)));
@@ -103,7 +114,7 @@ void add_live_routes(Router& router, Desks& desks)
                 .pattern = "/api/v1/conversations/{conversation}/take",
                 .summary = "Takes the conversation over: the AI is quiet, screening goes on. The first one gets it.",
                 .callers = staff,
-                .answer = view,
+                .answer_type = "LivePage",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto id = TRY(request.id<ConversationId>("conversation"));
                     const auto taken = desks.conversations.take(request.actor(), id);
@@ -117,7 +128,7 @@ void add_live_routes(Router& router, Desks& desks)
                 .callers = staff,
                 .fields = {{"line", "text"}},
                 .example = R"({"line":"Calmer. Her brother is with her until tomorrow."})",
-                .answer = view,
+                .answer_type = "LivePage",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto id = TRY(request.id<ConversationId>("conversation"));
                     const auto line = TRY(read_body(request, [](Body& body) { return body.text("line", 1000); }));

@@ -2,6 +2,105 @@
 
 namespace handrail::http::routes {
 
+void declare_message_shapes(Router& router)
+{
+    router.shape({"Urgency", {}, "how soon a human is needed", R"("usual"|"soon"|"today"|"now"|"unknown")"});
+    router.shape({"Choice", {{"id", "text"}, {"text", "text"}}});
+    router.shape({"Mark",
+                  {{"begin", "integer", "code points"}, {"end", "integer"}, {"rule", "text"}},
+                  "a part of a text that raised something"});
+    router.shape({"TextMessage", {{"number", "text"}, {"body?", "text"}}, "a text message to send"});
+    router.shape({"Call",
+                  {{"label", "text"},
+                   {"detail?", "text"},
+                   {"tel?", "text", "what is dialled"},
+                   {"tel_text?", "text", "as people read it: 116 123"},
+                   {"url?", "text"},
+                   {"action?", R"("safety_plan"|"talk_to_person")"},
+                   {"sms?", "TextMessage"},
+                   {"primary", "flag"}}});
+    router.shape({"Step",
+                  {{"text", "text"},
+                   {"detail?", "text"},
+                   {"tel?", "text"},
+                   {"tel_text?", "text"},
+                   {"calls?", "Call[]", "the touches under its words, emergency first"}}});
+    router.shape({"TextBlock", {{"kind", R"("text")"}, {"text", "text"}}});
+    router.shape({"QuestionBlock", {{"kind", R"("question")"}, {"text?", "text"}, {"choices?", "Choice[]"}}});
+    router.shape({"CallsBlock", {{"kind", R"("calls")"}, {"text?", "text"}, {"items", "Call[]"}}});
+    router.shape({"StepsBlock", {{"kind", R"("steps")"}, {"text?", "text"}, {"items", "Step[]"}}});
+    router.shape({"ToldBlock",
+                  {{"kind", R"("told")"},
+                   {"text", "text"},
+                   {"state", R"("nobody"|"told"|"opened")"},
+                   {"initials?", "text"}},
+                  "who was told, as far as it is true"});
+    router.shape({"AsideBlock", {{"kind", R"("aside")"}, {"text", "text"}}});
+    router.shape({"ExerciseBlock",
+                  {{"kind", R"("exercise")"},
+                   {"text", "text"},
+                   {"id", "text"},
+                   {"title", "text"},
+                   {"step", "integer"},
+                   {"steps", "integer"},
+                   {"minutes", "integer"}}});
+    router.shape({"Block",
+                  {},
+                  "a part of what Handrail says",
+                  "TextBlock|QuestionBlock|CallsBlock|StepsBlock|ToldBlock|AsideBlock|ExerciseBlock"});
+    router.shape({"Message",
+                  {{"id", "id"},
+                   {"at", "instant"},
+                   {"author", R"("person"|"ai"|"human"|"system")"},
+                   {"author_name?", "text"},
+                   {"author_role?", "text"},
+                   {"text", "text"},
+                   {"blocks?", "Block[]"},
+                   {"client_id?", "text"},
+                   {"urgency?", "Urgency", "staff only"},
+                   {"text_id?", "text", "staff only: which fixed text it was"},
+                   {"marks?", "Mark[]", "in an alert only"}}});
+}
+
+namespace {
+
+JsonObject call_json(const Call& call)
+{
+    JsonObject out;
+    out.add("label", call.label);
+    for (const auto& [field, text] : std::initializer_list<std::pair<const char*, const std::string&>>{
+             {"detail", call.detail}, {"tel", call.tel}, {"tel_text", call.tel_text}, {"url", call.url}, {"action", call.action}})
+        if (!text.empty())
+            out.add(field, text);
+    if (!call.sms_number.empty()) {
+        JsonObject sms;
+        sms.add("number", call.sms_number);
+        if (!call.sms_body.empty())
+            sms.add("body", call.sms_body);
+        out.add("sms", sms);
+    }
+    return out.add("primary", call.primary);
+}
+
+JsonObject step_json(const Call& step)
+{
+    JsonObject out;
+    out.add("text", step.label);
+    for (const auto& [field, text] : std::initializer_list<std::pair<const char*, const std::string&>>{
+             {"detail", step.detail}, {"tel", step.tel}, {"tel_text", step.tel_text}})
+        if (!text.empty())
+            out.add(field, text);
+    if (!step.calls.empty()) {
+        JsonList calls;
+        for (const auto& call : step.calls)
+            calls.add(call_json(call));
+        out.add("calls", calls);
+    }
+    return out;
+}
+
+} // namespace
+
 JsonObject block_json(const Block& block)
 {
     static constexpr const char* kinds[] = {"text", "question", "calls", "steps", "told", "aside", "exercise"};
@@ -17,24 +116,8 @@ JsonObject block_json(const Block& block)
     }
     if (!block.items.empty()) {
         JsonList items;
-        for (const auto& item : block.items) {
-            JsonObject one;
-            one.add(block.kind == Block::Kind::Steps ? "text" : "label", item.label);
-            for (const auto& [field, text] : std::initializer_list<std::pair<const char*, const std::string&>>{
-                     {"detail", item.detail}, {"tel", item.tel}, {"tel_text", item.tel_text}, {"url", item.url}, {"action", item.action}})
-                if (!text.empty())
-                    one.add(field, text);
-            if (!item.sms_number.empty()) {
-                JsonObject sms;
-                sms.add("number", item.sms_number);
-                if (!item.sms_body.empty())
-                    sms.add("body", item.sms_body);
-                one.add("sms", sms);
-            }
-            if (block.kind == Block::Kind::Calls)
-                one.add("primary", item.primary);
-            items.add(one);
-        }
+        for (const auto& item : block.items)
+            items.add(block.kind == Block::Kind::Steps ? step_json(item) : call_json(item));
         out.add("items", items);
     }
     if (!block.state.empty())

@@ -93,11 +93,34 @@ Result<Response> show(Desks& desks, const Request& request)
 void add_people_routes(Router& router, Desks& desks)
 {
     const auto staff = Callers::staff();
+    router.shape({"TimelineEvent",
+                  {{"at", "instant"},
+                   {"kind", R"("message"|"message_ai"|"message_human"|"alert_step"|"check_in"|"questionnaire"|)"
+                            R"("finding"|"alert"|"note"|"access"|"silence")"},
+                   {"text", "text"},
+                   {"urgency?", "Urgency"},
+                   {"id?", "id"},
+                   {"marks?", "Mark[]"}}});
+    router.shape({"Timeline",
+                  {{"items", "TimelineEvent[]", "newest first"}, {"next?", "instant", "older ones come before this"}}});
+    router.shape({"InPlace", {{"what", "text"}, {"text", "text"}, {"missing", "flag"}}});
+    router.shape({"PersonPage",
+                  {{"person", "PersonHead"},
+                   {"card", "Card"},
+                   {"urgency", "Urgency"},
+                   {"open_alert?", "id"},
+                   {"conversation?", "id"},
+                   {"looked_at?", "instant", "when one last opened this page"},
+                   {"since_you_looked", "TimelineEvent[]"},
+                   {"progress", "Progress"},
+                   {"findings", "Finding[]"},
+                   {"in_place", "InPlace[]"},
+                   {"timeline", "Timeline"}}});
     router.add({.pattern = "/api/v1/people",
                 .summary = "People of one's teams, by name.",
                 .callers = staff,
                 .query = {{"query?", "text"}},
-                .answer = {{"items", "json"}},
+                .answer = {{"items", "CaseRow[]"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     JsonList items;
                     for (const auto& row :
@@ -108,15 +131,13 @@ void add_people_routes(Router& router, Desks& desks)
     router.add({.pattern = "/api/v1/people/{person}",
                 .summary = "Four months of a person in ten seconds.",
                 .callers = staff,
-                .answer = {{"person", "json"}, {"card", "json"}, {"urgency", "text"}, {"open_alert?", "id"},
-                           {"since_you_looked", "json"}, {"progress", "json"}, {"findings", "Finding[]"},
-                           {"in_place", "json"}, {"timeline", "json"}},
+                .answer_type = "PersonPage",
                 .handler = [&desks](const Request& request) { return show(desks, request); }});
     router.add({.pattern = "/api/v1/people/{person}/timeline",
                 .summary = "Older events.",
                 .callers = staff,
                 .query = {{"before", "instant"}},
-                .answer = {{"items", "json"}, {"next?", "text"}},
+                .answer_type = "Timeline",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto id = TRY(request.id<PersonId>("person"));
                     const auto before = TRY(from_rfc3339(request.query("before").value_or("")));

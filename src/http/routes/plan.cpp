@@ -75,9 +75,30 @@ JsonObject safe_contact_json(const care::SafeContact& contact)
 
 void add_plan_routes(Router& router, Desks& desks)
 {
+    router.shape({"PlanPerson", {{"name", "text"}, {"phone?", "text"}}});
+    router.shape({"PlanPlace", {{"text", "text"}, {"phone?", "text"}}});
+    router.shape({"PlanParts",
+                  {{"warning_signs", "text[]"},
+                   {"coping", "text[]"},
+                   {"distraction", "PlanPlace[]"},
+                   {"people", "PlanPerson[]"},
+                   {"professionals", "PlanPerson[]"},
+                   {"safer_place", "text[]"}}});
+    router.shape({"NewPlanParts",
+                  {{"warning_signs?", "text[]"},
+                   {"coping?", "text[]"},
+                   {"distraction?", "PlanPlace[]"},
+                   {"people?", "PlanPerson[]"},
+                   {"professionals?", "PlanPerson[]"},
+                   {"safer_place?", "text[]"}}});
+    router.shape({"EmergencyContact",
+                  {{"name", "text"},
+                   {"relation", "text"},
+                   {"phone", "text"},
+                   {"may_call", "flag", "the person agreed that staff may call them"}}});
     router.shape({"SafetyPlan",
                   {{"version", "integer"},
-                   {"parts", "json", "warning_signs, coping, distraction, people, professionals, safer_place"},
+                   {"parts", "PlanParts"},
                    {"shared_with_team", "flag"},
                    {"kept_on_device", "flag"},
                    {"updated_at?", "instant"}}});
@@ -89,7 +110,7 @@ void add_plan_routes(Router& router, Desks& desks)
                    {"voicemail_ok", "flag"},
                    {"text_ok", "flag"},
                    {"address?", "text"},
-                   {"emergency_contact?", "json", "name, relation, phone, may_call"},
+                   {"emergency_contact?", "EmergencyContact"},
                    {"medicines?", "text"},
                    {"updated_at?", "instant"}}});
     router.add({.pattern = "/api/v1/safety-plan",
@@ -104,7 +125,7 @@ void add_plan_routes(Router& router, Desks& desks)
                 .pattern = "/api/v1/safety-plan",
                 .summary = "Saves it; `version` is the one that was read.",
                 .callers = Callers::person(),
-                .fields = {{"version", "integer"}, {"parts", "json"}, {"shared_with_team?", "flag"},
+                .fields = {{"version", "integer"}, {"parts", "NewPlanParts"}, {"shared_with_team?", "flag"},
                            {"kept_on_device?", "flag"}},
                 .example = R"({"version":0,"parts":{"warning_signs":["I stop answering messages"]}})",
                 .answer_type = "SafetyPlan",
@@ -138,7 +159,14 @@ void add_plan_routes(Router& router, Desks& desks)
                 .pattern = "/api/v1/safe-contact",
                 .summary = "Saves it.",
                 .callers = Callers::person(),
-                .fields = {{"phone?", "text"}, {"times?", "text"}, {"voicemail_ok?", "flag"}, {"text_ok?", "flag"}},
+                .fields = {{"phone?", "text"},
+                           {"email?", "text"},
+                           {"times?", "text"},
+                           {"voicemail_ok?", "flag"},
+                           {"text_ok?", "flag"},
+                           {"address?", "text"},
+                           {"medicines?", "text"},
+                           {"emergency_contact?", "EmergencyContact|null"}},
                 .example = R"({"phone":"085 555 0142","times":"after six","voicemail_ok":false,"text_ok":true})",
                 .answer_type = "SafeContact",
                 .handler = [&desks](const Request& request) -> Result<Response> {

@@ -159,7 +159,7 @@ Result<Response> readers(Desks& desks, const Request& request)
     sentences.add(care::staffed(service, desks.clock.now()).text);
     sentences.add("The lead of the service sees numbers, and your words only while an alert about you has gone up to them.");
     sentences.add("The administrator looks after the machine and cannot read your words here.");
-    sentences.add("Every look is written down below, under Who looked. Nobody can hide one.");
+    sentences.add("Every look is written down under Who looked. Nobody can hide one.");
     JsonList people;
     for (const auto& reader : found.people)
         people.add(JsonObject{}.add("name", reader.name).add("role", name(reader.role)).add("why", reader.why));
@@ -176,7 +176,28 @@ JsonObject erasure_json(const trust::ErasureDesk::State& state)
 void add_privacy_routes(Router& router, Desks& desks)
 {
     const auto person = Callers::person();
-    const std::vector<Field> purposes_field{{"purposes", "json", "list of id, text, consequence, granted, at, version"}};
+    const std::string purpose = R"("record"|"staff_reading"|"language_model"|"research")";
+    router.shape({"Purpose",
+                  {{"id", purpose},
+                   {"text", "text"},
+                   {"consequence", "text", "what follows from a yes, and from a no"},
+                   {"granted", "flag"},
+                   {"at?", "instant"},
+                   {"version", "integer", "counts this person's answers; 0: never asked"}}});
+    router.shape({"PurposeAnswer", {{"id", purpose}, {"granted", "flag"}}});
+    router.shape({"Reader", {{"name", "text"}, {"role", "text"}, {"why", "text"}}});
+    router.shape({"Readers", {{"sentences", "text[]"}, {"people", "Reader[]"}}});
+    router.shape({"Access",
+                  {{"at", "instant"},
+                   {"who", "text"},
+                   {"role", "text"},
+                   {"what", "text"},
+                   {"why?", "text"},
+                   {"times?", "integer", "more than once within a quarter of an hour"},
+                   {"first_at?", "instant", "the first of those"}}});
+    router.shape({"Erasure",
+                  {{"asked_at?", "instant"}, {"due_at?", "instant"}, {"kept", "text[]", "what stays, and why"}}});
+    const std::vector<Field> purposes_field{{"purposes", "Purpose[]"}};
     router.add({.pattern = "/api/v1/consents",
                 .summary = "What one has agreed to, purpose by purpose.",
                 .callers = person,
@@ -186,34 +207,44 @@ void add_privacy_routes(Router& router, Desks& desks)
                 .pattern = "/api/v1/consents",
                 .summary = "Agrees or withdraws, purpose by purpose.",
                 .callers = person,
-                .fields = {{"purposes", "json", "list of id, granted"}},
+                .fields = {{"purposes", "PurposeAnswer[]"}},
                 .example = R"({"purposes":[{"id":"research","granted":false}]})",
                 .answer = purposes_field,
                 .handler = [&desks](const Request& request) { return change_consents(desks, request); }});
     router.add({.pattern = "/api/v1/privacy/readers",
                 .summary = "Who can read this, in sentences made from the configuration.",
                 .callers = person,
-                .answer = {{"sentences", "text[]"}, {"people", "json", "list of name, role, why"}},
+                .answer_type = "Readers",
                 .handler = [&desks](const Request& request) { return readers(desks, request); }});
     router.add({.pattern = "/api/v1/privacy/accesses",
                 .summary = "Who looked, newest first.",
                 .callers = person,
                 .query = {{"before?", "instant"}},
-                .answer = {{"items", "json", "list of at, who, role, what, why"}, {"next?", "text"}},
+                .answer = {{"items", "Access[]"}, {"next?", "instant"}},
                 .handler = [&desks](const Request& request) { return accesses(desks, request); }});
     router.add({.pattern = "/api/v1/privacy/download",
                 .summary = "Everything that is kept about oneself, as JSON.",
                 .callers = person,
-                .answer = {{"person", "json"}},
+                .answer = {{"made_at", "instant"},
+                           {"person", "json"},
+                           {"consents", "json"},
+                           {"messages", "json"},
+                           {"answers", "json"},
+                           {"findings", "json"},
+                           {"alerts", "json"},
+                           {"safety_plan", "json"},
+                           {"safe_contact", "json"},
+                           {"emergency_contact?", "EmergencyContact"},
+                           {"supporters", "json"},
+                           {"staff_notes", "json"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     return Response::attachment(TRY(desks.own_record.everything(request.actor())), "application/json",
                                                 "my-record.json");
                 }});
-    const std::vector<Field> erasure{{"asked_at?", "instant"}, {"due_at?", "instant"}, {"kept", "text[]"}};
     router.add({.pattern = "/api/v1/privacy/erase",
                 .summary = "Whether erasing was asked for, and what stays.",
                 .callers = person,
-                .answer = erasure,
+                .answer_type = "Erasure",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     return Response::ok(erasure_json(TRY(desks.erasures.state(request.actor()))).done());
                 }});
@@ -221,7 +252,7 @@ void add_privacy_routes(Router& router, Desks& desks)
                 .pattern = "/api/v1/privacy/erase",
                 .summary = "Asks to be erased: done after 7 days, in which it can be called off.",
                 .callers = person,
-                .answer = erasure,
+                .answer_type = "Erasure",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto state = desks.erasures.ask(request.actor());
                     if (!state.ok() && state.error().where == "reauthenticate")

@@ -122,15 +122,43 @@ Result<Response> save(Desks& desks, const Request& request)
 
 void add_questionnaire_routes(Router& router, Desks& desks)
 {
+    router.shape({"QuestionnaireSummary",
+                  {{"id", "text"},
+                   {"name", "text"},
+                   {"title", "text"},
+                   {"minutes", "integer"},
+                   {"available", "flag"},
+                   {"why_not?", "text"}}});
+    router.shape({"QuestionnaireOption", {{"value", "integer"}, {"text", "text"}}});
+    router.shape({"QuestionnaireItem",
+                  {{"id", "text"},
+                   {"text", "text"},
+                   {"options", "QuestionnaireOption[]"},
+                   {"optional?", "flag"},
+                   {"critical?", "flag", "an answer to it is sent at once"}}});
+    router.shape({"Questionnaire",
+                  {{"id", "text"},
+                   {"version", "text"},
+                   {"language", "text"},
+                   {"title", "text"},
+                   {"stem", "text"},
+                   {"items", "QuestionnaireItem[]"},
+                   {"attribution", "text"}}});
+    router.shape({"QuestionnaireTold", {{"title", "text"}, {"text", "text"}, {"range?", "text"}}});
+    router.shape({"QuestionnaireSaved",
+                  {{"id", "id"},
+                   {"saved_at", "instant"},
+                   {"status", "text"},
+                   {"told?", "QuestionnaireTold"},
+                   {"blocks?", "Block[]"}}});
     router.add({.pattern = "/api/v1/questionnaires",
                 .summary = "The questionnaires that are offered; those whose words may not be shown say why.",
-                .answer = {{"items", "json", "list of id, name, title, minutes, available, why_not"}},
+                .answer = {{"items", "QuestionnaireSummary[]"}},
                 .handler = [&desks](const Request&) { return list(desks); }});
     router.add({.pattern = "/api/v1/questionnaires/{questionnaire}",
                 .summary = "A questionnaire in its published words.",
                 .query = {{"language?", "text"}},
-                .answer = {{"id", "text"}, {"version", "text"}, {"title", "text"}, {"stem", "text"},
-                           {"items", "json", "list of id, text, options, optional, critical"}, {"attribution", "text"}},
+                .answer_type = "Questionnaire",
                 .handler = [&desks](const Request& request) { return show(desks, request); }});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/questionnaires/{questionnaire}/answers",
@@ -143,7 +171,7 @@ void add_questionnaire_routes(Router& router, Desks& desks)
                            {"partial?", "flag"}},
                 .example = R"({"version":"1","answers":{"1":0,"2":1}})",
                 .status = 201,
-                .answer = {{"id", "id"}, {"status", "text"}, {"told?", "json", "title, text, range"}, {"blocks?", "Block[]"}},
+                .answer_type = "QuestionnaireSaved",
                 .handler = [&desks](const Request& request) { return save(desks, request); }});
 }
 

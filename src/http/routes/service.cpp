@@ -86,8 +86,12 @@ Result<Response> help(Desks& desks, const Request& request)
     if (!service.out_of_hours_number.empty())
         out.add("out_of_hours_number", service.out_of_hours_number);
     JsonList international;
-    for (const auto& each : desks.lines.international())
+    for (const auto& each : desks.lines.international()) {
+        // What nobody confirmed is not shown by itself.
+        if (each.what.find("UNVERIFIED") != std::string::npos)
+            continue;
         international.add(JsonObject{}.add("name", each.name).add("url", each.url).add("what", each.what));
+    }
     out.add("international", international);
     return Response::ok(out.done());
 }
@@ -116,7 +120,8 @@ Result<Response> about(Desks& desks)
     out.add("minimum_age_band", service.minimum_age_band);
     out.add("privacy",
             JsonObject{}
-                .add("who_reads", "Your care team can read what you write. Words that sound like danger call them.")
+                .add("who_reads", "Your care team reads what you write here, if you say yes to that. Without your yes they read "
+                                  "only when words sound like danger. They do not watch all the time.")
                 .add("when", now.text));
     JsonList notice;
     notice.add("I am an AI: not a person, not a clinician, not an emergency service. I can get things wrong.");
@@ -133,6 +138,25 @@ Result<Response> about(Desks& desks)
 }
 
 } // namespace
+
+std::vector<Field> line_fields()
+{
+    return {{"id", "text"},
+            {"name", "text"},
+            {"country", "text"},
+            {"audience", "text"},
+            {"phone?", "text"},
+            {"dial?", "text"},
+            {"sms?", "TextNumber"},
+            {"whatsapp?", "text"},
+            {"chat_url?", "text"},
+            {"hours?", "text"},
+            {"how?", "text"},
+            {"where?", "text"},
+            {"free?", "flag"},
+            {"languages", "text[]"},
+            {"confirmed", "flag", "false: shown as not confirmed here"}};
+}
 
 JsonObject line_json(const CrisisLine& line)
 {
@@ -156,57 +180,62 @@ JsonObject line_json(const CrisisLine& line)
 
 void add_service_routes(Router& router, Desks& desks)
 {
-    router.shape({"Line",
-                  {{"id", "text"},
-                   {"name", "text"},
-                   {"country", "text"},
-                   {"audience", "text"},
-                   {"phone?", "text"},
-                   {"dial?", "text"},
-                   {"sms?", "json", "number, keyword"},
-                   {"whatsapp?", "text"},
-                   {"chat_url?", "text"},
-                   {"hours?", "text"},
-                   {"how?", "text"},
-                   {"where?", "text"},
-                   {"free?", "flag"},
+    router.shape({"Line", line_fields()});
+    router.shape({"TextNumber", {{"number", "text"}, {"keyword?", "text", "what to write"}}});
+    router.shape({"OwnLine",
+                  {{"name", "text"}, {"phone", "text"}, {"hours", "text"}, {"staffed_now?", "flag"}},
+                  "the service's own crisis number"});
+    router.shape({"Staffed",
+                  {{"now", "flag"}, {"text", "text", "in words"}, {"next?", "instant", "when that changes"}}});
+    router.shape({"Country", {{"code", "text", "ISO 3166, two letters"}, {"name", "text"}}});
+    router.shape({"WhoReads", {{"who_reads", "text"}, {"when", "text"}}});
+    router.shape({"Service",
+                  {{"name", "text"},
+                   {"demo", "flag"},
+                   {"open", "flag", "new people may begin"},
+                   {"open_needs", "text[]", "what is missing before they may"},
                    {"languages", "text[]"},
-                   {"confirmed", "flag", "false: shown as not confirmed here"}}});
+                   {"staffed", "Staffed"},
+                   {"own_line?", "OwnLine"},
+                   {"leave_url", "text", "the neutral page that Leave opens"},
+                   {"retention_days", "integer"},
+                   {"minimum_age_band", "text"},
+                   {"privacy", "WhoReads"},
+                   {"notice", "text[]"},
+                   {"countries", "Country[]"},
+                   {"version", "text"}}});
+    router.shape({"Emergency",
+                  {{"numbers", "text[]"},
+                   {"reaches", "text"},
+                   {"check_locally", "flag", "true: a number that was not verified"},
+                   {"note?", "text"}}});
+    router.shape({"Directory", {{"name", "text"}, {"url", "text"}, {"what", "text"}}});
+    router.shape({"Help",
+                  {{"country", "text|null"},
+                   {"country_name?", "text"},
+                   {"emergency", "Emergency"},
+                   {"lines", "Line[]"},
+                   {"gap?", "text", "why there is no line"},
+                   {"own_line?", "OwnLine"},
+                   {"out_of_hours_number?", "text"},
+                   {"international", "Directory[]"}}});
+    router.shape({"Section", {{"heading", "text"}, {"text", "text"}}});
+    router.shape({"CrisisProtocol", {{"title", "text"}, {"sections", "Section[]"}, {"versions", "map<text>"}}});
     router.add({.pattern = "/api/v1/service",
                 .summary = "What this service is, who reads and when, and whether it is open.",
                 .callers = Callers::anyone(),
-                .answer = {{"name", "text"},
-                           {"demo", "flag"},
-                           {"open", "flag"},
-                           {"open_needs", "text[]"},
-                           {"languages", "text[]"},
-                           {"staffed", "json", "now, text, next"},
-                           {"own_line?", "json"},
-                           {"leave_url", "text"},
-                           {"retention_days", "integer"},
-                           {"minimum_age_band", "text"},
-                           {"privacy", "json", "who_reads, when"},
-                           {"notice", "text[]"},
-                           {"countries", "json", "list of code, name"},
-                           {"version", "text"}},
+                .answer_type = "Service",
                 .handler = [&desks](const Request&) { return about(desks); }});
     router.add({.pattern = "/api/v1/help",
                 .summary = "Emergency number and accepted lines of a country. Needs no log-in.",
                 .callers = Callers::anyone(),
                 .query = {{"country?", "text", "ISO 3166, two letters"}, {"audience?", "text"}},
-                .answer = {{"country", "text|null"},
-                           {"country_name?", "text"},
-                           {"emergency", "json", "numbers, reaches, check_locally"},
-                           {"lines", "Line[]"},
-                           {"gap?", "text"},
-                           {"own_line?", "json"},
-                           {"out_of_hours_number?", "text"},
-                           {"international", "json", "list of name, url, what"}},
+                .answer_type = "Help",
                 .handler = [&desks](const Request& request) { return help(desks, request); }});
     router.add({.pattern = "/api/v1/protocol",
                 .summary = "The crisis protocol, made from what this server is configured to say.",
                 .callers = Callers::anyone(),
-                .answer = {{"title", "text"}, {"sections", "json", "list of heading, text"}, {"versions", "map<text>"}},
+                .answer_type = "CrisisProtocol",
                 .handler = [&desks](const Request&) -> Result<Response> { return Response::ok(TRY(desks.protocol())); }});
 }
 

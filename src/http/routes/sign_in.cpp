@@ -128,6 +128,9 @@ Result<Response> accept_invitation(Desks& desks, const Request& request)
 
 void add_sign_in_routes(Router& router, Desks& desks)
 {
+    router.shape({"FirstConsents",
+                  {{"record?", "flag"}, {"staff_reading?", "flag"}, {"language_model?", "flag"}, {"research?", "flag"}},
+                  "what is left out was not agreed to"});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/sign-in",
                 .summary = "Signs in; staff also give a code.",
@@ -147,7 +150,7 @@ void add_sign_in_routes(Router& router, Desks& desks)
                            {"age_band", R"("under_13"|"13_17"|"18_25"|"26_64"|"65_plus")"},
                            {"country", "text", "ISO 3166, two letters"},
                            {"language?", "text"},
-                           {"consents", "map<flag>"}},
+                           {"consents", "FirstConsents"}},
                 .example = R"({"age_band":"26_64","country":"IE","language":"en","consents":{"record":true}})",
                 .status = 201,
                 .answer = {{"account", "Account"}, {"recovery_codes?", "text[]"}},

@@ -1,27 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
+import type { DemoPerson, DemoStaff } from "../api/generated";
 import { get } from "./client";
 import { use_service } from "./service";
 import { use_text } from "./text";
 
-interface Log_in {
-  login: string;
-  name: string;
-  role?: string;
-  /** the six figures of this moment; they change every 30 s and work once */
-  code?: string;
-}
+/** A code is the six figures of this moment; they change every 30 s and work once. */
+type Log_in = DemoPerson & Partial<DemoStaff>;
+export type Chosen_log_in = Log_in & { password: string };
 
-interface Log_ins {
-  password: string;
-  staff: Log_in[];
-  people: Log_in[];
-}
-
-export interface Chosen_log_in extends Log_in {
-  password: string;
-}
-
-const fetch_log_ins = () => get<Log_ins>("/demo/log-ins");
+const fetch_log_ins = () => get("/demo/log-ins");
 
 /** In a demo, the log-ins that it was filled with. One touch gives one with its code of that moment. Nothing where there is no demo. */
 export function Demo_log_ins({ of, busy, onChoose, role_name }: { of: "staff" | "people"; busy: boolean; onChoose: (chosen: Chosen_log_in) => void; role_name?: (role: string) => string }) {
@@ -42,7 +29,7 @@ export function Demo_log_ins({ of, busy, onChoose, role_name }: { of: "staff" | 
       <h2 id="demo-log-ins">{t("demo.log_ins")}</h2>
       <p>{t("demo.log_ins_what")}</p>
       <ul>
-        {list.data[of].map((one) => (
+        {(list.data[of] as readonly Log_in[]).map((one) => (
           <li key={one.login}>
             <button type="button" disabled={busy} onClick={() => void choose(one.login)}>
               <b>{one.login}</b> <span>{one.name}{one.role && role_name ? `, ${role_name(one.role)}` : ""}</span>

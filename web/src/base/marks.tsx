@@ -1,5 +1,6 @@
 /* A human, the AI, and how soon a human is needed. */
 
+import type { Urgency } from "../api/generated";
 import { use_text } from "./text";
 
 export function initials_of(name: string): string {
@@ -17,7 +18,7 @@ export function Ai_mark({ small = false }: { small?: boolean }) {
   return <span className={`mark ai${small ? " small" : ""}`} aria-hidden="true" />;
 }
 
-export type Urgency = "now" | "today" | "unknown" | "soon" | "usual";
+export type { Urgency };
 const steps: Record<Urgency, number> = { now: 4, today: 3, soon: 2, usual: 1, unknown: 0 };
 
 /** Stairs and the word. Staff pages only. */

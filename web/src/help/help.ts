@@ -1,7 +1,7 @@
 /* Fills Get help now where no service worker has done it yet, and makes Leave quick. The page works without this script. */
 
 import { setting, kept, kept_plan } from "../base/device";
-import type { Safety_plan } from "../api/types";
+import type { SafetyPlan } from "../api/generated";
 import { leave, listen_for_leave, remember_leave_url } from "../person/shell/leave";
 import { help_cache, kept_help, read_json, refresh_help, type Kept_help } from "./places";
 import { render_help } from "./render";
@@ -43,7 +43,7 @@ async function fill(): Promise<void> {
   remember_leave_url(known.leave_url);
   const demo = document.getElementById("demo");
   if (demo) demo.hidden = !known.demo;
-  const plan = await kept<Safety_plan>(kept_plan);
+  const plan = await kept<SafetyPlan>(kept_plan);
   main.innerHTML = render_help({ help: known.help, countries: known.countries, plan, offline: !navigator.onLine });
   main.setAttribute("data-filled", "");
 }

@@ -1,6 +1,6 @@
 /* Where Get help now finds what was kept; shared by the page's script and the service worker. */
 
-import type { Country, Help } from "../api/types";
+import type { Country, Help } from "../api/generated";
 
 export const help_cache = "rail-help";
 export const kept_help = "/kept/help.json";

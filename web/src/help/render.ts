@@ -2,12 +2,12 @@
    Everything that comes from outside is escaped here and nowhere else. */
 
 import texts from "../messages/en.help.json";
-import type { Country, Help, Line, Safety_plan } from "../api/types";
+import type { Country, Help, Line, SafetyPlan } from "../api/generated";
 
 export interface Help_view {
   help: Help | null;
   countries: readonly Country[];
-  plan: Safety_plan | null;
+  plan: SafetyPlan | null;
   offline: boolean;
 }
 
@@ -43,13 +43,13 @@ function call(number: string, name: string, shown: string, said = number): strin
 }
 
 function line_rows(line: Line): string {
-  const detail = [line.hours ? escape(line.hours) : "", line.how ? escape(line.how) : "", line.confirmed === false ? t("not_confirmed") : ""].filter(Boolean).join(". ");
+  const detail = [line.hours === "24/7" ? t("day_and_night") : line.hours ? escape(line.hours) : "", line.how ? escape(line.how) : "", line.confirmed === false ? t("not_confirmed") : ""].filter(Boolean).join(". ");
   const rows: string[] = [];
   if (line.phone) rows.push(row(escape(line.name), detail, call(line.dial || line.phone, line.name, escape(line.phone), line.phone)));
   if (line.sms) {
     const to = line.sms.keyword ? t("text_to", { keyword: line.sms.keyword, number: line.sms.number }) : t("text_number", { number: line.sms.number });
     const touch = `<a class="button lamp" href="${sms(line.sms.number, line.sms.keyword)}" aria-label="${to}">${draw("text")}${t("text")}</a>`;
-    rows.push(row(to, [escape(line.phone ? line.name : line.note || t("text_why")), line.phone ? "" : detail].filter(Boolean).join(". "), touch));
+    rows.push(row(to, [line.phone ? escape(line.name) : t("text_why"), line.phone ? "" : detail].filter(Boolean).join(". "), touch));
   }
   if (line.chat_url && web(line.chat_url) && !line.phone && !line.sms) rows.push(row(escape(line.name), detail, `<a class="button lamp-line" rel="noreferrer" href="${web(line.chat_url)}">${t("chat")}</a>`));
   return rows.join("");
@@ -58,7 +58,7 @@ function line_rows(line: Line): string {
 function emergency(help: Help | null, country_name: string): string {
   const numbers = help?.emergency.numbers ?? [];
   const reaches = help?.emergency.reaches ?? "";
-  const under = numbers.length === 0 ? escape(reaches) || t("emergency_unknown") : [country_name ? t("emergency_in", { country: country_name }) : t("emergency_any"), escape(reaches)].filter(Boolean).join(". ");
+  const under = numbers.length === 0 ? escape(reaches) || t("emergency_unknown") : [country_name ? t("emergency_in", { country: country_name }) : t("emergency_any"), escape(reaches.charAt(0).toUpperCase() + reaches.slice(1))].filter(Boolean).join(". ");
   const note = [help?.emergency.note ? escape(help.emergency.note) : "", help?.emergency.check_locally && numbers.length > 0 ? t("check_locally") : ""].filter(Boolean).join(". ");
   const touches = numbers.map((number) => `<a class="button lamp big" href="${tel(number)}" aria-label="${t("call_named", { name: t("emergency_any"), number })}">${draw("phone", 26)}<span class="isolate">${escape(number)}</span></a>`).join("");
   return `<section class="emergency"><h2>${t("emergency")}</h2><p class="second">${under}</p>${touches ? `<p class="numbers">${touches}</p>` : ""}${note ? `<p class="second note">${note}</p>` : ""}</section>`;

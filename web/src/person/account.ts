@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Account } from "../api/types";
 import { get } from "../base/client";
 import { as_problem } from "../base/problem";
 
@@ -10,7 +9,7 @@ export function use_account() {
     staleTime: 60_000,
     queryFn: async ({ signal }) => {
       try {
-        return await get<Account>("/me", { signal });
+        return await get("/me", { signal });
       } catch (error) {
         if (as_problem(error).status === 401) return null;
         throw error;

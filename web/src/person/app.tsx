@@ -46,7 +46,6 @@ const own_pages: Record<string, ComponentType> = {
 };
 const Protocol = lazy(() => import("./more/protocol"));
 const Questionnaire = lazy(() => import("./questions/questionnaire"));
-const Invitation = lazy(() => import("./welcome/invitation"));
 
 export function App() {
   const [covered, set_covered] = useState(is_covered);
@@ -88,8 +87,6 @@ function Pages() {
     void refresh_help(setting.read("rail.country"));
   }, [person]);
 
-  const invited = match("/invitations/:token", path);
-  if (invited) return <Suspense><Invitation token={invited.token ?? ""} /></Suspense>;
   if (path === "/protocol" || path === "/more/protocol") return <Suspense><Protocol signed_in={person} /></Suspense>;
 
   const Open = open_pages[path];

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { Account } from "../api/types";
+import type { Account } from "../api/generated";
 import { forget_all } from "../base/device";
 import { stop_events } from "../base/events";
 import { go } from "./router";

@@ -2,21 +2,16 @@
 
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { get, new_id, post, with_query } from "../base/client";
+import { get, new_id, post } from "../base/client";
 import { as_problem, type Problem } from "../base/problem";
-import type { Account, Alert, Answer, Caseload, Colleague, Conversation, Finding, Live, LivePage, Message, OutcomeId, PersonPage, Row, ServiceReport, TimelineEvent } from "./nouns";
-
-export interface Page<T> {
-  items: T[];
-  next?: string | null;
-}
+import type { Account, Alert, Answer, OutcomeId } from "./nouns";
 
 export const use_me = () =>
   useQuery({
     queryKey: ["me"],
     queryFn: async (): Promise<Account | null> => {
       try {
-        return await get<Account>("/me");
+        return await get("/me");
       } catch (error) {
         if (as_problem(error).status === 401) return null;
         throw error;
@@ -26,25 +21,25 @@ export const use_me = () =>
     retry: (tries, error) => as_problem(error).may_pass && tries < 2,
   });
 
-export const use_caseload = (scope: "mine" | "team", enabled = true) => useQuery({ queryKey: ["caseload", scope], queryFn: () => get<Caseload>(with_query("/caseload", { scope })), refetchInterval: 60_000, enabled, placeholderData: (before) => before });
+export const use_caseload = (scope: "mine" | "team", enabled = true) => useQuery({ queryKey: ["caseload", scope], queryFn: () => get("/caseload", { query: { scope } }), refetchInterval: 60_000, enabled, placeholderData: (before) => before });
 
-export const use_alert = (id: string | null | undefined) => useQuery({ queryKey: ["alert", id], queryFn: () => get<Alert>(`/alerts/${id}`), enabled: Boolean(id) });
+export const use_alert = (id: string | null | undefined) => useQuery({ queryKey: ["alert", id], queryFn: () => get("/alerts/{alert}", { path: { alert: id ?? "" } }), enabled: Boolean(id) });
 
-export const use_person = (id: string | null | undefined) => useQuery({ queryKey: ["person", id], queryFn: () => get<PersonPage>(`/people/${id}`), enabled: Boolean(id), retry: false });
+export const use_person = (id: string | null | undefined) => useQuery({ queryKey: ["person", id], queryFn: () => get("/people/{person}", { path: { person: id ?? "" } }), enabled: Boolean(id), retry: false });
 
-export const older_events = (id: string, before: string) => get<Page<TimelineEvent>>(with_query(`/people/${id}/timeline`, { before }));
+export const older_events = (id: string, before: string) => get("/people/{person}/timeline", { path: { person: id }, query: { before } });
 
-export const use_people = (query: string, enabled = true) => useQuery({ queryKey: ["people", query], queryFn: () => get<Page<Row>>(with_query("/people", { query })), enabled, placeholderData: (before) => before });
+export const use_people = (query: string, enabled = true) => useQuery({ queryKey: ["people", query], queryFn: () => get("/people", { query: { query } }), enabled, placeholderData: (before) => before });
 
-export const use_findings = (enabled = true) => useQuery({ queryKey: ["findings"], queryFn: () => get<Page<Finding>>(with_query("/findings", { unjudged: 1 })), enabled });
+export const use_findings = (enabled = true) => useQuery({ queryKey: ["findings"], queryFn: () => get("/findings", { query: { unjudged: true } }), enabled });
 
-export const use_live_queue = (enabled = true) => useQuery({ queryKey: ["live"], queryFn: () => get<Live>("/live"), refetchInterval: 60_000, enabled });
+export const use_live_queue = (enabled = true) => useQuery({ queryKey: ["live"], queryFn: () => get("/live"), refetchInterval: 60_000, enabled });
 
-export const use_conversation = (id: string | null | undefined) => useQuery({ queryKey: ["conversation", id], queryFn: () => get<LivePage>(`/conversations/${id}`), enabled: Boolean(id) });
+export const use_conversation = (id: string | null | undefined) => useQuery({ queryKey: ["conversation", id], queryFn: () => get("/conversations/{conversation}", { path: { conversation: id ?? "" } }), enabled: Boolean(id) });
 
-export const use_colleagues = (enabled = true) => useQuery({ queryKey: ["colleagues"], queryFn: () => get<Page<Colleague>>("/colleagues"), staleTime: 5 * 60_000, enabled });
+export const use_colleagues = (enabled = true) => useQuery({ queryKey: ["colleagues"], queryFn: () => get("/colleagues"), staleTime: 5 * 60_000, enabled });
 
-export const use_service_report = () => useQuery({ queryKey: ["service-report"], queryFn: () => get<ServiceReport>("/service-report") });
+export const use_service_report = () => useQuery({ queryKey: ["service-report"], queryFn: () => get("/service-report") });
 
 /** One change on the server. While it has not succeeded, trying again sends the same key, so nothing is done twice. */
 export function use_change<In, Out = unknown>(change: (given: In, key: string) => Promise<Out>, then?: (queries: QueryClient, made: Out, given: In) => void) {
@@ -72,7 +67,7 @@ function keep_alert(queries: QueryClient, alert: Alert | undefined): void {
   for (const key of ["caseload", "alert", "person", "service-report"]) void queries.invalidateQueries({ queryKey: [key] });
 }
 
-export const use_acknowledge = () => use_change((alert: string, key) => post<Alert>(`/alerts/${alert}/acknowledge`, {}, { key }), keep_alert);
+export const use_acknowledge = () => use_change((alert: string, key) => post("/alerts/{alert}/acknowledge", { path: { alert }, key }), keep_alert);
 
 export interface Record {
   alert: string;
@@ -83,24 +78,24 @@ export interface Record {
   answers: { [question: string]: Answer };
 }
 
-export const use_outcome = () => use_change(({ alert, ...body }: Record, key) => post<Alert>(`/alerts/${alert}/outcome`, body, { key }), keep_alert);
+export const use_outcome = () => use_change(({ alert, ...body }: Record, key) => post("/alerts/{alert}/outcome", { path: { alert }, body, key }), keep_alert);
 
-export const use_second = () => use_change(({ alert, ...body }: { alert: string; agree: boolean; note?: string }, key) => post<Alert>(`/alerts/${alert}/second`, body, { key }), keep_alert);
+export const use_second = () => use_change(({ alert, ...body }: { alert: string; agree: boolean; note?: string }, key) => post("/alerts/{alert}/second", { path: { alert }, body, key }), keep_alert);
 
-export const use_accept = () => use_change((alert: string, key) => post<Alert>(`/alerts/${alert}/accept`, {}, { key }), keep_alert);
+export const use_accept = () => use_change((alert: string, key) => post("/alerts/{alert}/accept", { path: { alert }, key }), keep_alert);
 
 export const use_alert_note = () =>
-  use_change(({ alert, text }: { alert: string; text: string }, key) => post<unknown>(`/alerts/${alert}/notes`, { text }, { key }), (queries) => void queries.invalidateQueries({ queryKey: ["alert"] }));
+  use_change(({ alert, text }: { alert: string; text: string }, key) => post("/alerts/{alert}/notes", { path: { alert }, body: { text }, key }), (queries) => void queries.invalidateQueries({ queryKey: ["alert"] }));
 
 export const use_person_note = () =>
-  use_change(({ person, text }: { person: string; text: string }, key) => post<unknown>(`/people/${person}/notes`, { text }, { key }), (queries) => void queries.invalidateQueries({ queryKey: ["person"] }));
+  use_change(({ person, text }: { person: string; text: string }, key) => post("/people/{person}/notes", { path: { person }, body: { text }, key }), (queries) => void queries.invalidateQueries({ queryKey: ["person"] }));
 
 export const use_break_glass = () =>
-  use_change(({ person, ...body }: { person: string; reason: string; code: string }, key) => post<{ until: string }>(`/people/${person}/break-glass`, body, { key }), (queries) => void queries.invalidateQueries({ queryKey: ["person"] }));
+  use_change(({ person, ...body }: { person: string; reason: string; code: string }, key) => post("/people/{person}/break-glass", { path: { person }, body, key }), (queries) => void queries.invalidateQueries({ queryKey: ["person"] }));
 
 export const use_judge = () =>
   use_change(
-    ({ finding, ...body }: { finding: string; judgement: "agree" | "disagree"; note?: string }, key) => post<Finding>(`/findings/${finding}/judgement`, body, { key }),
+    ({ finding, ...body }: { finding: string; judgement: "agree" | "disagree"; note?: string }, key) => post("/findings/{finding}/judgement", { path: { finding }, body, key }),
     (queries) => {
       for (const name of ["findings", "alert", "person"]) void queries.invalidateQueries({ queryKey: [name] });
     },
@@ -110,11 +105,11 @@ function keep_conversation(queries: QueryClient): void {
   for (const name of ["conversation", "live", "alert"]) void queries.invalidateQueries({ queryKey: [name] });
 }
 
-export const use_take = () => use_change((conversation: string, key) => post<Conversation>(`/conversations/${conversation}/take`, {}, { key }), keep_conversation);
+export const use_take = () => use_change((conversation: string, key) => post("/conversations/{conversation}/take", { path: { conversation }, key }), keep_conversation);
 
-export const use_hand_back = () => use_change(({ conversation, line }: { conversation: string; line: string }, key) => post<Conversation>(`/conversations/${conversation}/hand-back`, { line }, { key }), keep_conversation);
+export const use_hand_back = () => use_change(({ conversation, line }: { conversation: string; line: string }, key) => post("/conversations/{conversation}/hand-back", { path: { conversation }, body: { line }, key }), keep_conversation);
 
 export const use_write = () =>
-  use_change(({ conversation, text, client_id }: { conversation: string; text: string; client_id: string }) => post<Message>(`/conversations/${conversation}/messages`, { text, client_id }, { key: client_id, within: 10_000 }), keep_conversation);
+  use_change(({ conversation, text, client_id }: { conversation: string; text: string; client_id: string }) => post("/conversations/{conversation}/messages", { path: { conversation }, body: { text, client_id }, key: client_id, within: 10_000 }), keep_conversation);
 
-export const use_review = () => use_change(({ id, note }: { id: string; note: string }, key) => post<unknown>(`/break-glass/${id}/review`, { note }, { key }), (queries) => void queries.invalidateQueries({ queryKey: ["service-report"] }));
+export const use_review = () => use_change(({ id, note }: { id: string; note: string }, key) => post("/break-glass/{opening}/review", { path: { opening: id }, body: { note }, key }), (queries) => void queries.invalidateQueries({ queryKey: ["service-report"] }));

@@ -3,7 +3,7 @@
 
 import { help_cache, kept_help, read_json, refresh_help, type Kept_help } from "../help/places";
 import { render_help } from "../help/render";
-import type { Safety_plan } from "../api/types";
+import type { SafetyPlan } from "../api/generated";
 
 declare const self: ServiceWorkerGlobalScope & typeof globalThis;
 interface ServiceWorkerGlobalScope extends EventTarget {
@@ -52,7 +52,7 @@ async function help_page(url: URL, event: Fetched): Promise<Response> {
 
   let html = await template.text();
   if (known) {
-    const plan = await read_json<Safety_plan>(kept_cache, "/kept/plan.json");
+    const plan = await read_json<SafetyPlan>(kept_cache, "/kept/plan.json");
     const offline = !navigator.onLine;
     const inside = render_help({ help: known.help, countries: known.countries, plan, offline });
     html = html.replace(/<!--help-->[\s\S]*<!--\/help-->/, () => inside).replace('id="help"', 'id="help" data-filled=""');

@@ -8,7 +8,8 @@ import { has_calls, spoken } from "../../src/person/talk/blocks";
 import { Rich } from "../../src/person/talk/rich";
 import { match } from "../../src/base/router";
 import { Problem } from "../../src/base/problem";
-import type { Block } from "../../src/api/types";
+import { device_name } from "../../src/base/device_name";
+import type { Block, Help } from "../../src/api/generated";
 
 const shown = (text: string, call_numbers = true) => renderToStaticMarkup(createElement(Rich, { text, call_numbers }));
 
@@ -41,7 +42,13 @@ test("in danger a reader hears the first sentence and the first call, nothing el
   expect(spoken("Plain.", null)).toBe("Plain.");
 });
 
-const help = { country: "IE", emergency: { numbers: ["112", "999"], reaches: "Ambulance" }, lines: [{ id: "a", name: "Samaritans", phone: "116 123", hours: "Day and night" }] };
+const help: Help = { country: "IE", emergency: { numbers: ["112", "999"], reaches: "Ambulance", check_locally: false }, lines: [{ id: "a", name: "Samaritans", country: "IE", audience: "all", phone: "116 123", hours: "Day and night", languages: ["en"], confirmed: true }], international: [] };
+test("a device is named in words, and what is not known stays as it is", () => {
+  expect(device_name("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36")).toBe("Chrome on Linux");
+  expect(device_name("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1")).toBe("Safari on iPhone");
+  expect(device_name("demo")).toBe("demo");
+});
+
 const countries = [{ code: "IE", name: "Ireland" }];
 
 test("help shows the emergency number first, then lines, each as text and as a call", () => {
@@ -59,7 +66,7 @@ test("help without an accepted line says so and keeps the emergency number", () 
 });
 
 test("an unknown country never gets another country's number", () => {
-  const html = render_help({ help: { country: null, emergency: { numbers: [], reaches: null }, lines: [] }, countries, plan: null, offline: false });
+  const html = render_help({ help: { country: null, emergency: { numbers: [], reaches: "Call the number of the place where you are.", check_locally: true }, lines: [], international: [] }, countries, plan: null, offline: false });
   expect(html).not.toContain("tel:");
   expect(html).toContain("Where are you?");
 });

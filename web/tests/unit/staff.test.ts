@@ -33,7 +33,7 @@ test("a row that becomes more urgent waits above the list, except now", () => {
 });
 
 test("new words and who has it arrive without moving a row", () => {
-  const { rows, waiting, settled } = settle([row("e", "today")], [row("e", "today", { reason: "more", who: { id: "1", name: "Ruth", initials: "RP" } })]);
+  const { rows, waiting, settled } = settle([row("e", "today")], [row("e", "today", { reason: "more", who: { id: "1", name: "Ruth", initials: "RP", doing: "" } })]);
   expect(rows[0]).toMatchObject({ reason: "more", who: { name: "Ruth" } });
   expect([waiting, settled]).toEqual([0, 0]);
 });
@@ -46,15 +46,15 @@ test("a row that left or went down is counted apart from what is new", () => {
 
 const me = { id: "me", display_name: "Maeve Dorrigan", role: "clinician" } as Account;
 const alert = (more: Partial<Alert> = {}): Alert => ({
-  id: "al", urgency: "now", category: "suicide", state: "acknowledged", raised_at: "2026-11-20T22:10:04.000Z", path: [], acknowledged_by: { id: "me", name: "Maeve Dorrigan" },
+  id: "al", urgency: "now", category: "suicide", state: "acknowledged", raised_at: "2026-11-20T22:10:04.000Z", path: [], acknowledged_by: { id: "me", name: "Maeve Dorrigan", initials: "MD" }, test: false, reason: "", step: 0, needs_second: false,
   outcomes: [{ id: "reached", text: "Reached", closes: true, needs: [] }, { id: "not_reached", text: "Not reached", closes: false, needs: [] }, { id: "handed_over", text: "Handed", closes: false, needs: ["colleague"] }, { id: "no_contact_needed", text: "No contact", closes: true, needs: ["reason", "second_person"] }],
   ...more,
 });
 const draft = (more: Partial<Draft>): Draft => ({ ...empty_draft, record: "rang twice", ...more });
 
 test("nothing closes without acknowledgement, an outcome and words", () => {
-  expect(lacks(alert({ acknowledged_by: null }), empty_draft, me)).toEqual(["acknowledge", "outcome", "record"]);
-  expect(lacks(alert({ acknowledged_by: { id: "other", name: "Maeve Dorrigan" } }), draft({ outcome: "reached" }), me)).toEqual(["acknowledge"]);
+  expect(lacks(alert({ acknowledged_by: undefined }), empty_draft, me)).toEqual(["acknowledge", "outcome", "record"]);
+  expect(lacks(alert({ acknowledged_by: { id: "other", name: "Maeve Dorrigan", initials: "MD" } }), draft({ outcome: "reached" }), me)).toEqual(["acknowledge"]);
   expect(lacks(alert(), draft({ outcome: "handed_over" }), me)).toEqual(["colleague"]);
   expect(lacks(alert(), draft({ outcome: "no_contact_needed", reason: "  " }), me)).toEqual(["reason"]);
   expect(lacks(alert(), draft({ outcome: "reached", record: " " }), me)).toEqual(["record"]);
@@ -74,7 +74,7 @@ test("a hand-over waits for the colleague until somebody acknowledges", () => {
 });
 
 test("marks that overlap are joined and stay inside the text", () => {
-  expect(joined([{ begin: 8, end: 20 }, { begin: 2, end: 9 }, { begin: 30, end: 30 }], 15)).toEqual([{ begin: 2, end: 15 }]);
+  expect(joined([{ begin: 8, end: 20, rule: "a" }, { begin: 2, end: 9, rule: "b" }, { begin: 30, end: 30, rule: "a" }], 15)).toEqual([{ begin: 2, end: 15 }]);
 });
 
 test("days without an answer are gaps, not zeros", () => {
@@ -98,7 +98,7 @@ test("the full published range is drawn, with its ends", () => {
 
 test("a change is called reliable only beyond what two measurements can differ by", () => {
   const total = { instrument: "phq-9", title: "PHQ-9", range: [0, 27], better: "down", points: [] } as unknown as Totals;
-  const point = (value: number) => ({ at: "2026-08-12T00:00:00.000Z", total: value, low: value - 4, high: value + 4 });
+  const point = (value: number) => ({ at: "2026-08-12T00:00:00.000Z", total: value, low: value - 4, high: value + 4, text: "" });
   expect(reliable_change(total, [point(13), point(18)])).toBeNull(); // 5 of 6
   expect(reliable_change(total, [point(13), point(19)])).toMatchObject({ by: 6, kind: "worse" });
   expect(reliable_change(total, [point(19), point(13)])).toMatchObject({ by: 6, kind: "better" });
@@ -107,7 +107,7 @@ test("a change is called reliable only beyond what two measurements can differ b
 
 test("four months end today and begin no earlier than asked", () => {
   const now = Date.parse("2026-11-20T12:00:00.000Z");
-  const span = span_of({ series: null, totals: [] }, 4, now);
+  const span = span_of({ totals: [] }, 4, now);
   expect(span.to).toBe(now);
   expect(Math.round((span.to - span.from) / 86_400_000)).toBe(122);
   expect(ticks_of(span).length).toBeGreaterThanOrEqual(3);

@@ -2,7 +2,7 @@ import { useEffect, useState, type FormEvent } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Checkbox, CheckboxGroup, Label, Radio, RadioGroup } from "react-aria-components";
 import { Check } from "lucide-react";
-import type { Check_in_answers, Check_in_form, Check_in_group, Check_in_saved } from "../../api/types";
+import type { CheckInForm, CheckInGroup, CheckInSaved } from "../../api/generated";
 import { Button, Link_button } from "../../base/button";
 import { get, new_id } from "../../base/client";
 import { keep, kept } from "../../base/device";
@@ -13,22 +13,22 @@ import { use_text } from "../../base/text";
 import { href } from "../router";
 import { Shell } from "../shell/shell";
 import { Blocks } from "../talk/blocks";
-import { allow_keeping, may_keep, send_check_in, send_waiting_check_ins, use_waiting, type Waiting_check_in } from "./waiting";
+import { allow_keeping, may_keep, send_check_in, send_waiting_check_ins, use_waiting, type Check_in_answers, type Waiting_check_in } from "./waiting";
 import "../talk/talk.css";
 import "./check_in.css";
 
-type Done = { state: "saved"; saved: Check_in_saved } | { state: "waiting"; one: Waiting_check_in };
+type Done = { state: "saved"; saved: CheckInSaved } | { state: "waiting"; one: Waiting_check_in };
 
 const kept_form = "/kept/check-in-form.json";
 
 /** The questions; with no network the copy kept here, if the person lets check-ins wait on this device. */
-async function load_form(signal: AbortSignal): Promise<Check_in_form> {
+async function load_form(signal: AbortSignal): Promise<CheckInForm> {
   try {
-    const form = await get<Check_in_form>("/check-in/form", { signal });
+    const form = await get("/check-in/form", { signal });
     if (may_keep()) void keep(kept_form, form);
     return form;
   } catch (error) {
-    const copy = as_problem(error).may_pass ? await kept<Check_in_form>(kept_form) : null;
+    const copy = as_problem(error).may_pass ? await kept<CheckInForm>(kept_form) : null;
     if (copy) return copy;
     throw error;
   }
@@ -94,7 +94,7 @@ export default function Check_in() {
 
 type Value = Check_in_answers[string] | undefined;
 
-function Group({ group, first, value, onChange }: { group: Check_in_group; first: boolean; value: Value; onChange: (value: NonNullable<Value>) => void }) {
+function Group({ group, first, value, onChange }: { group: CheckInGroup; first: boolean; value: Value; onChange: (value: NonNullable<Value>) => void }) {
   const choices = group.choices ?? [];
 
   if (group.text)
@@ -109,7 +109,7 @@ function Group({ group, first, value, onChange }: { group: Check_in_group; first
 
   if (group.many)
     return (
-      <CheckboxGroup className="group" value={Array.isArray(value) ? value.map(String) : []} onChange={(chosen) => onChange(chosen.map((one) => choices.find((choice) => String(choice.value) === one)?.value ?? one))}>
+      <CheckboxGroup className="group" value={Array.isArray(value) ? value.map(String) : []} onChange={onChange}>
         <Label className="legend">{group.question}</Label>
         <div className="words">
           {choices.map((choice) => (
@@ -176,7 +176,6 @@ function After({ done }: { done: Done }) {
       ) : (
         <>
           <h2 className="voice" tabIndex={-1} data-quiet-focus>{t("check_in.saved")}</h2>
-          {done.state === "saved" && done.saved.next && <p>{done.saved.next}</p>}
           {blocks.length > 0 && <div className="alone"><Blocks of={blocks} /></div>}
           {blocks.length > 0 ? <p><a href={href("/talk")}>{t("check_in.to_talk")}</a></p> : (
             <>

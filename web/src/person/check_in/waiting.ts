@@ -1,10 +1,12 @@
 /* Check-ins that could not be sent. Kept on this device only if the person has said yes to that; otherwise they wait in memory. */
 
 import { useSyncExternalStore } from "react";
-import type { Check_in_answers, Check_in_saved } from "../../api/types";
-import { post } from "../../base/client";
+import type { CheckInSaved } from "../../api/generated";
+import { type Body, post } from "../../base/client";
 import { setting } from "../../base/device";
 import { as_problem } from "../../base/problem";
+
+export type Check_in_answers = Body<"POST", "/check-ins">["answers"];
 
 export interface Waiting_check_in {
   form: string;
@@ -53,9 +55,9 @@ export function use_waiting(): readonly Waiting_check_in[] {
 }
 
 /** Sends one. Without a network it waits and null comes back; a refusal by the server is thrown. */
-export async function send_check_in(one: Waiting_check_in): Promise<Check_in_saved | null> {
+export async function send_check_in(one: Waiting_check_in): Promise<CheckInSaved | null> {
   try {
-    const saved = await post<Check_in_saved>("/check-ins", one, { key: one.client_id });
+    const saved = await post("/check-ins", { body: one, key: one.client_id });
     change(waiting.filter((other) => other.client_id !== one.client_id));
     return saved;
   } catch (error) {

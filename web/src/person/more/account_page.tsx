@@ -1,10 +1,10 @@
 import { useState, type FormEvent } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Items, Session } from "../../api/types";
 import { Button } from "../../base/button";
 import { get, post, remove } from "../../base/client";
 import { Field } from "../../base/field";
 import { as_problem } from "../../base/problem";
+import { device_name } from "../../base/device_name";
 import { Failed, Loading } from "../../base/states";
 import { use_text, use_when } from "../../base/text";
 import { use_account } from "../account";
@@ -36,7 +36,7 @@ function Password() {
     if (fresh.length < 10) return set_wrong({ fresh: t("account.too_short") });
     set_wrong({});
     try {
-      await post("/me/password", { old, new: fresh });
+      await post("/me/password", { body: { old, new: fresh } });
       set_old("");
       set_fresh("");
       set_saved(true);
@@ -60,8 +60,8 @@ function Sessions() {
   const t = use_text();
   const when = use_when();
   const queries = useQueryClient();
-  const list = useQuery({ queryKey: ["sessions"], queryFn: ({ signal }) => get<Items<Session>>("/me/sessions", { signal }) });
-  const end = useMutation({ mutationFn: (id: string) => remove(`/me/sessions/${id}`), onSuccess: () => queries.invalidateQueries({ queryKey: ["sessions"] }) });
+  const list = useQuery({ queryKey: ["sessions"], queryFn: ({ signal }) => get("/me/sessions", { signal }) });
+  const end = useMutation({ mutationFn: (id: string) => remove("/me/sessions/{session}", { path: { session: id } }), onSuccess: () => queries.invalidateQueries({ queryKey: ["sessions"] }) });
   return (
     <section className="section" aria-labelledby="sessions">
       <h2 id="sessions">{t("account.sessions")}</h2>
@@ -73,10 +73,10 @@ function Sessions() {
         {list.data?.items.map((one) => (
           <li key={one.id}>
             <div className="grow">
-              <strong>{one.device}</strong>
+              <strong>{device_name(one.device)}</strong>
               <p className="second">{one.current ? t("account.this_one") : t("account.last_seen", { at: when.day_and_time(one.seen_at) })}</p>
             </div>
-            {!one.current && <Button kind="quiet" aria-label={t("account.end_named", { device: one.device })} onClick={() => end.mutate(one.id)}>{t("account.end")}</Button>}
+            {!one.current && <Button kind="quiet" aria-label={t("account.end_named", { device: device_name(one.device) })} onClick={() => end.mutate(one.id)}>{t("account.end")}</Button>}
           </li>
         ))}
       </ul>

@@ -1,8 +1,8 @@
 import { useState, type FormEvent } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Safe_contact } from "../../api/types";
+import type { SafeContact } from "../../api/generated";
 import { Button } from "../../base/button";
-import { get, put } from "../../base/client";
+import { type Body, get, put } from "../../base/client";
 import { Field, Problems, Text_field } from "../../base/field";
 import { as_problem } from "../../base/problem";
 import { Failed, Loading } from "../../base/states";
@@ -13,7 +13,7 @@ import "./more.css";
 
 export default function Contact() {
   const t = use_text();
-  const contact = useQuery({ queryKey: ["safe-contact"], queryFn: ({ signal }) => get<Safe_contact>("/safe-contact", { signal }) });
+  const contact = useQuery({ queryKey: ["safe-contact"], queryFn: ({ signal }) => get("/safe-contact", { signal }) });
   if (contact.data) return <Form given={contact.data} />;
   return (
     <Shell title={t("contact.title")} back="/more">
@@ -25,7 +25,7 @@ export default function Contact() {
 
 const none = { name: "", relation: "", phone: "", may_call: false };
 
-function Form({ given }: { given: Safe_contact }) {
+function Form({ given }: { given: SafeContact }) {
   const t = use_text();
   const queries = useQueryClient();
   const [form, set_form] = useState({ ...given, emergency_contact: given.emergency_contact ?? none });
@@ -54,13 +54,12 @@ function Form({ given }: { given: Safe_contact }) {
     if (found.length > 0) return;
     set_state("busy");
     const given_text = (text: string | null | undefined) => text?.trim() || undefined;
-    const body: Safe_contact = {
+    const body: Body<"PUT", "/safe-contact"> = {
       phone: given_text(form.phone), email: given_text(form.email), times: given_text(form.times), address: given_text(form.address), medicines: given_text(form.medicines),
       voicemail_ok: form.voicemail_ok, text_ok: form.text_ok, ...(person.name.trim() ? { emergency_contact: person } : {}),
     };
     try {
-      await put("/safe-contact", body);
-      queries.setQueryData(["safe-contact"], body);
+      queries.setQueryData(["safe-contact"], await put("/safe-contact", { body }));
       set_state("saved");
     } catch (error) {
       set_state("");

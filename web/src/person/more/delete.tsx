@@ -1,6 +1,5 @@
 import { useState, type FormEvent } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Erasure } from "../../api/types";
 import { Button } from "../../base/button";
 import { get, post, remove } from "../../base/client";
 import { forget_all } from "../../base/device";
@@ -12,21 +11,12 @@ import { use_text, use_when } from "../../base/text";
 import { Shell } from "../shell/shell";
 import "./more.css";
 
-async function erasure_now(signal: AbortSignal): Promise<Erasure> {
-  try {
-    return (await get<Erasure | undefined>("/privacy/erase", { signal })) ?? {};
-  } catch (error) {
-    if (as_problem(error).status === 404) return {};
-    throw error;
-  }
-}
-
 export default function Delete() {
   const t = use_text();
   const when = use_when();
   const queries = useQueryClient();
   const service = use_service();
-  const erasure = useQuery({ queryKey: ["erasure"], queryFn: ({ signal }) => erasure_now(signal) });
+  const erasure = useQuery({ queryKey: ["erasure"], queryFn: ({ signal }) => get("/privacy/erase", { signal }) });
   const [sure, set_sure] = useState(false);
   const [password, set_password] = useState<string>();
   const [wrong, set_wrong] = useState("");
@@ -39,8 +29,8 @@ export default function Delete() {
     set_busy(true);
     set_wrong("");
     try {
-      if (password !== undefined) await post("/me/re-authenticate", { password });
-      const now = await post<Erasure>("/privacy/erase");
+      if (password !== undefined) await post("/me/re-authenticate", { body: { password } });
+      const now = await post("/privacy/erase");
       queries.setQueryData(["erasure"], now);
       await forget_all();
       set_password(undefined);
@@ -73,7 +63,7 @@ export default function Delete() {
         <>
           <h2 className="voice">{t("delete.asked", { day: when.day(erasure.data.due_at ?? new Date()) })}</h2>
           <p>{t("delete.until_then")}</p>
-          {(erasure.data.kept ?? []).length > 0 && <Kept of={erasure.data.kept ?? []} />}
+          {erasure.data.kept.length > 0 && <Kept of={erasure.data.kept} />}
           {wrong && <p className="refused" role="alert">{wrong}</p>}
           <Button kind="primary" busy={busy} onClick={() => void call_off()}>{t("delete.call_off")}</Button>
         </>

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Exercise, Items } from "../../api/types";
 import { Link_button } from "../../base/button";
 import { get } from "../../base/client";
 import { Empty, Failed, Loading } from "../../base/states";
@@ -11,7 +10,7 @@ import "./more.css";
 /** At most two suggestions; an exercise is done in Talk, a step at a time. */
 export default function Exercises() {
   const t = use_text();
-  const list = useQuery({ queryKey: ["exercises"], queryFn: ({ signal }) => get<Items<Exercise>>("/exercises", { signal }) });
+  const list = useQuery({ queryKey: ["exercises"], queryFn: ({ signal }) => get("/exercises", { signal }) });
   return (
     <Shell title={t("exercises.title")} back="/more">
       <h2 className="voice">{t("more.exercises")}</h2>
@@ -24,8 +23,8 @@ export default function Exercises() {
           <li key={one.id}>
             <div className="grow">
               <strong>{one.title}</strong>
-              <p className="second">{t("exercises.minutes", { n: one.minutes })} {one.why ? `${one.why}.` : ""}</p>
-              {one.not_when && <p className="second">{one.not_when}</p>}
+              <p className="second">{t("exercises.minutes", { n: one.minutes })}</p>
+              {one.not_when && <p className="second">{t("exercises.not_when", { not_when: one.not_when })}</p>}
             </div>
           </li>
         ))}

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import type { Access, Conversation, Items, Purpose, Readers } from "../../api/types";
+import type { Access, Purpose } from "../../api/generated";
 import { Button, Link_button } from "../../base/button";
-import { get, post, put, with_query } from "../../base/client";
+import { get, post, put } from "../../base/client";
 import { Ai_mark, Human_mark } from "../../base/marks";
 import { Empty, Failed, Loading } from "../../base/states";
 import { use_text, use_when } from "../../base/text";
@@ -40,10 +40,10 @@ function Looked() {
   const when = use_when();
   const [older, set_older] = useState<Access[]>([]);
   const [next, set_next] = useState<string | null>();
-  const list = useQuery({ queryKey: ["accesses"], queryFn: ({ signal }) => get<Items<Access>>("/privacy/accesses", { signal }) });
+  const list = useQuery({ queryKey: ["accesses"], queryFn: ({ signal }) => get("/privacy/accesses", { signal }) });
   const cursor = next === undefined ? list.data?.next : next;
   const more = async () => {
-    const page = await get<Items<Access>>(with_query("/privacy/accesses", { before: cursor }));
+    const page = await get("/privacy/accesses", { query: { before: cursor ?? undefined } });
     set_older([...older, ...page.items]);
     set_next(page.next ?? null);
   };
@@ -62,7 +62,7 @@ function Looked() {
               <div>
                 <strong>{by_itself(one) ? one.who : t("privacy.who", { name: one.who, role: one.role })}</strong>
                 <p>{one.what}</p>
-                <p className="second">{when.day_and_time(one.at)}.{one.why ? ` ${one.why}` : ""}</p>
+                <p className="second">{when.day_and_time(one.at)}.{one.times ? ` ${t("privacy.times", { n: one.times })}` : ""}{one.why ? ` ${one.why}` : ""}</p>
               </div>
             </li>
           ))}
@@ -76,10 +76,10 @@ function Looked() {
 function Consents() {
   const t = use_text();
   const queries = useQueryClient();
-  const consents = useQuery({ queryKey: ["consents"], queryFn: ({ signal }) => get<{ purposes: Purpose[] }>("/consents", { signal }) });
+  const consents = useQuery({ queryKey: ["consents"], queryFn: ({ signal }) => get("/consents", { signal }) });
   const change = useMutation({
-    mutationFn: (purpose: Purpose) => put<{ purposes: Purpose[] } | undefined>("/consents", { purposes: [{ id: purpose.id, granted: !purpose.granted }] }),
-    onSuccess: (now) => (now ? queries.setQueryData(["consents"], now) : queries.invalidateQueries({ queryKey: ["consents"] })),
+    mutationFn: (purpose: Purpose) => put("/consents", { body: { purposes: [{ id: purpose.id, granted: !purpose.granted }] } }),
+    onSuccess: (now) => queries.setQueryData(["consents"], now),
   });
   return (
     <section className="section first" aria-labelledby="may-read">
@@ -101,7 +101,7 @@ function Memory() {
   const t = use_text();
   const queries = useQueryClient();
   const fresh = useMutation({
-    mutationFn: (memory: boolean) => post<Conversation>("/conversation/new", { memory }),
+    mutationFn: (memory: boolean) => post("/conversation/new", { body: { memory } }),
     onSuccess: (conversation) => {
       queries.setQueryData(["conversation"], conversation);
       go("/talk");
@@ -122,7 +122,7 @@ function Memory() {
 
 function Who_reads() {
   const t = use_text();
-  const readers = useQuery({ queryKey: ["readers"], queryFn: ({ signal }) => get<Readers>("/privacy/readers", { signal }) });
+  const readers = useQuery({ queryKey: ["readers"], queryFn: ({ signal }) => get("/privacy/readers", { signal }) });
   return (
     <section className="section" aria-labelledby="can-read">
       <h2 id="can-read">{t("privacy.can_read")}</h2>

@@ -5,16 +5,29 @@ import { use_text } from "../../base/text";
 import { Shell } from "../shell/shell";
 import "./more.css";
 
-interface Protocol_page {
-  title: string;
-  sections: { heading: string; text: string }[];
-  versions: Record<string, string>;
+/** Fixed words have an id, "now.suicide.self": folded, so that the page can be read at a glance. */
+function Section({ heading, lines }: { heading: string; lines: readonly string[] }) {
+  const id = /^(\w+)\.(\w+)(?:\.(\w+))?$/.exec(heading);
+  if (!id)
+    return (
+      <section className="stack close">
+        <h3>{heading}</h3>
+        {lines.map((line, at) => <p key={at}>{line}</p>)}
+      </section>
+    );
+  const title = [id[1], id[2], id[3]].filter(Boolean).join(", ").replaceAll("_", " ");
+  return (
+    <details className="fixed-words">
+      <summary>{title.charAt(0).toUpperCase() + title.slice(1)}</summary>
+      <ul className="plain-list">{lines.map((line, at) => <li key={at}>{line}</li>)}</ul>
+    </details>
+  );
 }
 
 /** What the service does when someone is in danger, made from what it is set to do. Open to anyone. */
 export default function Protocol({ signed_in }: { signed_in: boolean }) {
   const t = use_text();
-  const page = useQuery({ queryKey: ["protocol"], queryFn: ({ signal }) => get<Protocol_page>("/protocol", { signal }) });
+  const page = useQuery({ queryKey: ["protocol"], queryFn: ({ signal }) => get("/protocol", { signal }) });
   return (
     <Shell title={t("protocol.title")} back={signed_in ? "/more" : "/welcome"} no_tabs={!signed_in}>
       {page.isPending && <Loading what={t("privacy.loading")} />}
@@ -23,10 +36,7 @@ export default function Protocol({ signed_in }: { signed_in: boolean }) {
         <>
           <h2 className="voice">{page.data.title}</h2>
           {page.data.sections.map((section) => (
-            <section key={section.heading} className="stack close">
-              <h3>{section.heading}</h3>
-              {section.text.split(/\n+/).map((line, index) => <p key={index}>{line}</p>)}
-            </section>
+            <Section key={section.heading} heading={section.heading} lines={section.text.split(/\n+/).filter(Boolean)} />
           ))}
           <p className="second small">{Object.entries(page.data.versions).map(([name, version]) => `${name} ${version}`).join(", ")}</p>
         </>

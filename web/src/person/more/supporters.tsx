@@ -1,6 +1,5 @@
 import { useState, type FormEvent } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Items, Supporter } from "../../api/types";
 import { Button } from "../../base/button";
 import { get, post, remove } from "../../base/client";
 import { Field } from "../../base/field";
@@ -14,14 +13,14 @@ import "./more.css";
 export default function Supporters() {
   const t = use_text();
   const queries = useQueryClient();
-  const list = useQuery({ queryKey: ["supporters"], queryFn: ({ signal }) => get<Items<Supporter>>("/supporters", { signal }) });
+  const list = useQuery({ queryKey: ["supporters"], queryFn: ({ signal }) => get("/supporters", { signal }) });
   const [name, set_name] = useState("");
   const [relation, set_relation] = useState("");
   const [plan, set_plan] = useState(false);
   const [wrong, set_wrong] = useState("");
   const refresh = () => queries.invalidateQueries({ queryKey: ["supporters"] });
-  const add = useMutation({ mutationFn: () => post("/supporters", { name: name.trim(), relation: relation.trim(), shares: plan ? ["safety_plan"] : [] }), onSuccess: () => (set_name(""), set_relation(""), set_plan(false), refresh()) });
-  const take_off = useMutation({ mutationFn: (id: string) => remove(`/supporters/${id}`), onSuccess: refresh });
+  const add = useMutation({ mutationFn: () => post("/supporters", { body: { name: name.trim(), relation: relation.trim(), shares: plan ? ["safety_plan"] : [] } }), onSuccess: () => (set_name(""), set_relation(""), set_plan(false), refresh()) });
+  const take_off = useMutation({ mutationFn: (id: string) => remove("/supporters/{supporter}", { path: { supporter: id } }), onSuccess: refresh });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() === "") {

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
-import type { Plan_person, Plan_place, Safety_plan } from "../../api/types";
+import type { PlanPerson, PlanPlace, SafetyPlan } from "../../api/generated";
 import { Button } from "../../base/button";
 import { put } from "../../base/client";
 import { keep, kept_plan } from "../../base/device";
@@ -29,15 +29,15 @@ export default function Edit_plan() {
 
 type Draft = Record<Part, { text: string; phone: string }[]>;
 
-const draft_of = (plan: Safety_plan): Draft =>
+const draft_of = (plan: SafetyPlan): Draft =>
   Object.fromEntries(
     parts.map(({ id }) => {
-      const given = (plan.parts[id] ?? []) as (string | Plan_person | Plan_place)[];
+      const given = (plan.parts[id] ?? []) as (string | PlanPerson | PlanPlace)[];
       return [id, given.map((one) => (typeof one === "string" ? { text: one, phone: "" } : { text: "name" in one ? one.name : one.text, phone: one.phone ?? "" }))];
     }),
   ) as Draft;
 
-function plan_of(plan: Safety_plan, draft: Draft): Safety_plan {
+function plan_of(plan: SafetyPlan, draft: Draft): SafetyPlan {
   const lines = (id: Part) => draft[id].map((one) => one.text.trim()).filter(Boolean);
   const phone = (text: string) => (text.trim() ? { phone: text.trim() } : {});
   const people = (id: Part) => draft[id].filter((one) => one.text.trim()).map((one) => ({ name: one.text.trim(), ...phone(one.phone) }));
@@ -54,7 +54,7 @@ function plan_of(plan: Safety_plan, draft: Draft): Safety_plan {
   };
 }
 
-function Form({ plan }: { plan: Safety_plan }) {
+function Form({ plan }: { plan: SafetyPlan }) {
   const t = use_text();
   const queries = useQueryClient();
   const [draft, set_draft] = useState(() => draft_of(plan));
@@ -67,7 +67,7 @@ function Form({ plan }: { plan: Safety_plan }) {
     set_failed("");
     const next = plan_of(plan, draft);
     try {
-      const saved = (await put<Safety_plan | undefined>("/safety-plan", next)) ?? next;
+      const saved = await put("/safety-plan", { body: next });
       queries.setQueryData(["safety-plan"], saved);
       if (saved.kept_on_device) await keep(kept_plan, saved);
       go("/plan", { replace: true });

@@ -1,8 +1,8 @@
 /* The six parts of a safety plan (Stanley and Brown), in the order in which they are read when it gets hard. */
 
-import type { Safety_plan } from "../../api/types";
+import type { SafetyPlan } from "../../api/generated";
 
-export type Part = keyof Safety_plan["parts"];
+export type Part = keyof SafetyPlan["parts"];
 
 export const parts: { id: Part; kind: "lines" | "places" | "people" }[] = [
   { id: "warning_signs", kind: "lines" },
@@ -13,13 +13,13 @@ export const parts: { id: Part; kind: "lines" | "places" | "people" }[] = [
   { id: "safer_place", kind: "lines" },
 ];
 
-export const empty_plan: Safety_plan = {
+export const empty_plan: SafetyPlan = {
   version: 0,
   parts: { warning_signs: [], coping: [], distraction: [], people: [], professionals: [], safer_place: [] },
   shared_with_team: false,
   kept_on_device: false,
 };
 
-export function is_empty(plan: Safety_plan): boolean {
+export function is_empty(plan: SafetyPlan): boolean {
   return parts.every((part) => (plan.parts[part.id] ?? []).length === 0);
 }

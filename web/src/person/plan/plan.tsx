@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Phone, Printer } from "lucide-react";
-import type { Help, Safety_plan } from "../../api/types";
+import type { Help, SafetyPlan } from "../../api/generated";
 import { Button, Link_button } from "../../base/button";
-import { get, put, with_query } from "../../base/client";
+import { get, put } from "../../base/client";
 import { forget, keep, kept, kept_plan, setting } from "../../base/device";
 import { as_problem } from "../../base/problem";
 import { Empty, Failed, Loading, Notice } from "../../base/states";
@@ -17,15 +17,15 @@ import "./plan.css";
 const key = ["safety-plan"];
 
 /** The plan from the server, or, with no network, the copy the person chose to keep here. */
-async function load(signal: AbortSignal): Promise<Safety_plan & { from_device?: boolean }> {
+async function load(signal: AbortSignal): Promise<SafetyPlan & { from_device?: boolean }> {
   try {
-    const plan = await get<Safety_plan>("/safety-plan", { signal });
+    const plan = await get("/safety-plan", { signal });
     if (plan.kept_on_device) void keep(kept_plan, plan);
     return plan;
   } catch (error) {
     const problem = as_problem(error);
     if (problem.status === 404) return empty_plan;
-    const copy = problem.may_pass ? await kept<Safety_plan>(kept_plan) : null;
+    const copy = problem.may_pass ? await kept<SafetyPlan>(kept_plan) : null;
     if (copy) return { ...copy, from_device: true };
     throw error;
   }
@@ -52,15 +52,15 @@ export default function Plan() {
   );
 }
 
-function Written({ plan }: { plan: Safety_plan & { from_device?: boolean } }) {
+function Written({ plan }: { plan: SafetyPlan & { from_device?: boolean } }) {
   const t = use_text();
   const queries = useQueryClient();
   const country = setting.read("rail.country");
-  const help = useQuery({ queryKey: ["help", country], queryFn: ({ signal }) => get<Help>(with_query("/help", { country }), { signal }) });
+  const help = useQuery({ queryKey: ["help", country], queryFn: ({ signal }) => get("/help", { query: { country: country ?? undefined }, signal }) });
   const change = useMutation({
-    mutationFn: (more: Partial<Safety_plan>) => put<Safety_plan | undefined>("/safety-plan", { ...plan, from_device: undefined, ...more }),
-    onSuccess: (saved, more) => {
-      queries.setQueryData(key, saved ?? { ...plan, ...more });
+    mutationFn: (more: Partial<SafetyPlan>) => put("/safety-plan", { body: { version: plan.version, parts: plan.parts, shared_with_team: plan.shared_with_team, kept_on_device: plan.kept_on_device, ...more } }),
+    onSuccess: (saved) => {
+      queries.setQueryData(key, saved);
       void queries.invalidateQueries({ queryKey: key });
     },
   });
@@ -108,7 +108,7 @@ function Written({ plan }: { plan: Safety_plan & { from_device?: boolean } }) {
   );
 }
 
-function Part_shown({ plan, id }: { plan: Safety_plan; id: Part }) {
+function Part_shown({ plan, id }: { plan: SafetyPlan; id: Part }) {
   const t = use_text();
   if (id === "people" || id === "professionals") {
     const people = plan.parts[id] ?? [];
@@ -134,7 +134,7 @@ function Part_shown({ plan, id }: { plan: Safety_plan; id: Part }) {
     const with_phone = places.filter((place) => place.phone);
     return (
       <>
-        <p className="own" dir="auto">{places.filter((place) => !place.phone).map((place) => place.text).join(" ")}</p>
+        <Own lines={places.filter((place) => !place.phone).map((place) => place.text)} />
         {with_phone.length > 0 && (
           <ul className="plan-people">
             {with_phone.map((place) => (
@@ -149,11 +149,17 @@ function Part_shown({ plan, id }: { plan: Safety_plan; id: Part }) {
     );
   }
   const lines = plan.parts[id] ?? [];
-  return lines.length === 0 ? <p className="second">{t("plan.nothing_yet")}</p> : <p className="own" dir="auto">{lines.join(" ")}</p>;
+  return lines.length === 0 ? <p className="second">{t("plan.nothing_yet")}</p> : <Own lines={lines} />;
+}
+
+/** The person's own lines, as they wrote them. Whole sentences run on; anything else keeps its line. */
+function Own({ lines }: { lines: readonly string[] }) {
+  if (lines.every((line) => /[.!?…]$/.test(line.trim()))) return <p className="own" dir="auto">{lines.join(" ")}</p>;
+  return <>{lines.map((line, at) => <p key={at} className="own" dir="auto">{line}</p>)}</>;
 }
 
 /** The emergency number stands in the plan even where the person wrote none. */
-function Emergency({ help, plan }: { help: Help; plan: Safety_plan }) {
+function Emergency({ help, plan }: { help: Help; plan: SafetyPlan }) {
   const t = use_text();
   const numbers = help.emergency.numbers;
   if (numbers.length === 0) return null;

@@ -3,7 +3,7 @@
 
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useIntl } from "react-intl";
-import type { Progress } from "../../api/types";
+import type { Progress } from "../../api/generated";
 import { day_number, use_text, use_when } from "../../base/text";
 
 type Series = Progress["series"];

@@ -2,9 +2,9 @@ import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useIntl } from "react-intl";
 import { Minus, Moon, Sparkles, TrendingDown, TrendingUp, type LucideIcon } from "lucide-react";
-import type { Progress as Shown } from "../../api/types";
+import type { Progress as Shown } from "../../api/generated";
 import { Link_button } from "../../base/button";
-import { get, with_query } from "../../base/client";
+import { get } from "../../base/client";
 import { Icon } from "../../base/icon";
 import { Empty, Failed, Loading } from "../../base/states";
 import { use_text, use_when } from "../../base/text";
@@ -17,7 +17,7 @@ const days = 28;
 
 export default function Progress() {
   const t = use_text();
-  const progress = useQuery({ queryKey: ["progress", days], queryFn: ({ signal }) => get<Shown>(with_query("/progress", { days, offset: -new Date().getTimezoneOffset() }), { signal }) });
+  const progress = useQuery({ queryKey: ["progress", days], queryFn: ({ signal }) => get("/progress", { query: { days, offset: -new Date().getTimezoneOffset() }, signal }) });
   const [as_list, set_as_list] = useState(false);
   const shown = progress.data;
 
@@ -105,7 +105,7 @@ function Findings({ shown }: { shown: Shown }) {
         const icon: LucideIcon = last.total < first.total ? TrendingDown : last.total > first.total ? TrendingUp : Minus;
         const title = first === last ? t("progress.total_one", { title: total.title, total: last.total }) : t("progress.total_change", { title: total.title, from: first.total, to: last.total });
         const range = t(total.better === "down" ? "progress.lower_better" : "progress.higher_better", { low: total.range[0], high: total.range[1] });
-        return <Finding key={total.instrument} icon={icon} title={title} text={[range, last.text].filter(Boolean).join(" ")} />;
+        return <Finding key={total.instrument} icon={icon} title={title} text={[range, first === last ? "" : total.change].filter(Boolean).join(" ")} />;
       })}
     </section>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, ListChecks } from "lucide-react";
-import type { Items, Questionnaire_summary } from "../../api/types";
+import type { QuestionnaireSummary } from "../../api/generated";
 import { get } from "../../base/client";
 import { Icon } from "../../base/icon";
 import { Empty, Failed, Loading } from "../../base/states";
@@ -10,14 +10,15 @@ import { Shell } from "../shell/shell";
 import "./questions.css";
 
 /** The published name with the short one that clinicians and letters use: "Patient Health Questionnaire-9 (PHQ-9)". */
-function published_name({ id, name }: Questionnaire_summary): string {
+function published_name({ id, name }: QuestionnaireSummary): string {
   const short = id.toUpperCase();
-  return name.toUpperCase().includes(short) ? name : `${name} (${short})`;
+  const whole = name.toUpperCase().includes(short) ? name : `${name} (${short})`;
+  return whole.replaceAll(/-(?=\d)/g, "\u2011"); // "PHQ-9" stays on one line
 }
 
 export default function Questionnaires() {
   const t = use_text();
-  const list = useQuery({ queryKey: ["questionnaires"], queryFn: ({ signal }) => get<Items<Questionnaire_summary>>("/questionnaires", { signal }) });
+  const list = useQuery({ queryKey: ["questionnaires"], queryFn: ({ signal }) => get("/questionnaires", { signal }) });
   return (
     <Shell title={t("questions.title")} back="/check-in">
       <p className="second">{t("questions.lead")}</p>

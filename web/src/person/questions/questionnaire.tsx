@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Block, Questionnaire as Form, Questionnaire_result } from "../../api/types";
+import type { Block, Questionnaire as Form, QuestionnaireSaved } from "../../api/generated";
 import { Button, Link_button } from "../../base/button";
 import { get, new_id, post } from "../../base/client";
 import { as_problem } from "../../base/problem";
@@ -35,7 +35,7 @@ function read(id: string, version: string): Given {
 
 export default function Questionnaire({ id }: { id: string }) {
   const t = use_text();
-  const form = useQuery({ queryKey: ["questionnaire", id], queryFn: ({ signal }) => get<Form>(`/questionnaires/${id}`, { signal }), staleTime: 3_600_000 });
+  const form = useQuery({ queryKey: ["questionnaire", id], queryFn: ({ signal }) => get("/questionnaires/{questionnaire}", { path: { questionnaire: id }, signal }), staleTime: 3_600_000 });
   if (form.data) return <Filled form={form.data} />;
   return (
     <Shell title={t("questions.title")} back="/questions" no_tabs>
@@ -52,7 +52,7 @@ function Filled({ form }: { form: Form }) {
   const [wrong, set_wrong] = useState("");
   const [busy, set_busy] = useState(false);
   const [blocks, set_blocks] = useState<readonly Block[]>([]);
-  const [result, set_result] = useState<Questionnaire_result>();
+  const [result, set_result] = useState<QuestionnaireSaved>();
   const heading = useRef<HTMLHeadingElement>(null);
   const help = useRef<HTMLElement>(null);
   const moved = useRef(false);
@@ -85,7 +85,7 @@ function Filled({ form }: { form: Form }) {
 
   const finish = async (answers: Given["answers"]) => {
     const refused = form.items.filter((one) => answers[one.id] === null || answers[one.id] === undefined).map((one) => one.id);
-    const result = await post<Questionnaire_result>(`/questionnaires/${form.id}/answers`, { version: form.version, language: "en", answers, refused }, { key: given.client_id });
+    const result = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, body: { version: form.version, language: "en", answers, refused }, key: given.client_id });
     sessionStorage.removeItem(place(form.id, form.version));
     set_result(result);
     void queries.invalidateQueries({ queryKey: ["progress"] });
@@ -95,7 +95,7 @@ function Filled({ form }: { form: Form }) {
   const say_at_once = async (value: number): Promise<boolean> => {
     const name = `${item.id}=${value}`;
     if (value === 0 || warned.current.has(name)) return false;
-    const said = await post<Questionnaire_result>(`/questionnaires/${form.id}/answers`, { version: form.version, language: "en", answers: { [item.id]: value }, partial: true }, { key: `${given.client_id}-${name}` });
+    const said = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, body: { version: form.version, language: "en", answers: { [item.id]: value }, partial: true }, key: `${given.client_id}-${name}` });
     warned.current.add(name);
     if (!said.blocks?.length) return false;
     set_blocks(said.blocks);
@@ -179,7 +179,7 @@ function continued(text: string): string {
   return /[.?]$/.test(lower) ? lower.replace(/\.$/, "?") : `${lower}?`;
 }
 
-function Result({ form, result, heading }: { form: Form; result: Questionnaire_result; heading: React.RefObject<HTMLHeadingElement | null> }) {
+function Result({ form, result, heading }: { form: Form; result: QuestionnaireSaved; heading: React.RefObject<HTMLHeadingElement | null> }) {
   const t = use_text();
   return (
     <Shell title={t("questions.title")} back="/questions">

@@ -1,7 +1,7 @@
 /* The parts of a reply, as the server orders them. The same parts are shown after a check-in and inside a questionnaire. */
 
 import { MessageSquare, NotebookPen, Phone, ExternalLink, UserRound, Wind } from "lucide-react";
-import type { Block, Call_item, Step_item } from "../../api/types";
+import type { Block, Call, Step } from "../../api/generated";
 import { Link_button } from "../../base/button";
 import { Icon } from "../../base/icon";
 import { use_text } from "../../base/text";
@@ -35,7 +35,7 @@ function One_block({ block, actions }: { block: Block; actions: Block_actions })
     case "calls":
       return <Calls items={block.items} actions={actions} />;
     case "steps":
-      return <Steps items={block.items} actions={actions} />;
+      return <Steps items={block.items} />;
     case "told":
       return (
         <div className={`told ${block.state}`}>
@@ -71,15 +71,15 @@ function Question({ block, actions }: { block: Extract<Block, { kind: "question"
 }
 
 /** What a way out is called; the person's own plan has a name of its own when the server gives none. */
-function use_label(): (item: Call_item) => string {
+function use_label(): (item: Call) => string {
   const t = use_text();
   return (item) => item.label || (item.action === "safety_plan" ? t("call.own_plan") : item.action === "talk_to_person" ? t("talk.to_person") : "");
 }
 
-const number_of = (item: { tel?: string | null; tel_text?: string | null }): string => item.tel_text || item.tel || "";
+const number_of = (item: { tel?: string; tel_text?: string }): string => item.tel_text || item.tel || "";
 
 /** Each way to reach a human: its name, what it costs or when it is open, and the touch. */
-function Calls({ items, actions }: { items: readonly Call_item[]; actions: Block_actions }) {
+function Calls({ items, actions }: { items: readonly Call[]; actions: Block_actions }) {
   const label = use_label();
   return (
     <ul className="calls">
@@ -96,7 +96,7 @@ function Calls({ items, actions }: { items: readonly Call_item[]; actions: Block
   );
 }
 
-function Call_touch({ item, actions }: { item: Call_item; actions: Block_actions }) {
+function Call_touch({ item, actions }: { item: Call; actions: Block_actions }) {
   const t = use_text();
   const name = use_label()(item);
   const kind = item.primary ? "lamp" : "lamp-line";
@@ -114,18 +114,17 @@ function Call_touch({ item, actions }: { item: Call_item; actions: Block_actions
 }
 
 /** At most three things to do now, emergency first. */
-function Steps({ items, actions }: { items: readonly Step_item[]; actions: Block_actions }) {
+function Steps({ items }: { items: readonly Step[] }) {
   return (
     <ol className="steps">
       {items.map((item, index) => {
-        const calls = item.calls ?? (item.tel ? [{ tel: item.tel, tel_text: item.tel_text, primary: true }] : []);
         return (
           <li key={index}>
             <span className="number-mark" aria-hidden="true">{index + 1}</span>
             <span className="what" dir="auto"><strong><Rich text={item.text} /></strong>{item.detail && <span className="second"><Rich text={item.detail} /></span>}</span>
-            {calls.length > 0 && (
+            {calls_of(item).length > 0 && (
               <div className="step-calls">
-                {calls.map((call, at) => <Step_call key={at} call={call} actions={actions} />)}
+                {calls_of(item).map((call, at) => <Step_call key={at} call={call} />)}
               </div>
             )}
           </li>
@@ -135,15 +134,17 @@ function Steps({ items, actions }: { items: readonly Step_item[]; actions: Block
   );
 }
 
-function Step_call({ call, actions }: { call: Call_item; actions: Block_actions }) {
+/** The touches of a step; one that was kept from an earlier version has its number only. */
+const calls_of = (step: Step): readonly Call[] => step.calls ?? (step.tel ? [{ label: "", tel: step.tel, tel_text: step.tel_text, primary: true }] : []);
+
+function Step_call({ call }: { call: Call }) {
   const t = use_text();
-  if (!call.tel) return <Call_touch item={call} actions={actions} />;
   return (
-    <a className={`button ${call.primary ? "lamp" : "lamp-line"}`} href={tel(call.tel)}>
+    <a className={`button ${call.primary ? "lamp" : "lamp-line"}`} href={tel(call.tel ?? "")}>
       <Icon of={Phone} size={22} />
       <span className="two-lines">
         <span className="isolate"><span className="unseen">{t("call.call")} </span>{number_of(call)} </span>
-        {call.label && <span className="under-number">{call.label}</span>}
+        {call.label && <span className="under-number" dir="auto">{call.label}</span>}
       </span>
     </a>
   );
@@ -154,7 +155,7 @@ export function has_calls(blocks: readonly Block[] | null | undefined): boolean 
   return (blocks ?? []).some((block) => block.kind === "calls" || block.kind === "steps");
 }
 
-const first_number = (step: Step_item | undefined): string => (step ? number_of(step) || number_of(step.calls?.[0] ?? {}) : "");
+const first_number = (step: Step | undefined): string => (step ? number_of(calls_of(step)[0] ?? {}) : "");
 
 /** What a screen reader announces of a reply: in danger the first sentence and the first call, nothing else. */
 export function spoken(text: string, blocks: readonly Block[] | null | undefined): string {

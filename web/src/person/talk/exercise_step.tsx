@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { LucideIcon } from "lucide-react";
-import type { Block } from "../../api/types";
+import type { Block } from "../../api/generated";
 import { Icon } from "../../base/icon";
 import { use_text } from "../../base/text";
 import { Paragraphs } from "./rich";

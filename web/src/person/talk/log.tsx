@@ -2,7 +2,7 @@
 
 import { Fragment } from "react";
 import { CircleAlert } from "lucide-react";
-import type { Conversation, Message } from "../../api/types";
+import type { Conversation, Message } from "../../api/generated";
 import { Icon } from "../../base/icon";
 import { initials_of } from "../../base/marks";
 import { Text, use_text, use_when, day_number } from "../../base/text";
@@ -101,7 +101,6 @@ function One({ message, first, same_speaker, actions }: { message: Message; firs
       <div className="human-words">
         <p className="speaker">{same_speaker || !message.author_role ? short : t("talk.human_speaker", { name: short, role: message.author_role })}</p>
         <Paragraphs text={message.text} />
-        {message.edited_draft && <p className="second small">{t("talk.edited_draft")}</p>}
       </div>
     );
   }

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from "react";
 import { new_id, post } from "../../base/client";
 import { as_problem } from "../../base/problem";
-import type { Sent } from "../../api/types";
+import type { Exchange } from "../../api/generated";
 
 export interface Unsent {
   client_id: string;
@@ -70,12 +70,12 @@ export const draft = {
 };
 
 /** Tries to send one; the same client_id every time, so that it is never written twice. */
-async function deliver(one: Unsent): Promise<Sent | null> {
+async function deliver(one: Unsent): Promise<Exchange | null> {
   update(one.client_id, { state: "sending" });
   try {
     const sent = one.choice
-      ? await post<Sent>("/conversation/choices", one.choice, { key: one.client_id })
-      : await post<Sent>("/conversation/messages", { text: one.text, client_id: one.client_id }, { key: one.client_id });
+      ? await post("/conversation/choices", { body: one.choice, key: one.client_id })
+      : await post("/conversation/messages", { body: { text: one.text, client_id: one.client_id }, key: one.client_id });
     change(unsent.filter((other) => other.client_id !== one.client_id));
     return sent;
   } catch (error) {
@@ -85,15 +85,15 @@ async function deliver(one: Unsent): Promise<Sent | null> {
   }
 }
 
-export async function write(text: string, choice?: Unsent["choice"]): Promise<Sent | null> {
+export async function write(text: string, choice?: Unsent["choice"]): Promise<Exchange | null> {
   const one: Unsent = { client_id: new_id(), text, choice, at: new Date().toISOString(), state: "sending" };
   change([...unsent, one]);
   return deliver(one);
 }
 
 /** Sends what waits, in the order it was written; stops at the first that does not go. */
-export async function send_waiting(): Promise<Sent[]> {
-  const done: Sent[] = [];
+export async function send_waiting(): Promise<Exchange[]> {
+  const done: Exchange[] = [];
   for (const one of [...unsent]) {
     if (one.state !== "not_sent") continue;
     const sent = await deliver(one);

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { UserRound } from "lucide-react";
-import type { Conversation, Items, Message, Sent } from "../../api/types";
+import type { Conversation, Message, Exchange } from "../../api/generated";
 import { Icon } from "../../base/icon";
-import { get, post, remove, with_query } from "../../base/client";
+import { get, post, remove } from "../../base/client";
 import { use_refetch } from "../../base/events";
 import { Human_mark } from "../../base/marks";
 import { use_service } from "../../base/service";
@@ -31,7 +31,7 @@ export default function Talk() {
   const offline = use_offline();
   const unsent = use_unsent();
   const service = use_service();
-  const conversation = useQuery({ queryKey: key, queryFn: ({ signal }) => get<Conversation>("/conversation", { signal }) });
+  const conversation = useQuery({ queryKey: key, queryFn: ({ signal }) => get("/conversation", { signal }) });
   const [failed, set_failed] = useState("");
   const [give, set_give] = useState<string>();
   const [announced, set_announced] = useState("");
@@ -44,7 +44,7 @@ export default function Talk() {
   // Asking for a person is always possible, unless somebody was told just now or the reply itself offers it.
   const asked_already = in_danger && (last?.blocks ?? []).some((block) => block.kind === "told" || (block.kind === "calls" && block.items.some((item) => item.action === "talk_to_person")));
 
-  const take = (sent: Sent | null) => {
+  const take = (sent: Exchange | null) => {
     if (!sent) return;
     // A list that is on its way was made before this message: ask again rather than lose sight of it.
     if (queries.isFetching({ queryKey: key }) > 0 || !queries.getQueryData(key)) void queries.invalidateQueries({ queryKey: key });
@@ -55,9 +55,9 @@ export default function Talk() {
   const try_again = () => void send_waiting().then((all) => all.forEach(take));
   const person_wanted = (wanted: boolean) => {
     set_failed("");
-    const asked = wanted ? post<Conversation>("/conversation/person-wanted") : remove<Conversation>("/conversation/person-wanted");
+    const asked = wanted ? post("/conversation/person-wanted") : remove("/conversation/person-wanted");
     asked.then(
-      (now) => (now ? queries.setQueryData(key, now) : queries.invalidateQueries({ queryKey: key })),
+      (now) => queries.setQueryData(key, now),
       () => set_failed(t("talk.person_failed")),
     );
   };
@@ -140,10 +140,11 @@ function Earlier({ conversation }: { conversation: Conversation }) {
   const queries = useQueryClient();
   const [busy, set_busy] = useState(false);
   const more = async () => {
+    if (!conversation.earlier) return;
     set_busy(true);
     try {
-      const older = await get<Items<Message>>(with_query("/conversation/messages", { before: conversation.earlier }));
-      queries.setQueryData<Conversation>(key, (old) => old && { ...old, earlier: older.next ?? null, messages: [...older.items, ...old.messages] });
+      const older = await get("/conversation/messages", { query: { before: conversation.earlier } });
+      queries.setQueryData<Conversation>(key, (old) => old && { ...old, earlier: older.next, messages: [...older.items, ...old.messages] });
     } finally {
       set_busy(false);
     }

@@ -1,9 +1,10 @@
 /* What was chosen on the way in. It stays in this tab until the account exists, so that nothing is asked twice. */
 
 import { useSyncExternalStore } from "react";
+import type { Body } from "../../base/client";
 
 export interface Chosen {
-  age_band: string | null;
+  age_band: Age_band | null;
   country: string | null;
   record: boolean | null;
   staff_reading: boolean | null;
@@ -12,7 +13,8 @@ export interface Chosen {
 }
 
 export const purposes = ["record", "staff_reading", "language_model", "research"] as const;
-export const age_bands = ["under_13", "13_17", "18_25", "26_64", "65_plus"] as const;
+export type Age_band = Body<"POST", "/sign-up">["age_band"];
+export const age_bands: readonly Age_band[] = ["under_13", "13_17", "18_25", "26_64", "65_plus"];
 
 const place = "rail.choices";
 const listeners = new Set<() => void>();

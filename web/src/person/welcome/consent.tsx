@@ -1,6 +1,5 @@
 import { useEffect, useState, type FormEvent } from "react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Account } from "../../api/types";
 import { Button } from "../../base/button";
 import { post } from "../../base/client";
 import { Field } from "../../base/field";
@@ -12,13 +11,8 @@ import { Yes_no } from "../parts";
 import { go } from "../router";
 import { signed_in } from "../session";
 import { Shell } from "../shell/shell";
-import { choose, forget_choices, purposes, use_chosen, type Chosen } from "./choices";
+import { choose, forget_choices, purposes, use_chosen, type Age_band, type Chosen } from "./choices";
 import "./welcome.css";
-
-interface Made {
-  account: Account;
-  recovery_codes?: string[] | null;
-}
 
 /** Step 3: each purpose on its own, none ticked; then with or without an account. */
 export default function Consent() {
@@ -35,13 +29,15 @@ export default function Consent() {
 
   const sign_up = useMutation({
     mutationFn: () =>
-      post<Made>("/sign-up", {
-        ...(name.trim() ? { display_name: name.trim() } : {}),
-        ...(with_account ? { login: login.trim(), password } : {}),
-        age_band: chosen.age_band ?? "",
-        country: chosen.country ?? "ZZ",
-        language: "en",
-        consents: Object.fromEntries(purposes.map((purpose) => [purpose, chosen[purpose] === true])),
+      post("/sign-up", {
+        body: {
+          ...(name.trim() ? { display_name: name.trim() } : {}),
+          ...(with_account ? { login: login.trim(), password } : {}),
+          age_band: chosen.age_band as Age_band,
+          country: chosen.country ?? "ZZ",
+          language: "en",
+          consents: Object.fromEntries(purposes.map((purpose) => [purpose, chosen[purpose] === true])),
+        },
       }),
     onSuccess: (made) => {
       forget_choices();

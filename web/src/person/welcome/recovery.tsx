@@ -18,7 +18,7 @@ export default function Recovery() {
     if (password.length < 10) return set_wrong([{ id: "new-password", text: t("account.too_short") }]);
     set_wrong([]);
     try {
-      await post("/recovery", { login: login.trim(), recovery_code: code.trim(), new_password: password });
+      await post("/recovery", { body: { login: login.trim(), recovery_code: code.trim(), new_password: password } });
       go("/sign-in", { replace: true });
     } catch (error) {
       set_wrong([{ id: "recovery-login", text: as_problem(error).detail || t("recovery.wrong") }]);

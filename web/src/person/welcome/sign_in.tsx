@@ -1,6 +1,5 @@
 import { useRef, useState, type FormEvent } from "react";
 import { useQueryClient } from "@tanstack/react-query";
-import type { Account } from "../../api/types";
 import { Button } from "../../base/button";
 import { post } from "../../base/client";
 import { Demo_log_ins } from "../../base/demo_log_ins";
@@ -31,7 +30,7 @@ export default function Sign_in() {
     set_busy(true);
     set_wrong("");
     try {
-      const { account } = await post<{ account: Account }>("/sign-in", { login: login.trim(), password, ...(code ? { code } : {}) });
+      const { account } = await post("/sign-in", { body: { login: login.trim(), password, ...(code ? { code } : {}) } });
       if (account.role !== "person" && account.role !== "supporter") {
         location.assign("/staff");
         return;

@@ -19,7 +19,7 @@ export default function Welcome() {
   const t = use_text();
   const service = use_service();
   const [languages, set_languages] = useState(false);
-  const who_reads = service.data?.privacy.who_reads;
+  const reads = service.data?.privacy;
 
   return (
     <Shell title={service.data?.name ?? t("app.name")} mark no_tabs
@@ -47,7 +47,7 @@ export default function Welcome() {
           <li key={one.id}>
             <span className={`rail-node${one.human ? " human" : ""}`} aria-hidden="true" />
             <h3>{t(`welcome.${one.id}`)}</h3>
-            <p>{one.id === "team" && who_reads ? who_reads : t(`welcome.${one.id}_what`)}</p>
+            <p>{one.id === "team" && reads ? `${reads.who_reads} ${reads.when}` : t(`welcome.${one.id}_what`)}</p>
           </li>
         ))}
       </ol>

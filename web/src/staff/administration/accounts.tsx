@@ -1,6 +1,6 @@
 import { Failed, Loading } from "../../base/states";
 import { Human_mark } from "../../base/marks";
-import type { Account, Role } from "../nouns";
+import type { Account } from "../nouns";
 import { Button } from "../parts/button";
 import { use_when } from "../when";
 import { use_words } from "../words";
@@ -8,7 +8,8 @@ import { use_accounts, use_change_account } from "./desk";
 import { Head } from "./head";
 import { use_told } from "./told";
 
-const roles: readonly Role[] = ["clinician", "lead", "administrator"];
+const roles = ["clinician", "lead", "administrator"] as const;
+type StaffRole = (typeof roles)[number];
 
 /** Who may come in, as what. */
 export function Accounts({ me }: { me: Account }) {
@@ -47,10 +48,10 @@ export function Accounts({ me }: { me: Account }) {
                   </span>
                 </th>
                 <td>
-                  {account.id === me.id || !roles.includes(account.role) ? (
+                  {account.id === me.id || !roles.some((role) => role === account.role) ? (
                     words(`role.${account.role}`)
                   ) : (
-                    <select className="input small-select" aria-label={words("accounts.role_of", { name: account.display_name })} value={account.role} onChange={(event) => change.mutate({ id: account.id, role: event.target.value as Role }, told(words("accounts.changed", { name: account.display_name })))}>
+                    <select className="input small-select" aria-label={words("accounts.role_of", { name: account.display_name })} value={account.role} onChange={(event) => change.mutate({ id: account.id, role: event.target.value as StaffRole }, told(words("accounts.changed", { name: account.display_name })))}>
                       {roles.map((role) => (
                         <option key={role} value={role}>
                           {words(`role.${role}`)}

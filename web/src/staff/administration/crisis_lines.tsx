@@ -17,7 +17,7 @@ import { use_told } from "./told";
 type How = "called" | "page_read";
 
 const number_of = (line: CrisisLine, words: Words): string => line.phone ?? (line.sms ? words(line.sms.keyword ? "lines.text_keyword" : "lines.text_to", { keyword: line.sms.keyword ?? "", number: line.sms.number }) : (line.chat_url ?? ""));
-const is_fixed = (line: CrisisLine): boolean => Boolean(line.emergency) || line.audience === "emergency" || line.id.includes("emergency");
+const is_fixed = (line: CrisisLine): boolean => line.audience === "emergency" || line.id.includes("emergency");
 
 /** The country of the browser's own language, "en-IE": the likeliest one to begin with. */
 const own_country = (): string | undefined => new Intl.Locale(navigator.language).region;

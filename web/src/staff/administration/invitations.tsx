@@ -9,6 +9,9 @@ import { use_call_back, use_invitations, use_invite, use_teams } from "./desk";
 import { Head } from "./head";
 import { use_told } from "./told";
 
+const roles = ["clinician", "lead", "administrator"] as const;
+type StaffRole = (typeof roles)[number];
+
 /** Lets someone in by a link that is shown once and ends. */
 export function Invitations() {
   const words = use_words();
@@ -19,7 +22,7 @@ export function Invitations() {
   const teams = use_teams();
   const invite = use_invite();
   const call_back = use_call_back();
-  const [role, set_role] = useState("clinician");
+  const [role, set_role] = useState<StaffRole>("clinician");
   const [name, set_name] = useState("");
   const [team, set_team] = useState("");
   const [problem, set_problem] = useState<string | null>(null);
@@ -57,7 +60,7 @@ export function Invitations() {
       <Head title={words("admin.invitations")} lead={words("invitations.lead")} />
       <form className="block form-row" onSubmit={submit} noValidate>
         <Field label={words("accounts.name")} value={name} onChange={set_name} problem={problem} />
-        <Pick label={words("accounts.role")} value={role} onChange={set_role} options={["clinician", "lead", "administrator"].map((id) => ({ id, text: words(`role.${id as "lead"}`) }))} />
+        <Pick label={words("accounts.role")} value={role} onChange={(chosen) => set_role(chosen as StaffRole)} options={roles.map((id) => ({ id, text: words(`role.${id}`) }))} />
         <Pick label={words("invitations.team")} value={team} onChange={set_team} none={words("accounts.no_team")} options={(teams.data?.items ?? []).map((one) => ({ id: one.id, text: one.name }))} />
         <Button type="submit" look="primary" isDisabled={invite.isPending}>
           {words("invitations.make")}

@@ -23,7 +23,7 @@ export function SettingsForm() {
   );
 }
 
-const bands = ["under_13", "13_17", "18_25", "26_64", "65_plus"];
+const bands: readonly Settings["minimum_age_band"][] = ["under_13", "13_17", "18_25", "26_64", "65_plus"];
 
 function Form({ given }: { given: Settings }) {
   const words = use_words();
@@ -95,7 +95,7 @@ function Form({ given }: { given: Settings }) {
         <Field label={words("settings.name")} hint={words("settings.name_hint")} value={draft.service_name} onChange={(service_name) => change({ service_name })} />
         <Field label={words("settings.leave")} hint={words("settings.leave_hint")} type="url" value={draft.leave_url} onChange={(leave_url) => change({ leave_url })} />
         <Field label={words("settings.retention")} hint={words("settings.retention_hint")} inputMode="numeric" value={String(draft.retention_days || "")} onChange={(days) => change({ retention_days: Number.parseInt(days, 10) || 0 })} />
-        <Pick label={words("settings.age")} value={draft.minimum_age_band} onChange={(minimum_age_band) => change({ minimum_age_band })} options={bands.map((id) => ({ id, text: age(id) }))} />
+        <Pick label={words("settings.age")} value={draft.minimum_age_band} onChange={(band) => change({ minimum_age_band: band as Settings["minimum_age_band"] })} options={bands.map((id) => ({ id, text: age(id) }))} />
       </section>
       <div className="sign-bar">
         <p className="second">{words("settings.recorded")}</p>

@@ -1,4 +1,4 @@
-import type { Account, Alert, PathStep } from "../nouns";
+import type { Account, Alert, AlertStep } from "../nouns";
 import { use_when } from "../when";
 import { use_words, type Words } from "../words";
 import { is_mine } from "./record";
@@ -10,7 +10,7 @@ interface Stop {
   tone: "done" | "human" | "here" | "ahead";
 }
 
-function title_of(step: PathStep, me: Account, words: Words): string {
+function title_of(step: AlertStep, me: Account, words: Words): string {
   const you = step.by === me.display_name;
   const by = step.by ?? "";
   switch (step.kind) {
@@ -32,8 +32,8 @@ function title_of(step: PathStep, me: Account, words: Words): string {
 }
 
 /** An alert that nobody takes goes on and on: one stop with the time of the last, and how often. */
-function folded(path: readonly PathStep[]): { step: PathStep; times: number }[] {
-  const made: { step: PathStep; times: number }[] = [];
+function folded(path: readonly AlertStep[]): { step: AlertStep; times: number }[] {
+  const made: { step: AlertStep; times: number }[] = [];
   for (const step of path) {
     const before = made.at(-1);
     if (before && step.kind === "escalated" && !step.by && before.step.kind === "escalated" && !before.step.by) made[made.length - 1] = { step, times: before.times + 1 };

@@ -29,7 +29,7 @@ export function Timer({ alert, me }: { alert: Alert; me: Account }) {
 
   if (due === null || !alert.due_at || left === null) return null;
   const at = Math.abs(left) < 12 * 3_600_000 ? when.time(alert.due_at) : when.day_and_time(alert.due_at);
-  const next = alert.next_told ?? words("timer.next_person");
+  const next = words("timer.next_person");
   if (left <= 0) return <p className="timer">{words("timer.over", { next, at })}</p>;
   return <p className="timer">{words(alert.needs_second ? "timer.second_by" : is_mine(alert, me) ? "timer.record_by" : "timer.acknowledge_by", { at, next })}</p>;
 }

@@ -124,7 +124,7 @@ export function CaseloadPage({ me, hidden, hide }: Props) {
             <span>{words("caseload.who")}</span>
           </div>
         )}
-        {visible.length === 0 && <NobodyNow last_walk={caseload.data.last_walk} />}
+        {visible.length === 0 && <NobodyNow />}
         <div ref={list} className="case-grid-place">
           {visible.length > 0 && <PersonList me={me} groups={open_groups} chosen={chosen?.person ?? null} choose={set_picked} open={open} fold={toggle} />}
         </div>
@@ -156,13 +156,11 @@ function use_shown(incoming: Row[] | undefined, scope: string) {
   return { ...result, show: () => set_adopt((n) => n + 1) };
 }
 
-function NobodyNow({ last_walk }: { last_walk?: { at: string; seconds: number } | null }) {
+function NobodyNow() {
   const words = use_words();
-  const when = use_when();
   return (
     <div className="state empty">
       <p className="title">{words("caseload.nobody")}</p>
-      {last_walk && <p>{words("caseload.last_walk", { ago: when.ago(last_walk.at) })}</p>}
     </div>
   );
 }

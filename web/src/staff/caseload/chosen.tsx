@@ -43,7 +43,7 @@ export function Chosen({ row, me, acknowledge, acknowledging, take_over, open }:
       <div className="chosen-scroll" tabIndex={0} role="region" aria-label={row.name}>
         <div className="chosen-top">
           <Urgency_mark urgency={row.urgency} />
-          <Due due_at={row.acknowledged ? null : (alert.data?.due_at ?? row.due_at)} next={alert.data?.next_told} />
+          <Due due_at={row.acknowledged ? null : (alert.data?.due_at ?? row.due_at)} />
         </div>
         <h2 className="chosen-name">{row.name}</h2>
         <p className="second">{who({ age_band: row.age_band, country: alert.data?.person?.country })}</p>
@@ -80,7 +80,7 @@ export function Chosen({ row, me, acknowledge, acknowledging, take_over, open }:
   );
 }
 
-function Due({ due_at, next }: { due_at?: string | null; next?: string | null }) {
+function Due({ due_at }: { due_at?: string | null }) {
   const words = use_words();
   const when = use_when();
   const now = use_now(1000);
@@ -88,7 +88,7 @@ function Due({ due_at, next }: { due_at?: string | null; next?: string | null })
   const left = Date.parse(due_at) - now;
   if (left <= 0) return <span className="due heavy">{words("chosen.went_on")}</span>;
   const said = left < 3_600_000 ? when.left(left) : when.day_and_time(due_at);
-  return <span className="due">{left < 3_600_000 ? (next ? words("chosen.next_told", { name: next, left: said }) : words("chosen.goes_on", { left: said })) : words("chosen.due_by", { at: said })}</span>;
+  return <span className="due">{left < 3_600_000 ? words("chosen.goes_on", { left: said }) : words("chosen.due_by", { at: said })}</span>;
 }
 
 function AlertWords({ alert, first }: { alert: PersonAlert; first: string }) {
@@ -119,18 +119,6 @@ function AlertWords({ alert, first }: { alert: PersonAlert; first: string }) {
       )}
       <h3>{words("chosen.need")}</h3>
       <Needs card={alert.card} />
-      {alert.since_you_looked && alert.since_you_looked.length > 0 && (
-        <>
-          <h3>{alert.looked_at ? words("chosen.since", { clock: when.day_and_time(alert.looked_at) }) : words("person.since_looked")}</h3>
-          <ul className="since">
-            {alert.since_you_looked.map((event) => (
-              <li key={event.at + event.text}>
-                <span className="faint">{when.time(event.at)}</span> <span className="their-words">{event.text}</span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
       <p className="small">
         <Jump path={to.person(alert.person.id)}>{words("alert.person_page")}</Jump>
       </p>
@@ -155,7 +143,7 @@ function Needs({ card }: { card: Card }) {
           <dd>
             {card.safety_plan ? (
               <>
-                {words("card.plan_yes", { ago: when.ago(card.safety_plan.updated_at) })}{" "}
+                {card.safety_plan.updated_at && words("card.plan_yes", { ago: when.ago(card.safety_plan.updated_at) })}{" "}
                 <button type="button" className="link" onClick={plan.open}>
                   {words("card.plan_open")}
                 </button>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { get, post } from "../../base/client";
+import { type Answer, get, post } from "../../base/client";
 import { as_problem } from "../../base/problem";
 import { Button } from "../parts/button";
 import { Field } from "../parts/field";
@@ -10,28 +10,18 @@ import { type WordId, use_words } from "../words";
 import { Frame } from "./frame";
 import { SecondFactor } from "./second_factor";
 
-interface Invited {
-  purpose: "staff" | "person" | "administrator";
-  role: string;
-  display_name?: string | null;
-}
-
-interface Accepted {
-  totp?: { secret: string; uri: string; svg: string } | null;
-}
-
 /** The token stands behind # so that no server log ever holds it. */
 export function Invitation() {
   const words = use_words();
   const queries = useQueryClient();
   const [token] = useState(() => decodeURIComponent(window.location.hash.slice(1)));
-  const invited = useQuery({ queryKey: ["invitation", token], queryFn: () => get<Invited>(`/invitations/${encodeURIComponent(token)}`), retry: false, enabled: token !== "", staleTime: Infinity });
+  const invited = useQuery({ queryKey: ["invitation", token], queryFn: () => get("/invitations/{token}", { path: { token } }), retry: false, enabled: token !== "", staleTime: Infinity });
   const [name, set_name] = useState<string | null>(null);
   const [login, set_login] = useState("");
   const [password, set_password] = useState("");
   const [problem, set_problem] = useState<string | null>(null);
   const [busy, set_busy] = useState(false);
-  const [accepted, set_accepted] = useState<Accepted | null>(null);
+  const [accepted, set_accepted] = useState<Answer<"POST", "/invitations/{token}"> | null>(null);
 
   if (accepted?.totp) return <SecondFactor given={accepted.totp} />;
   if (token === "" || invited.isError) {
@@ -54,10 +44,10 @@ export function Invitation() {
     set_busy(true);
     set_problem(null);
     try {
-      const made = await post<Accepted>(`/invitations/${encodeURIComponent(token)}`, { display_name: display_name.trim(), login: login.trim(), password });
+      const made = await post("/invitations/{token}", { path: { token }, body: { display_name: display_name.trim(), login: login.trim(), password } });
       history.replaceState(null, "", window.location.pathname);
       // The new account has no session yet; signing in gives one that may only set up the second factor.
-      await post("/sign-in", { login: login.trim(), password });
+      await post("/sign-in", { body: { login: login.trim(), password } });
       set_accepted(made);
       if (!made.totp) {
         await queries.resetQueries();

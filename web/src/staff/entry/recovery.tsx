@@ -24,7 +24,7 @@ export function Recovery() {
     set_state("busy");
     set_problem(null);
     try {
-      await post("/recovery", { login: login.trim(), recovery_code: recovery_code.trim(), new_password });
+      await post("/recovery", { body: { login: login.trim(), recovery_code: recovery_code.trim(), new_password } });
       set_state("done");
     } catch (error) {
       const told = as_problem(error);

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
+import type { SecondFactor as Key } from "../../api/generated";
 import { post } from "../../base/client";
 import { as_problem } from "../../base/problem";
 import { Button } from "../parts/button";
@@ -9,17 +10,11 @@ import { use_words } from "../words";
 import { Frame } from "./frame";
 import { Qr } from "./qr";
 
-interface Secret {
-  secret: string;
-  uri: string;
-  svg: string;
-}
-
 /** First-time set-up: scan or type the secret, confirm one code, keep the recovery codes. */
-export function SecondFactor({ given }: { given?: Secret }) {
+export function SecondFactor({ given }: { given?: Key }) {
   const words = use_words();
   const queries = useQueryClient();
-  const [secret, set_secret] = useState<Secret | null>(given ?? null);
+  const [secret, set_secret] = useState<Key | null>(given ?? null);
   const [failed, set_failed] = useState(false);
   const [code, set_code] = useState("");
   const [codes, set_codes] = useState<string[] | null>(null);
@@ -29,7 +24,7 @@ export function SecondFactor({ given }: { given?: Secret }) {
 
   const ask = () => {
     set_failed(false);
-    post<Secret>("/me/second-factor").then(set_secret, () => set_failed(true));
+    post("/me/second-factor").then(set_secret, () => set_failed(true));
   };
   useEffect(() => {
     if (!given) ask();
@@ -41,7 +36,7 @@ export function SecondFactor({ given }: { given?: Secret }) {
     set_busy(true);
     set_problem(null);
     try {
-      const made = await post<{ recovery_codes: string[] }>("/me/second-factor/confirm", { code: code.replace(/\s/g, "") });
+      const made = await post("/me/second-factor/confirm", { body: { code: code.replace(/\s/g, "") } });
       set_codes(made.recovery_codes);
     } catch (error) {
       set_problem(as_problem(error).no_network ? words("staff.no_answer_detail") : words("sign_in.wrong_code"));

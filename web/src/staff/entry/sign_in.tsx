@@ -38,7 +38,7 @@ export function SignIn({ wrong_role }: { wrong_role: boolean }) {
     set_busy(true);
     set_problem(null);
     try {
-      const made = await post<{ second_factor_set_up?: boolean }>("/sign-in", { login: login.trim(), password, ...(code === undefined ? {} : { code: code.replace(/\s/g, "") }) });
+      const made = await post("/sign-in", { body: { login: login.trim(), password, ...(code === undefined ? {} : { code: code.replace(/\s/g, "") }) } });
       if (made?.second_factor_set_up) set_step("set_up");
       else await queries.resetQueries();
     } catch (error) {

@@ -54,7 +54,6 @@ export function Log({ messages, first, me_name, lit_from }: { messages: readonly
                   </p>
                   <div className={`log-words ${message.author}`}>
                     {message.author === "ai" && message.blocks && message.blocks.length > 0 ? message.blocks.map((block, i) => <BlockWords key={i} block={block} />) : <Marked text={message.text} marks={message.marks} />}
-                    {message.edited_draft && <p className="faint small">{words("live.edited_draft")}</p>}
                   </div>
                 </>
               )}
@@ -72,9 +71,9 @@ function BlockWords({ block }: { block: Block }) {
   if (block.kind === "steps" || block.kind === "calls") {
     return (
       <ol className="block-steps">
-        {block.items?.map((item, i) => (
+        {block.items.map((item, i) => (
           <li key={i} dir="auto">
-            {item.text ?? (item.label || (item.action === "safety_plan" ? words("card.plan") : ""))} {item.text === undefined && (item.tel_text ?? item.tel)} {item.detail && <span className="second">{item.detail}</span>}
+            {"text" in item ? item.text : `${item.label || (item.action === "safety_plan" ? words("card.plan") : "")} ${item.tel_text ?? item.tel ?? ""}`} {item.detail && <span className="second">{item.detail}</span>}
           </li>
         ))}
       </ol>
@@ -82,8 +81,8 @@ function BlockWords({ block }: { block: Block }) {
   }
   return (
     <>
-      <p dir="auto">{block.title ? `${block.title}. ${block.text ?? ""}` : block.text}</p>
-      {block.choices && <p className="faint small">{block.choices.map((choice) => choice.text).join(" · ")}</p>}
+      <p dir="auto">{block.kind === "exercise" ? `${block.title}. ${block.text}` : block.text}</p>
+      {block.kind === "question" && block.choices && <p className="faint small">{block.choices.map((choice) => choice.text).join(" · ")}</p>}
     </>
   );
 }

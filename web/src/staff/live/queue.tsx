@@ -19,7 +19,7 @@ export function Queue({ live, current, me }: Props) {
   return (
     <nav className="queue" aria-label={words("live.queue")}>
       <h1>{words("shell.live")}</h1>
-      <Part title={words("live.with_person")} rows={[...live.mine.map((row) => ({ ...row, with: row.with ?? { id: me.id, name: me.display_name } })), ...taken]} current={current} me={me} />
+      <Part title={words("live.with_person")} rows={[...live.mine.map((row) => ({ ...row, with: row.with ?? { id: me.id, name: me.display_name, initials: me.initials } })), ...taken]} current={current} me={me} />
       <Part title={words("live.waiting")} rows={live.waiting} current={current} me={me} waiting />
       <Part title={words("live.with_ai", { n: with_ai.length })} rows={with_ai} current={current} me={me} />
       {live.waiting.length + live.mine.length + live.others.length === 0 && <p className="queue-none second">{words("live.nobody")}</p>}
@@ -43,11 +43,6 @@ function Part({ title, rows, current, me, waiting }: { title: string; rows: read
                 <strong>{row.name}</strong>
                 <Urgency_mark urgency={row.urgency} />
               </span>
-              {row.last && (
-                <span className="queue-last their-words" dir="auto">
-                  {row.last}
-                </span>
-              )}
               <span className="queue-who">
                 {row.with ? <Human_mark name={row.with.name} small /> : waiting ? <Human_mark nobody small /> : <Ai_mark small />}
                 <span>{row.with ? (row.with.id === me.id ? words("caseload.you") : row.with.name) : waiting ? words("caseload.nobody_yet") : words("live.ai")}</span>

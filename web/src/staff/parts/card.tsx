@@ -51,7 +51,7 @@ export function CardFacts({ card, open_plan }: { card: Card; open_plan(): void }
         <dd>
           {card.safety_plan ? (
             <>
-              {words("card.plan_yes", { ago: when.ago(card.safety_plan.updated_at) })}{" "}
+              {card.safety_plan.updated_at && words("card.plan_yes", { ago: when.ago(card.safety_plan.updated_at) })}{" "}
               <button type="button" className="link" onClick={open_plan}>
                 {words("card.plan_open")}
               </button>

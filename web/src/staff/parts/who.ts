@@ -11,7 +11,7 @@ export function use_age(): (band: string) => string {
 }
 
 /** "26 to 64, Ireland" */
-export function use_who(): (head: Pick<PersonHead, "age_band" | "country">) => string {
+export function use_who(): (head: Pick<PersonHead, "age_band"> & Partial<Pick<PersonHead, "country">>) => string {
   const age = use_age();
   return (head) => [head.age_band && age(head.age_band), head.country && country(head.country)].filter(Boolean).join(", ") + ".";
 }

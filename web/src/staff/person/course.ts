@@ -22,7 +22,7 @@ export const linear =
 export const short_title = (total: Totals): string => total.instrument.toUpperCase();
 
 /** From the first answer (or `months` ago) to now. */
-export function span_of(progress: Progress, months: number | null, now: number): Span {
+export function span_of(progress: Pick<Progress, "totals"> & Partial<Pick<Progress, "series">>, months: number | null, now: number): Span {
   const times = [...(progress.series?.points ?? []).map((point) => Date.parse(point.at)), ...(progress.totals ?? []).flatMap((total) => total.points.map((point) => Date.parse(point.at)))];
   const first = times.length > 0 ? Math.min(...times) : now - 28 * day;
   const wished = months === null ? first : now - months * 30.4 * day;

@@ -12,20 +12,13 @@ import { Field } from "../parts/field";
 import { Sheet } from "../parts/sheet";
 import { use_tell } from "../parts/toast";
 import { go, to } from "../route";
-import { type Page, use_change } from "../server";
+import { use_change } from "../server";
 import { use_when } from "../when";
+import { device_name } from "../../base/device_name";
 import { use_words } from "../words";
 import { may } from "./role";
 import { sign_out } from "./sign_out";
 import { keep_wish, play, wish } from "./sound";
-
-interface Session {
-  id: string;
-  started_at: string;
-  seen_at: string;
-  device: string;
-  current: boolean;
-}
 
 /** What is one's own: how the page looks and calls, the password, where one is signed in. */
 export function MeSheet({ me, open, close }: { me: Account; open: boolean; close(): void }) {
@@ -109,7 +102,7 @@ function Password() {
   const change = async () => {
     set_problem(null);
     try {
-      await post("/me/password", { old: before, new: after });
+      await post("/me/password", { body: { old: before, new: after } });
       set_before("");
       set_after("");
       tell(words("me.password_done"));
@@ -134,8 +127,8 @@ function Password() {
 function Sessions() {
   const words = use_words();
   const when = use_when();
-  const sessions = useQuery({ queryKey: ["sessions"], queryFn: () => get<Page<Session>>("/me/sessions") });
-  const end = use_change((id: string, key) => remove(`/me/sessions/${id}`, { key }), (queries) => void queries.invalidateQueries({ queryKey: ["sessions"] }));
+  const sessions = useQuery({ queryKey: ["sessions"], queryFn: () => get("/me/sessions") });
+  const end = use_change((id: string, key) => remove("/me/sessions/{session}", { path: { session: id }, key }), (queries) => void queries.invalidateQueries({ queryKey: ["sessions"] }));
   return (
     <details className="fold">
       <summary>{words("me.sessions")}</summary>
@@ -145,7 +138,7 @@ function Sessions() {
         {sessions.data?.items.map((session) => (
           <li key={session.id} className="row-between">
             <span>
-              {device_words(session.device) || words("me.session_unknown")} <span className="faint">{words("me.session_seen", { at: when.day_and_time(session.seen_at) })}</span>
+              {device_name(session.device) || words("me.session_unknown")} <span className="faint">{words("me.session_seen", { at: when.day_and_time(session.seen_at) })}</span>
             </span>
             {session.current ? (
               <span className="faint">{words("me.session_here")}</span>
@@ -159,11 +152,4 @@ function Sessions() {
       </ul>
     </details>
   );
-}
-
-/** "Firefox, Linux" from what a browser says about itself; names that no rule knows stay short. */
-export function device_words(agent: string): string {
-  const browser = /Edg\//.test(agent) ? "Edge" : /Firefox\//.test(agent) ? "Firefox" : /Chrome\//.test(agent) ? "Chrome" : /Safari\//.test(agent) ? "Safari" : (agent.split(/[ /(]/)[0] ?? "");
-  const system = /Android/.test(agent) ? "Android" : /iPhone|iPad/.test(agent) ? "iOS" : /Windows/.test(agent) ? "Windows" : /Mac OS X/.test(agent) ? "macOS" : /Linux/.test(agent) ? "Linux" : "";
-  return [browser, system].filter(Boolean).join(", ");
 }

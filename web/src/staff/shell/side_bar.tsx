@@ -6,7 +6,6 @@ import type { Account } from "../nouns";
 import { Jump } from "../parts/button";
 import { to } from "../route";
 import { use_caseload, use_findings, use_live_queue } from "../server";
-import { use_when } from "../when";
 import { use_words } from "../words";
 import { type Area, areas_of, may } from "./role";
 
@@ -15,7 +14,6 @@ const icons: Record<Area, LucideIcon> = { caseload: ListOrdered, live: MessagesS
 /** Where one can go, and who one is. Only what the role can use stands here. */
 export function SideBar({ me, where, open_me }: { me: Account; where: string; open_me(): void }) {
   const words = use_words();
-  const when = use_when();
   const service = use_service();
   const caseload = use_caseload("team", may(me, "caseload"));
   const live = use_live_queue(may(me, "live"));
@@ -28,7 +26,6 @@ export function SideBar({ me, where, open_me }: { me: Account; where: string; op
     findings: findings.data?.items.length,
   };
   const here = where === "alerts" ? "caseload" : where;
-  const duty = caseload.data?.me;
 
   return (
     <aside className="side">
@@ -62,11 +59,7 @@ export function SideBar({ me, where, open_me }: { me: Account; where: string; op
             <span className="me-role">{words(`role.${me.role}` as "role.clinician")}</span>
           </span>
         </span>
-        {duty?.on_call_until ? (
-          <span className="me-duty">{duty.next ? words("shell.on_call_next", { clock: when.time(duty.on_call_until), next: duty.next }) : words("shell.on_call", { clock: when.time(duty.on_call_until) })}</span>
-        ) : (
-          <span className="me-duty">{words("shell.me")}</span>
-        )}
+        <span className="me-duty">{words("shell.me")}</span>
       </button>
     </aside>
   );

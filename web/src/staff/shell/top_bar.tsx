@@ -1,9 +1,7 @@
-import { Keyboard, Route, Search } from "lucide-react";
+import { Keyboard, Search } from "lucide-react";
 import { Icon } from "../../base/icon";
 import { KeyCap } from "../keys/keys";
 import type { Account } from "../nouns";
-import { use_caseload } from "../server";
-import { use_when } from "../when";
 import { use_words } from "../words";
 import { may } from "./role";
 
@@ -13,12 +11,9 @@ interface Props {
   open(sheet: "palette" | "keys"): void;
 }
 
-/** Find, whether the alert path works, and the keys. */
+/** Find, and the keys. */
 export function TopBar({ me, demo, open }: Props) {
   const words = use_words();
-  const when = use_when();
-  const caseload = use_caseload("team", may(me, "caseload"));
-  const walk = caseload.data?.last_walk;
   return (
     <header className="top">
       <button type="button" className="find" onClick={() => open("palette")}>
@@ -27,12 +22,6 @@ export function TopBar({ me, demo, open }: Props) {
         <KeyCap>Ctrl K</KeyCap>
       </button>
       <span className="top-space" />
-      {walk && (
-        <span className="walk">
-          <Icon of={Route} size={17} stroke={1.75} />
-          {words("shell.walk", { clock: when.time(walk.at), seconds: walk.seconds })}
-        </span>
-      )}
       {demo && <span className="demo-chip">{words("demo.strip")}</span>}
       <button type="button" className="top-keys" onClick={() => open("keys")}>
         <Icon of={Keyboard} size={18} stroke={1.75} />

@@ -1,0 +1,314 @@
+#!/usr/bin/env python3
+"""api_document_test.py BINARY: the OpenAPI document, the types of the web page and what the server says are one.
+
+The committed web/src/api/generated.ts is what the generator makes of the document now. Then a made-up person, clinicians, a
+lead and an administrator use every route there is, and each body and answer is held against the document.
+"""
+
+import datetime
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+from api_schema import Document, Watched  # noqa: E402
+from demo_server import PASSWORD, SOURCE, DemoServer, demo_code, fresh_code, run  # noqa: E402
+
+GENERATED = SOURCE / "web/src/api/generated.ts"
+GENERATOR = SOURCE / "web/tools/types_from_openapi.mjs"
+# An endless stream of events has no answer to hold against anything; the document describes itself.
+NOT_WALKED = {("GET", "/api/v1/events"), ("GET", "/api/openapi.json")}
+NEW_PASSWORD = "another long pass phrase"
+
+failures = []
+
+
+def check(what, holds, detail=""):
+    print(("ok      " if holds else "FAILED  ") + what + (f": {str(detail)[:600]}" if detail and not holds else ""), flush=True)
+    if not holds:
+        failures.append(what)
+
+
+def node():
+    pinned = SOURCE / "web/node_modules/node/bin/node"
+    return str(pinned) if pinned.exists() else shutil.which("node")
+
+
+def types_are_what_the_document_gives(printed):
+    made = subprocess.run([node(), str(GENERATOR), "-", "-"], input=printed, capture_output=True, check=False)
+    check("the generator reads the document", made.returncode == 0, made.stderr.decode())
+    check("web/src/api/generated.ts is what it makes now (build/release/handrail openapi | node web/tools/types_from_openapi.mjs)",
+          made.stdout == GENERATED.read_bytes())
+
+
+def an_hour_ago():
+    return (datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Walk:
+    """The routes, by who uses them. Each step needs what the one before it left."""
+
+    def __init__(self, server, document):
+        self.server, self.document, self.seen = server, document, set()
+        self.told = set()
+        self.new_people = 0
+
+    def browser(self):
+        return Watched(self.server, self.document, self.seen, self.tell)
+
+    def tell(self, name, problem):
+        if (name, problem) not in self.told:
+            self.told.add((name, problem))
+            check(name, False, problem)
+
+    def sign_in(self, login, code=""):
+        browser = self.browser()
+        form = {"login": login, "password": PASSWORD}
+        if login in ("maeve", "idris", "noor", "pia", "ruth", "kit"):
+            browser.code = demo_code(self.server, login)
+            form["code"] = browser.code
+        browser.account = browser.must("POST", "/sign-in", form)["account"]
+        return browser
+
+    def new_person(self, **more):
+        browser = self.browser()
+        self.new_people += 1
+        browser.made = browser.must("POST", "/sign-up", {
+            "age_band": "26_64", "country": "IE", "language": "en", "display_name": f"Wren {self.new_people}",
+            "consents": {"record": True, "staff_reading": True, "language_model": False, "research": False}, **more})
+        browser.account = browser.made["account"]
+        return browser
+
+    def anyone(self):
+        browser = self.browser()
+        for path in ("/service", "/help", "/help?country=IE", "/help?country=FR", "/protocol", "/demo/log-ins"):
+            browser.must("GET", path)
+        check("a refusal is a problem document", browser.call("GET", "/me").status == 401)
+
+    def person(self):
+        person = self.new_person(login="wren-river", password=PASSWORD)
+        person.must("GET", "/me")
+        person.must("PATCH", "/me", {"display_name": "Wren", "theme": "dark"})
+        for text in ("I can't sleep and my chest is tight", "I feel so low", "I have decided. It will be tonight."):
+            said = person.must("POST", "/conversation/messages", {"text": text, "client_id": text[:20]})
+        person.must("GET", "/conversation")
+        person.must("GET", "/conversation/messages?before=2036-01-01T00:00:00Z")
+        offered = [(said["replies"][-1]["id"], block["choices"][0]["id"]) for block in said["replies"][-1]["blocks"]
+                   if block.get("choices")]
+        check("danger asks a question with choices", bool(offered))
+        person.must("POST", "/conversation/choices", {"message": offered[0][0], "choice": offered[0][1]})
+        person.must("POST", "/conversation/person-wanted")
+        person.must("DELETE", "/conversation/person-wanted")
+        person.must("GET", "/exercises")
+        form = person.must("GET", "/check-in/form")
+        person.must("POST", "/check-ins", {
+            "form": form["id"], "version": form["version"], "client_id": "one", "answered_at": an_hour_ago(),
+            "answers": {"mood": 2, "sleep": 3, "did": ["people"], "note": "I want to kill myself"}})
+        person.must("GET", "/check-ins")
+        person.must("GET", "/progress?days=28&offset=60")
+        for each in person.must("GET", "/questionnaires")["items"]:
+            if each["available"]:
+                form = person.must("GET", f"/questionnaires/{each['id']}")
+                answers = {item["id"]: item["options"][1]["value"] for item in form["items"]}
+                person.must("POST", f"/questionnaires/{each['id']}/answers",
+                            {"version": form["version"], "answers": {**answers, form["items"][0]["id"]: None},
+                             "refused": [form["items"][0]["id"]]})
+        plan = person.must("GET", "/safety-plan")
+        person.must("PUT", "/safety-plan", {
+            "version": plan["version"], "shared_with_team": True, "kept_on_device": True,
+            "parts": {"warning_signs": ["I stop answering"], "coping": ["Walk"], "safer_place": ["The box is with Joss"],
+                      "distraction": [{"text": "The pier", "phone": "01 555 0111"}, {"text": "The library"}],
+                      "people": [{"name": "Joss", "phone": "085 555 0142"}], "professionals": [{"name": "The team"}]}})
+        person.must("GET", "/safety-plan")
+        person.must("GET", "/safe-contact")
+        person.must("PUT", "/safe-contact", {
+            "phone": "085 555 0199", "email": "wren@example.org", "times": "after six", "voicemail_ok": False, "text_ok": True,
+            "address": "4 Pier Road", "medicines": "none",
+            "emergency_contact": {"name": "Joss", "relation": "brother", "phone": "085 555 0142", "may_call": True}})
+        person.must("GET", "/safe-contact")
+        supporter = person.must("POST", "/supporters", {"name": "Joss", "relation": "brother", "shares": ["safety_plan"]})
+        person.must("GET", "/supporters")
+        person.must("DELETE", f"/supporters/{supporter['id']}")
+        return person
+
+    def privacy(self, person):
+        person.must("GET", "/consents")
+        person.must("PUT", "/consents", {"purposes": [{"id": "research", "granted": True}]})
+        person.must("GET", "/privacy/readers")
+        check("staff who looked stand in the list", person.must("GET", "/privacy/accesses")["items"])
+        person.must("GET", "/privacy/download")
+        check("erasing waits while an alert is open, and is told so",
+              person.call("POST", "/privacy/erase").status in (401, 409))
+        other = self.new_person(login="tern-river", password=PASSWORD)
+        other.must("POST", "/conversation/new", {"memory": False})
+        other.must("GET", "/privacy/erase")
+        other.must("POST", "/me/re-authenticate", {"password": PASSWORD})
+        other.must("POST", "/privacy/erase")
+        other.must("DELETE", "/privacy/erase")
+        other.must("POST", "/me/password", {"old": PASSWORD, "new": NEW_PASSWORD})
+        again = self.browser()
+        again.must("POST", "/sign-in", {"login": "tern-river", "password": NEW_PASSWORD})
+        sessions = again.must("GET", "/me/sessions")["items"]
+        for each in sessions:
+            if not each["current"]:
+                again.must("DELETE", f"/me/sessions/{each['id']}")
+        again.must("POST", "/sign-out")
+        self.browser().must("POST", "/recovery", {"login": "tern-river", "recovery_code": other.made["recovery_codes"][0],
+                                                  "new_password": PASSWORD})
+
+    def alert_of(self, staff, person):
+        for group in staff.must("GET", "/caseload?scope=team")["groups"]:
+            for row in group["people"]:
+                if row["person"] == person.account["person"] and row.get("alert"):
+                    return row["alert"]
+        return None
+
+    def staff_of(self, clinicians, person):
+        """The clinician on whose caseload the alert stands."""
+        for each in clinicians:
+            alert = self.alert_of(each, person)
+            if alert:
+                return each, alert
+        raise AssertionError("the alert stands on nobody's caseload")
+
+    def clinician(self, clinicians, person):
+        clinician, alert = self.staff_of(clinicians, person)
+        clinician.must("GET", "/caseload?scope=mine")
+        clinician.must("GET", f"/alerts/{alert}")
+        clinician.must("POST", f"/alerts/{alert}/acknowledge", {"note": "calling now"})
+        clinician.must("POST", f"/alerts/{alert}/notes", {"text": "rang twice"})
+        clinician.must("GET", "/people?query=wren")
+        page = clinician.must("GET", f"/people/{person.account['person']}")
+        clinician.must("GET", f"/people/{person.account['person']}/timeline?before=2036-01-01T00:00:00Z")
+        clinician.must("POST", f"/people/{person.account['person']}/notes", {"text": "Prefers to be called after six."})
+        finding = clinician.must("GET", "/findings?unjudged=true")["items"][0]
+        clinician.must("POST", f"/findings/{finding['id']}/judgement", {"judgement": "agree"})
+        self.conversation(clinician, page["conversation"])
+        clinician.must("POST", f"/alerts/{alert}/outcome",
+                       {"outcome": "not_reached", "record": "No answer.", "answers": {"someone_there": "not_asked"}})
+        return clinician, alert
+
+    def conversation(self, clinician, conversation):
+        at = f"/conversations/{conversation}"
+        clinician.must("GET", at)
+        clinician.must("GET", "/live")
+        clinician.must("GET", f"{at}/messages?before=2036-01-01T00:00:00Z")
+        clinician.must("POST", f"{at}/take")
+        clinician.must("POST", f"{at}/messages", {"text": "Hello, this is Maeve.", "client_id": "hello"})
+        clinician.must("GET", "/live")
+        clinician.must("POST", f"{at}/hand-back", {"line": "Calmer. Her brother is with her."})
+
+    def hand_over_and_second(self, clinicians):
+        person = self.new_person()
+        person.must("POST", "/conversation/messages", {"text": "I have taken all the pills", "client_id": "p"})
+        clinician, alert = self.staff_of(clinicians, person)
+        on_team = [each for each in clinicians if each is not clinician and self.alert_of(each, person)]
+        check("two clinicians of one team can see an alert", on_team)
+        colleague = on_team[0]
+        clinician.must("GET", "/colleagues")
+        clinician.must("POST", f"/alerts/{alert}/acknowledge")
+        clinician.must("POST", f"/alerts/{alert}/outcome",
+                       {"outcome": "handed_over", "record": "My shift ends.", "colleague": colleague.account["id"]})
+        colleague.must("POST", f"/alerts/{alert}/accept")
+        colleague.must("POST", f"/alerts/{alert}/outcome", {"outcome": "no_contact_needed", "reason": "The ambulance is there.",
+                                                            "record": "The ambulance is there."})
+        clinician.must("POST", f"/alerts/{alert}/second", {"agree": True, "note": "Heard it too."})
+
+    def break_glass(self, clinicians, lead):
+        outsider = person = None
+        for each in clinicians:
+            mine = {row["person"] for group in each.must("GET", "/caseload?scope=team")["groups"] for row in group["people"]}
+            for other in clinicians:
+                for group in other.must("GET", "/caseload?scope=team")["groups"]:
+                    outside = [row["person"] for row in group["people"] if row["person"] not in mine and not row.get("alert")]
+                    if outside:
+                        outsider, person = each, outside[0]
+        check("somebody is outside a clinician's teams", outsider)
+        code = fresh_code(self.server, outsider.account["login"], outsider.code)
+        outsider.must("POST", f"/people/{person}/break-glass", {"reason": "In our waiting room.", "code": code})
+        for each in lead.must("GET", "/service-report")["break_glass"]:
+            if not each["reviewed"]:
+                lead.must("POST", f"/break-glass/{each['id']}/review", {"note": "Asked her."})
+
+    def invited(self, kit, role):
+        token = kit.must("POST", "/admin/invitations", {"role": role, "display_name": "Sol Merrin"})["link"].split("#")[1]
+        browser = self.browser()
+        browser.must("GET", f"/invitations/{token}")
+        browser.must("POST", f"/invitations/{token}",
+                     {"display_name": "Sol Merrin", "login": f"sol-{role}", "password": PASSWORD})
+        browser.must("POST", "/sign-in", {"login": f"sol-{role}", "password": PASSWORD})
+        return browser
+
+    def administrator(self, kit):
+        accounts = kit.must("GET", "/admin/accounts")["items"]
+        sol = self.invited(kit, "clinician")
+        key = sol.must("POST", "/me/second-factor")
+        sol.must("POST", "/me/second-factor/confirm", {"code": self.code_of(key["secret"])})
+        waiting = kit.must("POST", "/admin/invitations", {"role": "lead", "display_name": "Nobody yet"})
+        kit.must("GET", "/admin/invitations")
+        kit.must("DELETE", f"/admin/invitations/{waiting['id']}")
+        teams = kit.must("GET", "/admin/teams")["items"]
+        kit.must("POST", "/admin/teams", {"name": "Night team"})
+        kit.must("PATCH", f"/admin/teams/{teams[0]['id']}", {"name": teams[0]["name"]})
+        kit.must("PATCH", f"/admin/accounts/{sol.must('GET', '/me')['id']}", {"teams": [teams[0]["id"]]})
+        kit.must("POST", "/admin/test-page", {"account": accounts[0]["id"]})
+        settings = kit.must("GET", "/admin/settings")
+        kit.must("PUT", "/admin/settings", {name: value for name, value in settings.items() if name != "test_pages"})
+        line = kit.must("GET", "/admin/crisis-lines?country=IE")["items"][0]
+        kit.must("POST", f"/admin/crisis-lines/{line['id']}/accept", {"how": "called", "checked_on": "2026-11-20"})
+        kit.must("GET", "/admin/crisis-lines?country=IE")
+        kit.must("DELETE", f"/admin/crisis-lines/{line['id']}/accept")
+        texts = kit.must("GET", "/admin/texts?language=en")
+        kit.must("POST", "/admin/texts/en/sign", {"version": texts["version"]})
+        kit.must("GET", "/admin/texts?language=en")
+        kit.must("GET", "/admin/state")
+        kit.must("GET", "/admin/audit?limit=200")
+        kit.must("POST", "/admin/audit/verify")
+
+    @staticmethod
+    def code_of(secret):
+        import time
+        from first_start_test import totp
+        return totp(secret, time.time())
+
+    def everything(self):
+        self.anyone()
+        person = self.person()
+        clinicians = [self.sign_in(login) for login in ("maeve", "idris", "noor", "pia")]
+        self.clinician(clinicians, person)
+        self.privacy(person)
+        self.hand_over_and_second(clinicians)
+        self.break_glass(clinicians, self.sign_in("ruth"))
+        self.administrator(self.sign_in("kit"))
+        long_known = self.sign_in("ada")
+        for path in ("/progress", "/conversation", "/safety-plan", "/privacy/accesses", "/check-ins"):
+            long_known.must("GET", path)
+
+
+def main():
+    binary = sys.argv[1]
+    status, printed, said = run(binary, "openapi", given=b"")
+    check("handrail openapi prints the document", status == 0, said.decode())
+    check("and the same bytes again", run(binary, "openapi", given=b"")[1] == printed)
+    types_are_what_the_document_gives(printed)
+    document = Document(json.loads(printed))
+    with tempfile.TemporaryDirectory() as folder:
+        server = DemoServer(binary, pathlib.Path(folder) / "var", pathlib.Path(folder) / "log").start()
+        try:
+            walk = Walk(server, document)
+            walk.everything()
+            served = walk.browser()
+            served.connection = None
+            left = sorted(set(document.operations) - walk.seen - NOT_WALKED)
+            check("every route was used", not left, left)
+        finally:
+            check("the server stops cleanly", server.stop() == 0)
+    print(f"{len(document.operations)} operations, {len(failures)} failed")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1988 @@
+/* Made by tools/types_from_openapi.mjs from the document that `handrail openapi` prints. Do not edit. */
+
+/** in whose name a line is shown */
+export type AcceptedLine = {
+  by: string;
+  at: string;
+  how: string;
+  checked_on: string;
+};
+
+export type Access = {
+  at: string;
+  who: string;
+  role: string;
+  what: string;
+  why?: string;
+  /** more than once within a quarter of an hour */
+  times?: number;
+  /** the first of those */
+  first_at?: string;
+};
+
+export type Account = {
+  id: string;
+  role: "person" | "supporter" | "clinician" | "lead" | "administrator" | "integration";
+  display_name: string;
+  login?: string;
+  person?: string;
+  /** one is set up */
+  second_factor: boolean;
+  language: string;
+  theme?: string;
+  state: "active" | "suspended";
+  initials: string;
+  last_seen_at?: string;
+  teams: TeamName[];
+};
+
+export type Acknowledged = {
+  days: number;
+  raised: number;
+  acknowledged: number;
+  in_time: number;
+  median_seconds?: number;
+  escalated: number;
+};
+
+export type Alert = {
+  id: string;
+  urgency: "today" | "now" | "unknown";
+  category: string;
+  state: "open" | "acknowledged" | "second_wanted" | "closed";
+  reason: string;
+  test: boolean;
+  raised_at: string;
+  due_at?: string;
+  step: number;
+  path: AlertStep[];
+  acknowledged_by?: Initialed;
+  /** who is told at this moment */
+  told?: Named;
+  needs_second: boolean;
+  outcomes: Outcome[];
+  /** absent for a test page */
+  person?: PersonHead;
+  finding?: Finding;
+  messages?: Message[];
+  told_person?: ToldPerson;
+  consents?: ConsentLine[];
+  card?: Card;
+  next_steps?: NextStep[];
+  conversation?: string;
+};
+
+export type AlertStep = {
+  kind: string;
+  at: string;
+  /** in words */
+  text: string;
+  by?: string;
+  /** what somebody wrote with it */
+  words?: string;
+};
+
+export type AsideBlock = {
+  kind: "aside";
+  text: string;
+};
+
+export type AuditEntry = {
+  at: string;
+  /** empty: the service itself */
+  account: string;
+  role: "person" | "supporter" | "clinician" | "lead" | "administrator" | "integration" | "system";
+  who: string;
+  deed: string;
+  about: string;
+  person?: string;
+  lane: number;
+  sequence: number;
+  reason?: string;
+};
+
+export type Average = {
+  at: string;
+  value: number;
+  low: number;
+  high: number;
+};
+
+export type BackupState = {
+  last: string;
+};
+
+/** a part of what Handrail says */
+export type Block = TextBlock | QuestionBlock | CallsBlock | StepsBlock | ToldBlock | AsideBlock | ExerciseBlock;
+
+export type BreakGlass = {
+  id: string;
+  who: string;
+  /** a lead reads no names here */
+  person: string;
+  at: string;
+  ends_at: string;
+  reason: string;
+  review_due_at: string;
+  reviewed: boolean;
+};
+
+export type Call = {
+  label: string;
+  detail?: string;
+  /** what is dialled */
+  tel?: string;
+  /** as people read it: 116 123 */
+  tel_text?: string;
+  url?: string;
+  action?: "safety_plan" | "talk_to_person";
+  sms?: TextMessage;
+  primary: boolean;
+};
+
+export type CallsBlock = {
+  kind: "calls";
+  text?: string;
+  items: Call[];
+};
+
+/** all that is needed to reach a person and act */
+export type Card = {
+  safe_contact: SafeContact;
+  address?: string;
+  emergency_contact?: EmergencyContact;
+  safety_plan?: SafetyPlan;
+  clinician?: Named;
+  medicines?: string;
+  last_contact?: LastContact;
+  /** in words */
+  missing: string[];
+};
+
+export type CaseCounts = {
+  now: number;
+  today: number;
+  unknown: number;
+  soon: number;
+  usual: number;
+};
+
+export type CaseGroup = {
+  urgency: Urgency;
+  people: CaseRow[];
+};
+
+export type CaseHolder = {
+  id: string;
+  name: string;
+  initials: string;
+  doing: string;
+};
+
+export type CaseRow = {
+  person: string;
+  name: string;
+  age_band: string;
+  urgency: Urgency;
+  reason: string;
+  new: boolean;
+  alert?: string;
+  due_at?: string;
+  step?: number;
+  /** with an alert only */
+  acknowledged?: boolean;
+  raised_at?: string;
+  conversation?: string;
+  spark: SparkPoint[];
+  heard_at?: string;
+  who?: CaseHolder;
+};
+
+export type CaseTeam = {
+  id: string;
+  name: string;
+  people: number;
+};
+
+export type Caseload = {
+  team: CaseTeam;
+  counts: CaseCounts;
+  /** in the order in which a human is needed */
+  groups: CaseGroup[];
+  test_pages: TestPage[];
+};
+
+export type CheckIn = {
+  id: string;
+  at: string;
+  answers: CheckInAnswers;
+};
+
+export type CheckInAnswers = {
+  mood?: number;
+  sleep?: number;
+  did: string[];
+  note?: string;
+};
+
+export type CheckInChoice = {
+  value: string | number;
+  text: string;
+};
+
+export type CheckInForm = {
+  id: string;
+  version: string;
+  about: string;
+  groups: CheckInGroup[];
+};
+
+export type CheckInGroup = {
+  id: string;
+  question: string;
+  hint?: string;
+  below?: string;
+  /** more than one choice may be given */
+  many?: boolean;
+  /** answered in words */
+  text?: boolean;
+  /** characters */
+  longest?: number;
+  choices?: CheckInChoice[];
+};
+
+export type CheckInSaved = {
+  id: string;
+  saved_at: string;
+  blocks?: Block[];
+};
+
+export type Choice = {
+  id: string;
+  text: string;
+};
+
+export type Colleague = {
+  id: string;
+  name: string;
+  role: "clinician" | "lead";
+  initials: string;
+};
+
+export type ConsentLine = {
+  what: string;
+  text: string;
+};
+
+export type ContentState = {
+  unreviewed_texts: number;
+  note: string;
+};
+
+export type Conversation = {
+  id: string;
+  state: "ai" | "waiting" | "human" | "closed";
+  memory: boolean;
+  with?: ConversationWith;
+  waiting?: Waiting;
+  messages: Message[];
+  /** older messages come before this */
+  earlier?: string;
+  /** staff only */
+  urgency?: Urgency;
+  /** staff only */
+  person?: string;
+};
+
+/** the human who has the conversation */
+export type ConversationWith = {
+  id: string;
+  name: string;
+  role: string;
+  since: string;
+};
+
+export type Country = {
+  /** ISO 3166, two letters */
+  code: string;
+  name: string;
+};
+
+export type Counts = {
+  /** by role */
+  accounts: Record<string, number>;
+  people: number;
+};
+
+export type CrisisProtocol = {
+  title: string;
+  sections: Section[];
+  versions: Record<string, string>;
+};
+
+export type DemoPerson = {
+  login: string;
+  name: string;
+};
+
+export type DemoStaff = {
+  login: string;
+  name: string;
+  role: string;
+  code: string;
+};
+
+export type Directory = {
+  name: string;
+  url: string;
+  what: string;
+};
+
+export type Emergency = {
+  numbers: string[];
+  reaches: string;
+  /** true: a number that was not verified */
+  check_locally: boolean;
+  note?: string;
+};
+
+export type EmergencyContact = {
+  name: string;
+  relation: string;
+  phone: string;
+  /** the person agreed that staff may call them */
+  may_call: boolean;
+};
+
+export type Erasure = {
+  asked_at?: string;
+  due_at?: string;
+  /** what stays, and why */
+  kept: string[];
+};
+
+export type Evidence = {
+  /** code points */
+  begin: number;
+  end: number;
+  text: string;
+  rule: string;
+  source: string;
+  /** it stands in an earlier message of the person */
+  context_index?: number;
+};
+
+export type Exchange = {
+  message: Message;
+  replies: Message[];
+};
+
+export type Exercise = {
+  id: string;
+  title: string;
+  minutes: number;
+  not_when: string;
+};
+
+export type ExerciseBlock = {
+  kind: "exercise";
+  text: string;
+  id: string;
+  title: string;
+  step: number;
+  steps: number;
+  minutes: number;
+};
+
+export type Finding = {
+  id: string;
+  at: string;
+  person: string;
+  urgency: Urgency;
+  category: string;
+  subject: string;
+  time: string;
+  lang: string;
+  why: string;
+  rule: string;
+  rule_title: string;
+  source: FindingSource;
+  versions: Record<string, string>;
+  evidence: Evidence[];
+  judged?: "agree" | "disagree";
+  judged_by?: string;
+  judged_at?: string;
+  about: FindingAbout;
+};
+
+export type FindingAbout = {
+  kind: "message" | "check_in" | "questionnaire" | "silence";
+  id: string;
+};
+
+export type FindingSource = {
+  id: string;
+  citation: string;
+  says?: string;
+  /** how well it is known */
+  mark: string;
+};
+
+/** what is left out was not agreed to */
+export type FirstConsents = {
+  record?: boolean;
+  staff_reading?: boolean;
+  language_model?: boolean;
+  research?: boolean;
+};
+
+export type FirstStartStep = {
+  id: string;
+  title: string;
+  done: boolean;
+  detail: string;
+};
+
+/** days without an answer */
+export type Gap = {
+  from: string;
+  to: string;
+};
+
+export type Help = {
+  country: string | null;
+  country_name?: string;
+  emergency: Emergency;
+  lines: Line[];
+  /** why there is no line */
+  gap?: string;
+  own_line?: OwnLine;
+  out_of_hours_number?: string;
+  international: Directory[];
+};
+
+export type Helped = {
+  text: string;
+  how_sure: string;
+};
+
+export type InPlace = {
+  what: string;
+  text: string;
+  missing: boolean;
+};
+
+/** a member of staff */
+export type Initialed = {
+  id: string;
+  name: string;
+  initials: string;
+};
+
+export type KeyState = {
+  epoch: number;
+  source: string;
+};
+
+export type LastContact = {
+  at: string;
+  what: string;
+};
+
+export type Level = {
+  value: number;
+  text: string;
+};
+
+export type Line = {
+  id: string;
+  name: string;
+  country: string;
+  audience: string;
+  phone?: string;
+  dial?: string;
+  sms?: TextNumber;
+  whatsapp?: string;
+  chat_url?: string;
+  hours?: string;
+  how?: string;
+  where?: string;
+  free?: boolean;
+  languages: string[];
+  /** false: shown as not confirmed here */
+  confirmed: boolean;
+};
+
+/** a line as the list has it */
+export type ListedLine = {
+  id: string;
+  name: string;
+  country: string;
+  audience: string;
+  phone?: string;
+  dial?: string;
+  sms?: TextNumber;
+  whatsapp?: string;
+  chat_url?: string;
+  hours?: string;
+  how?: string;
+  where?: string;
+  free?: boolean;
+  languages: string[];
+  /** false: shown as not confirmed here */
+  confirmed: boolean;
+  status: string;
+  sources: string[];
+  source_date: string;
+  conflict?: string;
+  note?: string;
+  accepted?: AcceptedLine;
+};
+
+export type Live = {
+  waiting: LiveRow[];
+  mine: LiveRow[];
+  others: LiveRow[];
+};
+
+export type LivePage = {
+  conversation: Conversation;
+  person: PersonHead;
+  matters: Matters;
+};
+
+export type LiveRow = {
+  conversation: string;
+  person: string;
+  name: string;
+  since: string;
+  urgency: Urgency;
+  state: "ai" | "waiting" | "human" | "closed";
+  with?: Initialed;
+};
+
+/** a part of a text that raised something */
+export type Mark = {
+  /** code points */
+  begin: number;
+  end: number;
+  rule: string;
+};
+
+export type Matters = {
+  alert?: OpenAlert;
+  card: Card;
+};
+
+export type Message = {
+  id: string;
+  at: string;
+  author: "person" | "ai" | "human" | "system";
+  author_name?: string;
+  author_role?: string;
+  text: string;
+  blocks?: Block[];
+  client_id?: string;
+  /** staff only */
+  urgency?: Urgency;
+  /** staff only: which fixed text it was */
+  text_id?: string;
+  /** in an alert only */
+  marks?: Mark[];
+};
+
+export type Named = {
+  id: string;
+  name: string;
+};
+
+export type NewPlanParts = {
+  warning_signs?: string[];
+  coping?: string[];
+  distraction?: PlanPlace[];
+  people?: PlanPerson[];
+  professionals?: PlanPerson[];
+  safer_place?: string[];
+};
+
+export type NextStep = {
+  id: string;
+  title: string;
+  detail?: string;
+  phone?: string;
+  questions?: Choice[];
+};
+
+export type OpenAlert = {
+  id: string;
+  urgency: Urgency;
+  reason: string;
+  state: string;
+};
+
+export type Outcome = {
+  id: "reached" | "not_reached" | "handed_over" | "no_contact_needed";
+  text: string;
+  closes: boolean;
+  needs: ("colleague" | "reason" | "second_person")[];
+};
+
+/** the service's own crisis number */
+export type OwnLine = {
+  name: string;
+  phone: string;
+  hours: string;
+  staffed_now?: boolean;
+};
+
+export type PersonHead = {
+  id: string;
+  name: string;
+  age_band: string;
+  country: string;
+  language: string;
+  since: string;
+  heard_at?: string;
+  /** on the person's page only */
+  clinician?: Named;
+};
+
+export type PersonPage = {
+  person: PersonHead;
+  card: Card;
+  urgency: Urgency;
+  open_alert?: string;
+  conversation?: string;
+  /** when one last opened this page */
+  looked_at?: string;
+  since_you_looked: TimelineEvent[];
+  progress: Progress;
+  findings: Finding[];
+  in_place: InPlace[];
+  timeline: Timeline;
+};
+
+export type PlanParts = {
+  warning_signs: string[];
+  coping: string[];
+  distraction: PlanPlace[];
+  people: PlanPerson[];
+  professionals: PlanPerson[];
+  safer_place: string[];
+};
+
+export type PlanPerson = {
+  name: string;
+  phone?: string;
+};
+
+export type PlanPlace = {
+  text: string;
+  phone?: string;
+};
+
+export type Point = {
+  at: string;
+  value: number;
+};
+
+export type Problem = {
+  /** about:blank, or /problems/NAME when a page can do something about it */
+  type: string;
+  title: string;
+  status: number;
+  /** plain words for the person who asked */
+  detail?: string;
+  /** JSON pointer to the first field that is wrong, or ?name for the query */
+  where?: string;
+  /** all of them, when there are several */
+  errors?: ProblemPlace[];
+  /** stands in the operator's log too */
+  reference?: string;
+};
+
+export type ProblemPlace = {
+  where: string;
+  detail: string;
+};
+
+export type Progress = {
+  sentence: string;
+  how_sure: string;
+  series: Series;
+  totals: Totals[];
+  helps: Helped[];
+  /** too few answers for a picture */
+  empty: boolean;
+};
+
+export type Purpose = {
+  id: "record" | "staff_reading" | "language_model" | "research";
+  text: string;
+  /** what follows from a yes, and from a no */
+  consequence: string;
+  granted: boolean;
+  at?: string;
+  /** counts this person's answers; 0: never asked */
+  version: number;
+};
+
+export type PurposeAnswer = {
+  id: "record" | "staff_reading" | "language_model" | "research";
+  granted: boolean;
+};
+
+export type QuestionBlock = {
+  kind: "question";
+  text?: string;
+  choices?: Choice[];
+};
+
+export type Questionnaire = {
+  id: string;
+  version: string;
+  language: string;
+  title: string;
+  stem: string;
+  items: QuestionnaireItem[];
+  attribution: string;
+};
+
+export type QuestionnaireItem = {
+  id: string;
+  text: string;
+  options: QuestionnaireOption[];
+  optional?: boolean;
+  /** an answer to it is sent at once */
+  critical?: boolean;
+};
+
+export type QuestionnaireOption = {
+  value: number;
+  text: string;
+};
+
+export type QuestionnaireSaved = {
+  id: string;
+  saved_at: string;
+  status: string;
+  told?: QuestionnaireTold;
+  blocks?: Block[];
+};
+
+export type QuestionnaireSummary = {
+  id: string;
+  name: string;
+  title: string;
+  minutes: number;
+  available: boolean;
+  why_not?: string;
+};
+
+export type QuestionnaireTold = {
+  title: string;
+  text: string;
+  range?: string;
+};
+
+export type Reader = {
+  name: string;
+  role: string;
+  why: string;
+};
+
+export type Readers = {
+  sentences: string[];
+  people: Reader[];
+};
+
+export type ReportedAlert = {
+  id: string;
+  urgency: Urgency;
+  raised_at: string;
+  due_at?: string;
+  step: number;
+  state: "open" | "acknowledged" | "second_wanted" | "closed";
+};
+
+export type SafeContact = {
+  version?: number;
+  phone?: string;
+  email?: string;
+  times?: string;
+  voicemail_ok: boolean;
+  text_ok: boolean;
+  address?: string;
+  emergency_contact?: EmergencyContact;
+  medicines?: string;
+  updated_at?: string;
+};
+
+export type SafetyPlan = {
+  version: number;
+  parts: PlanParts;
+  shared_with_team: boolean;
+  kept_on_device: boolean;
+  updated_at?: string;
+};
+
+export type SafetyText = {
+  id: string;
+  kind: string;
+  text: string;
+  version: number;
+  reviewed: string;
+  rules: string[];
+};
+
+/** all texts of a language; they are signed together */
+export type SafetyTexts = {
+  items: SafetyText[];
+  language: string;
+  version: string;
+  signed: Signature[];
+};
+
+export type SecondFactor = {
+  secret: string;
+  uri: string;
+  svg: string;
+};
+
+export type Section = {
+  heading: string;
+  text: string;
+};
+
+export type SentTestPage = {
+  account: string;
+  alert: string;
+  sent_at: string;
+  acknowledged: boolean;
+};
+
+export type Series = {
+  measure: string;
+  scale: Level[];
+  better: "up" | "down";
+  points: Point[];
+  gaps: Gap[];
+  average: Average[];
+  usual?: UsualRange;
+};
+
+export type Service = {
+  name: string;
+  demo: boolean;
+  /** new people may begin */
+  open: boolean;
+  /** what is missing before they may */
+  open_needs: string[];
+  languages: string[];
+  staffed: Staffed;
+  own_line?: OwnLine;
+  /** the neutral page that Leave opens */
+  leave_url: string;
+  retention_days: number;
+  minimum_age_band: string;
+  privacy: WhoReads;
+  notice: string[];
+  countries: Country[];
+  version: string;
+};
+
+export type ServiceReport = {
+  acknowledged: Acknowledged;
+  open_alerts: ReportedAlert[];
+  break_glass: BreakGlass[];
+};
+
+export type Session = {
+  id: string;
+  started_at: string;
+  seen_at: string;
+  device: string;
+  current: boolean;
+};
+
+export type Settings = {
+  service_name: string;
+  version: number;
+  safety_officer?: string;
+  responders: string[];
+  staffed_hours: StaffedHours[];
+  time_zone: string;
+  out_of_hours_number: string;
+  own_line: OwnLine;
+  leave_url: string;
+  retention_days: number;
+  minimum_age_band: "under_13" | "13_17" | "18_25" | "26_64" | "65_plus";
+  test_pages: SentTestPage[];
+};
+
+export type Signature = {
+  by: string;
+  at: string;
+};
+
+export type SparkPoint = {
+  /** day: 0 is today, -27 the first */
+  d: number;
+  v: number | null;
+};
+
+export type Staffed = {
+  now: boolean;
+  /** in words */
+  text: string;
+  /** when that changes */
+  next?: string;
+};
+
+export type StaffedHours = {
+  /** 1 is Monday */
+  days: number[];
+  /** like 09:00 */
+  from: string;
+  to: string;
+};
+
+export type Step = {
+  text: string;
+  detail?: string;
+  tel?: string;
+  tel_text?: string;
+  /** the touches under its words, emergency first */
+  calls?: Call[];
+};
+
+export type StepsBlock = {
+  kind: "steps";
+  text?: string;
+  items: Step[];
+};
+
+export type StoreState = {
+  kind: "embedded" | "postgres";
+  answers: boolean;
+  durable: boolean;
+  waiting_writes: number;
+};
+
+export type Supporter = {
+  id: string;
+  name: string;
+  relation: string;
+  shares: string[];
+};
+
+export type SystemState = {
+  version: string;
+  schema: number;
+  store: StoreState;
+  keys: KeyState;
+  backup?: BackupState;
+  content: ContentState;
+  counts: Counts;
+  first_start: FirstStartStep[];
+  open: boolean;
+  demo: boolean;
+};
+
+export type Team = {
+  id: string;
+  name: string;
+  people: number;
+  members: string[];
+};
+
+export type TeamName = {
+  id: string;
+  name: string;
+  /** one's own teams only */
+  people?: number;
+};
+
+export type TestPage = {
+  alert: string;
+  raised_at: string;
+  reason: string;
+};
+
+export type TextBlock = {
+  kind: "text";
+  text: string;
+};
+
+/** a text message to send */
+export type TextMessage = {
+  number: string;
+  body?: string;
+};
+
+export type TextNumber = {
+  number: string;
+  /** what to write */
+  keyword?: string;
+};
+
+export type Timeline = {
+  /** newest first */
+  items: TimelineEvent[];
+  /** older ones come before this */
+  next?: string;
+};
+
+export type TimelineEvent = {
+  at: string;
+  kind: "message" | "message_ai" | "message_human" | "alert_step" | "check_in" | "questionnaire" | "finding" | "alert" | "note" | "access" | "silence";
+  text: string;
+  urgency?: Urgency;
+  id?: string;
+  marks?: Mark[];
+};
+
+/** who was told, as far as it is true */
+export type ToldBlock = {
+  kind: "told";
+  text: string;
+  state: "nobody" | "told" | "opened";
+  initials?: string;
+};
+
+export type ToldPerson = {
+  at: string;
+  /** exactly what the person was told */
+  text: string;
+  text_id: string;
+  /** the person has written since */
+  answered: boolean;
+};
+
+export type TotalPoint = {
+  at: string;
+  total: number;
+  low: number;
+  high: number;
+  /** in words */
+  text: string;
+};
+
+export type Totals = {
+  instrument: string;
+  title: string;
+  /** lowest and highest that the instrument can give */
+  range: [number, number];
+  better: "up" | "down";
+  points: TotalPoint[];
+  /** what is unlikely to be chance; may be empty */
+  change: string;
+};
+
+/** how soon a human is needed */
+export type Urgency = "usual" | "soon" | "today" | "now" | "unknown";
+
+/** the person's own */
+export type UsualRange = {
+  low: number;
+  high: number;
+};
+
+export type Waiting = {
+  since: string;
+  text: string;
+};
+
+export type WaitingInvitation = {
+  id: string;
+  purpose: string;
+  role: "clinician" | "lead" | "administrator";
+  display_name: string;
+  email: string;
+  created_at: string;
+  ends_at: string;
+};
+
+export type WhoReads = {
+  who_reads: string;
+  when: string;
+};
+
+/** For each route what it takes and what it gives. */
+export interface Routes {
+  /** This document. */
+  "GET /api/openapi.json": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Every member of staff. */
+  "GET /api/v1/admin/accounts": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: Account[];
+    };
+  };
+  /** Role, state or teams of a member of staff; ends their sessions. */
+  "PATCH /api/v1/admin/accounts/{account}": {
+    path: { account: string };
+    query: undefined;
+    body: {
+      role?: "clinician" | "lead" | "administrator";
+      state?: "active" | "suspended";
+      teams?: string[];
+    };
+    answer: {
+      items: Account[];
+    };
+  };
+  /** The audit record, newest first; people are opaque ids. */
+  "GET /api/v1/admin/audit": {
+    path: undefined;
+    query: { before?: string; account?: string; deed?: string; limit?: number };
+    body: undefined;
+    answer: {
+      items: AuditEntry[];
+      next?: string;
+    };
+  };
+  /** Walks the whole chain and names any entry that was changed, removed or reordered. */
+  "POST /api/v1/admin/audit/verify": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      ok: boolean;
+      entries: number;
+      problems: string[];
+    };
+  };
+  /** A country's lines with their sources and marks, and who accepted them. */
+  "GET /api/v1/admin/crisis-lines": {
+    path: undefined;
+    query: { country: string };
+    body: undefined;
+    answer: {
+      items: ListedLine[];
+      country: string;
+      compiled_on: string;
+    };
+  };
+  /** Takes an acceptance back. */
+  "DELETE /api/v1/admin/crisis-lines/{line}/accept": {
+    path: { line: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Accepts one line in one's own name, saying how and when it was checked. */
+  "POST /api/v1/admin/crisis-lines/{line}/accept": {
+    path: { line: string };
+    query: undefined;
+    body: {
+      how: "called" | "page_read";
+      checked_on: string;
+    };
+    answer: undefined;
+  };
+  /** Invitations that wait. */
+  "GET /api/v1/admin/invitations": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: WaitingInvitation[];
+    };
+  };
+  /** Invites someone; the link is shown once, works once, and ends after 72 hours. */
+  "POST /api/v1/admin/invitations": {
+    path: undefined;
+    query: undefined;
+    body: {
+      role: "clinician" | "lead" | "administrator";
+      display_name?: string;
+      email?: string;
+      team?: string;
+    };
+    answer: {
+      id: string;
+      link: string;
+      ends_at: string;
+    };
+  };
+  /** Withdraws an invitation. */
+  "DELETE /api/v1/admin/invitations/{invitation}": {
+    path: { invitation: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** What the service has set up. */
+  "GET /api/v1/admin/settings": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Settings;
+  };
+  /** Saves it; `version` is the one that was read. */
+  "PUT /api/v1/admin/settings": {
+    path: undefined;
+    query: undefined;
+    body: {
+      version: number;
+      service_name: string;
+      safety_officer?: string;
+      responders: string[];
+      staffed_hours: StaffedHours[];
+      time_zone: string;
+      out_of_hours_number?: string;
+      own_line?: OwnLine | null;
+      leave_url: string;
+      retention_days: number;
+      minimum_age_band: "under_13" | "13_17" | "18_25" | "26_64" | "65_plus";
+    };
+    answer: Settings;
+  };
+  /** State of the system, and what is still open before people can sign up. */
+  "GET /api/v1/admin/state": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: SystemState;
+  };
+  /** Care teams. */
+  "GET /api/v1/admin/teams": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: Team[];
+    };
+  };
+  /** Makes a care team. */
+  "POST /api/v1/admin/teams": {
+    path: undefined;
+    query: undefined;
+    body: {
+      name: string;
+    };
+    answer: {
+      items: Team[];
+    };
+  };
+  /** Renames a team, or says who is on it. */
+  "PATCH /api/v1/admin/teams/{team}": {
+    path: { team: string };
+    query: undefined;
+    body: {
+      name?: string;
+      members?: string[];
+    };
+    answer: {
+      items: Team[];
+    };
+  };
+  /** Sends a test page that the named account acknowledges on their caseload. */
+  "POST /api/v1/admin/test-page": {
+    path: undefined;
+    query: undefined;
+    body: {
+      account: string;
+    };
+    answer: {
+      alert: string;
+    };
+  };
+  /** The fixed safety and consent texts of a language, and who signed them. */
+  "GET /api/v1/admin/texts": {
+    path: undefined;
+    query: { language?: string };
+    body: undefined;
+    answer: SafetyTexts;
+  };
+  /** Signs the texts of a language in one's own name; two different people are needed. */
+  "POST /api/v1/admin/texts/{language}/sign": {
+    path: { language: string };
+    query: undefined;
+    body: {
+      version: string;
+    };
+    answer: undefined;
+  };
+  /** An alert with everything that is needed to act on it. */
+  "GET /api/v1/alerts/{alert}": {
+    path: { alert: string };
+    query: undefined;
+    body: undefined;
+    answer: Alert;
+  };
+  /** The colleague's yes to a hand-over. */
+  "POST /api/v1/alerts/{alert}/accept": {
+    path: { alert: string };
+    query: undefined;
+    body: undefined;
+    answer: Alert;
+  };
+  /** Says that one has it: only this stops the timer. */
+  "POST /api/v1/alerts/{alert}/acknowledge": {
+    path: { alert: string };
+    query: undefined;
+    body: {
+      note?: string;
+    };
+    answer: Alert;
+  };
+  /** Adds a note. */
+  "POST /api/v1/alerts/{alert}/notes": {
+    path: { alert: string };
+    query: undefined;
+    body: {
+      text: string;
+    };
+    answer: Alert;
+  };
+  /** Records what was done. Reached closes it; not reached keeps it open and takes it up. */
+  "POST /api/v1/alerts/{alert}/outcome": {
+    path: { alert: string };
+    query: undefined;
+    body: {
+      outcome: "reached" | "not_reached" | "handed_over" | "no_contact_needed";
+      record: string;
+      colleague?: string;
+      reason?: string;
+      answers?: Record<string, "yes" | "no" | "not_asked">;
+    };
+    answer: Alert;
+  };
+  /** The second person for "no contact needed" at now. */
+  "POST /api/v1/alerts/{alert}/second": {
+    path: { alert: string };
+    query: undefined;
+    body: {
+      agree: boolean;
+      note?: string;
+    };
+    answer: Alert;
+  };
+  /** The lead's review, within 72 hours. */
+  "POST /api/v1/break-glass/{opening}/review": {
+    path: { opening: string };
+    query: undefined;
+    body: {
+      note: string;
+    };
+    answer: undefined;
+  };
+  /** Who needs me first, and why. */
+  "GET /api/v1/caseload": {
+    path: undefined;
+    query: { scope?: "mine" | "team" };
+    body: undefined;
+    answer: Caseload;
+  };
+  /** What the check-in asks. */
+  "GET /api/v1/check-in/form": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: CheckInForm;
+  };
+  /** One's check-ins, newest first. */
+  "GET /api/v1/check-ins": {
+    path: undefined;
+    query: { from?: string; to?: string };
+    body: undefined;
+    answer: {
+      items: CheckIn[];
+    };
+  };
+  /** Saves a check-in: durable and screened when this returns. Nothing in it is required. */
+  "POST /api/v1/check-ins": {
+    path: undefined;
+    query: undefined;
+    body: {
+      form?: string;
+      version: string;
+      /** by group: a number, a list of ids, a text */
+      answers: Record<string, number | string | string[] | null>;
+      /** for answers given offline */
+      answered_at?: string;
+      /** the same one again is the same check-in */
+      client_id?: string;
+    };
+    answer: CheckInSaved;
+  };
+  /** Clinicians and leads, for handing over. */
+  "GET /api/v1/colleagues": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: Colleague[];
+    };
+  };
+  /** What one has agreed to, purpose by purpose. */
+  "GET /api/v1/consents": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      purposes: Purpose[];
+    };
+  };
+  /** Agrees or withdraws, purpose by purpose. */
+  "PUT /api/v1/consents": {
+    path: undefined;
+    query: undefined;
+    body: {
+      purposes: PurposeAnswer[];
+    };
+    answer: {
+      purposes: Purpose[];
+    };
+  };
+  /** One's current conversation; opened, with the notice, when there is none. */
+  "GET /api/v1/conversation": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Conversation;
+  };
+  /** Answers a question with one of its choices. */
+  "POST /api/v1/conversation/choices": {
+    path: undefined;
+    query: undefined;
+    body: {
+      message: string;
+      choice: string;
+    };
+    answer: Exchange;
+  };
+  /** Older messages. */
+  "GET /api/v1/conversation/messages": {
+    path: undefined;
+    query: { before: string };
+    body: undefined;
+    answer: {
+      items: Message[];
+      next?: string;
+    };
+  };
+  /** Says something. Durable, screened and answered when this returns. */
+  "POST /api/v1/conversation/messages": {
+    path: undefined;
+    query: undefined;
+    body: {
+      text: string;
+      /** the same one again is the same message */
+      client_id?: string;
+    };
+    answer: Exchange;
+  };
+  /** Closes the current conversation and opens another, with or without memory. */
+  "POST /api/v1/conversation/new": {
+    path: undefined;
+    query: undefined;
+    body: {
+      memory?: boolean;
+    };
+    answer: Conversation;
+  };
+  /** Calls it off. */
+  "DELETE /api/v1/conversation/person-wanted": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Conversation;
+  };
+  /** Asks for a human. */
+  "POST /api/v1/conversation/person-wanted": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Conversation;
+  };
+  /** A conversation, and what matters beside it. */
+  "GET /api/v1/conversations/{conversation}": {
+    path: { conversation: string };
+    query: undefined;
+    body: undefined;
+    answer: LivePage;
+  };
+  /** Hands it back to the AI, with one line for whoever comes next. */
+  "POST /api/v1/conversations/{conversation}/hand-back": {
+    path: { conversation: string };
+    query: undefined;
+    body: {
+      line: string;
+    };
+    answer: LivePage;
+  };
+  /** Older messages. */
+  "GET /api/v1/conversations/{conversation}/messages": {
+    path: { conversation: string };
+    query: { before: string };
+    body: undefined;
+    answer: {
+      items: Message[];
+    };
+  };
+  /** Writes to the person as oneself. */
+  "POST /api/v1/conversations/{conversation}/messages": {
+    path: { conversation: string };
+    query: undefined;
+    body: {
+      text: string;
+      client_id?: string;
+    };
+    answer: Message;
+  };
+  /** Takes the conversation over: the AI is quiet, screening goes on. The first one gets it. */
+  "POST /api/v1/conversations/{conversation}/take": {
+    path: { conversation: string };
+    query: undefined;
+    body: undefined;
+    answer: LivePage;
+  };
+  /** The demo's log-ins with their current codes. */
+  "GET /api/v1/demo/log-ins": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      password: string;
+      staff: DemoStaff[];
+      people: DemoPerson[];
+    };
+  };
+  /** Server-sent events of one's own: ids only, the page fetches the rest. Last-Event-ID resumes. */
+  "GET /api/v1/events": {
+    path: undefined;
+    query: { last_event_id?: string };
+    body: undefined;
+    answer: undefined;
+  };
+  /** Small steps, with how long they take and when not to use them. */
+  "GET /api/v1/exercises": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: Exercise[];
+    };
+  };
+  /** Findings of one's teams that nobody has judged yet, newest first. */
+  "GET /api/v1/findings": {
+    path: undefined;
+    query: { unjudged?: boolean };
+    body: undefined;
+    answer: {
+      items: Finding[];
+    };
+  };
+  /** Agrees or disagrees with a finding. */
+  "POST /api/v1/findings/{finding}/judgement": {
+    path: { finding: string };
+    query: undefined;
+    body: {
+      judgement: "agree" | "disagree";
+      note?: string;
+    };
+    answer: Finding;
+  };
+  /** Emergency number and accepted lines of a country. Needs no log-in. */
+  "GET /api/v1/help": {
+    path: undefined;
+    query: { country?: string; audience?: string };
+    body: undefined;
+    answer: Help;
+  };
+  /** What an invitation is for. */
+  "GET /api/v1/invitations/{token}": {
+    path: { token: string };
+    query: undefined;
+    body: undefined;
+    answer: {
+      purpose: string;
+      role: string;
+      display_name?: string;
+      ends_at: string;
+    };
+  };
+  /** Takes an invitation; works once. */
+  "POST /api/v1/invitations/{token}": {
+    path: { token: string };
+    query: undefined;
+    body: {
+      display_name: string;
+      login: string;
+      password: string;
+    };
+    answer: {
+      id: string;
+      role: string;
+      totp?: SecondFactor;
+    };
+  };
+  /** Who waits for a human, and who is with one. */
+  "GET /api/v1/live": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Live;
+  };
+  /** The account that is signed in. */
+  "GET /api/v1/me": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Account;
+  };
+  /** What one is called, language and colours. */
+  "PATCH /api/v1/me": {
+    path: undefined;
+    query: undefined;
+    body: {
+      display_name?: string;
+      language?: string;
+      theme?: "" | "light" | "dark";
+    };
+    answer: Account;
+  };
+  /** Changes the password and ends every other session. */
+  "POST /api/v1/me/password": {
+    path: undefined;
+    query: undefined;
+    body: {
+      old: string;
+      new: string;
+    };
+    answer: undefined;
+  };
+  /** The password once more, for what asks for proof; counts five minutes. */
+  "POST /api/v1/me/re-authenticate": {
+    path: undefined;
+    query: undefined;
+    body: {
+      password: string;
+      code?: string;
+    };
+    answer: undefined;
+  };
+  /** Begins a second factor; counts once a code confirms it. */
+  "POST /api/v1/me/second-factor": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: SecondFactor;
+  };
+  /** Confirms it with a code; gives recovery codes, once. */
+  "POST /api/v1/me/second-factor/confirm": {
+    path: undefined;
+    query: undefined;
+    body: {
+      code: string;
+    };
+    answer: {
+      recovery_codes: string[];
+    };
+  };
+  /** Where this account is signed in. */
+  "GET /api/v1/me/sessions": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: Session[];
+    };
+  };
+  /** Ends one of one's own sessions. */
+  "DELETE /api/v1/me/sessions/{session}": {
+    path: { session: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** People of one's teams, by name. */
+  "GET /api/v1/people": {
+    path: undefined;
+    query: { query?: string };
+    body: undefined;
+    answer: {
+      items: CaseRow[];
+    };
+  };
+  /** Four months of a person in ten seconds. */
+  "GET /api/v1/people/{person}": {
+    path: { person: string };
+    query: undefined;
+    body: undefined;
+    answer: PersonPage;
+  };
+  /** Opens a person outside one's teams for 60 minutes; the lead reviews it, the person sees it. */
+  "POST /api/v1/people/{person}/break-glass": {
+    path: { person: string };
+    query: undefined;
+    body: {
+      reason: string;
+      code: string;
+    };
+    answer: {
+      until: string;
+    };
+  };
+  /** A note for the team; the person sees it when they take their record along. */
+  "POST /api/v1/people/{person}/notes": {
+    path: { person: string };
+    query: undefined;
+    body: {
+      text: string;
+    };
+    answer: undefined;
+  };
+  /** Older events. */
+  "GET /api/v1/people/{person}/timeline": {
+    path: { person: string };
+    query: { before: string };
+    body: undefined;
+    answer: Timeline;
+  };
+  /** Who looked, newest first. */
+  "GET /api/v1/privacy/accesses": {
+    path: undefined;
+    query: { before?: string };
+    body: undefined;
+    answer: {
+      items: Access[];
+      next?: string;
+    };
+  };
+  /** Everything that is kept about oneself, as JSON. */
+  "GET /api/v1/privacy/download": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      made_at: string;
+      person: unknown;
+      consents: unknown;
+      messages: unknown;
+      answers: unknown;
+      findings: unknown;
+      alerts: unknown;
+      safety_plan: unknown;
+      safe_contact: unknown;
+      emergency_contact?: EmergencyContact;
+      supporters: unknown;
+      staff_notes: unknown;
+    };
+  };
+  /** Calls it off. */
+  "DELETE /api/v1/privacy/erase": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Whether erasing was asked for, and what stays. */
+  "GET /api/v1/privacy/erase": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Erasure;
+  };
+  /** Asks to be erased: done after 7 days, in which it can be called off. */
+  "POST /api/v1/privacy/erase": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Erasure;
+  };
+  /** Who can read this, in sentences made from the configuration. */
+  "GET /api/v1/privacy/readers": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Readers;
+  };
+  /** One's progress: a sentence, a series with its gaps, totals, and how sure. */
+  "GET /api/v1/progress": {
+    path: undefined;
+    query: { days?: number; offset?: number };
+    body: undefined;
+    answer: Progress;
+  };
+  /** The crisis protocol, made from what this server is configured to say. */
+  "GET /api/v1/protocol": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: CrisisProtocol;
+  };
+  /** The questionnaires that are offered; those whose words may not be shown say why. */
+  "GET /api/v1/questionnaires": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: QuestionnaireSummary[];
+    };
+  };
+  /** A questionnaire in its published words. */
+  "GET /api/v1/questionnaires/{questionnaire}": {
+    path: { questionnaire: string };
+    query: { language?: string };
+    body: undefined;
+    answer: Questionnaire;
+  };
+  /** Scores and judges; `partial` sends a critical answer at once, mid-form. */
+  "POST /api/v1/questionnaires/{questionnaire}/answers": {
+    path: { questionnaire: string };
+    query: undefined;
+    body: {
+      version: string;
+      language?: string;
+      answers: Record<string, number | null>;
+      refused?: string[];
+      partial?: boolean;
+    };
+    answer: QuestionnaireSaved;
+  };
+  /** A recovery code in place of the password; ends every session. */
+  "POST /api/v1/recovery": {
+    path: undefined;
+    query: undefined;
+    body: {
+      login: string;
+      recovery_code: string;
+      new_password: string;
+    };
+    answer: undefined;
+  };
+  /** How to reach oneself safely. */
+  "GET /api/v1/safe-contact": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: SafeContact;
+  };
+  /** Saves it. */
+  "PUT /api/v1/safe-contact": {
+    path: undefined;
+    query: undefined;
+    body: {
+      phone?: string;
+      email?: string;
+      times?: string;
+      voicemail_ok?: boolean;
+      text_ok?: boolean;
+      address?: string;
+      medicines?: string;
+      emergency_contact?: EmergencyContact | null;
+    };
+    answer: SafeContact;
+  };
+  /** One's own safety plan. */
+  "GET /api/v1/safety-plan": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: SafetyPlan;
+  };
+  /** Saves it; `version` is the one that was read. */
+  "PUT /api/v1/safety-plan": {
+    path: undefined;
+    query: undefined;
+    body: {
+      version: number;
+      parts: NewPlanParts;
+      shared_with_team?: boolean;
+      kept_on_device?: boolean;
+    };
+    answer: SafetyPlan;
+  };
+  /** What this service is, who reads and when, and whether it is open. */
+  "GET /api/v1/service": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Service;
+  };
+  /** Are alerts answered in time, what is open, and who opened someone from outside their team. */
+  "GET /api/v1/service-report": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: ServiceReport;
+  };
+  /** Signs in; staff also give a code. */
+  "POST /api/v1/sign-in": {
+    path: undefined;
+    query: undefined;
+    body: {
+      login: string;
+      password: string;
+      code?: string;
+    };
+    answer: {
+      account: Account;
+      second_factor_set_up: boolean;
+    };
+  };
+  /** Ends this session and clears what the browser kept. */
+  "POST /api/v1/sign-out": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Begins with or without a log-in name; without one the session is on this device only. */
+  "POST /api/v1/sign-up": {
+    path: undefined;
+    query: undefined;
+    body: {
+      display_name?: string;
+      login?: string;
+      password?: string;
+      age_band: "under_13" | "13_17" | "18_25" | "26_64" | "65_plus";
+      /** ISO 3166, two letters */
+      country: string;
+      language?: string;
+      consents: FirstConsents;
+    };
+    answer: {
+      account: Account;
+      recovery_codes?: string[];
+    };
+  };
+  /** Friends or relatives one has chosen. None of them is ever alerted by the software. */
+  "GET /api/v1/supporters": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: Supporter[];
+    };
+  };
+  /** Adds a supporter; `shares` names what they may see, item by item. */
+  "POST /api/v1/supporters": {
+    path: undefined;
+    query: undefined;
+    body: {
+      name: string;
+      relation?: string;
+      shares?: string[];
+    };
+    answer: Supporter;
+  };
+  /** Removes a supporter, silently. */
+  "DELETE /api/v1/supporters/{supporter}": {
+    path: { supporter: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+}
