@@ -2,6 +2,7 @@
    HANDRAIL_URL is the server (the mock or the real one). Pictures are kept in web/test-results/. */
 
 import { axe, base, check, finish, fits, launch, open_page, picture, sizes } from "./browser.mjs";
+import { phq_9, save_check_in, send, sleep_deeds_and_note, welcome } from "./person_pages.mjs";
 
 const browser = await launch();
 const settle = (page) => page.waitForTimeout(250);
@@ -27,37 +28,6 @@ async function look(page, name) {
 }
 
 const goto = (page, path) => page.goto(`${base}/#${path}`);
-
-async function welcome(page) {
-  await page.goto(base);
-  await page.getByRole("button", { name: "I have read this. Go on" }).waitFor();
-  check("four plain statements", (await page.locator(".statements > li").count()) === 4);
-  check("no field before the notice is read", (await page.locator("main input").count()) === 0);
-  await look(page, "welcome");
-  await page.getByRole("button", { name: "I have read this. Go on" }).click();
-
-  await page.getByRole("heading", { name: "A little about you" }).waitFor();
-  await page.getByRole("button", { name: "Go on" }).click();
-  check("missing answers are listed and take focus", await page.evaluate(() => document.activeElement?.getAttribute("role") === "alert"));
-  await look(page, "about-you");
-  await page.getByLabel("Where are you now?").selectOption("IE");
-  await page.getByRole("radio", { name: "26 to 64" }).check({ force: true });
-  await page.getByRole("button", { name: "Go on" }).click();
-
-  await page.getByRole("heading", { name: "You choose" }).waitFor();
-  check("no choice is made beforehand", (await page.locator("input[role=switch]:checked").count()) === 0);
-  await look(page, "consent");
-  await page.getByText("Keep what I write and answer here", { exact: true }).click();
-  await page.getByText("My care team may read what I write").click();
-  await page.getByRole("button", { name: "Start", exact: true }).click();
-  await page.getByRole("log").waitFor();
-}
-
-async function send(page, text) {
-  await page.getByLabel("Your message").fill(text);
-  await page.getByRole("button", { name: "Send" }).click();
-  await page.locator(".bubble", { hasText: text }).first().waitFor();
-}
 
 async function talk(page) {
   check("the notice is the first message", /not a person/.test(await page.locator(".log li").first().innerText()));
@@ -133,13 +103,9 @@ async function check_in(page) {
   await groups.first().getByRole("radio").first().focus();
   await page.keyboard.press("ArrowRight");
   check("arrow keys choose", (await page.locator(".level[data-selected]").count()) === 1);
-  await page.locator(".hour").nth(2).click();
-  await page.locator(".word").nth(1).click();
-  await page.locator(".word").nth(2).click();
-  await page.locator("main textarea").fill("Long shift. Walked home the slow way");
+  await sleep_deeds_and_note(page, [1, 2], "Long shift. Walked home the slow way");
   await look(page, "check-in");
-  await page.getByRole("button", { name: "Save check-in" }).click();
-  await page.getByText("Saved. Thank you.").waitFor();
+  await save_check_in(page);
   await look(page, "check-in-saved");
 }
 
@@ -148,32 +114,24 @@ async function questions(page) {
   await page.locator(".menu a").first().waitFor();
   await look(page, "questions");
   check("the published short name is shown", (await page.locator(".menu a[href$='/phq-9']").innerText()).includes("PHQ-9"));
-  await page.locator(".menu a[href$='/phq-9']").click();
-  await page.getByText(/Question 1 of/).waitFor();
-  await page.getByRole("button", { name: "Continue" }).click();
-  check("an unanswered item is asked for", await page.getByText("There is a problem.").isVisible());
-  const total = Number(/of (\d+)/.exec(await page.getByText(/Question 1 of/).first().innerText())[1]);
-  let helped = 0;
-  for (let item = 1; item <= total; item += 1) {
-    await page.getByText(`Question ${item} of ${total}`).first().waitFor();
+  const answer = async (item) => {
+    if (item === 1) {
+      await page.getByRole("button", { name: "Continue" }).click();
+      check("an unanswered item is asked for", await page.getByText("There is a problem.").isVisible());
+    }
     if (item === 3) {
       await page.locator(".choice").nth(2).click();
       await look(page, "questionnaire");
     } else if (item === 4) {
       await page.getByRole("button", { name: "I would rather not answer this one" }).click();
-      continue;
+      return false;
     } else await page.locator(".choice").nth(1).click();
-    await page.getByRole("button", { name: "Continue" }).click();
-    if (item !== 9) continue;
-    await page.locator(".help-here .calls, .help-here .steps").first().waitFor();
-    helped += 1;
-    check("a critical answer shows help inside the form", await page.getByText(`Question 9 of ${total}`).first().isVisible());
+    return true;
+  };
+  await phq_9(page, answer, async () => {
     await axe(page, "questionnaire critical");
     await picture(page, "questionnaire-critical-phone", { fullPage: true });
-    await page.getByRole("button", { name: "Continue" }).click();
-  }
-  check("the critical item was asked", helped === 1);
-  await page.locator("h2.voice").waitFor();
+  });
   await settle(page);
   await look(page, "questionnaire-result");
 }
@@ -325,7 +283,8 @@ async function one_stream() {
 }
 
 const { context, page } = await open_page(browser);
-const steps = [welcome, talk, without_network, with_a_person, check_in, questions, progress, plan, more, help, leaving, large_text, sign_in, one_stream];
+const way_in = (page) => welcome(page, (name) => look(page, name));
+const steps = [way_in, talk, without_network, with_a_person, check_in, questions, progress, plan, more, help, leaving, large_text, sign_in, one_stream];
 for (const step of steps) {
   const began = Date.now();
   try {

@@ -1,10 +1,12 @@
-/* What the staff stories share: sizes, a look at a page in both lights, the stream that breaks off. */
+/* What the staff stories share: sizes, a look at a page in both lights, and the steps that are told of the mock's made-up people
+   and of the demo's alike. What differs between the two (names, numbers, codes) is given by each story. */
 
-import { axe, base, fits, launch, open_page, picture } from "./browser.mjs";
+import { axe, base, check, fits, launch, open_page, picture } from "./browser.mjs";
 
 const desk = { width: 1440, height: 900 };
 const small = { width: 1024, height: 768 };
 const phone = { width: 390, height: 844 };
+export const password = "handrail-demo";
 export const browser = await launch();
 export const settle = (page) => page.waitForTimeout(350);
 
@@ -33,6 +35,215 @@ export async function look(page, name) {
 
 export const open = () => open_page(browser, { viewport: desk, deviceScaleFactor: 1 });
 
+/** Name, password, code. */
+export async function sign_in(page, login, code_of) {
+  await page.goto(`${base}/staff`);
+  await page.getByLabel("Log-in name").fill(login);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByLabel("Code", { exact: true }).waitFor();
+  await page.getByLabel("Code", { exact: true }).fill(await code_of(login));
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.locator(".shell").waitFor();
+}
+
+/** The sign-in form as somebody meets it who makes every mistake once; ends at the code. */
+export async function sign_in_with_mistakes(page) {
+  await look(page, "sign-in");
+  await page.getByRole("button", { name: "Go on" }).click();
+  check("an empty form says what is missing", await page.getByRole("alert").isVisible());
+  await page.getByLabel("Log-in name").fill("maeve");
+  await page.getByLabel("Password").fill("wrong");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByText("The name or the password is wrong.").waitFor();
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByLabel("Code", { exact: true }).waitFor();
+  check("the code field has focus", await page.evaluate(() => document.activeElement?.getAttribute("autocomplete") === "one-time-code"));
+  await look(page, "code");
+}
+
+export async function asked_whether_to_call(page) {
+  check("asked once whether Handrail may call", await page.getByText("May Handrail call you").isVisible());
+  await page.getByRole("button", { name: "Not now" }).click();
+}
+
+/** J and K, H, and Ctrl+K with what is typed and whom it finds. */
+export async function caseload_keys(page, first, second, typed, found) {
+  await page.keyboard.press("j");
+  await settle(page);
+  check("J chooses the next person", (await page.locator(".chosen-name").textContent()) === second);
+  await page.keyboard.press("k");
+  await settle(page);
+  check("K chooses the previous one", (await page.locator(".chosen-name").textContent()) === first);
+
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "All keys" }).waitFor();
+  await axe(page, "keys");
+  await picture(page, "staff-keys");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog", { name: "Find or do" }).waitFor();
+  await page.keyboard.type(typed);
+  await page.getByRole("option", { name: found }).waitFor();
+  await axe(page, "palette");
+  await picture(page, "staff-palette");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("h");
+  check("H hides the words", await page.evaluate(() => getComputedStyle(document.querySelector(".case-why .their-words")).color === "rgba(0, 0, 0, 0)"));
+  await page.keyboard.press("h");
+}
+
+/** Acknowledged, judged, an attempted call, and closed by a record. */
+export async function alert(page, { id, name, record }) {
+  await page.goto(`${base}/staff/alerts/${id}`);
+  await page.getByRole("heading", { name }).waitFor();
+  await page.keyboard.press("s");
+  check("saving says what is missing", await page.getByText(/Missing: acknowledge first/).isVisible());
+  check("the words that raised it are marked", (await page.locator(".said mark").count()) > 0);
+  await page.keyboard.press("a");
+  await page.getByText("You acknowledged").first().waitFor();
+  await look(page, "alert");
+  await page.keyboard.press("y");
+  await page.getByText("You agreed with the finding.").first().waitFor();
+  await page.getByRole("button", { name: "No answer" }).first().click();
+  await page.locator(".step.done").first().waitFor();
+  check("an attempted call is kept at its step", await page.locator(".step.done").first().getByText(/no answer, Maeve/).isVisible());
+  check("no answer is filled in beforehand", (await page.locator(".questions [data-selected]").count()) === 0);
+  await page.keyboard.press("4");
+  check("no contact asks for a reason and a second person", (await page.getByText("Why no contact is needed").isVisible()) && (await page.getByText(/second person has to agree/).first().isVisible()));
+  await picture(page, "staff-alert-reason");
+  await page.keyboard.press("1");
+  await page.getByLabel("What you did, in your words").fill(record);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("s");
+  await page.getByText("This alert is closed. You are reading.").waitFor();
+  check("closed only by the record of a named human", await page.getByText("Saved. The alert is closed.").first().isVisible());
+  await picture(page, "staff-alert-closed");
+}
+
+/** One alert is handed to a colleague, another is recorded as needing no contact: neither ends with one person. */
+export async function hand_over(page, given, without_contact) {
+  await page.goto(`${base}/staff/alerts/${given.alert}`);
+  await page.getByRole("heading", { name: given.name }).waitFor();
+  if (given.acknowledge) {
+    await page.keyboard.press("a");
+    await page.getByText("You acknowledged").first().waitFor();
+  }
+  await page.keyboard.press("o");
+  await page.getByLabel("What you did, in your words").fill("Rang the safe number. Ruth knows them.");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("s");
+  check("a hand-over names the colleague", await page.getByText("Missing: name the colleague.").isVisible());
+  await page.getByLabel("Which colleague").selectOption({ label: `${given.to}, service lead` });
+  await page.getByRole("button", { name: "Save the record" }).click();
+  await page.getByText(`Handed to ${given.to}. It is not accepted yet.`).waitFor();
+
+  await page.goto(`${base}/staff/alerts/${without_contact.alert}`);
+  if (without_contact.name) await page.getByRole("heading", { name: without_contact.name }).waitFor();
+  await page.getByRole("button", { name: "Acknowledge" }).first().waitFor();
+  await page.keyboard.press("a");
+  await page.getByText("You acknowledged").first().waitFor();
+  await page.keyboard.press("4");
+  await page.getByLabel("Why no contact is needed").fill("Words of a song, said so on the telephone an hour ago.");
+  await page.getByLabel("What you did, in your words").fill("Read the whole conversation.");
+  await page.getByRole("button", { name: "Save the record" }).click();
+  await page.getByText("Somebody else has to agree.").waitFor();
+  check("one person alone cannot close now without contact", (await page.getByRole("button", { name: "I agree, close it" }).count()) === 0);
+}
+
+/** The colleague's side of both. Whoever called looks at what became of the second. */
+export async function accept_and_agree(page, given, without_contact) {
+  await page.goto(`${base}/staff/alerts/${given.alert}`);
+  await page.getByRole("button", { name: "Accept it" }).waitFor();
+  await axe(page, "hand-over");
+  await picture(page, "staff-alert-hand-over");
+  await page.getByRole("button", { name: "Accept it" }).click();
+  await page.getByRole("button", { name: "Save the record" }).waitFor();
+  await page.goto(`${base}/staff/alerts/${without_contact.alert}`);
+  await page.getByRole("button", { name: "I agree, close it" }).waitFor();
+  await axe(page, "second person");
+  await picture(page, "staff-alert-second");
+  await page.getByRole("button", { name: "I agree, close it" }).click();
+}
+
+/** A person's page: the chart by keyboard and as a table. */
+export async function course(page, { id, name, gaps }) {
+  await page.goto(`${base}/staff/people/${id}`);
+  await page.getByRole("heading", { name }).waitFor();
+  await page.locator(".timeline li").first().waitFor();
+  check("every event has a name", (await page.getByText(/event\.|path_step\./).count()) === 0);
+  await settle(page);
+  await look(page, "person");
+  await page.locator(".chart").focus();
+  await page.keyboard.press("End");
+  check("arrow keys walk the chart", await page.locator(".chart-tip").isVisible());
+  await picture(page, "staff-person-point");
+  await page.keyboard.press("v");
+  check("V shows the twin table, gaps as rows", (await page.locator(".gap-row").count()) >= gaps);
+  await axe(page, "person table");
+  await picture(page, "staff-person-table");
+}
+
+export async function people(page, name) {
+  await page.goto(`${base}/staff/people`);
+  await page.getByRole("link", { name }).waitFor();
+  await look(page, "people");
+}
+
+/** Somebody of another team opens with a reason and a code, for one hour. */
+export async function break_glass(page, { id, name, code }) {
+  await page.goto(`${base}/staff/people/${id}`);
+  await page.getByRole("heading", { name: "This person is not in your team" }).waitFor();
+  await look(page, "break-glass");
+  await page.getByLabel("Why you need to look").fill("They rang the duty telephone.");
+  await page.getByLabel("Code", { exact: true }).fill(code);
+  await page.getByRole("button", { name: "Open for 60 minutes" }).click();
+  await page.getByRole("heading", { name }).waitFor();
+}
+
+/** A conversation taken over, written in with and without a connection, and handed back. */
+export async function live(page, { in_queue, conversation, first }) {
+  await page.goto(`${base}/staff/live`);
+  await page.getByRole("link", { name: in_queue }).waitFor();
+  await look(page, "live-queue");
+  await page.goto(`${base}/staff/live/${conversation}`);
+  await page.getByRole("log").waitFor();
+  await page.keyboard.press("t");
+  await page.getByText(`You are writing to ${first}`).waitFor();
+  const field = page.getByLabel(`Write to ${first}`);
+  await field.fill(`${first}, it’s Maeve. I rang twice and I’m here now. I’m staying with you in this chat.`);
+  await look(page, "live");
+  await field.focus();
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".log-words.human", { hasText: "I rang twice" }).waitFor();
+  check("the field is empty once it is stored", (await field.inputValue()) === "");
+  await page.route("**/api/v1/conversations/*/messages", (route) => route.abort());
+  await field.fill("Nothing to be sorry for.");
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByText("Not sent. Your text is kept here.").waitFor();
+  check("a lost connection keeps the text", (await field.inputValue()) === "Nothing to be sorry for.");
+  await page.unroute("**/api/v1/conversations/*/messages");
+  await field.fill("");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("b");
+  await page.getByRole("dialog", { name: "Hand back" }).waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Hand back to the AI" }).click();
+  check("handing back asks for one line", await page.getByText("Write one line first.").isVisible());
+  await axe(page, "hand back");
+  await page.getByLabel("One line").fill("At home, a friend is coming.");
+  await page.getByRole("dialog").getByRole("button", { name: "Hand back to the AI" }).click();
+  await page.getByText(`${first} is talking with the AI.`).waitFor();
+}
+
+export async function findings(page) {
+  await page.goto(`${base}/staff/findings`);
+  await page.getByRole("heading", { name: "Findings" }).waitFor();
+  await page.locator(".finding-cards > li").first().waitFor();
+  await settle(page);
+  await look(page, "findings");
+}
+
 /** Without the event stream the page says so, and since when. */
 export async function not_live(page) {
   await page.goto(`${base}/staff/caseload`);
@@ -43,4 +254,46 @@ export async function not_live(page) {
   await axe(page, "not live");
   await picture(page, "staff-not-live");
   await page.unroute("**/api/v1/events*");
+}
+
+/** The lead's numbers, and the review of an opening from outside the team. */
+export async function service(page) {
+  await page.goto(`${base}/staff/service`);
+  await page.getByText("Is every alert answered in time?").waitFor();
+  await look(page, "service");
+  const reviewed = await page.getByText("Reviewed.").count();
+  await page.getByLabel("What you found").first().fill("Right to look.");
+  await page.getByRole("button", { name: "Mark as reviewed" }).first().click();
+  await page.getByText("Reviewed.").nth(reviewed).waitFor();
+  check("break-glass is reviewed", true);
+}
+
+/** Every section; then one line accepted, one invitation made, the record verified. */
+export async function administration(page, { accepted, invited }) {
+  for (const section of ["start", "accounts", "invitations", "teams", "lines", "texts", "settings", "audit", "state"]) {
+    await page.goto(`${base}/staff/administration/${section}`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await settle(page);
+    await look(page, `administration-${section}`);
+  }
+  await page.goto(`${base}/staff/administration/lines`);
+  await page.getByLabel("Country").selectOption("IE");
+  await page.getByRole("button", { name: "Check Aware" }).click();
+  await page.getByRole("button", { name: "Accept", exact: true }).click();
+  check("a line is not accepted without saying how", await page.getByText("Say how you checked it.").isVisible());
+  await page.getByText("I called and someone answered").click();
+  await page.getByLabel("Checked on").fill("2026-11-20");
+  await page.getByRole("button", { name: "Accept", exact: true }).click();
+  await page.getByText(accepted).waitFor();
+  check("there is no way to accept all at once", (await page.getByRole("button", { name: /accept all/i }).count()) === 0);
+  await page.goto(`${base}/staff/administration/invitations`);
+  await page.getByLabel("Name", { exact: true }).fill(invited);
+  await page.getByRole("button", { name: "Make the link" }).click();
+  await page.locator(".made-link code").waitFor();
+  check("the link is shown once, with the token after #", /#/.test((await page.locator(".made-link code").textContent()) ?? ""));
+  await picture(page, "staff-administration-link");
+  await page.goto(`${base}/staff/administration/audit`);
+  await page.getByRole("button", { name: "Verify the record" }).click();
+  await page.getByText("The record is whole").waitFor();
+  check("an administrator has no caseload", (await page.getByRole("link", { name: "Caseload" }).count()) === 0);
 }

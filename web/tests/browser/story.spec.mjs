@@ -3,11 +3,12 @@
    without a network. Told twice: person on a phone and clinician at a desk, then the other way round.
    HANDRAIL_URL is a server started with --demo. Pictures are kept in web/test-results/. */
 
-import { axe, base, check, finish, fits, launch, open_page, picture, sizes } from "./browser.mjs";
+import { axe, base, check, finish, fits, open_page, picture, sizes } from "./browser.mjs";
+import { offline, phq_9, save_check_in, send, sleep_deeds_and_note, welcome } from "./person_pages.mjs";
+import { browser, sign_in as sign_in_staff } from "./staff_pages.mjs";
 
 const said = "I can't sleep and I keep thinking about ending it all";
 const from_the_human = "Hello, this is the night team. I read what you wrote and I am staying with you in this chat.";
-const browser = await launch();
 const settle = (page) => page.waitForTimeout(250);
 const fetched = (page, path) => page.evaluate((where) => fetch(where).then((answer) => answer.json()), path);
 
@@ -27,41 +28,11 @@ async function step(name, page, what) {
 }
 
 async function sign_in(page, login) {
-  await page.goto(`${base}/staff`);
-  await page.getByLabel("Log-in name").fill(login);
-  await page.getByLabel("Password").fill("handrail-demo");
-  await page.getByRole("button", { name: "Go on" }).click();
-  await page.getByLabel("Code", { exact: true }).waitFor();
-  const { staff } = await fetched(page, "/api/v1/demo/log-ins");
-  await page.getByLabel("Code", { exact: true }).fill(staff.find((one) => one.login === login).code);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await sign_in_staff(page, login, async () => (await fetched(page, "/api/v1/demo/log-ins")).staff.find((one) => one.login === login).code);
   await page.getByRole("grid", { name: "Caseload" }).waitFor();
   const later = page.getByRole("button", { name: "Not now" });
   if (await later.isVisible()) await later.click();
   await page.evaluate(() => { window.never_reloaded = true; });
-}
-
-async function welcome(page) {
-  await page.goto(base);
-  await page.getByRole("button", { name: "I have read this. Go on" }).waitFor();
-  check("help stands before any form", (await page.locator("main input").count()) === 0 && (await page.getByRole("link", { name: "Get help now" }).first().isVisible()));
-  check("the notice says that this is an AI and no emergency service", /AI/.test(await page.locator(".statements").innerText()) && /emergency/i.test(await page.locator(".statements").innerText()));
-  await page.getByRole("button", { name: "I have read this. Go on" }).click();
-  await page.getByLabel("Where are you now?").selectOption("IE");
-  await page.getByRole("radio", { name: "26 to 64" }).check({ force: true });
-  await page.getByRole("button", { name: "Go on" }).click();
-  await page.getByRole("heading", { name: "You choose" }).waitFor();
-  check("nothing is ticked beforehand", (await page.locator("input[role=switch]").count()) >= 4 && (await page.locator("input[role=switch]:checked").count()) === 0);
-  await page.getByText("Keep what I write and answer here", { exact: true }).click();
-  await page.getByText("My care team may read what I write").click();
-  await page.getByRole("button", { name: "Start", exact: true }).click();
-  await page.getByRole("log").waitFor();
-}
-
-async function send(page, text) {
-  await page.getByLabel("Your message").fill(text);
-  await page.getByRole("button", { name: "Send" }).click();
-  await page.locator(".bubble", { hasText: text }).first().waitFor();
 }
 
 async function danger(page, size) {
@@ -175,31 +146,15 @@ async function check_in(page, size) {
   const began = Date.now();
   await page.getByRole("radiogroup").first().waitFor();
   await page.locator(".level").nth(1).click();
-  await page.locator(".hour").nth(2).click();
-  await page.locator(".word").nth(1).click();
-  await page.locator("main textarea").fill("A bit lighter after talking");
-  await page.getByRole("button", { name: "Save check-in" }).click();
-  await page.getByText("Saved. Thank you.").waitFor();
+  await sleep_deeds_and_note(page, [1], "A bit lighter after talking");
+  await save_check_in(page);
   check("a check-in is a few touches", Date.now() - began < 30_000);
   await picture(page, `story-8-check-in-${size}`);
 }
 
 async function questions(page, size) {
   await page.goto(`${base}/#/questions`);
-  await page.locator(".menu a[href*='phq-9']").click();
-  await page.getByText(/Question 1 of/).waitFor();
-  const total = Number(/of (\d+)/.exec(await page.getByText(/Question 1 of/).first().innerText())[1]);
-  for (let item = 1; item <= total; item += 1) {
-    await page.getByText(`Question ${item} of ${total}`).first().waitFor();
-    await page.locator(".choice").nth(item === 9 ? 2 : 1).click();
-    await page.getByRole("button", { name: "Continue" }).click();
-    if (item !== 9) continue;
-    await page.locator(".help-here .calls, .help-here .steps").first().waitFor();
-    check("item 9 is answered with help at once", (await page.locator(".help-here a[href^='tel:']").count()) > 0);
-    await picture(page, `story-9-item-nine-${size}`);
-    await page.getByRole("button", { name: "Continue" }).click();
-  }
-  await page.locator("h2.voice").waitFor();
+  await phq_9(page, (item) => page.locator(".choice").nth(item === 9 ? 2 : 1).click(), () => picture(page, `story-9-item-nine-${size}`));
   check("the result is told in words", (await page.locator("main").innerText()).length > 60);
   await picture(page, `story-10-result-${size}`);
 }
@@ -233,8 +188,7 @@ async function help_offline(page, context, size) {
   await page.goto(`${base}/#/talk`);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await page.waitForTimeout(800);
-  await context.setOffline(true);
-  try {
+  await offline(context, async () => {
     await page.getByRole("link", { name: "Get help now" }).first().click();
     await page.getByRole("heading", { name: "Get help now" }).waitFor();
     await page.locator("main a[href^='tel:']").first().waitFor();
@@ -243,9 +197,7 @@ async function help_offline(page, context, size) {
     await picture(page, `story-14-help-offline-${size}`);
     await page.goto(`${base}/help.html`);
     check("its own address opens without a network too", (await page.locator("main a[href^='tel:']").count()) > 0);
-  } finally {
-    await context.setOffline(false);
-  }
+  });
 }
 
 async function story(size, view, staff_size, staff_view, login) {
