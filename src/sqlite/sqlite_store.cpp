@@ -12,6 +12,7 @@
 #include "sqlite/lock_file.h"
 #include "sqlite/reader_pool.h"
 #include "sqlite/sqlite_error.h"
+#include "sqlite/statistics.h"
 #include "sqlite/transaction.h"
 #include "sqlite/writer.h"
 #include "storage/dialect.h"
@@ -187,7 +188,7 @@ Result<int> SqliteStore::migrate()
         reached = TRY(storage::migrate(known, TRY(version_of(writer)), [&](const storage::Migration& migration) {
             return apply(writer, migration, parts_->which);
         }));
-        return {};
+        return tell_planner(writer);
     }));
     return reached;
 }

@@ -46,7 +46,7 @@ constexpr rows::Statement all_wrapped_organisations{"key.all_wrapped_organisatio
                                                     "SELECT organisation, epoch, wrapped FROM organisation_key"};
 constexpr rows::Statement people_after{
     "key.people_after", "SELECT organisation, person, epoch, wrapped FROM person_key WHERE erased_at IS NULL AND "
-                        "(organisation > $2 OR (organisation = $2 AND person > $3)) "
+                        "(organisation, person) > ($2, $3) "
                         "ORDER BY organisation, person LIMIT 500"};
 constexpr rows::Statement erased_in_epoch{"key.erased_in_epoch",
                                           "SELECT person FROM person_key WHERE epoch <= $2 LIMIT 1"};
