@@ -64,6 +64,7 @@ Result<std::vector<CheckInMapping>> load_check_in_mappings(const std::filesystem
             files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     std::vector<CheckInMapping> out;
+    out.reserve(files.size());
     for (const auto& file : files)
         out.push_back(TRY(read_mapping(file, "imports/" + file.filename().string())));
     return out;

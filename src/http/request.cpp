@@ -205,6 +205,7 @@ std::vector<std::string> Request::languages() const
     }
     std::ranges::stable_sort(asked, [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<std::string> out;
+    out.reserve(asked.size());
     for (auto& [weight, tag] : asked)
         out.push_back(std::move(tag));
     return out;

@@ -80,6 +80,7 @@ Result<std::vector<KeptAnswer>> answers_of(trust::Reading& reading, PersonId per
     const rows::Value until{before.value_or(from_stored(INT64_MAX))};
     const auto found = kind.empty() ? TRY(reading.rows(select_of_person, {person, since, until, most}))
                                     : TRY(reading.rows(select_of_kind, {person, since, until, kind, most}));
+    kept.reserve(found.size());
     for (const auto& row : found)
         kept.push_back(TRY(kept_from(reading, person, row)));
     return kept;

@@ -276,6 +276,7 @@ Answer<Session::Texts> Session::ask(const std::string& sql, const std::vector<st
     settle();
     failure_.reset();
     std::vector<const char*> pointers;
+    pointers.reserve(values.size());
     for (const auto& value : values)
         pointers.push_back(value.c_str());
     if (PQsendQueryParams(raw_, sql.c_str(), static_cast<int>(pointers.size()), nullptr, pointers.data(), nullptr,

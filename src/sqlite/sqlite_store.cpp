@@ -136,6 +136,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path, 
     const bool durable = TRY(is_durable(*writing));
     ensure(durable || options.forget_to_flush, "synchronous=FULL was set and reads back");
     std::vector<std::unique_ptr<Connection>> readers;
+    readers.reserve(static_cast<std::size_t>(options.readers));
     for (int each = 0; each < options.readers; ++each)
         readers.push_back(TRY(open_reader(path, options.vfs)));
     auto parts = std::unique_ptr<Parts>(new Parts{

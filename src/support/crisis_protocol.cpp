@@ -114,6 +114,7 @@ bool ask(Turn& turn, const CrisisText& text, bool again_too)
             if (words.empty())
                 continue;
             std::vector<ReplyChoice> choices;
+            choices.reserve(question->options.size());
             for (const auto& option : question->options)
                 choices.push_back(option.choice);
             turn.draft.question(std::move(words), id, std::move(choices));

@@ -285,6 +285,7 @@ void reply(Turn& turn)
             auto words = has(state.asked, "killing_yourself") ? std::string() : turn.wording.next(question->wordings);
             if (!words.empty()) {
                 std::vector<ReplyChoice> choices;
+                choices.reserve(question->options.size());
                 for (const auto& option : question->options)
                     choices.push_back(option.choice);
                 turn.draft.question(std::move(words), question->id, std::move(choices));

@@ -135,6 +135,7 @@ std::string Draft::flat() const
 std::vector<Block> Draft::blocks() const
 {
     std::vector<Block> out;
+    out.reserve(parts_.size());
     for (const auto& part : parts_)
         out.push_back(part.block);
     return out;

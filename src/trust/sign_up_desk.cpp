@@ -125,6 +125,7 @@ Result<SignUpDesk::SignedUp> SignUpDesk::write(const Actor& system, PersonId per
         row.created_at = writing.now();
         TRY(add_account(writing, row, {login, display_name, form.language, {}}, secrets));
         std::vector<ConsentDesk::Answer> answers;
+        answers.reserve(form.consents.size());
         for (const auto& [purpose, granted] : form.consents)
             answers.push_back({purpose, granted, form.wording, std::nullopt});
         TRY(consents_.put(writing, person, answers));

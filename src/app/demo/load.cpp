@@ -50,6 +50,7 @@ care::SafetyPlan plan_of(const demo::SafetyPlan& made_up)
 {
     const auto contacts = [](const std::vector<demo::PlanContact>& list) {
         std::vector<care::Contact> out;
+        out.reserve(list.size());
         for (const auto& each : list)
             out.push_back({each.name, each.phone});
         return out;
