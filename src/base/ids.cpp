@@ -18,9 +18,10 @@ RawId random_id()
 RawId timed_id(Instant at)
 {
     RawId id = random_id();
-    const auto millis = static_cast<std::uint64_t>(to_stored(at) / 1000);
-    for (int i = 0; i < 6; ++i)
-        id.bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(millis >> (40 - 8 * i));
+    const auto micros = static_cast<std::uint64_t>(to_stored(at));
+    const auto time = micros / 1000 << 16 | micros % 1000;
+    for (int i = 0; i < 8; ++i)
+        id.bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(time >> (56 - 8 * i));
     return id;
 }
 

@@ -22,7 +22,7 @@ struct RawId {
 
 /// Wholly random: for people, accounts and organisations, whose id must say nothing, not even when they came.
 RawId random_id();
-/// 48 bits of milliseconds, then 80 random bits: for rows that are read in time order.
+/// 48 bits of milliseconds, 16 of the microseconds within, then 64 random bits: for rows that are read in time order.
 RawId timed_id(Instant at);
 std::string to_text(const RawId& id);
 Result<RawId> raw_id_from(std::string_view text);

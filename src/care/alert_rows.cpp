@@ -1,5 +1,7 @@
 #include "care/alert_rows.h"
 
+#include <algorithm>
+
 #include "base/fields.h"
 
 namespace handrail::care {
@@ -26,8 +28,8 @@ constexpr rows::Statement update{
 constexpr rows::Statement insert_step{
     "alert_step.insert", "INSERT INTO alert_step (organisation, alert, step, at, kind, by_account, sealed_body) "
                          "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
-constexpr rows::Statement count_steps{"alert_step.count",
-                                      "SELECT COUNT(*) FROM alert_step WHERE organisation = $1 AND alert = $2"};
+constexpr rows::Statement select_last_step{
+    "alert_step.last", "SELECT at FROM alert_step WHERE organisation = $1 AND alert = $2 ORDER BY step DESC LIMIT 1"};
 constexpr rows::Statement select_steps{
     "alert_step.list",
     "SELECT step, at, kind, by_account, sealed_body FROM alert_step WHERE organisation = $1 AND alert = $2 "
@@ -141,9 +143,10 @@ Result<void> add_step(trust::Writing& writing, const Alert& alert, std::string_v
                       const std::string& text)
 {
     // Steps of one transaction have one instant: each is a microsecond after the one before, so that the path reads in
-    // the order in which things happened.
-    const auto before = TRY(writing.rows(count_steps, {rows::Value{alert.id}})).front()[0].number();
-    const Instant at = writing.now() + std::chrono::microseconds{before};
+    // the order in which things happened. Their ids sort like their instants.
+    const auto last = TRY(writing.rows(select_last_step, {rows::Value{alert.id}}));
+    const Instant at = last.empty() ? writing.now()
+                                    : std::max(writing.now(), last.front()[0].instant() + std::chrono::microseconds{1});
     const RawId step = timed_id(at);
     Fields more;
     if (!text.empty())

@@ -35,6 +35,13 @@ TEST(Ids, OfRowsSortByTime)
     const auto later = timed_id(at + std::chrono::milliseconds{1});
     EXPECT_LT(earlier, later);
     EXPECT_LT(to_text(earlier), to_text(later));
+    RawId before;
+    for (int micros = 0; micros < 2'500; ++micros) {
+        const auto next = timed_id(at + std::chrono::microseconds{micros});
+        EXPECT_LT(before, next) << micros;
+        before = next;
+    }
+    EXPECT_NE(timed_id(at), timed_id(at)) << "two rows of one instant";
 }
 
 TEST(Ids, OfPeopleDoNotRepeatAndSayNothing)
