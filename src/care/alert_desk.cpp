@@ -165,153 +165,174 @@ Result<std::optional<Alert>> AlertDesk::open_alert(trust::Reading& reading, Pers
 
 Result<void> AlertDesk::acknowledge(const Actor& actor, AlertId id, const std::string& words) const
 {
-    return record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        auto alert = TRY(read_to_act(writing, id));
-        if (alert.state != AlertState::Open) {
-            if (alert.acknowledged_by == actor.account())
-                return {}; // the same tap twice
-            return Error{ErrorKind::Conflict, "A colleague has already acknowledged this alert.", {},
-                         "account:" + alert.acknowledged_by.text()};
-        }
-        alert.acknowledged_by = actor.account();
-        alert.acknowledged_at = writing.now();
-        alert.told = actor.account();
-        if (alert.test) {
-            alert.state = AlertState::Closed;
-            alert.closed_at = writing.now();
-            alert.due_at = std::nullopt;
-        } else {
-            alert.state = AlertState::Acknowledged;
-            // Acknowledged is not acted upon: it comes back when nothing is recorded in the same time again.
-            const auto timer = care::time_to_answer(times_, alert.urgency, 0, false);
-            alert.due_at = writing.now() + timer.value_or(times_.today);
-        }
-        TRY(update_alert(writing, alert));
-        TRY(add_step(writing, alert, "acknowledged", actor.account(), words));
-        note(writing, "acknowledge.alert", alert);
-        announce(writing, alert);
-        return {};
-    });
+    return record_.write(actor, [&](trust::Writing& writing) { return acknowledge(writing, id, words); });
+}
+
+Result<void> AlertDesk::acknowledge(trust::Writing& writing, AlertId id, const std::string& words) const
+{
+    const auto& actor = writing.actor();
+    auto alert = TRY(read_to_act(writing, id));
+    if (alert.state != AlertState::Open) {
+        if (alert.acknowledged_by == actor.account())
+            return {}; // the same tap twice
+        return Error{ErrorKind::Conflict,
+                     "A colleague has already acknowledged this alert.",
+                     {},
+                     "account:" + alert.acknowledged_by.text()};
+    }
+    alert.acknowledged_by = actor.account();
+    alert.acknowledged_at = writing.now();
+    alert.told = actor.account();
+    if (alert.test) {
+        alert.state = AlertState::Closed;
+        alert.closed_at = writing.now();
+        alert.due_at = std::nullopt;
+    } else {
+        alert.state = AlertState::Acknowledged;
+        // Acknowledged is not acted upon: it comes back when nothing is recorded in the same time again.
+        const auto timer = care::time_to_answer(times_, alert.urgency, 0, false);
+        alert.due_at = writing.now() + timer.value_or(times_.today);
+    }
+    TRY(update_alert(writing, alert));
+    TRY(add_step(writing, alert, "acknowledged", actor.account(), words));
+    note(writing, "acknowledge.alert", alert);
+    announce(writing, alert);
+    return {};
 }
 
 Result<void> AlertDesk::add_note(const Actor& actor, AlertId id, const std::string& text) const
 {
+    return record_.write(actor, [&](trust::Writing& writing) { return add_note(writing, id, text); });
+}
+
+Result<void> AlertDesk::add_note(trust::Writing& writing, AlertId id, const std::string& text) const
+{
     TRY(written(text, "/text", "the note"));
-    return record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        const auto alert = TRY(read_to_act(writing, id));
-        TRY(add_step(writing, alert, "note", actor.account(), text));
-        note(writing, "write.alert_note", alert);
-        announce(writing, alert);
-        return {};
-    });
+    const auto& actor = writing.actor();
+    const auto alert = TRY(read_to_act(writing, id));
+    TRY(add_step(writing, alert, "note", actor.account(), text));
+    note(writing, "write.alert_note", alert);
+    announce(writing, alert);
+    return {};
 }
 
 Result<void> AlertDesk::record_outcome(const Actor& actor, AlertId id, const OutcomeRecord& outcome) const
 {
+    return record_.write(actor, [&](trust::Writing& writing) { return record_outcome(writing, id, outcome); });
+}
+
+Result<void> AlertDesk::record_outcome(trust::Writing& writing, AlertId id, const OutcomeRecord& outcome) const
+{
     TRY(written(outcome.record, "/record", "what you did"));
     if (outcome.outcome == Outcome::NoContactNeeded)
         TRY(written(outcome.reason, "/reason", "why no contact is needed"));
-    return record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        auto alert = TRY(read_to_act(writing, id));
-        if (alert.state == AlertState::Open)
-            return conflict("Acknowledge the alert first, so that others see who has it.");
-        if (alert.acknowledged_by != actor.account() && actor.role() != Role::Lead)
-            return Error{ErrorKind::Conflict, "A colleague has this alert. Ask them to hand it over.", {},
-                         "account:" + alert.acknowledged_by.text()};
-        std::string words = outcome.record;
-        if (!outcome.reason.empty())
-            words += "\n" + outcome.reason;
-        TRY(add_step(writing, alert, std::string("outcome_") + std::string(name(outcome.outcome)), actor.account(),
-                     words));
-        switch (outcome.outcome) {
-        case Outcome::Reached:
+    const auto& actor = writing.actor();
+    auto alert = TRY(read_to_act(writing, id));
+    if (alert.state == AlertState::Open)
+        return conflict("Acknowledge the alert first, so that others see who has it.");
+    if (alert.acknowledged_by != actor.account() && actor.role() != Role::Lead)
+        return Error{ErrorKind::Conflict,
+                     "A colleague has this alert. Ask them to hand it over.",
+                     {},
+                     "account:" + alert.acknowledged_by.text()};
+    std::string words = outcome.record;
+    if (!outcome.reason.empty())
+        words += "\n" + outcome.reason;
+    TRY(add_step(writing, alert, std::string("outcome_") + std::string(name(outcome.outcome)), actor.account(), words));
+    switch (outcome.outcome) {
+    case Outcome::Reached:
+        alert.state = AlertState::Closed;
+        break;
+    case Outcome::NotReached:
+        // It stays open and the next human is told now, not when the timer ends.
+        alert.state = AlertState::Open;
+        alert.acknowledged_by = {};
+        alert.acknowledged_at = std::nullopt;
+        alert.told = {};
+        alert.step += 1;
+        alert.due_at =
+            writing.now() + care::time_to_answer(times_, alert.urgency, alert.step, false).value_or(times_.today);
+        TRY(add_step(writing, alert, "escalated", {}, {}));
+        break;
+    case Outcome::HandedOver: {
+        const auto account = TRY(writing.rows(account_state, {rows::Value{outcome.colleague}}));
+        const auto role = account.empty() ? std::nullopt : role_from(account.front()[0].text());
+        if (!role || (*role != Role::Clinician && *role != Role::Lead) || account.front()[1].text() != "active")
+            return invalid("Choose the colleague who takes it.", "/colleague");
+        if (outcome.colleague == actor.account())
+            return invalid("Choose someone else: you have it already.", "/colleague");
+        alert.state = AlertState::Open;
+        alert.told = outcome.colleague;
+        alert.acknowledged_by = {};
+        alert.acknowledged_at = std::nullopt;
+        alert.due_at = writing.now() + care::time_to_answer(times_, alert.urgency, 0, false).value_or(times_.today);
+        TRY(add_step(writing, alert, "handed_over", outcome.colleague, {}));
+        break;
+    }
+    case Outcome::NoContactNeeded:
+        if (alert.urgency == Urgency::Now) {
+            alert.state = AlertState::SecondWanted;
+            alert.due_at = writing.now() + times_.now;
+            TRY(add_step(writing, alert, "second_wanted", {}, {}));
+        } else {
             alert.state = AlertState::Closed;
-            break;
-        case Outcome::NotReached:
-            // It stays open and the next human is told now, not when the timer ends.
-            alert.state = AlertState::Open;
-            alert.acknowledged_by = {};
-            alert.acknowledged_at = std::nullopt;
-            alert.told = {};
-            alert.step += 1;
-            alert.due_at = writing.now() + care::time_to_answer(times_, alert.urgency, alert.step, false).value_or(times_.today);
-            TRY(add_step(writing, alert, "escalated", {}, {}));
-            break;
-        case Outcome::HandedOver: {
-            const auto account = TRY(writing.rows(account_state, {rows::Value{outcome.colleague}}));
-            const auto role = account.empty() ? std::nullopt : role_from(account.front()[0].text());
-            if (!role || (*role != Role::Clinician && *role != Role::Lead) || account.front()[1].text() != "active")
-                return invalid("Choose the colleague who takes it.", "/colleague");
-            if (outcome.colleague == actor.account())
-                return invalid("Choose someone else: you have it already.", "/colleague");
-            alert.state = AlertState::Open;
-            alert.told = outcome.colleague;
-            alert.acknowledged_by = {};
-            alert.acknowledged_at = std::nullopt;
-            alert.due_at = writing.now() + care::time_to_answer(times_, alert.urgency, 0, false).value_or(times_.today);
-            TRY(add_step(writing, alert, "handed_over", outcome.colleague, {}));
-            break;
         }
-        case Outcome::NoContactNeeded:
-            if (alert.urgency == Urgency::Now) {
-                alert.state = AlertState::SecondWanted;
-                alert.due_at = writing.now() + times_.now;
-                TRY(add_step(writing, alert, "second_wanted", {}, {}));
-            } else {
-                alert.state = AlertState::Closed;
-            }
-            break;
-        }
-        if (alert.state == AlertState::Closed) {
-            alert.closed_at = writing.now();
-            alert.due_at = std::nullopt;
-            TRY(add_step(writing, alert, "closed", actor.account(), {}));
-        }
-        TRY(update_alert(writing, alert));
-        note(writing, "record.alert_outcome", alert, outcome.reason);
-        announce(writing, alert);
-        return {};
-    });
+        break;
+    }
+    if (alert.state == AlertState::Closed) {
+        alert.closed_at = writing.now();
+        alert.due_at = std::nullopt;
+        TRY(add_step(writing, alert, "closed", actor.account(), {}));
+    }
+    TRY(update_alert(writing, alert));
+    note(writing, "record.alert_outcome", alert, outcome.reason);
+    announce(writing, alert);
+    return {};
 }
 
 Result<void> AlertDesk::accept(const Actor& actor, AlertId id) const
 {
-    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
-        const auto alert = TRY(read_alert(reading, id, false));
-        if (alert.told != actor.account())
-            return conflict("This alert was not handed to you.");
-        return {};
-    }));
-    return acknowledge(actor, id, {});
+    return record_.write(actor, [&](trust::Writing& writing) { return accept(writing, id); });
+}
+
+Result<void> AlertDesk::accept(trust::Writing& writing, AlertId id) const
+{
+    if (TRY(read_alert(writing, id, false)).told != writing.actor().account())
+        return conflict("This alert was not handed to you.");
+    return acknowledge(writing, id, {});
 }
 
 Result<void> AlertDesk::second(const Actor& actor, AlertId id, bool agree, const std::string& words) const
 {
-    return record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        auto alert = TRY(read_to_act(writing, id));
-        if (alert.state != AlertState::SecondWanted)
-            return conflict("This alert does not wait for a second person.");
-        if (alert.acknowledged_by == actor.account())
-            return not_allowed("The second person must be someone else.");
-        alert.second_by = actor.account();
-        if (agree) {
-            alert.state = AlertState::Closed;
-            alert.closed_at = writing.now();
-            alert.due_at = std::nullopt;
-        } else {
-            alert.state = AlertState::Open;
-            alert.acknowledged_by = {};
-            alert.acknowledged_at = std::nullopt;
-            alert.due_at = writing.now() + care::time_to_answer(times_, alert.urgency, 0, false).value_or(times_.today);
-        }
-        TRY(update_alert(writing, alert));
-        TRY(add_step(writing, alert, agree ? "second_agreed" : "second_refused", actor.account(), words));
-        if (agree)
-            TRY(add_step(writing, alert, "closed", actor.account(), {}));
-        note(writing, "second.alert", alert);
-        announce(writing, alert);
-        return {};
-    });
+    return record_.write(actor, [&](trust::Writing& writing) { return second(writing, id, agree, words); });
+}
+
+Result<void> AlertDesk::second(trust::Writing& writing, AlertId id, bool agree, const std::string& words) const
+{
+    const auto& actor = writing.actor();
+    auto alert = TRY(read_to_act(writing, id));
+    if (alert.state != AlertState::SecondWanted)
+        return conflict("This alert does not wait for a second person.");
+    if (alert.acknowledged_by == actor.account())
+        return not_allowed("The second person must be someone else.");
+    alert.second_by = actor.account();
+    if (agree) {
+        alert.state = AlertState::Closed;
+        alert.closed_at = writing.now();
+        alert.due_at = std::nullopt;
+    } else {
+        alert.state = AlertState::Open;
+        alert.acknowledged_by = {};
+        alert.acknowledged_at = std::nullopt;
+        alert.due_at = writing.now() + care::time_to_answer(times_, alert.urgency, 0, false).value_or(times_.today);
+    }
+    TRY(update_alert(writing, alert));
+    TRY(add_step(writing, alert, agree ? "second_agreed" : "second_refused", actor.account(), words));
+    if (agree)
+        TRY(add_step(writing, alert, "closed", actor.account(), {}));
+    note(writing, "second.alert", alert);
+    announce(writing, alert);
+    return {};
 }
 
 Result<int> AlertDesk::escalate_due(const Actor& system) const

@@ -47,14 +47,21 @@ public:
     /// Not closed, of one person; inside a transaction.
     Result<std::optional<Alert>> open_alert(trust::Reading& reading, PersonId person) const;
 
+    // What a named human does. Each also comes for a transaction that does more, as the page does that is read right
+    // after (errands::AlertPage).
     /// Only this stops the first timer. Conflict, with the name's account in `where`, when a colleague was first.
     Result<void> acknowledge(const Actor& actor, AlertId alert, const std::string& note) const;
+    Result<void> acknowledge(trust::Writing& writing, AlertId alert, const std::string& note) const;
     Result<void> add_note(const Actor& actor, AlertId alert, const std::string& text) const;
+    Result<void> add_note(trust::Writing& writing, AlertId alert, const std::string& text) const;
     Result<void> record_outcome(const Actor& actor, AlertId alert, const OutcomeRecord& outcome) const;
+    Result<void> record_outcome(trust::Writing& writing, AlertId alert, const OutcomeRecord& outcome) const;
     /// The colleague's yes to a hand-over; until then the alert counts as unanswered.
     Result<void> accept(const Actor& actor, AlertId alert) const;
+    Result<void> accept(trust::Writing& writing, AlertId alert) const;
     /// The second person for "no contact needed" at now; never the one who asked.
     Result<void> second(const Actor& actor, AlertId alert, bool agree, const std::string& note) const;
+    Result<void> second(trust::Writing& writing, AlertId alert, bool agree, const std::string& note) const;
 
     /// Takes every alert whose time is over one step up. Called about once a second by every node; each alert goes up
     /// once. Gives how many went up.

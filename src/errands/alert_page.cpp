@@ -9,30 +9,47 @@ Result<AlertView> AlertPage::open(const Actor& actor, AlertId id) const
 {
     AlertView view;
     TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
-        view = {};
-        view.alert = TRY(care::read_alert(reading, id, true));
-        if (view.alert.person.empty()) {
-            if (view.alert.told != actor.account() && actor.role() != Role::Administrator)
-                return not_allowed("This test page is for someone else.");
-            return {};
-        }
-        const auto person = view.alert.person;
-        TRY(reading.admit(person, trust::Scope::Words));
-        view.person = TRY(read_head(reading, person));
-        if (!view.alert.finding.empty())
-            view.finding = TRY(care::read_finding(reading, view.alert.finding));
-        if (!view.alert.conversation.empty()) {
-            view.messages = TRY(support::messages_of(reading, view.alert.conversation, std::nullopt, 12));
-            for (const auto& message : view.messages)
-                if (message.author == support::Author::Person && view.alert.told_at &&
-                    message.at > *view.alert.told_at)
-                    view.answered = true;
-        }
-        view.card = TRY(read_card(reading, accounts_, *view.person));
-        view.agreed = TRY(read_agreed(reading, consents_, *view.person, view.card));
-        reading.note({"read.alert", person, "alert", id, {}, {}});
+        view = TRY(read(reading, id));
         return {};
     }));
+    return view;
+}
+
+Result<AlertView> AlertPage::act(const Actor& actor, AlertId id, const Deed& deed) const
+{
+    AlertView view;
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        TRY(deed(writing));
+        view = TRY(read(writing, id));
+        return {};
+    }));
+    return view;
+}
+
+Result<AlertView> AlertPage::read(trust::Reading& reading, AlertId id) const
+{
+    AlertView view;
+    view.alert = TRY(care::read_alert(reading, id, true));
+    if (view.alert.person.empty()) {
+        const auto& actor = reading.actor();
+        if (view.alert.told != actor.account() && actor.role() != Role::Administrator)
+            return not_allowed("This test page is for someone else.");
+        return view;
+    }
+    const auto person = view.alert.person;
+    TRY(reading.admit(person, trust::Scope::Words));
+    view.person = TRY(read_head(reading, person));
+    if (!view.alert.finding.empty())
+        view.finding = TRY(care::read_finding(reading, view.alert.finding));
+    if (!view.alert.conversation.empty()) {
+        view.messages = TRY(support::messages_of(reading, view.alert.conversation, std::nullopt, 12));
+        for (const auto& message : view.messages)
+            if (message.author == support::Author::Person && view.alert.told_at && message.at > *view.alert.told_at)
+                view.answered = true;
+    }
+    view.card = TRY(read_card(reading, accounts_, *view.person));
+    view.agreed = TRY(read_agreed(reading, consents_, *view.person, view.card));
+    reading.note({"read.alert", person, "alert", id, {}, {}});
     return view;
 }
 

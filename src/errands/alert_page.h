@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "care/alert.h"
 #include "care/findings.h"
 #include "errands/person_card.h"
@@ -25,8 +27,14 @@ public:
     {
     }
     Result<AlertView> open(const Actor& actor, AlertId alert) const;
+    /// What is done to the alert, and the page as it stands right after, in one transaction: whoever closes an alert
+    /// may no longer be admitted to the person's words a moment later, and still sees what became of it.
+    using Deed = std::function<Result<void>(trust::Writing&)>;
+    Result<AlertView> act(const Actor& actor, AlertId alert, const Deed& deed) const;
 
 private:
+    Result<AlertView> read(trust::Reading& reading, AlertId alert) const;
+
     trust::Record& record_;
     const trust::AccountDesk& accounts_;
     const trust::ConsentDesk& consents_;

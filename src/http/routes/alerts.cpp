@@ -168,10 +168,7 @@ JsonObject alert_json(Desks& desks, const Actor& actor, const errands::AlertView
     return out;
 }
 
-Result<Response> shown(Desks& desks, const errands::AlertPage& page, const Request& request, AlertId id)
-{
-    return Response::ok(alert_json(desks, request.actor(), TRY(page.open(request.actor(), id))).done());
-}
+using Deed = errands::AlertPage::Deed;
 
 } // namespace
 
@@ -230,10 +227,11 @@ void add_alert_routes(Router& router, Desks& desks)
     const auto act = [&desks, page](auto how) {
         return [&desks, page, how](const Request& request) -> Result<Response> {
             const auto id = TRY(request.id<AlertId>("alert"));
-            const auto done = how(request, id);
-            if (!done.ok())
-                return with_name(desks, request.actor(), done.error());
-            return shown(desks, *page, request, id);
+            const Deed deed = TRY(how(request, id));
+            const auto view = page->act(request.actor(), id, deed);
+            if (!view.ok())
+                return with_name(desks, request.actor(), view.error());
+            return Response::ok(alert_json(desks, request.actor(), *view).done());
         };
     };
     const auto all_staff = Callers::only({Role::Clinician, Role::Lead, Role::Administrator});
@@ -242,7 +240,8 @@ void add_alert_routes(Router& router, Desks& desks)
                 .callers = all_staff,
                 .answer_type = "Alert",
                 .handler = [&desks, page](const Request& request) -> Result<Response> {
-                    return shown(desks, *page, request, TRY(request.id<AlertId>("alert")));
+                    const auto view = TRY(page->open(request.actor(), TRY(request.id<AlertId>("alert"))));
+                    return Response::ok(alert_json(desks, request.actor(), view).done());
                 }});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/alerts/{alert}/acknowledge",
@@ -251,9 +250,11 @@ void add_alert_routes(Router& router, Desks& desks)
                 .fields = {{"note?", "text"}},
                 .example = R"({"note":"calling her now"})",
                 .answer_type = "Alert",
-                .handler = act([&desks](const Request& request, AlertId id) -> Result<void> {
+                .handler = act([&desks](const Request& request, AlertId id) -> Result<Deed> {
                     const auto note = TRY(read_body(request, [](Body& body) { return body.text_or("note", 2000, ""); }));
-                    return desks.alerts.acknowledge(request.actor(), id, note);
+                    return Deed{[&desks, id, note](trust::Writing& writing) {
+                        return desks.alerts.acknowledge(writing, id, note);
+                    }};
                 })});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/alerts/{alert}/notes",
@@ -262,9 +263,11 @@ void add_alert_routes(Router& router, Desks& desks)
                 .fields = {{"text", "text"}},
                 .example = R"({"text":"rang twice, no answer"})",
                 .answer_type = "Alert",
-                .handler = act([&desks](const Request& request, AlertId id) -> Result<void> {
+                .handler = act([&desks](const Request& request, AlertId id) -> Result<Deed> {
                     const auto text = TRY(read_body(request, [](Body& body) { return body.text("text", 4000); }));
-                    return desks.alerts.add_note(request.actor(), id, text);
+                    return Deed{[&desks, id, text](trust::Writing& writing) {
+                        return desks.alerts.add_note(writing, id, text);
+                    }};
                 })});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/alerts/{alert}/outcome",
@@ -277,7 +280,7 @@ void add_alert_routes(Router& router, Desks& desks)
                            {"answers?", R"(map<"yes"|"no"|"not_asked">)"}},
                 .example = R"({"outcome":"reached","record":"Spoke with her for ten minutes. Her brother is there."})",
                 .answer_type = "Alert",
-                .handler = act([&desks](const Request& request, AlertId id) -> Result<void> {
+                .handler = act([&desks](const Request& request, AlertId id) -> Result<Deed> {
                     const auto outcome = TRY(read_body(request, [](Body& body) {
                         care::OutcomeRecord read;
                         read.outcome = care::outcome_from(body.one_of("outcome", {"reached", "not_reached",
@@ -294,15 +297,17 @@ void add_alert_routes(Router& router, Desks& desks)
                         }
                         return read;
                     }));
-                    return desks.alerts.record_outcome(request.actor(), id, outcome);
+                    return Deed{[&desks, id, outcome](trust::Writing& writing) {
+                        return desks.alerts.record_outcome(writing, id, outcome);
+                    }};
                 })});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/alerts/{alert}/accept",
                 .summary = "The colleague's yes to a hand-over.",
                 .callers = Callers::staff(),
                 .answer_type = "Alert",
-                .handler = act([&desks](const Request& request, AlertId id) {
-                    return desks.alerts.accept(request.actor(), id);
+                .handler = act([&desks](const Request&, AlertId id) -> Result<Deed> {
+                    return Deed{[&desks, id](trust::Writing& writing) { return desks.alerts.accept(writing, id); }};
                 })});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/alerts/{alert}/second",
@@ -311,7 +316,7 @@ void add_alert_routes(Router& router, Desks& desks)
                 .fields = {{"agree", "flag"}, {"note?", "text"}},
                 .example = R"({"agree":true})",
                 .answer_type = "Alert",
-                .handler = act([&desks](const Request& request, AlertId id) -> Result<void> {
+                .handler = act([&desks](const Request& request, AlertId id) -> Result<Deed> {
                     struct Form {
                         bool agree;
                         std::string note;
@@ -319,7 +324,9 @@ void add_alert_routes(Router& router, Desks& desks)
                     const auto form = TRY(read_body(request, [](Body& body) {
                         return Form{body.flag("agree"), body.text_or("note", 2000, "")};
                     }));
-                    return desks.alerts.second(request.actor(), id, form.agree, form.note);
+                    return Deed{[&desks, id, form](trust::Writing& writing) {
+                        return desks.alerts.second(writing, id, form.agree, form.note);
+                    }};
                 })});
     router.add({.pattern = "/api/v1/colleagues",
                 .summary = "Clinicians and leads, for handing over.",
