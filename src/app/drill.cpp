@@ -29,6 +29,8 @@ constexpr Sealed sealed_columns[] = {
      {"drill.account_profile", "SELECT person, account, sealed_profile FROM account WHERE organisation = $1"}},
     {"account", "secrets",
      {"drill.account_secrets", "SELECT person, account, sealed_secrets FROM account WHERE organisation = $1"}},
+    {"job", "body", {"drill.job", "SELECT NULL, job, sealed_body FROM job WHERE organisation = $1 "
+                                    "AND kind = 'human_wait'"}},
     {"team", "name", {"drill.team", "SELECT NULL, team, sealed_name FROM team WHERE organisation = $1"}},
     {"conversation", "state",
      {"drill.conversation", "SELECT person, conversation, sealed_state FROM conversation WHERE organisation = $1"}},

@@ -45,6 +45,8 @@ void Timers::round(bool slow)
         const auto system = trust::ActorDesk::system(organisation.id);
         if (const auto up = house_.alerts.escalate_due(system); !up.ok())
             told("timers: escalation", up.error());
+        if (const auto acted = house_.conversations.act_on_waits(system); !acted.ok())
+            told("timers: waiting for a human", acted.error());
         if (!slow)
             continue;
         if (const auto due = house_.erasures.due(system); !due.ok()) {

@@ -71,7 +71,8 @@ Result<AlertId> AlertDesk::raise(trust::Writing& writing, const Cause& cause) co
     if (standing) {
         auto& alert = *standing;
         const bool graver = need(cause.urgency) > need(alert.urgency);
-        const bool renewed = cause.urgency == Urgency::Now && alert.state != AlertState::Open;
+        const bool taken = alert.state != AlertState::Open;
+        const bool renewed = taken && (cause.urgency == Urgency::Now || cause.unanswered);
         if (graver || renewed) {
             alert.urgency = sooner(alert.urgency, cause.urgency);
             alert.state = AlertState::Open;
@@ -90,6 +91,8 @@ Result<AlertId> AlertDesk::raise(trust::Writing& writing, const Cause& cause) co
             alert.told_at = now;
         }
         TRY(update_alert(writing, alert));
+        if (taken && cause.unanswered)
+            TRY(add_step(writing, alert, "reopened", {}, {}));
         TRY(add_step(writing, alert, "raised_again", {}, cause.reason));
         announce(writing, alert);
         return alert.id;
@@ -375,9 +378,9 @@ Result<int> AlertDesk::escalate_due(const Actor& system) const
     return went_up;
 }
 
-Duration AlertDesk::time_to_answer(Urgency urgency) const
+Duration AlertDesk::time_to_answer(Urgency urgency, bool person_waiting) const
 {
-    return care::time_to_answer(times_, urgency, 0, false).value_or(times_.today);
+    return care::time_to_answer(times_, urgency, 0, person_waiting).value_or(times_.today);
 }
 
 Result<std::optional<Instant>> AlertDesk::next_due(const Actor& system) const

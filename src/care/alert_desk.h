@@ -23,6 +23,7 @@ struct Cause {
     std::string told_text;
     std::string told_text_id;
     bool person_waiting = false; ///< a live conversation with a human is open or asked for
+    bool unanswered = false;     ///< who took it did not answer in time: open again, whatever its state
 };
 
 struct OutcomeRecord {
@@ -67,7 +68,7 @@ public:
     /// once. Gives how many went up.
     Result<int> escalate_due(const Actor& system) const;
     /// How long the first human may take: what the person is told, and when the next one is.
-    Duration time_to_answer(Urgency urgency) const;
+    Duration time_to_answer(Urgency urgency, bool person_waiting = false) const;
     /// The next instant at which escalate_due has work, of all organisations; none when no timer runs.
     Result<std::optional<Instant>> next_due(const Actor& system) const;
 

@@ -5,6 +5,7 @@
 
 #include "base/fields.h"
 #include "base/text.h"
+#include "support/conversation_rows.h"
 #include "support/sent_once.h"
 
 namespace handrail::support {
@@ -15,21 +16,10 @@ constexpr std::size_t longest_message = 20'000;
 constexpr int page_of = 50;
 constexpr int most_tries = 6;
 
-constexpr rows::Statement select_latest{
-    "conversation.latest",
-    "SELECT conversation, person, state, held_by, urgency, started_at, changed_at, sealed_state FROM conversation "
-    "WHERE organisation = $1 AND person = $2 AND state <> 'closed' ORDER BY changed_at DESC LIMIT 1"};
-constexpr rows::Statement select_one{
-    "conversation.read",
-    "SELECT conversation, person, state, held_by, urgency, started_at, changed_at, sealed_state FROM conversation "
-    "WHERE organisation = $1 AND conversation = $2"};
 constexpr rows::Statement insert{
     "conversation.insert", "INSERT INTO conversation (organisation, conversation, person, channel, state, held_by, "
                            "urgency, sealed_state, started_at, changed_at) "
                            "VALUES ($1, $2, $3, 'web', $4, NULL, $5, $6, $7, $8)"};
-constexpr rows::Statement update_one{
-    "conversation.update", "UPDATE conversation SET state = $2, held_by = $3, urgency = $4, sealed_state = $5, "
-                           "changed_at = $6 WHERE organisation = $1 AND conversation = $7"};
 constexpr rows::Statement close_all{
     "conversation.close", "UPDATE conversation SET state = 'closed', held_by = NULL WHERE organisation = $1 AND "
                           "person = $2 AND state <> 'closed'"};
@@ -39,15 +29,6 @@ constexpr rows::Statement select_queue{
     "JOIN person p ON p.organisation = c.organisation AND p.person = c.person "
     "JOIN team_member m ON m.organisation = p.organisation AND m.team = p.team "
     "WHERE c.organisation = $1 AND c.state IN ('waiting', 'human') AND m.account = $2"};
-
-constexpr std::array<std::string_view, 4> states{"ai", "waiting", "human", "closed"};
-
-ConversationState state_in(std::string_view text)
-{
-    const auto found = std::find(states.begin(), states.end(), text);
-    return found == states.end() ? ConversationState::Ai
-                                 : static_cast<ConversationState>(found - states.begin());
-}
 
 Result<void> sensible(const std::string& words)
 {
@@ -66,99 +47,6 @@ void announce(trust::Writing& writing, ConversationId conversation, PersonId per
 }
 
 } // namespace
-
-/// A conversation in the middle of a request.
-struct ConversationDesk::Held {
-    Conversation conversation;
-    State dialogue;
-    Instant read_at; ///< changed_at when it was read: another writer since then means to start over
-};
-
-std::string_view name(ConversationState state) { return states.at(static_cast<std::size_t>(state)); }
-
-Result<ConversationDesk::Held> ConversationDesk::read_one(trust::Reading& reading, ConversationId id) const
-{
-    const auto found = TRY(reading.rows(select_one, {rows::Value{id}}));
-    if (found.empty())
-        return not_found("There is no such conversation.");
-    const auto& row = found.front();
-    Held held;
-    auto& conversation = held.conversation;
-    conversation.id = id;
-    conversation.person = row[1].id<PersonId>();
-    conversation.state = state_in(row[2].text());
-    conversation.held_by = row[3].id<AccountId>();
-    conversation.urgency = urgency_from(row[4].text()).value_or(Urgency::Unknown);
-    conversation.started_at = row[5].instant();
-    conversation.changed_at = row[6].instant();
-    held.read_at = conversation.changed_at;
-    const auto words = TRY(reading.open(conversation.person, {"conversation", "state", id}, row[7].blob()));
-    const auto body = TRY(Fields::decoded(words.reveal()));
-    conversation.memory = body.number("memory") != 0;
-    if (body.has("since"))
-        conversation.since = from_stored(body.number("since"));
-    held.dialogue = TRY(state_from(body.text("dialogue")));
-    return held;
-}
-
-Result<std::optional<ConversationDesk::Held>> ConversationDesk::read_latest(trust::Reading& reading,
-                                                                            PersonId person) const
-{
-    const auto found = TRY(reading.rows(select_latest, {rows::Value{person}}));
-    if (found.empty())
-        return std::optional<Held>{};
-    return std::optional{TRY(read_one(reading, found.front()[0].id<ConversationId>()))};
-}
-
-Result<void> ConversationDesk::update(trust::Writing& writing, const Held& held) const
-{
-    const auto& conversation = held.conversation;
-    Fields body{{"dialogue", state_text(held.dialogue)}};
-    body.add("memory", conversation.memory ? 1 : 0);
-    if (conversation.since)
-        body.add("since", to_stored(*conversation.since));
-    const auto sealed = TRY(writing.seal(conversation.person, {"conversation", "state", conversation.id},
-                                         Confidential{body.encoded()}));
-    TRY(writing.change(update_one,
-                       {name(conversation.state),
-                        conversation.held_by.empty() ? rows::Value{} : rows::Value{conversation.held_by},
-                        name(conversation.urgency), sealed, conversation.changed_at, conversation.id}));
-    return {};
-}
-
-Result<Situation> ConversationDesk::situation_of(trust::Reading& reading, PersonId person) const
-{
-    const auto state = TRY(care::read_person_state(reading, person));
-    const auto service = TRY(service_.read(reading));
-    const auto staffed = care::staffed(service, reading.now());
-    Situation here;
-    here.language = state.language;
-    here.region = state.country;
-    here.age_band = state.age_band;
-    here.now = reading.now();
-    here.staffed = staffed.now;
-    here.told.at = care::local_time(service, reading.now());
-    if (staffed.now) {
-        here.told.state = Told::State::Told;
-        here.told.who = "Your care team";
-    }
-    if (!service.own_line.phone.empty()) {
-        CrisisLine own;
-        own.id = "own";
-        own.name = service.own_line.name;
-        own.phone = service.own_line.phone;
-        own.dial = service.own_line.phone;
-        own.hours = service.own_line.hours;
-        here.own_line = own;
-    }
-    if (!service.lines.empty()) {
-        std::set<std::string, std::less<>> accepted;
-        for (const auto& line : service.lines)
-            accepted.insert(line.line);
-        here.accepted_lines = std::move(accepted);
-    }
-    return here;
-}
 
 Result<Conversation> ConversationDesk::open_new(const Actor& actor, bool memory) const
 {
@@ -215,6 +103,7 @@ Result<Conversation> ConversationDesk::current(const Actor& actor) const
         held->conversation.messages = TRY(messages_of(reading, held->conversation.id, std::nullopt, page_of));
         if (held->conversation.messages.size() == page_of)
             held->conversation.earlier = held->conversation.messages.front().at;
+        TRY(tell_wait(reading, held->conversation));
         found = held->conversation;
         reading.note({"read.conversation", *actor.person(), "conversation", found->id, {}, {}});
         return {};
@@ -315,6 +204,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             conversation.since = here.now;
         }
 
+        const bool unheard = !ai_answers && need(effective.urgency) >= need(Urgency::Today);
         Exchange exchange;
         bool overtaken = false;
         TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
@@ -348,10 +238,11 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
                 told.text = reply->text;
                 told.text_id = reply->text_id;
             }
-            TRY(listening_.follow(writing,
-                                  {person, "message", message.id, conversation.id, effective,
-                                   held->conversation.state != ConversationState::Ai},
-                                  state, told));
+            const auto followed =
+                TRY(listening_.follow(writing,
+                                      {person, "message", message.id, conversation.id, effective,
+                                       held->conversation.state != ConversationState::Ai},
+                                      state, told));
             // The reply's instant comes after the message's, so that both sort as they were said.
             Instant last = now;
             if (reply) {
@@ -369,6 +260,22 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
                 exchange.replies.push_back(std::move(answer));
             }
             auto changed = next;
+            auto& wait = changed.conversation.wait;
+            if (unheard) {
+                // Danger that a human has to answer: the first one's time counts, the gravest one's words (G2).
+                const auto due = now + alerts_.time_to_answer(effective.urgency, true);
+                if (!wait || need(effective.urgency) >= need(wait->urgency))
+                    wait = HumanWait{HumanWait::For::Reply, wait ? std::min(wait->due_at, due) : due, effective.urgency,
+                                     followed.finding, followed.alert, {}};
+            } else if (conversation.state == ConversationState::Waiting) {
+                const auto due = TRY(person_due(writing, conversation.urgency));
+                if (held->conversation.state == ConversationState::Ai || (!wait && reply->wants_person))
+                    wait = HumanWait{HumanWait::For::Person, due, {}, {}, {}, reply->text};
+                else if (wait)
+                    wait->due_at = std::min(wait->due_at, due);
+            } else if (ai_answers) {
+                wait = std::nullopt; // whatever had no reply has one now
+            }
             changed.conversation.changed_at = std::max(last, held->read_at + std::chrono::microseconds{1});
             TRY(update(writing, changed));
             TRY(care::mark_heard(writing, person, now));
@@ -401,33 +308,6 @@ Result<Exchange> ConversationDesk::choose(const Actor& actor, MessageId message,
     }));
     // One touch sent twice is one answer.
     return write(actor, words, "choice-" + message.text() + "-" + choice);
-}
-
-Result<Conversation> ConversationDesk::want_person(const Actor& actor, bool wanted) const
-{
-    const auto began = TRY(current(actor));
-    std::optional<Conversation> changed;
-    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        auto held = TRY(read_one(writing, began.id));
-        auto& conversation = held.conversation;
-        if (conversation.state == ConversationState::Human)
-            return conflict("Someone from your team is here already.");
-        if (wanted && conversation.state == ConversationState::Ai) {
-            conversation.state = ConversationState::Waiting;
-            conversation.since = writing.now();
-        } else if (!wanted && conversation.state == ConversationState::Waiting) {
-            conversation.state = ConversationState::Ai;
-            conversation.since = std::nullopt;
-        }
-        conversation.changed_at = std::max(writing.now(), held.read_at + std::chrono::microseconds{1});
-        TRY(update(writing, held));
-        writing.note({wanted ? "ask.person" : "call_off.person", *actor.person(), "conversation", began.id, {}, {}});
-        writing.announce("conversation", conversation.id.text() + " " + conversation.person.text());
-        changed = conversation;
-        changed->messages = TRY(messages_of(writing, conversation.id, std::nullopt, page_of));
-        return {};
-    }));
-    return *changed;
 }
 
 const std::vector<Exercise>& ConversationDesk::exercises(std::string_view language) const
@@ -476,6 +356,8 @@ Result<Conversation> ConversationDesk::take(const Actor& actor, ConversationId i
         conversation.state = ConversationState::Human;
         conversation.held_by = actor.account();
         conversation.since = now;
+        if (conversation.wait && conversation.wait->what == HumanWait::For::Person)
+            conversation.wait = std::nullopt; // somebody came; what has no reply still has none
         conversation.changed_at = std::max(now, held.read_at + std::chrono::microseconds{1});
         TRY(update(writing, held));
         Message joined;
@@ -554,6 +436,7 @@ Result<Message> ConversationDesk::write_as_human(const Actor& actor, Conversatio
         message.text = words;
         message.client_id = client_id;
         TRY(insert_message(writing, message));
+        conversation.wait = std::nullopt;
         conversation.changed_at = std::max(now, held.read_at + std::chrono::microseconds{1});
         TRY(update(writing, held));
         writing.note({"write.message", conversation.person, "message", message.id, {}, {}});

@@ -10,6 +10,7 @@
 #include "nlp/screener.h"
 #include "support/dialogue.h"
 #include "support/guard.h"
+#include "support/human_wait.h"
 #include "support/message.h"
 #include "support/phrasebook.h"
 
@@ -31,6 +32,8 @@ struct Conversation {
     Urgency urgency = Urgency::Usual;
     bool memory = true;             ///< false: nothing of it is remembered for the next one
     std::optional<Instant> since;   ///< of Waiting and Human
+    std::optional<HumanWait> wait;  ///< what it waits for a human to do; none: nothing, or its time is over
+    std::string waiting_text;       ///< of Waiting: what the person is told of it
     Instant started_at;
     Instant changed_at;
     std::vector<Message> messages;  ///< oldest first
@@ -73,7 +76,13 @@ public:
     /// @param client_id  the same one again gives the same answer again
     Result<Exchange> write(const Actor& person, const std::string& words, const std::string& client_id) const;
     Result<Exchange> choose(const Actor& person, MessageId message, const std::string& choice) const;
+    /// Asks for a human, or calls it off. Asking says at once who was asked, how long it may take, and where a human
+    /// answers when nobody is on duty; asking twice says nothing twice.
     Result<Conversation> want_person(const Actor& person, bool wanted) const;
+    /// Acts where a human was too slow: an asked-for human who did not come becomes an alert, and danger that a human left
+    /// unanswered gets the fixed words (safety.md G2, G5). Called about once a second by every node; each is done once.
+    /// Gives how many.
+    Result<int> act_on_waits(const Actor& system) const;
 
     /// The exercises of a language; English where there are none.
     const std::vector<Exercise>& exercises(std::string_view language) const;
@@ -95,6 +104,12 @@ private:
     Result<Situation> situation_of(trust::Reading& reading, PersonId person) const;
     Result<void> update(trust::Writing& writing, const Held& held) const;
     Result<Conversation> open_new(const Actor& person, bool memory) const;
+    /// The instant at which a request for a human has waited too long.
+    Result<Instant> person_due(trust::Reading& reading, Urgency urgency) const;
+    Result<void> tell_wait(trust::Reading& reading, Conversation& conversation) const;
+    Result<void> nobody_took_it(trust::Writing& writing, Held& held) const;
+    Result<void> nobody_replied(trust::Writing& writing, Held& held) const;
+    Result<void> say(trust::Writing& writing, Held& held, const Reply& reply, Instant at) const;
 
     trust::Record& record_;
     const care::Listening& listening_;

@@ -287,6 +287,52 @@ Reply Dialogue::open(State& state, const Situation& situation) const
     return turn.reply;
 }
 
+Reply Dialogue::unasked(State& state, const Situation& situation, void (*say)(Turn&)) const
+{
+    const auto& words = book(state, situation, nullptr);
+    Wording wording(state, 0);
+    const Heard nothing;
+    const Finding none;
+    Turn turn{words, understanding_, lines_, situation, nothing, none, state, wording, {}, {}, situation.region, false};
+    turn.minor = minor_band(state.age_band) || (state.age_band.empty() && minor_band(situation.age_band));
+    if (turn.region.empty() || lines_.country(turn.region) == nullptr)
+        turn.region = state.region;
+    say(turn);
+    for (const auto& sentence : sentences_of(turn.draft.flat()))
+        state.said.push_back(sentence_mark(sentence));
+    turn.reply.text = turn.draft.flat();
+    turn.reply.blocks = turn.draft.blocks();
+    return turn.reply;
+}
+
+Reply Dialogue::ask_for_person(State& state, const Situation& situation) const
+{
+    return unasked(state, situation, listening::hand_over);
+}
+
+Reply Dialogue::nobody_came(State& state, const Situation& situation) const
+{
+    return unasked(state, situation, listening::nobody_came);
+}
+
+Reply Dialogue::unanswered(State& state, const Finding& finding, const Situation& situation) const
+{
+    // The finding is what counts: its evidence may stand in an earlier message.
+    Finding heard = finding;
+    heard.evidence.clear();
+    state.pending.clear();
+    auto reply = answer(state, {}, heard, situation);
+    const auto& marks = book(state, situation, &finding).variants("say.automatic");
+    if (!marks.empty()) {
+        Block mark;
+        mark.kind = Block::Kind::Aside;
+        mark.text = marks.front();
+        reply.text = mark.text + "\n" + reply.text;
+        reply.blocks.insert(reply.blocks.begin(), std::move(mark));
+    }
+    return reply;
+}
+
 Reply Dialogue::answer(State& state, std::string_view words, const Finding& finding, const Situation& situation) const
 {
     if (state.last_at != Instant{} && situation.now - state.last_at >= away) {

@@ -16,6 +16,8 @@
 
 namespace handrail::support {
 
+struct Turn;
+
 /// The conversation engine: offline, without a store, deterministic. The same state, words, finding and situation give the
 /// same reply and the same next state.
 ///
@@ -35,6 +37,13 @@ public:
     /// @return exactly one reply, never empty, with at most one question
     Reply answer(State& state, std::string_view words, const Finding& finding, const Situation& situation) const;
 
+    /// A person was asked for by the button: the same as asking in words.
+    Reply ask_for_person(State& state, const Situation& situation) const;
+    /// Nobody took the conversation in time: says so, and that an alert went out.
+    Reply nobody_came(State& state, const Situation& situation) const;
+    /// The fixed words for something a human left unanswered, marked as automatic (safety.md G2).
+    Reply unanswered(State& state, const Finding& finding, const Situation& situation) const;
+
     const content::CrisisLines& crisis_lines() const { return lines_; }
     /// Every fixed safety text, for signing, the public protocol page and tests.
     const std::map<std::string, Phrasebook, std::less<>>& phrasebooks() const { return books_; }
@@ -44,6 +53,8 @@ private:
         : lines_(std::move(lines)), understanding_(std::move(understanding))
     {
     }
+    /// A reply to no words of the person.
+    Reply unasked(State& state, const Situation& situation, void (*say)(Turn&)) const;
     const Phrasebook& book(const State& state, const Situation& situation, const Finding* finding) const;
 
     content::CrisisLines lines_;

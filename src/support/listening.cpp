@@ -156,22 +156,6 @@ void with_contacts(Turn& turn, bool with_emergency)
     turn.move("contacts");
 }
 
-void hand_over(Turn& turn)
-{
-    turn.reply.wants_person = true;
-    turn.move("hand_over");
-    turn.state.pending.clear();
-    if (turn.situation.staffed) {
-        turn.draft.text(turn.wording.next(turn.say("say.human.asked")));
-        ask(turn, {"ask.human"}, true);
-        return;
-    }
-    turn.draft.text(turn.wording.next(turn.say("say.human.nobody")));
-    turn.draft.text(turn.wording.next(turn.say("say.human.nobody_more")), 3);
-    with_contacts(turn, true);
-    ask(turn, {"ask.human"}, true);
-}
-
 /// say.<key> in words not used yet, then perhaps a question; the intents that need no more than that.
 void say_and_ask(Turn& turn, std::string_view key, std::string_view move, bool always)
 {
@@ -190,6 +174,35 @@ void say_and_ask(Turn& turn, std::string_view key, std::string_view move, bool a
 }
 
 } // namespace
+
+void hand_over(Turn& turn)
+{
+    turn.reply.wants_person = true;
+    turn.move("hand_over");
+    turn.state.pending.clear();
+    const auto& here = turn.situation;
+    if (here.staffed) {
+        turn.draft.text(turn.wording.next(turn.say("say.human.asked")));
+        if (here.person_minutes > 0)
+            turn.draft.text(turn.wording.next(turn.say("say.human.asked_when"),
+                                              {{"at", here.told.at}, {"minutes", std::to_string(here.person_minutes)}}));
+        ask(turn, {"ask.human"}, true);
+        return;
+    }
+    turn.draft.text(turn.wording.next(turn.say("say.human.nobody")));
+    if (!here.nobody_until.empty())
+        turn.draft.text(turn.wording.next(turn.say("say.human.kept"), {{"until", here.nobody_until}}));
+    turn.draft.text(turn.wording.next(turn.say("say.human.nobody_more")), 3);
+    with_contacts(turn, true);
+    ask(turn, {"ask.human"}, true);
+}
+
+void nobody_came(Turn& turn)
+{
+    turn.move("nobody_came");
+    turn.draft.text(turn.wording.next(turn.say("say.human.late"), {{"at", turn.situation.told.at}}));
+    with_contacts(turn, true);
+}
 
 void listen(Turn& turn)
 {

@@ -12,6 +12,10 @@ namespace listening {
 void reply(Turn& turn);
 /// Reflects, and sometimes asks.
 void listen(Turn& turn);
+/// Asks for a person: who was asked and how long it may take, or that nobody is on duty and who answers now.
+void hand_over(Turn& turn);
+/// Says that nobody took the conversation in time, and who answers meanwhile.
+void nobody_came(Turn& turn);
 
 } // namespace listening
 

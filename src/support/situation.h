@@ -25,6 +25,8 @@ struct Situation {
     std::string age_band;        ///< "13_17"; empty: adult
     Instant now{};
     bool staffed = false;        ///< whether a person can be asked to take over now
+    int person_minutes = 0;      ///< how long a request for a person may wait before an alert goes out; 0: not known
+    std::string nobody_until;    ///< while nobody is on duty: the sentence that says until when; empty when it is not known
     Told told;
     std::optional<CrisisLine> own_line; ///< the service's own crisis number; first while staffed
     /// Ids of the lines the administrator accepted; none: the rule of --demo and converse.

@@ -63,14 +63,21 @@ Story::Story(const std::filesystem::path& file) : file_(file), now_(from_stored(
         throw std::runtime_error("no temporary folder for a scenario");
     folder_ = pattern;
     open_house();
-    const auto system = house_->system();
-    care::Service service;
-    care::StaffedHours always;
-    always.days.fill(true);
-    always.to = 24 * 60;
-    service.hours.push_back(always);
-    service.time_zone = "Europe/Dublin";
-    if (const auto saved = house_->service.save(system, service); !saved.ok())
+    set_hours(0, 24 * 60);
+}
+
+void Story::set_hours(int from, int to)
+{
+    auto service = house_->service.read(house_->system());
+    if (!service.ok())
+        throw std::runtime_error(service.error().told);
+    care::StaffedHours hours;
+    hours.days.fill(true);
+    hours.from = from;
+    hours.to = to;
+    service->hours = {hours};
+    service->time_zone = "Europe/Dublin";
+    if (const auto saved = house_->service.save(house_->system(), *service); !saved.ok())
         throw std::runtime_error(saved.error().told);
 }
 
@@ -112,6 +119,8 @@ void Story::pass(Duration length)
         now_ = std::min(until, now_ + std::chrono::seconds{10});
         house_->clock.set(now_);
         ASSERT_TRUE(house_->alerts.escalate_due(house_->system()).ok());
+        const auto acted = house_->conversations.act_on_waits(house_->system());
+        ASSERT_TRUE(acted.ok()) << acted.error().told << acted.error().noted;
     }
 }
 
@@ -129,6 +138,10 @@ Actor Story::actor(const std::string& name)
 void Story::given(const std::string& what)
 {
     const auto words = words_of(what);
+    if (words.at(0) == "staffed") {
+        const auto minute = [](const std::string& time) { return std::stoi(time) * 60 + std::stoi(time.substr(3)); };
+        return set_hours(minute(words.at(2)), minute(words.at(4)));
+    }
     if (words.at(0) == "clinician" || words.at(0) == "lead") {
         trust::AccountDesk::NewStaff staff;
         staff.role = words[0] == "lead" ? Role::Lead : Role::Clinician;
@@ -174,6 +187,15 @@ void Story::person_does(const std::string& name, const std::string& rest)
     reply_.clear();
     reply_asks_ = false;
     const auto who = actor(name);
+    if (begins(rest, "asks for a person") || begins(rest, "calls it off")) {
+        const auto asked = house_->conversations.want_person(who, begins(rest, "asks"));
+        ASSERT_TRUE(asked.ok()) << asked.error().told;
+        return;
+    }
+    if (begins(rest, "begins anew")) {
+        ASSERT_TRUE(house_->conversations.begin_anew(who, true).ok());
+        return;
+    }
     if (begins(rest, "checks in")) {
         monitoring::AnswerDesk::CheckIn given;
         given.version = house_->asking.daily.version;
@@ -221,21 +243,17 @@ void Story::staff_does(const std::string& name, const std::string& rest)
 {
     const auto who = actor(name);
     const auto words = quoted(rest);
-    const auto conversation = [&] {
-        const auto current = house_->conversations.current(actor(last_person_));
-        return current.ok() ? current->id : ConversationId{};
-    };
     const auto done = [&](const auto& result) { return result.ok() ? Result<void>{} : Result<void>{result.error()}; };
     if (begins(rest, "takes over")) {
-        last_deed_ = done(house_->conversations.take(who, conversation()));
+        last_deed_ = done(house_->conversations.take(who, conversation().id));
         return;
     }
     if (begins(rest, "writes")) {
-        last_deed_ = done(house_->conversations.write_as_human(who, conversation(), words, {}));
+        last_deed_ = done(house_->conversations.write_as_human(who, conversation().id, words, {}));
         return;
     }
     if (begins(rest, "hands back")) {
-        last_deed_ = done(house_->conversations.hand_back(who, conversation(), words));
+        last_deed_ = done(house_->conversations.hand_back(who, conversation().id, words));
         return;
     }
     if (begins(rest, "looks")) {
@@ -263,6 +281,13 @@ void Story::staff_does(const std::string& name, const std::string& rest)
         last_deed_ = house_->alerts.second(who, open->id, false, words);
     else
         FAIL() << "a member of staff cannot do this in a scenario";
+}
+
+support::Conversation Story::conversation()
+{
+    const auto current = house_->conversations.current(actor(last_person_));
+    EXPECT_TRUE(current.ok());
+    return current.ok() ? *current : support::Conversation{};
 }
 
 std::optional<care::Alert> Story::alert()
@@ -295,7 +320,8 @@ void Story::expect(const Line&, const std::string& what)
         EXPECT_TRUE(house_->record
                         ->read(house_->system(),
                                [&](trust::Reading& reading) -> Result<void> {
-                                   count = TRY(reading.rows(statement, {people_.at(last_person_).person}))[0][0].number();
+                                   count =
+                                       TRY(reading.rows(statement, {people_.at(last_person_).person}))[0][0].number();
                                    return {};
                                })
                         .ok());
@@ -310,6 +336,19 @@ void Story::expect(const Line&, const std::string& what)
         EXPECT_NE(reply_.find(quoted(what)), std::string::npos) << reply_;
     } else if (begins(what, "reply does not say ")) {
         EXPECT_EQ(reply_.find(quoted(what)), std::string::npos) << reply_;
+    } else if (begins(what, "told ") || begins(what, "not told ")) {
+        const auto there = conversation();
+        std::string last;
+        for (const auto& message : there.messages)
+            if (message.author == support::Author::Ai)
+                last = message.text;
+        EXPECT_EQ(last.find(quoted(what)) != std::string::npos, begins(what, "told ")) << last;
+    } else if (begins(what, "waiting ")) {
+        const auto text = conversation().waiting_text;
+        EXPECT_NE(text.find(quoted(what)), std::string::npos) << text;
+    } else if (begins(what, "reason ")) {
+        ASSERT_TRUE(now_open.has_value());
+        EXPECT_NE(now_open->reason.find(quoted(what)), std::string::npos) << now_open->reason;
     } else if (what == "reply asks") {
         EXPECT_TRUE(reply_asks_) << reply_;
     } else if (what == "a reply") {

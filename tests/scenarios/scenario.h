@@ -12,8 +12,11 @@
 ///
 ///     given     Ada, in IE                      a person (aged 13_17, without staff reading: optional)
 ///     given     clinician Maeve                 staff of Ada's team; also: lead Ruth
+///     given     staffed from 09:00 to 17:00     every day; without this line somebody always reads
 ///     at        2026-03-02 22:10 Europe/Dublin
 ///     Ada       I have decided. It will be tonight.
+///     Ada asks for a person · Ada calls it off  the button
+///     Ada begins anew                           closes the conversation and opens another
 ///     Ada checks in mood 1 "a line"
 ///     Ada answers phq-9 1 0 0 0 0 0 0 0 2
 ///     Maeve acknowledges "calling her now"      also: reached, not reached, no contact needed "record" because "reason"
@@ -28,6 +31,9 @@
 ///     expect    lead told · nobody else told
 ///     expect    reply says "116 123" · reply does not say "…" · reply asks
 ///     expect    no reply                        a human has the conversation
+///     expect    told "…" · not told "…"         the last message by the AI that stands in the conversation
+///     expect    waiting "…"                     what the page says of a request for a human
+///     expect    reason "…"                      of the alert
 ///     expect    Maeve is refused                her last deed was
 namespace handrail::scenarios {
 
@@ -53,6 +59,8 @@ private:
     void expect(const Line& line, const std::string& what);
     Actor actor(const std::string& name);
     std::optional<care::Alert> alert();
+    support::Conversation conversation();
+    void set_hours(int from, int to);
 
     struct Someone {
         AccountId account;

@@ -24,7 +24,7 @@ std::string step_words(const care::AlertStep& step, const std::string& who)
         {"raised", "Raised"},
         {"raised_again", "Raised again"},
         {"escalated", "Nobody acted in time: the lead was told"},
-        {"reopened", "Nothing was recorded in time: open again"},
+        {"reopened", "Nobody acted in time: open again"},
         {"acknowledged", "acknowledged"},
         {"note", "wrote a note"},
         {"handed_over", "was asked to take it"},

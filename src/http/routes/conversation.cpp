@@ -29,7 +29,7 @@ JsonObject conversation_json(Names& names, const support::Conversation& conversa
     if (conversation.state == support::ConversationState::Waiting)
         out.add("waiting", JsonObject{}
                                .add("since", conversation.since)
-                               .add("text", "You asked for a person. You can keep writing. The person will see it."));
+                               .add("text", conversation.waiting_text));
     JsonList messages;
     for (const auto& message : conversation.messages)
         messages.add(shown_message(names, message, for_staff));

@@ -1,0 +1,134 @@
+#include "support/conversation_rows.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/fields.h"
+#include "support/human_wait.h"
+
+namespace handrail::support {
+
+namespace {
+
+constexpr rows::Statement select_latest{
+    "conversation.latest",
+    "SELECT conversation, person, state, held_by, urgency, started_at, changed_at, sealed_state FROM conversation "
+    "WHERE organisation = $1 AND person = $2 AND state <> 'closed' ORDER BY changed_at DESC LIMIT 1"};
+constexpr rows::Statement select_one{
+    "conversation.read",
+    "SELECT conversation, person, state, held_by, urgency, started_at, changed_at, sealed_state FROM conversation "
+    "WHERE organisation = $1 AND conversation = $2"};
+constexpr rows::Statement update_one{
+    "conversation.update", "UPDATE conversation SET state = $2, held_by = $3, urgency = $4, sealed_state = $5, "
+                           "changed_at = $6 WHERE organisation = $1 AND conversation = $7"};
+constexpr std::array<std::string_view, 4> states{"ai", "waiting", "human", "closed"};
+
+} // namespace
+
+ConversationState state_in(std::string_view text)
+{
+    const auto found = std::find(states.begin(), states.end(), text);
+    return found == states.end() ? ConversationState::Ai : static_cast<ConversationState>(found - states.begin());
+}
+
+std::string_view name(ConversationState state)
+{
+    return states.at(static_cast<std::size_t>(state));
+}
+
+Result<ConversationDesk::Held> ConversationDesk::read_one(trust::Reading& reading, ConversationId id) const
+{
+    const auto found = TRY(reading.rows(select_one, {rows::Value{id}}));
+    if (found.empty())
+        return not_found("There is no such conversation.");
+    const auto& row = found.front();
+    Held held;
+    auto& conversation = held.conversation;
+    conversation.id = id;
+    conversation.person = row[1].id<PersonId>();
+    conversation.state = state_in(row[2].text());
+    conversation.held_by = row[3].id<AccountId>();
+    conversation.urgency = urgency_from(row[4].text()).value_or(Urgency::Unknown);
+    conversation.started_at = row[5].instant();
+    conversation.changed_at = row[6].instant();
+    held.read_at = conversation.changed_at;
+    const auto words = TRY(reading.open(conversation.person, {"conversation", "state", id}, row[7].blob()));
+    const auto body = TRY(Fields::decoded(words.reveal()));
+    conversation.memory = body.number("memory") != 0;
+    if (body.has("since"))
+        conversation.since = from_stored(body.number("since"));
+    for (const auto& wait : body.inner("wait"))
+        conversation.wait = human_wait_from(wait);
+    held.wait_read = conversation.wait;
+    held.dialogue = TRY(state_from(body.text("dialogue")));
+    return held;
+}
+
+Result<std::optional<ConversationDesk::Held>> ConversationDesk::read_latest(trust::Reading& reading,
+                                                                            PersonId person) const
+{
+    const auto found = TRY(reading.rows(select_latest, {rows::Value{person}}));
+    if (found.empty())
+        return std::optional<Held>{};
+    return std::optional{TRY(read_one(reading, found.front()[0].id<ConversationId>()))};
+}
+
+Result<void> ConversationDesk::update(trust::Writing& writing, const Held& held) const
+{
+    const auto& conversation = held.conversation;
+    Fields body{{"dialogue", state_text(held.dialogue)}};
+    body.add("memory", conversation.memory ? 1 : 0);
+    if (conversation.since)
+        body.add("since", to_stored(*conversation.since));
+    if (conversation.wait)
+        body.add("wait", encoded(*conversation.wait));
+    if (conversation.wait != held.wait_read)
+        TRY(conversation.wait ? keep_timer(writing, conversation.id, *conversation.wait)
+                              : drop_timer(writing, conversation.id));
+    const auto sealed = TRY(
+        writing.seal(conversation.person, {"conversation", "state", conversation.id}, Confidential{body.encoded()}));
+    TRY(writing.change(update_one, {name(conversation.state),
+                                    conversation.held_by.empty() ? rows::Value{} : rows::Value{conversation.held_by},
+                                    name(conversation.urgency), sealed, conversation.changed_at, conversation.id}));
+    return {};
+}
+
+Result<Situation> ConversationDesk::situation_of(trust::Reading& reading, PersonId person) const
+{
+    const auto state = TRY(care::read_person_state(reading, person));
+    const auto service = TRY(service_.read(reading));
+    const auto staffed = care::staffed(service, reading.now());
+    Situation here;
+    here.person_minutes = static_cast<int>(
+        std::chrono::duration_cast<std::chrono::minutes>(alerts_.time_to_answer(Urgency::Today, true)).count());
+    if (!staffed.now && staffed.next)
+        here.nobody_until = staffed.text;
+    here.language = state.language;
+    here.region = state.country;
+    here.age_band = state.age_band;
+    here.now = reading.now();
+    here.staffed = staffed.now;
+    here.told.at = care::local_time(service, reading.now());
+    if (staffed.now) {
+        here.told.state = Told::State::Told;
+        here.told.who = "Your care team";
+    }
+    if (!service.own_line.phone.empty()) {
+        CrisisLine own;
+        own.id = "own";
+        own.name = service.own_line.name;
+        own.phone = service.own_line.phone;
+        own.dial = service.own_line.phone;
+        own.hours = service.own_line.hours;
+        here.own_line = own;
+    }
+    if (!service.lines.empty()) {
+        std::set<std::string, std::less<>> accepted;
+        for (const auto& line : service.lines)
+            accepted.insert(line.line);
+        here.accepted_lines = std::move(accepted);
+    }
+    return here;
+}
+
+} // namespace handrail::support

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "support/conversation_desk.h"
+
+namespace handrail::support {
+
+/// A conversation in the middle of a request.
+struct ConversationDesk::Held {
+    Conversation conversation;
+    State dialogue;
+    Instant read_at;                    ///< changed_at when it was read: another writer since then means to start over
+    std::optional<HumanWait> wait_read; ///< the timer row that stands for it
+};
+
+ConversationState state_in(std::string_view text);
+
+} // namespace handrail::support

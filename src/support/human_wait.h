@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/fields.h"
+#include "base/ids.h"
+#include "domain/urgency.h"
+#include "trust/record.h"
+
+namespace handrail::support {
+
+/// What a conversation waits for a human to do, and until when. Stands in the conversation's sealed state, and as a
+/// timer row beside it, so that a crash forgets nothing; one at a time, because either nobody has the conversation or
+/// somebody.
+struct HumanWait {
+    enum class For {
+        Person, ///< a human was asked for and nobody has taken the conversation
+        Reply,  ///< a human has it, and something that sounded like danger has no reply
+    };
+    For what = For::Person;
+    Instant due_at;
+    Urgency urgency = Urgency::Usual; ///< of Reply: what was heard
+    FindingId finding;                ///< of Reply
+    AlertId alert;                    ///< of Reply: a human who ends it has acted
+    std::string told;                 ///< of Person: what the person was told when they asked
+    bool operator==(const HumanWait&) const = default;
+};
+
+Fields encoded(const HumanWait& wait);
+HumanWait human_wait_from(const Fields& fields);
+
+/// The timer row: its id is the conversation's, and it holds nothing else.
+Result<void> keep_timer(trust::Writing& writing, ConversationId conversation, const HumanWait& wait);
+Result<void> drop_timer(trust::Writing& writing, ConversationId conversation);
+/// Whose time is over, the longest first; a bounded number.
+Result<std::vector<ConversationId>> timers_over(trust::Reading& reading);
+
+} // namespace handrail::support
