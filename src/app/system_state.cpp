@@ -32,7 +32,8 @@ Result<std::string> system_state(House& house, const Actor& actor)
 {
     const auto health = house.vault.data->health();
     const auto service = TRY(house.service.read(actor));
-    const auto steps = care::first_start(service, "en", house.text_version);
+    const auto steps = care::first_start(service, TRY(care::staff_there(actor, house.accounts, house.teams)), "en",
+                                         house.text_version);
     JsonObject accounts;
     for (const auto& count : TRY(house.accounts.counts(actor)))
         accounts.add(name(count.role), count.accounts);

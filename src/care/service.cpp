@@ -101,7 +101,7 @@ Staffed staffed(const Service& service, Instant now)
     return state;
 }
 
-std::vector<FirstStartStep> first_start(const Service& service, const std::string& language,
+std::vector<FirstStartStep> first_start(const Service& service, const StaffThere& staff, const std::string& language,
                                         const std::string& text_version)
 {
     std::vector<FirstStartStep> steps;
@@ -112,6 +112,16 @@ std::vector<FirstStartStep> first_start(const Service& service, const std::strin
                      "The person who answers for what this server says and does."});
     steps.push_back({"responders", "Name who answers alerts", !service.responders.empty(),
                      count(service.responders.size(), "person named.", "people named.")});
+    steps.push_back({"lead", "Have a lead whom escalations reach", staff.leads > 0,
+                     staff.leads > 0 ? count(static_cast<std::size_t>(staff.leads), "lead with a second factor.",
+                                             "leads with a second factor.")
+                                     : "An alert that nobody answers goes up to the lead: invite one, who signs in once."});
+    std::string missing;
+    for (const auto& team : staff.without_clinician)
+        missing += (missing.empty() ? "No clinician yet: " : ", ") + team;
+    steps.push_back({"team_members", "Put a clinician on every care team", staff.teams > 0 && missing.empty(),
+                     missing.empty() ? count(static_cast<std::size_t>(staff.teams), "team has one.", "teams have one.")
+                                     : missing + "."});
     std::set<AccountId> tested;
     for (const auto& page : service.test_pages)
         if (page.acknowledged)

@@ -82,8 +82,14 @@ struct FirstStartStep {
     bool done = false;
     std::string detail;
 };
+/// Who is there to answer, as far as opening the service asks for it.
+struct StaffThere {
+    int leads = 0;                          ///< active, with a second factor: escalations reach them
+    int teams = 0;
+    std::vector<std::string> without_clinician; ///< names of teams that have no active clinician
+};
 /// @param text_version  version of the fixed texts that two people must have signed for `language`
-std::vector<FirstStartStep> first_start(const Service& service, const std::string& language,
+std::vector<FirstStartStep> first_start(const Service& service, const StaffThere& staff, const std::string& language,
                                         const std::string& text_version);
 bool open_for_sign_up(const std::vector<FirstStartStep>& steps);
 

@@ -1,6 +1,7 @@
 #include "care/service_desk.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/fields.h"
 #include "base/text.h"
@@ -221,6 +222,26 @@ Result<AlertId> ServiceDesk::send_test_page(const Actor& actor, AccountId to) co
         return {};
     }));
     return alert;
+}
+
+Result<StaffThere> staff_there(const Actor& actor, const trust::AccountDesk& accounts, const trust::TeamDesk& teams)
+{
+    StaffThere there;
+    std::set<TeamId> with_clinician;
+    for (const auto& account : TRY(accounts.all_staff(actor))) {
+        if (account.suspended || !account.second_factor)
+            continue;
+        if (account.role == Role::Lead)
+            ++there.leads;
+        if (account.role == Role::Clinician)
+            with_clinician.insert(account.teams.begin(), account.teams.end());
+    }
+    for (const auto& team : TRY(teams.all(actor))) {
+        ++there.teams;
+        if (!with_clinician.contains(team.id))
+            there.without_clinician.push_back(team.name);
+    }
+    return there;
 }
 
 } // namespace handrail::care

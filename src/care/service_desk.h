@@ -4,7 +4,9 @@
 
 #include "care/alert_desk.h"
 #include "care/service.h"
+#include "trust/account_desk.h"
 #include "trust/setting_desk.h"
+#include "trust/team_desk.h"
 
 namespace handrail::care {
 
@@ -34,5 +36,8 @@ private:
     trust::SettingDesk& settings_;
     AlertDesk& alerts_;
 };
+
+/// Counted anew each time: accounts are suspended and teams change.
+Result<StaffThere> staff_there(const Actor& actor, const trust::AccountDesk& accounts, const trust::TeamDesk& teams);
 
 } // namespace handrail::care

@@ -82,7 +82,7 @@ def main():
         base = link.group(1)
         person = Browser(base)
         status, service = person.ask("GET", "/service")
-        check(not service["open"] and not service["demo"] and len(service["open_needs"]) == 7, "closed, and seven things are open")
+        check(not service["open"] and not service["demo"] and len(service["open_needs"]) == 9, "closed, and nine things are open")
         up = {"age_band": "26_64", "country": "IE", "consents": {"record": True}}
         check(person.ask("POST", "/sign-up", up)[0] == 403, "sign-up is refused")
 
@@ -96,6 +96,12 @@ def main():
         status, teams = kit.ask("GET", "/admin/teams")
         check(kit.ask("PATCH", "/admin/teams/" + teams["items"][0]["id"], {"members": [maeve.id]})[0] == 200,
               "she is put on the care team")
+        check(kit.ask("POST", "/admin/teams", {"name": "North"})[0] == 201, "a second team is made")
+        def missing():
+            status, system = kit.ask("GET", "/admin/state")
+            return {step["id"]: step.get("detail") for step in system["first_start"] if not step["done"]}
+        check("North" in (missing().get("team_members") or ""), "the team without a clinician is named: " + str(missing().get("team_members")))
+        check("lead" in missing(), "a lead is missing")
         status, settings = kit.ask("GET", "/admin/settings")
         settings.update({"service_name": "Harbour Street", "safety_officer": maeve.id, "responders": [maeve.id],
                          "staffed_hours": [{"days": [1, 2, 3, 4, 5, 6, 7], "from": "00:00", "to": "24:00"}],
@@ -114,6 +120,15 @@ def main():
         check(kit.ask("POST", "/admin/texts/en/sign", {"version": texts["version"]})[0] == 409, "not twice by the same person")
         check(person.ask("POST", "/sign-up", up)[0] == 403, "still closed with one signature")
         check(maeve.ask("POST", "/admin/texts/en/sign", {"version": texts["version"]})[0] == 204, "a second one signs")
+        check(set(missing()) == {"lead", "team_members"}, "a lead and the second team are still missing: " + str(set(missing())))
+        check(person.ask("POST", "/sign-up", up)[0] == 403, "still closed without a lead and with an empty team")
+        status, invited = kit.ask("POST", "/admin/invitations", {"role": "lead", "display_name": "Ruth"})
+        staff_from(base, invited["link"].split("#")[1], "ruth")
+        check(set(missing()) == {"team_members"}, "the lead is there")
+        check(person.ask("POST", "/sign-up", up)[0] == 403, "still closed with an empty team")
+        status, teams = kit.ask("GET", "/admin/teams")
+        north = [team["id"] for team in teams["items"] if team["name"] == "North"][0]
+        check(kit.ask("PATCH", "/admin/teams/" + north, {"members": [maeve.id]})[0] == 200, "a clinician is put on it")
         status, service = person.ask("GET", "/service")
         check(service["open"] and service["open_needs"] == [], "now it is open: " + json.dumps(service["open_needs"]))
         status, account = person.ask("POST", "/sign-up", up)

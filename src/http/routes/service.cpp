@@ -98,9 +98,11 @@ Result<Response> help(Desks& desks, const Request& request)
 
 Result<Response> about(Desks& desks)
 {
-    const auto service = TRY(desks.service.read(trust::ActorDesk::system(desks.organisation)));
+    const auto system = trust::ActorDesk::system(desks.organisation);
+    const auto service = TRY(desks.service.read(system));
     const auto now = care::staffed(service, desks.clock.now());
-    const auto steps = care::first_start(service, "en", desks.text_version);
+    const auto steps = care::first_start(service, TRY(care::staff_there(system, desks.accounts, desks.teams)), "en",
+                                         desks.text_version);
     JsonList needs;
     for (const auto& step : steps)
         if (!step.done)

@@ -79,7 +79,8 @@ Result<Response> sign_up(Desks& desks, const Request& request)
     }));
     const auto system = trust::ActorDesk::system(desks.organisation);
     const auto service = TRY(desks.service.read(system));
-    if (!desks.demo && !care::open_for_sign_up(care::first_start(service, "en", desks.text_version)))
+    const auto staff = TRY(care::staff_there(system, desks.accounts, desks.teams));
+    if (!desks.demo && !care::open_for_sign_up(care::first_start(service, staff, "en", desks.text_version)))
         return typed(ErrorKind::NotAllowed, "not-open", "This service is not open yet.");
     constexpr std::string_view bands[] = {"under_13", "13_17", "18_25", "26_64", "65_plus"};
     const auto* wanted = std::find(std::begin(bands), std::end(bands), form.age_band);

@@ -8,7 +8,7 @@ import { Head } from "./head";
 import { use_told } from "./told";
 
 /* Where each open point is mended. Points that the server names and this page does not know still stand in the list. */
-const places: { [id: string]: string } = { crisis_lines: "lines", lines: "lines", texts: "texts", safety_texts: "texts", people: "settings", safety_officer: "settings", responders: "settings", hours: "settings", staffed_hours: "settings", out_of_hours_number: "settings", account: "accounts", accounts: "accounts" };
+const places: { [id: string]: string } = { crisis_lines: "lines", lines: "lines", texts: "texts", safety_texts: "texts", people: "settings", safety_officer: "settings", responders: "settings", hours: "settings", staffed_hours: "settings", out_of_hours_number: "settings", lead: "accounts", team_members: "teams", account: "accounts", accounts: "accounts" };
 
 /** What is still open before people may sign up. */
 export function FirstStart() {
