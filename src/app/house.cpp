@@ -62,7 +62,7 @@ House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault open
       listening(alerts, service, crisis_help),
       conversations(*record, listening, alerts, service, screener, dialogue, guard),
       answers(*record, listening, consents, screener, asking), caseload(*record, accounts),
-      person_page(*record, accounts), own_record(*record, accounts, consents)
+      person_page(*record, accounts), own_record(*record, accounts, consents), retention(*record, consents, service)
 {
 }
 

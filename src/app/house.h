@@ -16,6 +16,7 @@
 #include "errands/caseload.h"
 #include "errands/own_record.h"
 #include "errands/person_page.h"
+#include "errands/retention.h"
 #include "monitoring/answer_desk.h"
 #include "nlp/screener.h"
 #include "storage/store.h"
@@ -109,6 +110,7 @@ public:
     errands::Caseload caseload;
     errands::PersonPage person_page;
     errands::OwnRecord own_record;
+    errands::Retention retention;
     OrganisationId organisation; ///< "main"
 
     Actor system() const;

@@ -36,6 +36,25 @@ void Timers::told(const char* what, const Error& error)
     note_(std::string(what) + ": " + (error.noted.empty() ? error.told : error.noted));
 }
 
+void Timers::take_away(const Actor& system)
+{
+    const auto walk = walks_.find(system.organisation());
+    if (walk == walks_.end())
+        return;
+    const auto slice = house_.retention.slice(system, walk->second);
+    if (!slice.ok()) {
+        told("timers: retention", slice.error());
+        walks_.erase(walk); // again in an hour
+        return;
+    }
+    if (slice->problem)
+        told("timers: retention", *slice->problem);
+    if (slice->next)
+        walk->second = *slice->next;
+    else
+        walks_.erase(walk);
+}
+
 void Timers::round(bool slow)
 {
     const auto organisations = house_.organisations.all();
@@ -47,6 +66,9 @@ void Timers::round(bool slow)
             told("timers: escalation", up.error());
         if (const auto acted = house_.conversations.act_on_waits(system); !acted.ok())
             told("timers: waiting for a human", acted.error());
+        if (slow)
+            walks_.try_emplace(organisation.id);
+        take_away(system);
         if (!slow)
             continue;
         if (const auto due = house_.erasures.due(system); !due.ok()) {

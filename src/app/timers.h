@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -23,6 +24,8 @@ public:
     void round(bool slow);
 
 private:
+    /// One slice of what time takes away, while the hour's walk through everybody is not over.
+    void take_away(const Actor& system);
     void told(const char* what, const Error& error);
 
     House& house_;
@@ -30,6 +33,7 @@ private:
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;
+    std::map<OrganisationId, PersonId> walks_; ///< after whom the next slice begins
     std::thread worker_;
 };
 

@@ -10,14 +10,16 @@ constexpr rows::Statement insert{
     "finding.insert", "INSERT INTO finding (organisation, finding, person, about, about_id, urgency, category, rule, at, "
                       "sealed_body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 constexpr rows::Statement select_one{
-    "finding.read", "SELECT finding, person, about, about_id, at, sealed_body, judged, judged_by, judged_at "
+    "finding.read", "SELECT finding, person, about, about_id, at, sealed_body, judged, judged_by, judged_at, urgency, "
+                    "category "
                     "FROM finding WHERE organisation = $1 AND finding = $2"};
 constexpr rows::Statement select_of_person{
-    "finding.of_person", "SELECT finding, person, about, about_id, at, sealed_body, judged, judged_by, judged_at "
+    "finding.of_person", "SELECT finding, person, about, about_id, at, sealed_body, judged, judged_by, judged_at, urgency, "
+                         "category "
                          "FROM finding WHERE organisation = $1 AND person = $2 AND at < $3 ORDER BY at DESC LIMIT $4"};
 constexpr rows::Statement select_unjudged{
     "finding.unjudged",
-    "SELECT f.finding, f.person, f.about, f.about_id, f.at, f.sealed_body, f.judged, f.judged_by, f.judged_at "
+    "SELECT f.finding, f.person, f.about, f.about_id, f.at, f.sealed_body, f.judged, f.judged_by, f.judged_at, f.urgency, f.category "
     "FROM finding f JOIN person p ON p.organisation = f.organisation AND p.person = f.person "
     "JOIN team_member m ON m.organisation = p.organisation AND m.team = p.team "
     "WHERE f.organisation = $1 AND f.judged IS NULL AND m.account = $2 ORDER BY f.at DESC LIMIT $3"};
@@ -40,8 +42,15 @@ Result<KeptFinding> kept_from(trust::Reading& reading, const rows::Row& row)
     kept.about = row[2].text();
     kept.about_id = row[3].raw_id();
     kept.at = row[4].instant();
-    const auto words = TRY(reading.open(kept.person, {"finding", "body", kept.id}, row[5].blob()));
-    kept.finding = finding_from(TRY(Fields::decoded(words.reveal())));
+    if (row[5].blob().bytes.empty()) {
+        TRY(reading.admit(kept.person, trust::Scope::Words));
+        kept.finding.urgency = urgency_from(row[9].text()).value_or(Urgency::Unknown);
+        kept.finding.category = category_from(row[10].text()).value_or(Category::None);
+        kept.finding.why = "What this was about is no longer kept.";
+    } else {
+        const auto words = TRY(reading.open(kept.person, {"finding", "body", kept.id}, row[5].blob()));
+        kept.finding = finding_from(TRY(Fields::decoded(words.reveal())));
+    }
     kept.judged = row[6].text();
     kept.judged_by = row[7].id<AccountId>();
     if (!row[8].null())

@@ -132,6 +132,12 @@ void Course::add(const CourseAnswer& answer)
     let_go_of_the_old();
 }
 
+void Course::forget_before(Instant before)
+{
+    std::erase_if(answers_, [&](const CourseAnswer& each) { return each.at < before; });
+    std::erase_if(totals_, [&](const CourseTotal& each) { return each.at < before; });
+}
+
 void Course::add(const CourseTotal& total)
 {
     CourseTotal kept = total;

@@ -46,6 +46,9 @@ public:
     std::optional<int> last_critical(std::string_view instrument) const;
     std::optional<double> last_total(std::string_view instrument) const;
 
+    /// Lets go of what is older than the service keeps it.
+    void forget_before(Instant before);
+
     /// A few bytes an answer; the first byte is the version.
     std::string encoded() const;
     /// Reads any bytes without harm. Invalid when they are damaged, Unavailable when a newer Handrail wrote them.

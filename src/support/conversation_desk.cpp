@@ -152,7 +152,10 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
         TRY(record_.prepare(actor, [&](trust::Reading& reading) -> Result<void> {
             if (!client_id.empty())
                 if (const auto sent = TRY(sent_before(reading, once))) {
-                    const auto message = TRY(read_message(reading, sent->first, sent->second));
+                    const auto found = read_message(reading, sent->first, sent->second);
+                    if (!found.ok() && found.error().kind == ErrorKind::NotFound)
+                        return conflict("This message arrived and was answered. It is no longer kept.");
+                    const auto message = TRY(Result{found});
                     before = Exchange{message, TRY(replies_to(reading, message)), true};
                     return {};
                 }

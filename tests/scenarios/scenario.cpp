@@ -121,6 +121,10 @@ void Story::pass(Duration length)
         ASSERT_TRUE(house_->alerts.escalate_due(house_->system()).ok());
         const auto acted = house_->conversations.act_on_waits(house_->system());
         ASSERT_TRUE(acted.ok()) << acted.error().told << acted.error().noted;
+        if (to_stored(now_) / 3'600'000'000 != to_stored(now_ - std::chrono::seconds{10}) / 3'600'000'000) {
+            const auto slice = house_->retention.slice(house_->system(), {});
+            ASSERT_TRUE(slice.ok() && !slice->problem && !slice->next);
+        }
     }
 }
 
@@ -171,7 +175,8 @@ void Story::given(const std::string& what)
         if (words[i] == "speaking")
             form.language = value;
     }
-    form.consents = {{"record", true}, {"staff_reading", what.find("without staff reading") == std::string::npos}};
+    form.consents = {{"record", what.find("without record") == std::string::npos},
+                     {"staff_reading", what.find("without staff reading") == std::string::npos}};
     form.wording = "scenario";
     form.device = "scenario";
     const auto up = house_->sign_up.sign_up(house_->organisation, form);
@@ -343,6 +348,19 @@ void Story::expect(const Line&, const std::string& what)
             if (message.author == support::Author::Ai)
                 last = message.text;
         EXPECT_EQ(last.find(quoted(what)) != std::string::npos, begins(what, "told ")) << last;
+    } else if (words.size() == 2 && words[1] == "messages") {
+        std::int64_t count = -1;
+        const rows::Statement statement{"scenario.messages", "SELECT COUNT(*) FROM message WHERE organisation = $1 AND "
+                                                             "person = $2 AND author = 'person'"};
+        EXPECT_TRUE(house_->record
+                        ->read(house_->system(),
+                               [&](trust::Reading& reading) -> Result<void> {
+                                   count =
+                                       TRY(reading.rows(statement, {people_.at(last_person_).person}))[0][0].number();
+                                   return {};
+                               })
+                        .ok());
+        EXPECT_EQ(std::to_string(count), words[0]);
     } else if (begins(what, "waiting ")) {
         const auto text = conversation().waiting_text;
         EXPECT_NE(text.find(quoted(what)), std::string::npos) << text;

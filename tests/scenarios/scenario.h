@@ -10,7 +10,7 @@
 
 /// A story in a text file that a clinician can write and argue with, played through the real desks on a store on disk.
 ///
-///     given     Ada, in IE                      a person (aged 13_17, without staff reading: optional)
+///     given     Ada, in IE                      a person (aged 13_17, without staff reading, without record: optional)
 ///     given     clinician Maeve                 staff of Ada's team; also: lead Ruth
 ///     given     staffed from 09:00 to 17:00     every day; without this line somebody always reads
 ///     at        2026-03-02 22:10 Europe/Dublin
@@ -32,6 +32,7 @@
 ///     expect    reply says "116 123" · reply does not say "…" · reply asks
 ///     expect    no reply                        a human has the conversation
 ///     expect    told "…" · not told "…"         the last message by the AI that stands in the conversation
+///     expect    3 messages                      of the person, kept in all their conversations
 ///     expect    waiting "…"                     what the page says of a request for a human
 ///     expect    reason "…"                      of the alert
 ///     expect    Maeve is refused                her last deed was

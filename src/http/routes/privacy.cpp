@@ -25,8 +25,9 @@ struct Purpose {
 };
 constexpr Purpose purposes[] = {
     {"record", "Keep what I write and answer here",
-     "It is locked with a key of your own. Without this, check-ins and answers are not kept. Talk is kept until you "
-     "erase it."},
+     "It is locked with a key of your own. Without this, check-ins and answers are not kept, and talk is temporary: it is "
+     "removed when you close it, or 24 hours after the last message. Only talk that called someone to help you is kept "
+     "longer. What was kept before you change this stays until you erase it."},
     {"staff_reading", "My care team may read what I write",
      "They know you better when you meet. Without this, they read only when words sound like danger."},
     {"language_model", "A language model may help to word the answers",
@@ -157,6 +158,14 @@ Result<Response> readers(Desks& desks, const Request& request)
                       ? "Your care team may read what you write here."
                       : "Your care team reads what you write only when words sound like danger.");
     sentences.add(care::staffed(service, desks.clock.now()).text);
+    const auto days = std::to_string(service.retention_days) + " days";
+    bool kept = false;
+    for (const auto& consent : TRY(desks.consents.current(request.actor(), self(request))))
+        kept = kept || (consent.purpose == "record" && consent.granted);
+    sentences.add(kept ? "What you write is kept for " + days + ", then it is removed. You can erase it sooner."
+                       : "Talk here is temporary: it is removed when you close it, or 24 hours after the last message. If it "
+                         "called someone to help you, it is kept for " +
+                             days + ", then it is removed.");
     sentences.add("The lead of the service sees numbers, and your words only while an alert about you has gone up to them.");
     sentences.add("The administrator looks after the machine and cannot read your words here.");
     sentences.add("Every look is written down under Who looked. Nobody can hide one.");
