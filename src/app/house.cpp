@@ -1,5 +1,6 @@
 #include "app/house.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -14,6 +15,9 @@
 namespace handrail::app {
 
 namespace {
+
+constexpr rows::Statement newest_entry{"clock.newest_entry",
+                                       "SELECT MAX(at) FROM audit_entry WHERE organisation = $1"};
 
 Result<std::string> checksum_of(const std::vector<std::filesystem::path>& files)
 {
@@ -68,6 +72,19 @@ House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault open
 
 Actor House::system() const { return trust::ActorDesk::system(organisation); }
 
+Result<std::optional<Instant>> House::newest_stored() const
+{
+    std::optional<Instant> newest;
+    for (const auto& each : TRY(vault.keyring->organisations()))
+        TRY(record->read(trust::ActorDesk::system(each.id), [&](trust::Reading& reading) -> Result<void> {
+            const auto found = TRY(reading.rows(newest_entry, {}));
+            if (!found.empty() && !found.front()[0].null())
+                newest = std::max(newest.value_or(found.front()[0].instant()), found.front()[0].instant());
+            return {};
+        }));
+    return newest;
+}
+
 Result<std::unique_ptr<House>> House::open(const Config& config)
 {
     // Content first: a slip in a file is told before any store is touched.
@@ -76,6 +93,9 @@ Result<std::unique_ptr<House>> House::open(const Config& config)
     auto vault = TRY(open_vault(config, {}, *clock));
     std::unique_ptr<House> house{new House(config, std::move(clock), std::move(vault), std::move(content))};
     house->text_version = "en-" + TRY(checksum_of({config.content / "crisis/en.json"}));
+    // Before anything is written: the system clock may have been set back while nobody was running.
+    if (const auto newest = TRY(house->newest_stored()))
+        house->clock.not_before(*newest);
     house->organisation = TRY(house->organisations.create("main"));
     return house;
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/config.h"
+#include "base/steady_time.h"
 #include "care/alert_desk.h"
 #include "care/documents.h"
 #include "care/findings.h"
@@ -44,9 +45,11 @@ class HouseClock final : public Clock {
 public:
     Instant now() const override { return set_ ? *set_ : system_.now(); }
     void set(std::optional<Instant> at) { set_ = at; }
+    const SteadyTime& system() const { return system_; }
+    void not_before(Instant stored) { system_.not_before(stored); }
 
 private:
-    SystemClock system_;
+    SteadyTime system_;
     std::optional<Instant> set_;
 };
 
@@ -127,6 +130,8 @@ private:
         support::Guard guard;
     };
     static Result<Content> read_content(const Config& config);
+    /// The newest instant in the store: an indexed look at the audit record, to which every change adds.
+    Result<std::optional<Instant>> newest_stored() const;
     House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault opened, Content content);
 };
 

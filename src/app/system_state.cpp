@@ -59,6 +59,15 @@ Result<std::string> system_state(House& house, const Actor& actor)
     out.add("keys", JsonObject{}
                         .add("epoch", house.vault.keyring->epoch())
                         .add("source", house.config.master_key_source));
+    const auto jumps = house.clock.system().jumps();
+    JsonObject clock;
+    clock.add("ahead_seconds", std::chrono::duration_cast<std::chrono::seconds>(house.clock.system().ahead()).count());
+    clock.add("jumps", jumps.count);
+    if (jumps.last)
+        clock.add("last_jump", JsonObject{}
+                                   .add("at", jumps.last->at)
+                                   .add("seconds", std::chrono::duration_cast<std::chrono::seconds>(jumps.last->by).count()));
+    out.add("clock", clock);
     const auto backup = newest_backup(house.config.backups);
     if (!backup.empty())
         out.add("backup", JsonObject{}.add("last", backup));

@@ -36,6 +36,27 @@ void Timers::told(const char* what, const Error& error)
     note_(std::string(what) + ": " + (error.noted.empty() ? error.told : error.noted));
 }
 
+void Timers::watch_clock()
+{
+    using std::chrono::duration_cast;
+    using std::chrono::seconds;
+    const auto& clock = house_.clock.system();
+    const auto jumps = clock.jumps();
+    if (jumps.count != jumps_told_) {
+        jumps_told_ = jumps.count;
+        const auto by = duration_cast<seconds>(jumps.last->by).count();
+        note_("clock: the system clock jumped " + std::string(by > 0 ? "forward" : "back") + " by " +
+              std::to_string(by > 0 ? by : -by) + " s at " + to_rfc3339(jumps.last->at) +
+              (by > 0 ? ". Whatever was due in between is late or was taken up early."
+                      : ". Time goes on without it until it has caught up."));
+    }
+    const auto ahead = duration_cast<seconds>(clock.ahead()).count();
+    if (ahead > 60 && !behind_told_)
+        note_("clock: the system clock is " + std::to_string(ahead) +
+              " s behind the newest stored instant. Time goes on from that one; set the clock right.");
+    behind_told_ = ahead > 60;
+}
+
 void Timers::take_away(const Actor& system)
 {
     const auto walk = walks_.find(system.organisation());
@@ -57,6 +78,7 @@ void Timers::take_away(const Actor& system)
 
 void Timers::round(bool slow)
 {
+    watch_clock();
     const auto organisations = house_.organisations.all();
     if (!organisations.ok())
         return told("timers: organisations", organisations.error());

@@ -27,6 +27,8 @@ private:
     /// One slice of what time takes away, while the hour's walk through everybody is not over.
     void take_away(const Actor& system);
     void told(const char* what, const Error& error);
+    /// Notes when the system clock moved by itself: timers went off early, or time goes on from the store's.
+    void watch_clock();
 
     House& house_;
     std::function<void(const std::string&)> note_;
@@ -34,6 +36,8 @@ private:
     std::condition_variable wake_;
     bool stopping_ = false;
     std::map<OrganisationId, PersonId> walks_; ///< after whom the next slice begins
+    int jumps_told_ = 0;
+    bool behind_told_ = false;
     std::thread worker_;
 };
 

@@ -1,8 +1,8 @@
 #include "base/clock.h"
 
-#include <algorithm>
-#include <atomic>
 #include <cstdio>
+
+#include "base/steady_time.h"
 
 namespace handrail {
 
@@ -110,19 +110,8 @@ Result<Instant> from_rfc3339(const std::string& written)
 
 Instant SystemClock::now() const
 {
-    using namespace std::chrono;
-    // The steady clock counts from an arbitrary zero; what matters is how far it moved since the last reading.
-    static std::atomic<std::int64_t> last_wall{0};
-    static std::atomic<std::int64_t> last_steady{0};
-    const auto wall = duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
-    const auto steady = duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
-    const auto before = last_wall.load(std::memory_order_relaxed);
-    std::int64_t now = wall;
-    if (before != 0 && wall < before)
-        now = before + std::max<std::int64_t>(0, steady - last_steady.load(std::memory_order_relaxed));
-    last_wall.store(now, std::memory_order_relaxed);
-    last_steady.store(steady, std::memory_order_relaxed);
-    return from_stored(now);
+    static const SteadyTime time;
+    return time.now();
 }
 
 } // namespace handrail

@@ -17,11 +17,14 @@ void add_admin_system_routes(Router& router, Desks& desks)
     router.shape({"ContentState", {{"unreviewed_texts", "integer"}, {"note", "text"}}});
     router.shape({"Counts", {{"accounts", "map<integer>", "by role"}, {"people", "integer"}}});
     router.shape({"FirstStartStep", {{"id", "text"}, {"title", "text"}, {"done", "flag"}, {"detail", "text"}}});
+    router.shape({"ClockJump", {{"at", "instant"}, {"seconds", "integer", "forward; back when less than 0"}}});
+    router.shape({"ClockState", {{"ahead_seconds", "integer"}, {"jumps", "integer"}, {"last_jump?", "ClockJump"}}});
     router.shape({"SystemState",
                   {{"version", "text"},
                    {"schema", "integer"},
                    {"store", "StoreState"},
                    {"keys", "KeyState"},
+                   {"clock", "ClockState"},
                    {"backup?", "BackupState"},
                    {"content", "ContentState"},
                    {"counts", "Counts"},

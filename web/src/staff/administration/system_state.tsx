@@ -31,6 +31,16 @@ export function SystemState() {
                 <dt>{words("system.durable")}</dt>
                 <dd>{now.store.durable ? words("accounts.yes") : <strong>{words("system.not_durable")}</strong>}</dd>
               </div>
+              {now.clock && (
+                <div>
+                  <dt>{words("system.clock")}</dt>
+                  <dd>
+                    {now.clock.ahead_seconds > 60 && <strong>{words("system.clock_behind", { n: now.clock.ahead_seconds })} </strong>}
+                    {now.clock.last_jump && <strong>{words("system.clock_jumped", { n: now.clock.last_jump.seconds, at: now.clock.last_jump.at })}</strong>}
+                    {now.clock.ahead_seconds <= 60 && !now.clock.last_jump && words("system.clock_right")}
+                  </dd>
+                </div>
+              )}
               <div>
                 <dt>{words("system.backup")}</dt>
                 <dd>{now.backup?.last ? now.backup.last : <strong>{words("system.no_backup")}</strong>}</dd>
