@@ -12,8 +12,7 @@ import "./questions.css";
 /** The published name with the short one that clinicians and letters use: "Patient Health Questionnaire-9 (PHQ-9)". */
 function published_name({ id, name }: QuestionnaireSummary): string {
   const short = id.toUpperCase();
-  const whole = name.toUpperCase().includes(short) ? name : `${name} (${short})`;
-  return whole.replaceAll(/-(?=\d)/g, "\u2011"); // "PHQ-9" stays on one line
+  return name.toUpperCase().includes(short) ? name : `${name} (${short})`;
 }
 
 export default function Questionnaires() {
