@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "storage/dialect.h"
+#include "storage/tables.h"
 
 namespace handrail::tests {
 
@@ -35,6 +38,25 @@ TEST(Migrations, EveryTableCarriesItsOrganisation)
                 if (statement.rfind("CREATE TABLE", 0) == 0) {
                     EXPECT_EQ(storage::for_postgres(statement).size(), 4U) << statement;
                 }
+}
+
+TEST(Tables, AreKnownWithTheirPrimaryKeys)
+{
+    std::map<std::string, std::vector<std::string>> found;
+    for (const auto which : {Set::Data, Set::Keys})
+        for (const auto& table : storage::tables(which))
+            EXPECT_TRUE(found.emplace(table.name, table.primary_key).second) << table.name;
+    EXPECT_THAT(found["organisation"], testing::ElementsAre("organisation"));
+    EXPECT_THAT(found["audit_entry"], testing::ElementsAre("organisation", "lane", "sequence"));
+    EXPECT_THAT(found["document"], testing::ElementsAre("organisation", "person", "kind", "version"));
+    EXPECT_THAT(found["former_key"], testing::ElementsAre("organisation", "person", "number"));
+    EXPECT_THAT(found["look_up"], testing::ElementsAre("organisation", "field", "hash", "person"));
+    std::size_t made = 0;
+    for (const auto which : {Set::Data, Set::Keys})
+        for (const auto& migration : migrations(which))
+            for (const auto& statement : storage::statements_of(migration.script))
+                made += statement.rfind("CREATE TABLE", 0) == 0 ? 1 : 0;
+    EXPECT_EQ(found.size(), made);
 }
 
 constexpr Migration three[] = {{1, "0001_a", ""}, {2, "0002_b", ""}, {3, "0003_c", ""}};
