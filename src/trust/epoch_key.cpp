@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -156,6 +157,11 @@ Result<EpochKeyFile> EpochKeyFile::open(std::string path, const SecretKey& maste
     return file;
 }
 
+bool EpochKeyFile::opens(const std::string& path, const SecretKey& master)
+{
+    return read_sealed(path, master).ok();
+}
+
 Result<void> EpochKeyFile::reload()
 {
     auto opened = TRY(read_sealed(path_, master_));
@@ -172,19 +178,19 @@ Result<void> EpochKeyFile::reload()
     return {};
 }
 
-Result<void> EpochKeyFile::prepare_next()
+Result<void> EpochKeyFile::prepare_next(std::int64_t above)
 {
     if (next_)
         return {};
-    Epoch next{current_.number + 1, SecretKey::random()};
+    Epoch next{std::max(current_.number, above) + 1, SecretKey::random()};
     TRY(write_sealed(path_ + ".next", next));
     next_ = std::move(next);
     return {};
 }
 
-Result<void> EpochKeyFile::put_next_in_force()
+/// Links the file in force to PATH.old, so that it can be overwritten once another has taken its place.
+Result<void> EpochKeyFile::keep_old() const
 {
-    ensure(next_.has_value(), "an epoch is prepared before it is put in force");
     const auto old = path_ + ".old";
     TRY(step("link old"));
     // A link left by a kill just here names the current file itself: it must not be overwritten, only
@@ -193,6 +199,29 @@ Result<void> EpochKeyFile::put_next_in_force()
         return cannot("replaced", old);
     if (::link(path_.c_str(), old.c_str()) != 0)
         return cannot("kept for overwriting", old);
+    return {};
+}
+
+Result<void> EpochKeyFile::change_master(const SecretKey& fresh)
+{
+    ensure(!next_.has_value(), "a change of epoch is finished before the master key changes");
+    TRY(keep_old());
+    const auto before = master_;
+    master_ = fresh;
+    if (auto sealed = write_sealed(path_, current_); !sealed) {
+        // Which of the two the file is sealed with now depends on how far it came.
+        if (read_sealed(path_, before).ok())
+            master_ = before;
+        return sealed;
+    }
+    TRY(step("overwrite old"));
+    return finish_old();
+}
+
+Result<void> EpochKeyFile::put_next_in_force()
+{
+    ensure(next_.has_value(), "an epoch is prepared before it is put in force");
+    TRY(keep_old());
     TRY(step("replace"));
     if (::rename((path_ + ".next").c_str(), path_.c_str()) != 0)
         return cannot("put in place", path_);

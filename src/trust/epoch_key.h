@@ -29,6 +29,9 @@ public:
     /// Invalid, before anything is written, when the master key is not the one the file was sealed with.
     static Result<EpochKeyFile> open(std::string path, const SecretKey& master, bool create);
 
+    /// Whether a file opens with this master key; touches nothing.
+    static bool opens(const std::string& path, const SecretKey& master);
+
     struct Epoch {
         std::int64_t number = 0;
         SecretKey key;
@@ -40,12 +43,18 @@ public:
     const std::string& path() const { return path_; }
 
     /// Makes the coming epoch durable beside the current one; does nothing when there is one already.
-    Result<void> prepare_next();
+    /// @param above  its number is higher than this too: a restored service never counts an epoch twice
+    Result<void> prepare_next(std::int64_t above = 0);
     /// Puts the coming epoch in force and overwrites the old one. Only when nothing is wrapped with the old
     /// one.
     Result<void> put_next_in_force();
+    /// Seals the current epoch with another master key and overwrites the file it was in. Not while a next one is
+    /// coming.
+    Result<void> change_master(const SecretKey& fresh);
     /// Reads the files again: another node may have changed the epoch.
     Result<void> reload();
+    /// Another file that was sealed with the same master key, such as the one in a backup.
+    Result<EpochKeyFile> open_another(const std::string& path) const { return open(path, master_, false); }
 
     /// For tests: called with the name of each step before it; an error stands for a kill at that point.
     std::function<Result<void>(const char* step)> before_step;
@@ -60,6 +69,7 @@ private:
 
     Result<void> step(const char* name) const;
     Result<void> write_sealed(const std::string& path, const Epoch& epoch) const;
+    Result<void> keep_old() const;
     Result<void> finish_old() const;
 };
 

@@ -5,7 +5,7 @@
 
 #include "storage/store.h"
 #include "trust/actor_desk.h"
-#include "trust/recent.h"
+#include "trust/keyring_parts.h"
 
 namespace handrail::trust {
 
@@ -26,16 +26,9 @@ constexpr rows::Statement organisations_before{
 constexpr rows::Statement wrap_organisation{
     "key.wrap_organisation", "UPDATE organisation_key SET epoch = $2, wrapped = $3 WHERE organisation = $4"};
 
-constexpr rows::Statement person_row{
-    "key.person", "SELECT epoch, wrapped, erased_at FROM person_key WHERE organisation = $1 AND person = $2"};
 constexpr rows::Statement add_person{"key.add_person",
                                      "INSERT INTO person_key (organisation, person, epoch, wrapped, created_at) "
                                      "VALUES ($1, $2, $3, $4, $5)"};
-// A tombstone keeps the last epoch that wrapped the key, as a negative number: epoch files up to that one
-// could open an old copy of the row.
-constexpr rows::Statement erase_key{
-    "key.erase_person", "UPDATE person_key SET wrapped = $2, look_up = NULL, erased_at = $3, epoch = -epoch "
-                        "WHERE organisation = $1 AND person = $4 AND erased_at IS NULL"};
 constexpr rows::Statement people_before{"key.people_before",
                                         "SELECT organisation, person, epoch, wrapped FROM person_key "
                                         "WHERE epoch > 0 AND epoch < $2 ORDER BY epoch LIMIT 500"};
@@ -48,59 +41,18 @@ constexpr rows::Statement people_after{
     "key.people_after", "SELECT organisation, person, epoch, wrapped FROM person_key WHERE erased_at IS NULL AND "
                         "(organisation, person) > ($2, $3) "
                         "ORDER BY organisation, person LIMIT 500"};
-constexpr rows::Statement erased_in_epoch{"key.erased_in_epoch",
-                                          "SELECT person FROM person_key WHERE epoch <= $2 LIMIT 1"};
-constexpr rows::Statement erased_rows{"key.erased_since",
-                                      "SELECT organisation, person, erased_at FROM person_key "
-                                      "WHERE erased_at IS NOT NULL AND erased_at >= $2 ORDER BY erased_at"};
-
 constexpr rows::Statement look_up_rows{
     "key.look_up", "SELECT person FROM look_up WHERE organisation = $1 AND field = $2 AND hash = $3"};
 constexpr rows::Statement add_look_up_row{
     "key.add_look_up", "INSERT INTO look_up (organisation, field, hash, person) VALUES ($1, $2, $3, $4)"};
 constexpr rows::Statement remove_look_up_row{
     "key.remove_look_up", "DELETE FROM look_up WHERE organisation = $1 AND person = $2 AND field = $3"};
-constexpr rows::Statement remove_look_ups{"key.remove_look_ups",
-                                          "DELETE FROM look_up WHERE organisation = $1 AND person = $2"};
-constexpr rows::Statement look_ups_of{"key.look_ups_of",
-                                      "SELECT field FROM look_up WHERE organisation = $1 AND person = $2"};
-
-constexpr std::string_view erased_topic = "key.erased";
-
-struct Whose {
-    OrganisationId organisation;
-    PersonId person; ///< empty: the organisation's own key
-    bool operator==(const Whose&) const = default;
-};
-struct WhoseHash {
-    std::size_t operator()(const Whose& whose) const
-    {
-        return std::hash<OrganisationId>{}(whose.organisation) * 31 + std::hash<PersonId>{}(whose.person);
-    }
-};
-
-/// Ties a wrapped key to whose it is and to its epoch: rows cannot be exchanged.
-std::string associated(OrganisationId organisation, PersonId person, std::int64_t epoch)
-{
-    return "handrail key 1 " + organisation.text() + " " + person.text() + " " + std::to_string(epoch);
-}
-
-rows::Blob wrapped_with(const EpochKeyFile::Epoch& epoch, OrganisationId organisation, PersonId person,
-                        const SecretKey& key)
-{
-    return {encrypted(epoch.key, key.bytes(), associated(organisation, person, epoch.number))};
-}
-
 Error no_key()
 {
     return not_found("This person's record is not here, or was erased.");
 }
 
 } // namespace
-
-struct Keyring::Cache : Recent<Whose, SecretKey, WhoseHash> {
-    using Recent::Recent;
-};
 
 Keyring::Keyring(storage::Store& keys, EpochKeyFile epoch, const Clock& clock, std::size_t cached)
     : keys_(keys), clock_(clock), epoch_(std::move(epoch)), cache_(std::make_shared<Cache>(cached))
@@ -114,10 +66,12 @@ Result<std::unique_ptr<Keyring>> Keyring::open(storage::Store& keys, EpochKeyFil
 {
     std::unique_ptr<Keyring> keyring(new Keyring(keys, std::move(epoch), clock, cached));
     keyring->listening_ = keys.listen([cache = keyring->cache_](const storage::Announcement& heard) {
+        if (heard.topic.empty()) // some may have been missed
+            return cache->clear();
         if (heard.topic != erased_topic)
             return;
         if (const auto person = PersonId::from(heard.payload))
-            cache->drop({heard.organisation, *person});
+            cache->drop(heard.organisation, *person);
         else
             cache->clear();
     });
@@ -164,10 +118,10 @@ Result<EpochKeyFile::Epoch> Keyring::epoch_numbered(std::int64_t number)
 }
 
 Result<SecretKey> Keyring::unwrapped(std::string_view wrapped, std::int64_t epoch, OrganisationId organisation,
-                                     PersonId person)
+                                     PersonId person, std::int64_t former)
 {
     const auto wrapping = TRY(epoch_numbered(epoch));
-    auto bytes = decrypted(wrapping.key, wrapped, associated(organisation, person, epoch));
+    auto bytes = decrypted(wrapping.key, wrapped, associated(organisation, person, epoch, former));
     if (!bytes)
         return unavailable("The keys cannot be opened now.",
                            "a wrapped key does not open with its epoch key: the keys store and the epoch key file do "
@@ -205,9 +159,10 @@ Result<void> Keyring::create_organisation_key(OrganisationId organisation, const
 
 Result<SecretKey> Keyring::organisation_key(OrganisationId organisation)
 {
-    if (auto key = cache_->find({organisation, PersonId{}}))
+    cache_->grow_old();
+    if (auto key = cache_->keys.find({organisation, PersonId{}}))
         return *key;
-    const auto era = cache_->era();
+    const auto era = cache_->keys.era();
     std::optional<SecretKey> key;
     TRY(keys_.read(ActorDesk::system(organisation), [&](storage::Reading& keys) -> Result<void> {
         const auto found = TRY(keys.rows(organisation_row, {}));
@@ -217,7 +172,7 @@ Result<SecretKey> Keyring::organisation_key(OrganisationId organisation)
         key = TRY(unwrapped(row[1].blob().bytes, row[0].number(), organisation, PersonId{}));
         return {};
     }));
-    cache_->put({organisation, PersonId{}}, *key, era);
+    cache_->keys.put({organisation, PersonId{}}, *key, era);
     return *key;
 }
 
@@ -248,25 +203,27 @@ Result<void> Keyring::create_person_key(OrganisationId organisation, PersonId pe
 Result<SecretKey> Keyring::person_key(OrganisationId organisation, PersonId person)
 {
     const Whose whose{organisation, person};
-    if (auto key = cache_->find(whose))
+    cache_->grow_old();
+    if (auto key = cache_->keys.find(whose))
         return *key;
-    const auto era = cache_->era();
+    const auto era = cache_->keys.era();
     std::optional<SecretKey> key;
     TRY(keys_.read(ActorDesk::system(organisation), [&](storage::Reading& keys) -> Result<void> {
-        const auto found = TRY(keys.rows(person_row, {person}));
+        const auto found = TRY(keys.rows(person_key_row, {person}));
         if (found.empty() || !found.front()[2].null())
             return no_key();
         const auto& row = found.front();
         key = TRY(unwrapped(row[1].blob().bytes, row[0].number(), organisation, person));
         return {};
     }));
-    cache_->put(whose, *key, era);
+    cache_->keys.put(whose, *key, era);
     return *key;
 }
 
 Result<std::string> Keyring::look_up_hash(OrganisationId organisation, std::string_view field, std::string_view value)
 {
-    const auto key = TRY(organisation_key(organisation));
+    // Always the first: what was typed is not kept, so that a hash cannot be made anew when the key is replaced.
+    const auto key = TRY(first_organisation_key(organisation));
     return keyed_hash(key.derived("handrail look-up", field), value);
 }
 
@@ -306,37 +263,13 @@ Result<std::optional<PersonId>> Keyring::look_up(OrganisationId organisation, st
     return person;
 }
 
-Result<void> Keyring::erase_person(OrganisationId organisation, PersonId person)
-{
-    auto erased = keys_.write(ActorDesk::system(organisation), [&](storage::Writing& keys) -> Result<void> {
-        TRY(keys.change(erase_key, {rows::Blob{}, clock_.now(), person}));
-        TRY(keys.change(remove_look_ups, {person}));
-        keys.announce(std::string(erased_topic), person.text());
-        return {};
-    });
-    cache_->drop({organisation, person});
-    return erased;
-}
-
-Result<std::vector<Keyring::Erased>> Keyring::erased_since(Instant since)
-{
-    std::vector<Erased> all;
-    TRY(keys_.read(ActorDesk::system({}), [&](storage::Reading& keys) -> Result<void> {
-        all.clear();
-        for (const auto& row : TRY(keys.rows(erased_rows, {since})))
-            all.push_back({row[0].id<OrganisationId>(), row[1].id<PersonId>(), row[2].instant()});
-        return {};
-    }));
-    return all;
-}
-
-Result<std::int64_t> Keyring::new_epoch()
+Result<std::int64_t> Keyring::new_epoch(std::int64_t above)
 {
     const std::lock_guard one_change(change_mutex_);
     EpochKeyFile::Epoch next;
     {
         const std::lock_guard lock(epoch_mutex_);
-        TRY(epoch_.prepare_next());
+        TRY(epoch_.prepare_next(above));
         next = *epoch_.next();
     }
     TRY(wrap_all_anew(next));
@@ -372,61 +305,13 @@ Result<void> Keyring::wrap_all_anew(const EpochKeyFile::Epoch& next)
             return {};
         }));
     }
-    return {};
+    return wrap_former_anew(next);
 }
 
 std::int64_t Keyring::epoch() const
 {
     const std::lock_guard lock(epoch_mutex_);
     return epoch_.current().number;
-}
-
-Result<bool> Keyring::new_epoch_due()
-{
-    const auto in_force = epoch();
-    bool due = false;
-    TRY(keys_.read(ActorDesk::system({}), [&](storage::Reading& keys) -> Result<void> {
-        due = !TRY(keys.rows(erased_in_epoch, {-in_force})).empty();
-        return {};
-    }));
-    return due;
-}
-
-Result<std::vector<std::string>> Keyring::verify_erased(OrganisationId organisation, PersonId person,
-                                                        const std::vector<std::string>& directories)
-{
-    std::vector<std::string> found;
-    std::int64_t last_epoch = 0;
-    TRY(keys_.read(ActorDesk::system(organisation), [&](storage::Reading& keys) -> Result<void> {
-        found.clear();
-        const auto key = TRY(keys.rows(person_row, {person}));
-        if (key.empty())
-            found.push_back("The keys store does not know this person: nothing says that they were erased.");
-        else if (key.front()[2].null() || !key.front()[1].blob().bytes.empty())
-            found.push_back("The person's key is still in the keys store.");
-        else
-            last_epoch = -key.front()[0].number();
-        for (const auto& row : TRY(keys.rows(look_ups_of, {person})))
-            found.push_back("The keys store still finds the person by " + row[0].text() + ".");
-        return {};
-    }));
-    if (!found.empty())
-        return found;
-    std::string own_path;
-    {
-        const std::lock_guard lock(epoch_mutex_);
-        own_path = epoch_.path();
-        if (epoch_.current().number <= last_epoch)
-            found.push_back("The epoch key in force, " + own_path +
-                            ", opens freed pages and backups of the keys store "
-                            "that hold the person's key: a new epoch is due.");
-    }
-    for (const auto& directory : directories)
-        for (const auto& file : epoch_files_in(directory))
-            if (file.number <= last_epoch && file.path != own_path)
-                found.push_back("The epoch key file " + file.path + " (epoch " + std::to_string(file.number) +
-                                ") opens backups of the keys store that hold the person's key.");
-    return found;
 }
 
 Result<std::int64_t> Keyring::check_every_key()
@@ -455,7 +340,16 @@ Result<std::int64_t> Keyring::check_every_key()
         }
         more = !found.empty();
     }
-    return count;
+    return count + TRY(check_every_former_key());
+}
+
+Result<std::unique_ptr<Keyring>> Keyring::open_copy(storage::Store& copy, const std::string& epoch_file) const
+{
+    auto file = [&] {
+        const std::lock_guard lock(epoch_mutex_);
+        return epoch_.open_another(epoch_file);
+    }();
+    return open(copy, TRY(std::move(file)), clock_);
 }
 
 AuditKey Keyring::audit_key() const

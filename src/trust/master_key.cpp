@@ -140,7 +140,116 @@ Result<SecretKey> from_command(const std::string& command)
     return key_from(text, "The output of the command for the master key");
 }
 
+bool exists(const std::string& path)
+{
+    struct stat about {};
+    return ::lstat(path.c_str(), &about) == 0;
+}
+
+Result<void> remove_overwritten(const std::string& path)
+{
+    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    struct stat about {};
+    bool ok = file >= 0 && ::fstat(file, &about) == 0;
+    if (ok) {
+        const auto noise = random_bytes(static_cast<std::size_t>(about.st_size));
+        ok = ::write(file, noise.data(), noise.size()) == static_cast<ssize_t>(noise.size()) && ::fsync(file) == 0;
+    }
+    if (file >= 0)
+        ::close(file);
+    if (!ok || ::unlink(path.c_str()) != 0 || !sync_folder_of(path))
+        return unavailable("The old master key file " + path + " cannot be overwritten and removed.",
+                           "master key: " + std::string(std::strerror(errno)));
+    return {};
+}
+
+bool same_file(const std::string& one, const std::string& other)
+{
+    struct stat a {};
+    struct stat b {};
+    return ::stat(one.c_str(), &a) == 0 && ::stat(other.c_str(), &b) == 0 && a.st_ino == b.st_ino &&
+           a.st_dev == b.st_dev;
+}
+
+Result<void> drop_old(const std::string& path)
+{
+    const auto old = path + ".old";
+    if (!exists(old))
+        return {};
+    if (!same_file(old, path))
+        return remove_overwritten(old);
+    ::unlink(old.c_str()); // a link to the key in use, left by a kill: it is not overwritten
+    return {};
+}
+
+Result<void> step(const BeforeStep& before_step, const char* name)
+{
+    return before_step ? before_step(name) : Result<void>{};
+}
+
 } // namespace
+
+Result<SecretKey> prepare_next_master(const std::string& path, const BeforeStep& before_step)
+{
+    TRY(step(before_step, "master next"));
+    const auto next = path + ".next";
+    if (exists(next)) {
+        if (auto key = read_master_key({MasterKeySource::Kind::File, next, false}); key)
+            return key;
+        ::unlink(next.c_str()); // cut short while it was written: nothing was sealed with it
+    }
+    return create_file(next);
+}
+
+Result<void> put_next_master_in_force(const std::string& path, const BeforeStep& before_step)
+{
+    const auto wrong = [&] {
+        return unavailable("The new master key cannot be put in its place. It lies in " + path +
+                               ".next; the next start puts it there.",
+                           "master key: " + std::string(std::strerror(errno)));
+    };
+    TRY(step(before_step, "master link old"));
+    const auto old = path + ".old";
+    ::unlink(old.c_str());
+    if (::link(path.c_str(), old.c_str()) != 0)
+        return wrong();
+    TRY(step(before_step, "master replace"));
+    if (::rename((path + ".next").c_str(), path.c_str()) != 0 || !sync_folder_of(path))
+        return wrong();
+    TRY(step(before_step, "master overwrite old"));
+    return drop_old(path);
+}
+
+Result<void> finish_master_change(const std::string& path, const std::function<bool(const SecretKey&)>& opens)
+{
+    const auto next = path + ".next";
+    if (exists(next)) {
+        const auto current = read_master_key({MasterKeySource::Kind::File, path, false});
+        const auto coming = read_master_key({MasterKeySource::Kind::File, next, false});
+        if (current && opens(*current)) {
+            if (coming)
+                TRY(remove_overwritten(next));
+            else
+                ::unlink(next.c_str());
+        } else if (coming && opens(*coming)) {
+            TRY(put_next_master_in_force(path));
+        }
+    }
+    // Only beside a key that is in use: with the wrong one nothing is touched.
+    if (const auto current = read_master_key({MasterKeySource::Kind::File, path, false}); current && opens(*current))
+        return drop_old(path);
+    return {};
+}
+
+std::string written(const SecretKey& key)
+{
+    return to_hex(key.bytes());
+}
+
+Result<SecretKey> read_written_key(std::string written, const std::string& from)
+{
+    return key_from(written, from);
+}
 
 Result<SecretKey> read_master_key(const MasterKeySource& source)
 {

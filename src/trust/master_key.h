@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "base/crypto.h"
@@ -25,5 +26,19 @@ struct MasterKeySource {
 /// Reads the master key, or says in one sentence what is wrong and what to do. Writes nothing unless told to
 /// create.
 Result<SecretKey> read_master_key(const MasterKeySource& source);
+
+/// A change of a master key that lies in a file. PATH is the key in use, PATH.next the coming one, PATH.old one about
+/// to be overwritten. A kill between any two steps leaves files that finish_master_change() understands.
+using BeforeStep = std::function<Result<void>(const char* step)>;
+/// Makes the coming key durable beside the one in use, or reads the one that a try before this one left.
+Result<SecretKey> prepare_next_master(const std::string& path, const BeforeStep& before_step = {});
+/// Puts it in its place and overwrites the old one. Only when the epoch key file is sealed with it.
+Result<void> put_next_master_in_force(const std::string& path, const BeforeStep& before_step = {});
+/// Finishes, or takes back, a change that was cut short, by asking with which of the two keys the epoch key file opens.
+Result<void> finish_master_change(const std::string& path, const std::function<bool(const SecretKey&)>& opens);
+
+/// A key that is written as its source holds it: 64 hexadecimal digits.
+std::string written(const SecretKey& key);
+Result<SecretKey> read_written_key(std::string written, const std::string& from);
 
 } // namespace handrail::trust

@@ -113,6 +113,8 @@ public:
         TRY(admit(person, called ? Scope::Presence : Scope::Words));
         auto words = unseal(*TRY(person_key(person)), actor_.organisation(), person, place, sealed);
         if (!words)
+            words = TRY(unsealed_with_former(person, place, sealed));
+        if (!words)
             return does_not_open(place);
         deeds_.opened(person, place);
         return *std::move(words);
@@ -122,6 +124,8 @@ public:
     {
         auto words = unseal(TRY(keyring_.organisation_key(actor_.organisation())), actor_.organisation(), PersonId{},
                             place, sealed);
+        if (!words)
+            words = TRY(unsealed_with_former(PersonId{}, place, sealed));
         if (!words)
             return does_not_open(place);
         return *std::move(words);
@@ -152,6 +156,17 @@ private:
     Deeds deeds_;
     PersonId last_person_;
     std::optional<SecretKey> last_key_;
+
+    /// While a key is being replaced, what it sealed before opens with the former one.
+    Result<std::optional<Confidential>> unsealed_with_former(PersonId person, const Place& place,
+                                                             const rows::Blob& sealed)
+    {
+        std::optional<Confidential> words;
+        for (const auto& key : TRY(keyring_.former_keys(actor_.organisation(), person)))
+            if (words = unseal(key, actor_.organisation(), person, place, sealed); words)
+                break;
+        return words;
+    }
 
     static Error does_not_open(const Place& place)
     {
