@@ -77,7 +77,7 @@ void Announcer::carry(const storage::Announcement& heard)
     } else if (heard.topic == "consent") {
         // What may be told has changed: the page comes back and asks again.
         if (const auto person = PersonId::from(first); person.ok())
-            if (const auto found = account_of_.find(*person); found != account_of_.end())
+            if (const auto found = account_of_.find({heard.organisation, *person}); found != account_of_.end())
                 hub_.close_all(http::routes::channel(heard.organisation, found->second));
     }
 }
@@ -101,7 +101,7 @@ void Announcer::to_staff(OrganisationId organisation, const http::Event& event)
 
 void Announcer::to_person(OrganisationId organisation, PersonId person, const http::Event& event)
 {
-    auto found = account_of_.find(person);
+    auto found = account_of_.find({organisation, person});
     if (found == account_of_.end()) {
         AccountId account;
         const auto read = record_.read(trust::ActorDesk::system(organisation), [&](trust::Reading& reading) -> Result<void> {
@@ -114,7 +114,7 @@ void Announcer::to_person(OrganisationId organisation, PersonId person, const ht
             return;
         if (account_of_.size() > most_waiting)
             account_of_.clear();
-        found = account_of_.emplace(person, account).first;
+        found = account_of_.emplace(std::pair{organisation, person}, account).first;
     }
     hub_.publish(http::routes::channel(organisation, found->second), event);
 }

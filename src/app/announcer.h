@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "http/event_stream.h"
 #include "storage/store.h"
@@ -36,7 +37,7 @@ private:
     std::condition_variable wake_;
     std::deque<storage::Announcement> heard_;
     bool stopping_ = false;
-    std::map<PersonId, AccountId> account_of_; ///< people's accounts never change
+    std::map<std::pair<OrganisationId, PersonId>, AccountId> account_of_;        ///< people's accounts never change
     std::map<OrganisationId, std::pair<Instant, std::vector<AccountId>>> staff_; ///< looked up again every few seconds
     std::shared_ptr<void> listening_;
     std::thread worker_;

@@ -157,4 +157,12 @@ Config demo_config()
     return config;
 }
 
+void keep_in(Config& config, const std::filesystem::path& folder)
+{
+    config.folder = folder;
+    config.backups = folder / "backups";
+    if (config.master_key_source == "file")
+        config.master_key = (folder / "master.key").string();
+}
+
 } // namespace handrail::app

@@ -37,5 +37,7 @@ struct Config {
 Result<Config> read_config(const std::filesystem::path& file);
 /// What --demo runs with: loopback, ./var, no file needed.
 Config demo_config();
+/// What --folder says: data, backups and, unless it comes from elsewhere, the master key lie there.
+void keep_in(Config& config, const std::filesystem::path& folder);
 
 } // namespace handrail::app

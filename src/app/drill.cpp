@@ -7,6 +7,7 @@
 
 #include "app/backup.h"
 #include "app/scratch.h"
+#include "care/documents.h"
 #include "trust/actor_desk.h"
 #include "trust/audit_check.h"
 #include "trust/open_record.h"
@@ -45,14 +46,6 @@ constexpr Sealed sealed_columns[] = {
 };
 constexpr rows::Statement documents{
     "drill.document", "SELECT person, kind, version, sealed_body FROM document WHERE organisation = $1"};
-
-trust::Place document_place(const std::string& kind, std::int64_t version)
-{
-    RawId row;
-    for (int i = 0; i < 8; ++i)
-        row.bytes[static_cast<std::size_t>(8 + i)] = static_cast<std::uint8_t>(version >> (56 - 8 * i));
-    return {"document", kind, row};
-}
 
 /// What stays without its words: see errands/retention.h and trust/erasure_desk.cpp.
 bool may_be_empty(std::string_view table) { return table == "finding" || table == "alert" || table == "alert_step"; }
@@ -106,7 +99,7 @@ Result<Opened> open_everything(Vault& vault, const Clock& clock)
             std::int64_t number = 0;
             for (const auto& row : TRY(reading.rows(documents, {})))
                 take(opened, "document", ++number,
-                     reading.open(row[0].id<PersonId>(), document_place(row[1].text(), row[2].number()),
+                     reading.open(row[0].id<PersonId>(), care::document_place(row[1].text(), row[2].number()),
                                   row[3].blob()));
             return {};
         }));

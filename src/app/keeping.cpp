@@ -149,12 +149,8 @@ std::string lines_again(std::string text)
 Result<Config> config_at(const Where& where)
 {
     Config config = where.config ? TRY(read_config(*where.config)) : demo_config();
-    if (where.folder) {
-        config.folder = *where.folder;
-        config.backups = config.folder / "backups";
-        if (config.master_key_source == "file")
-            config.master_key = (config.folder / "master.key").string();
-    }
+    if (where.folder)
+        keep_in(config, *where.folder);
     return config;
 }
 

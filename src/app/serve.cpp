@@ -7,7 +7,6 @@
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
-#include <algorithm>
 #include <iostream>
 
 #include "app/announcer.h"
@@ -21,7 +20,6 @@
 #include "http/event_stream.h"
 #include "http/metrics.h"
 #include "http/openapi.h"
-#include "http/problem.h"
 #include "http/rate_limit.h"
 #include "http/routes/desks.h"
 #include "http/routes/kept_replies.h"
@@ -32,10 +30,6 @@
 namespace handrail::app {
 
 namespace {
-
-/// What staff may ask for with a password alone: to set their second factor up, and to leave.
-constexpr std::string_view open_before_second_factor[] = {"/api/v1/me", "/api/v1/me/second-factor",
-                                                          "/api/v1/me/second-factor/confirm", "/api/v1/sign-out"};
 
 Result<Config> config_of(const ServeOptions& options)
 {
@@ -50,12 +44,8 @@ Result<Config> config_of(const ServeOptions& options)
         config.port = *options.port;
         config.public_url.clear();
     }
-    if (options.folder) {
-        config.folder = *options.folder;
-        config.backups = config.folder / "backups";
-        if (config.master_key_source == "file")
-            config.master_key = (config.folder / "master.key").string();
-    }
+    if (options.folder)
+        keep_in(config, *options.folder);
     return config;
 }
 
@@ -210,21 +200,8 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     auto desks = desks_of(*house, hub, config.public_url);
     add_routes(router, *house, desks, metrics);
     http::RouterHooks hooks;
-    hooks.authenticate = [&house](const http::Request& request) -> Result<std::optional<Actor>> {
-        const auto token = request.cookie("__Host-handrail");
-        if (token.empty())
-            return std::optional<Actor>{};
-        const bool setting_up = std::find(std::begin(open_before_second_factor), std::end(open_before_second_factor),
-                                          request.resource) != std::end(open_before_second_factor);
-        auto actor = house->sessions.actor_for(token, setting_up ? trust::SessionDesk::Strength::PasswordOnly
-                                                                 : trust::SessionDesk::Strength::Full);
-        if (!actor.ok() && actor.error().where == "second-factor-set-up")
-            return http::typed(ErrorKind::NotAllowed, "second-factor-set-up", actor.error().told);
-        if (actor.ok())
-            return std::optional{*actor};
-        if (actor.error().kind == ErrorKind::NotSignedIn)
-            return std::optional<Actor>{};
-        return actor.error();
+    hooks.authenticate = [&desks](const http::Request& request, http::Strength strength) {
+        return http::routes::who_asks(desks, request, strength);
     };
     hooks.idempotency = &replies;
     hooks.rate_limits = &rate_limits;

@@ -17,15 +17,6 @@ constexpr rows::Statement insert{
     "document.insert", "INSERT INTO document (organisation, person, kind, version, sealed_body, written_at, written_by) "
                        "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 
-/// The row of a document has no id of its own: person, kind and version are in what is authenticated.
-trust::Place place_of(std::string_view kind, std::int64_t version)
-{
-    RawId row;
-    for (int i = 0; i < 8; ++i)
-        row.bytes[static_cast<std::size_t>(8 + i)] = static_cast<std::uint8_t>(version >> (56 - 8 * i));
-    return {"document", kind, row};
-}
-
 struct Latest {
     std::int64_t version = 0;
     std::optional<Instant> at;
@@ -38,7 +29,7 @@ Result<Latest> latest(trust::Reading& reading, PersonId person, std::string_view
     if (found.empty())
         return Latest{};
     const auto& row = found.front();
-    const auto words = TRY(reading.open(person, place_of(kind, row[0].number()), row[1].blob()));
+    const auto words = TRY(reading.open(person, document_place(kind, row[0].number()), row[1].blob()));
     return Latest{row[0].number(), row[2].instant(), TRY(Fields::decoded(words.reveal()))};
 }
 
@@ -46,7 +37,7 @@ Result<void> put(trust::Writing& writing, PersonId person, std::string_view kind
                  const Fields& body)
 {
     TRY(writing.admit(person, trust::Scope::Words));
-    const auto sealed = TRY(writing.seal(person, place_of(kind, version), Confidential{body.encoded()}));
+    const auto sealed = TRY(writing.seal(person, document_place(kind, version), Confidential{body.encoded()}));
     TRY(writing.change(insert, {person, kind, version, sealed, writing.now(), writing.actor().account()}));
     return {};
 }
@@ -125,6 +116,14 @@ Fields encoded_supporter(const Supporter& supporter)
 
 } // namespace
 
+trust::Place document_place(std::string_view kind, std::int64_t version)
+{
+    RawId row;
+    for (int i = 0; i < 8; ++i)
+        row.bytes[static_cast<std::size_t>(8 + i)] = static_cast<std::uint8_t>(version >> (56 - 8 * i));
+    return {"document", kind, row};
+}
+
 Result<SafetyPlan> read_safety_plan(trust::Reading& reading, PersonId person)
 {
     const auto found = TRY(latest(reading, person, "safety_plan"));
@@ -176,7 +175,7 @@ Result<std::vector<StaffNote>> read_notes(trust::Reading& reading, PersonId pers
 {
     std::vector<StaffNote> notes;
     for (const auto& row : TRY(reading.rows(select_all, {person, "staff_note"}))) {
-        const auto words = TRY(reading.open(person, place_of("staff_note", row[0].number()), row[1].blob()));
+        const auto words = TRY(reading.open(person, document_place("staff_note", row[0].number()), row[1].blob()));
         const auto body = TRY(Fields::decoded(words.reveal()));
         notes.push_back({row[2].instant(), row[3].id<AccountId>(), body.text("text")});
     }

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -9,6 +10,9 @@
 
 /// What a person wrote for themselves and for those who may have to help: kept sealed, every version until erased.
 namespace handrail::care {
+
+/// Where a document is sealed. Its row has no id of its own: person, kind and version are in what is authenticated.
+trust::Place document_place(std::string_view kind, std::int64_t version);
 
 struct Contact {
     std::string name;

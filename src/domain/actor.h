@@ -1,9 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "base/ids.h"
+#include "domain/claim.h"
 
 namespace handrail {
 
@@ -27,6 +30,18 @@ public:
     /// The person this account is, when the role is Person.
     std::optional<PersonId> person() const { return person_; }
     SessionId session() const { return session_; }   ///< empty outside a signed-in session
+    /// What the request that is carried out must be done once under; none without an Idempotency-Key.
+    const std::shared_ptr<Claim>& claim() const { return claim_; }
+    /// The same actor, within a request of that claim.
+    Actor claiming(std::shared_ptr<Claim> claim) const
+    {
+        Actor same = *this;
+        same.claim_ = std::move(claim);
+        return same;
+    }
+    /// The same actor, for what prepares a request and may be done again without harm: it is not the request's first
+    /// change.
+    Actor preparing() const { return claiming(nullptr); }
 
 private:
     friend class trust::ActorDesk;
@@ -36,6 +51,7 @@ private:
     Role role_ = Role::Person;
     std::optional<PersonId> person_;
     SessionId session_;
+    std::shared_ptr<Claim> claim_;
 };
 
 } // namespace handrail

@@ -17,10 +17,10 @@ class IdempotencyGate
 public:
     using Carry = std::function<Result<Response>()>;
 
-    /// Carries the request out, or gives the answer it had before. Conflict when the same key is being
-    /// carried out at this moment; of type "idempotency-key" (422) when it was used with another request
-    /// before.
-    Result<Response> pass(const Request& request, IdempotencyKeeper& keeper, const Carry& carry,
+    /// Carries the request out, or gives the answer it had before. Conflict of type "in-flight" when the same
+    /// key is being carried out at this moment; of type "idempotency-key" (422) when it was used with another
+    /// request before; of type "done-before" when the request was done and its answer is not there.
+    Result<Response> pass(Request& request, IdempotencyKeeper& keeper, const Carry& carry,
                           const std::function<void(std::string_view)>& note);
 
 private:

@@ -205,13 +205,14 @@ JsonObject operation(const Route& route, const std::set<std::string, std::less<>
         any = true;
     }
     if (!is_safe(route.method) && !route.callers.may_be_nobody()) {
-        parameters.add(
-            JsonObject{}
-                .add("name", "Idempotency-Key")
-                .add("in", "header")
-                .add("description", "8 to 128 visible ASCII characters; the same key is carried out once")
-                .add("required", false)
-                .add("schema", typed_as("string").add("minLength", 8).add("maxLength", 128)));
+        parameters.add(JsonObject{}
+                           .add("name", "Idempotency-Key")
+                           .add("in", "header")
+                           .add("description",
+                                "8 to 128 visible ASCII characters; the same key is carried out once. 409 of type "
+                                "/problems/done-before: it was, and its answer is not there")
+                           .add("required", false)
+                           .add("schema", typed_as("string").add("minLength", 8).add("maxLength", 128)));
         any = true;
     }
     if (any)

@@ -222,7 +222,7 @@ Result<Response> Router::State::carry(Request& request, const Route& route)
     if (!route.from_anywhere)
         TRY(check_origin(request, hooks.public_url, hooks.session_cookie));
     if (route.callers.asks_who() && hooks.authenticate)
-        request.who = TRY(hooks.authenticate(request));
+        request.who = TRY(hooks.authenticate(request, route.strength));
     if (!route.callers.may_be_nobody()) {
         if (!request.who)
             return Error{ErrorKind::NotSignedIn, "Please sign in.", {}, {}};

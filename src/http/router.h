@@ -57,6 +57,10 @@ private:
     bool asks_who_;
 };
 
+/// How well the caller must have shown who they are. Staff have a second factor; before it is set up a password alone
+/// opens only what sets it up, and the way out.
+enum class Strength { Full, PasswordOnly };
+
 /// One field of a request, an answer or a named shape.
 ///
 /// `name` ends in "?" when the field may be absent. `type` is written as TypeScript would write it:
@@ -78,6 +82,7 @@ struct Route {
     std::string pattern = {}; ///< "/api/v1/alerts/{alert}/acknowledge"
     std::string summary = {}; ///< one sentence
     Callers callers = Callers::signed_in();
+    Strength strength = Strength::Full;
     std::vector<Field> query = {};
     std::vector<Field> fields = {};  ///< of the JSON body; empty: no body is read
     std::string example = {};        ///< a request body, JSON
@@ -104,9 +109,9 @@ struct Shape {
 
 /// What the router asks of the rest of the house. Every hook may be left out.
 struct RouterHooks {
-    /// Who is calling, from the session cookie or the Authorization header. Nothing when nobody is signed in.
-    /// May wait on the store.
-    std::function<Result<std::optional<Actor>>(const Request&)> authenticate = {};
+    /// Who is calling, from the session cookie or the Authorization header, when they have shown it as well as
+    /// the route asks. Nothing when nobody is signed in. May wait on the store.
+    std::function<Result<std::optional<Actor>>(const Request&, Strength)> authenticate = {};
     IdempotencyKeeper* idempotency = nullptr;
     RateLimits* rate_limits = nullptr;
     Metrics* metrics = nullptr;

@@ -110,7 +110,7 @@ Result<Conversation> ConversationDesk::current(const Actor& actor) const
     }));
     if (found)
         return *found;
-    return open_new(actor, true);
+    return open_new(actor.preparing(), true);
 }
 
 Result<Conversation> ConversationDesk::begin_anew(const Actor& actor, bool memory) const
@@ -124,14 +124,19 @@ Result<Conversation> ConversationDesk::begin_anew(const Actor& actor, bool memor
     return open_new(actor, memory);
 }
 
-Result<std::vector<Message>> ConversationDesk::earlier(const Actor& actor, ConversationId id, Instant before) const
+Result<std::vector<Message>> ConversationDesk::earlier(const Actor& actor, std::optional<ConversationId> conversation,
+                                                       Instant before) const
 {
     std::vector<Message> messages;
     TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
-        const auto held = TRY(read_one(reading, id));
-        TRY(reading.admit(held.conversation.person, trust::Scope::Words));
-        messages = TRY(messages_of(reading, id, before, page_of));
-        reading.note({"read.conversation", held.conversation.person, "conversation", id, {}, {}});
+        const auto held = conversation ? std::optional{TRY(read_one(reading, *conversation))}
+                                       : TRY(read_latest(reading, *actor.person()));
+        if (!held)
+            return {};
+        const auto& found = held->conversation;
+        TRY(reading.admit(found.person, trust::Scope::Words));
+        messages = TRY(messages_of(reading, found.id, before, page_of));
+        reading.note({"read.conversation", found.person, "conversation", found.id, {}, {}});
         return {};
     }));
     return messages;
@@ -169,7 +174,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
         if (before)
             return *before;
         if (!held) {
-            TRY(open_new(actor, true));
+            TRY(open_new(actor.preparing(), true));
             continue;
         }
         std::vector<std::string> context;

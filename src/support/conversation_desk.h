@@ -71,7 +71,9 @@ public:
     /// The person's current conversation; opened, with the notice, when there is none.
     Result<Conversation> current(const Actor& person) const;
     Result<Conversation> begin_anew(const Actor& person, bool memory) const;
-    Result<std::vector<Message>> earlier(const Actor& actor, ConversationId conversation, Instant before) const;
+    /// What was said before an instant, oldest first: in a conversation, or in the person's own current one.
+    Result<std::vector<Message>> earlier(const Actor& actor, std::optional<ConversationId> conversation,
+                                         Instant before) const;
     /// @param words      1 to 20,000 characters
     /// @param client_id  the same one again gives the same answer again
     Result<Exchange> write(const Actor& person, const std::string& words, const std::string& client_id) const;

@@ -1,6 +1,5 @@
 #include "support/sent_once.h"
 
-#include "base/crypto.h"
 #include "base/fields.h"
 
 namespace handrail::support {
@@ -15,16 +14,13 @@ constexpr rows::Statement insert_sent{
 
 } // namespace
 
-SentOnce sent_once(const Actor& actor, const std::string& client_id)
+trust::Once sent_once(const Actor& actor, const std::string& client_id)
 {
-    SentOnce sent{{hash_of_random("message " + client_id)}, {"idempotency", "message", actor.account()}};
-    for (std::size_t i = 0; i < sent.place.row.bytes.size(); ++i)
-        sent.place.row.bytes[i] =
-            static_cast<std::uint8_t>(sent.place.row.bytes[i] ^ static_cast<unsigned char>(sent.key.bytes[i]));
-    return sent;
+    return trust::once(actor, "message", "message " + client_id);
 }
 
-Result<std::optional<std::pair<ConversationId, MessageId>>> sent_before(trust::Reading& reading, const SentOnce& once)
+Result<std::optional<std::pair<ConversationId, MessageId>>> sent_before(trust::Reading& reading,
+                                                                        const trust::Once& once)
 {
     const auto found = TRY(reading.rows(select_sent, {reading.actor().account(), once.key}));
     if (found.empty())
@@ -35,7 +31,8 @@ Result<std::optional<std::pair<ConversationId, MessageId>>> sent_before(trust::R
                                    TRY(MessageId::from(body.text("message")))}};
 }
 
-Result<void> remember_sent(trust::Writing& writing, const SentOnce& once, ConversationId conversation, MessageId message)
+Result<void> remember_sent(trust::Writing& writing, const trust::Once& once, ConversationId conversation,
+                           MessageId message)
 {
     const Fields body{{"conversation", conversation.text()}, {"message", message.text()}};
     const auto sealed = TRY(writing.seal(once.place, Confidential{body.encoded()}));

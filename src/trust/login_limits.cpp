@@ -58,7 +58,7 @@ Result<void> LoginLimits::check(std::string_view login_hash, std::string_view ad
                      std::to_string(std::chrono::duration_cast<std::chrono::minutes>(allowed_.window).count()) +
                      " minutes and try again.",
                  {},
-                 {}};
+                 "too-often"};
 }
 
 void LoginLimits::failed(std::string_view login_hash, std::string_view address)

@@ -24,7 +24,7 @@ public:
     explicit LoginLimits(const Clock& clock) : LoginLimits(clock, Allowed{}) {}
     LoginLimits(const Clock& clock, Allowed allowed) : clock_(clock), allowed_(allowed) {}
 
-    /// TooMuch when either has failed too often; says when to try again.
+    /// TooMuch, with "too-often" in `where`, when either has failed too often; says when to try again.
     Result<void> check(std::string_view login_hash, std::string_view address);
     void failed(std::string_view login_hash, std::string_view address);
     /// A success clears the name; the address keeps its count.

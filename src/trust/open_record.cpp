@@ -13,6 +13,10 @@ namespace handrail::trust {
 
 namespace {
 
+constexpr rows::Statement insert_claim{
+    "record.claim", "INSERT INTO idempotency (organisation, account, key_hash, request_hash, at, sealed_reply) "
+                    "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING"};
+
 /// What one transaction did, for the audit record.
 class Deeds {
 public:
@@ -178,10 +182,17 @@ private:
 
 class WritingSheet final : public Sheet<Writing, storage::Writing> {
 public:
-    using Sheet::Sheet;
+    /// @param claim The state in which the request's claim was when the transaction began: bodies run on another
+    /// thread.
+    WritingSheet(storage::Writing& store, const Actor& actor, Keyring& keyring, Instant now,
+                 std::optional<Claim::State> claim)
+        : Sheet(store, actor, keyring, now), claim_(claim)
+    {
+    }
 
     Result<std::int64_t> change(const rows::Statement& statement, rows::Values values) override
     {
+        TRY(take_claim());
         return store_.change(statement, values);
     }
     Result<rows::Blob> seal(PersonId person, const Place& place, const Confidential& words) override
@@ -197,6 +208,36 @@ public:
     void announce(std::string topic, std::string payload) override
     {
         store_.announce(std::move(topic), std::move(payload));
+    }
+
+    /// What became of the request's claim in this transaction; none when it has none.
+    const std::optional<Claim::State>& claim() const { return claim_; }
+    /// Conflict when a change was refused, whatever the body made of it.
+    Result<void> every_change_was_made() const
+    {
+        return change_refused_ ? Result<void>{done_before()} : Result<void>{};
+    }
+
+private:
+    std::optional<Claim::State> claim_;
+    bool change_refused_ = false;
+
+    static Error done_before() { return conflict("The same request was carried out before."); }
+
+    /// Before the first change, and only then: a body that finds that there is nothing to do leaves no claim. Another
+    /// node that carries out the same request waits here for the end of this transaction.
+    Result<void> take_claim()
+    {
+        if (!claim_ || claim_ == Claim::State::Held)
+            return {};
+        if (claim_ == Claim::State::Open) {
+            const auto& claim = *actor_.claim();
+            const auto taken = TRY(store_.change(insert_claim, {actor_.account(), rows::Blob{claim.key_hash},
+                                                                rows::Blob{claim.request_hash}, now(), rows::Blob{}}));
+            claim_ = taken == 1 ? Claim::State::Held : Claim::State::Taken;
+        }
+        change_refused_ = claim_ == Claim::State::Taken;
+        return every_change_was_made();
     }
 };
 
@@ -240,13 +281,20 @@ public:
     Result<void> write(const Actor& actor, const std::function<Result<void>(Writing&)>& body) override
     {
         std::optional<PersonId> refused;
+        const auto claim = actor.claim() ? std::optional{actor.claim()->state} : std::nullopt;
+        auto claim_after = claim;
         auto done = data_.write(actor, [&](storage::Writing& store) -> Result<void> {
-            WritingSheet sheet(store, actor, keyring_, clock_.now());
+            WritingSheet sheet(store, actor, keyring_, clock_.now(), claim);
             auto answer = body(sheet);
+            claim_after = sheet.claim();
             refused = answer ? std::nullopt : sheet.refused();
             TRY(std::move(answer));
+            TRY(sheet.every_change_was_made());
             return append(store, actor, sheet.now(), sheet.deeds().entries());
         });
+        // Held only once it is on disk; taken, whatever became of this transaction.
+        if (claim_after && (done || claim_after == Claim::State::Taken))
+            actor.claim()->state = *claim_after;
         return done ? std::move(done) : with_refusal_noted(actor, std::move(done), refused);
     }
 

@@ -79,7 +79,9 @@ public:
     /// What a person's own request reads of their own record before it writes: the write that follows notes it, so this
     /// makes no entry of its own. NotAllowed for anyone but a person; another person's words do not open.
     virtual Result<void> prepare(const Actor& person, const std::function<Result<void>(Reading&)>& body) = 0;
-    /// The body may run more than once: no outside effects.
+    /// The body may run more than once: no outside effects. When the actor's request carries a claim (Idempotency-Key),
+    /// it is written down together with the request's first change; Conflict for every change when an earlier sending
+    /// of the same request holds it, on this node or another.
     virtual Result<void> write(const Actor& actor, const std::function<Result<void>(Writing&)>& body) = 0;
 };
 

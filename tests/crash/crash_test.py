@@ -4,9 +4,10 @@ everything that was acknowledged is there, nothing is there twice.
 
     tests/crash/crash_test.py --binary build/release/handrail --kills 50 [--seed 7] [--keep FOLDER]
 
-Six clients write messages and check-ins for eight people of the demo as fast as the server takes them. What got a 201 is
-acknowledged. What got no answer may be there or not, but once at most, and a repetition with the same client_id makes it
-exactly once. A person whose acknowledged message was dangerous has exactly one open alert, until a clinician closes it; a
+Six clients write messages, check-ins and, as a clinician, notes for eight people of the demo as fast as the server takes
+them. What got a 201 or 204 is acknowledged. What got no answer may be there or not, but once at most, and a repetition makes
+it exactly once: with the same client_id, or, for a note, which has none, with the same Idempotency-Key; that is answered with
+409 "done-before" when the note was written and its answer lost. A person whose acknowledged message was dangerous has exactly one open alert, until a clinician closes it; a
 closing that was acknowledged stays. Now and then the server is killed while it is still starting. At the end everyone
 downloads their whole record, and the audit record of the stopped store must hold.
 """
@@ -39,7 +40,7 @@ NO_ANSWER = (OSError, http.client.HTTPException)
 
 
 class Deed:
-    """One message or check-in, known by a mark that stands in its words."""
+    """One message, check-in or note, known by a mark that stands in its words."""
 
     def __init__(self, kind, person, mark, text):
         self.kind = kind
@@ -47,17 +48,24 @@ class Deed:
         self.mark = mark
         self.text = text
         self.dangerous = False
+        self.told_done = False  # the repetition was told that it had been done
         self.state = "unknown"  # then acknowledged, refused, or left (never repeated)
 
     def send(self, caller, version):
         if self.kind == "message":
             answer = caller.call("POST", "/conversation/messages", {"text": self.text, "client_id": self.mark})
-        else:
+        elif self.kind == "check_in":
             answer = caller.call("POST", "/check-ins", {
                 "version": version, "client_id": self.mark,
                 "answers": {"mood": 1 + len(self.mark) % 5, "sleep": 3, "did": ["people"], "note": self.text}})
-        if answer.status == 201:
+        else:
+            answer = caller.call("POST", f"/people/{self.person.id}/notes", {"text": self.text},
+                                 key=f"the-key-of-{self.mark}")
+        if answer.status in (201, 204):
             self.state = "acknowledged"
+        elif answer.status == 409 and b"/problems/done-before" in answer.body:
+            self.state = "acknowledged"
+            self.told_done = True
         elif 400 <= answer.status < 500:
             self.state = "refused"
         return answer.status
@@ -69,6 +77,7 @@ class Person:
         self.login = login
         self.id = caller.account["person"]
         self.alert_due = False  # a dangerous message was acknowledged since the last closing
+        self.clinician = None   # someone of the person's team
 
 
 class CrashTest:
@@ -105,7 +114,11 @@ class CrashTest:
                 caller = callers.setdefault(person.id, Caller(self.server, person.caller.cookie))
                 mark = f"k{round_number}c{number}n{count}z"
                 count += 1
-                if chance.random() < 0.5:
+                kind = chance.random()
+                if kind < 0.15:
+                    deed = Deed("staff_note", person, mark, f"prefers mornings {mark}")
+                    caller = callers.setdefault("staff " + person.id, Caller(self.server, person.clinician.cookie))
+                elif kind < 0.55:
                     deed = Deed("message", person, mark, "")
                     deed.dangerous = chance.random() < 0.15
                     deed.text = chance.choice(DANGEROUS if deed.dangerous else CALM).format(mark)
@@ -182,6 +195,10 @@ class CrashTest:
         items = person.caller.must("GET", f"/check-ins?from={since}")["items"]
         return collections.Counter({each["id"]: each["answers"].get("note") for each in items}.values())
 
+    def staff_notes_of(self, person, record=None):
+        record = record or person.caller.must("GET", "/privacy/download")
+        return collections.Counter(note["text"] for note in record["staff_notes"])
+
     def judge(self, deeds, counts, where):
         for deed in deeds:
             times = counts[deed.person.id][deed.kind][deed.text]
@@ -250,11 +267,13 @@ class CrashTest:
                 if self.chance.random() < 0.5:
                     deed.state = "left"
                 else:
-                    deed.send(deed.person.caller, self.form_version)
+                    deed.send(deed.person.clinician if deed.kind == "staff_note" else deed.person.caller, self.form_version)
         for deed in deeds:
             if deed.dangerous and deed.state == "acknowledged":
                 deed.person.alert_due = True
-        counts = {person.id: {"message": self.words_of(person), "check_in": self.notes_of(person, since)}
+        noted = {deed.person.id for deed in deeds if deed.kind == "staff_note"}
+        counts = {person.id: {"message": self.words_of(person), "check_in": self.notes_of(person, since),
+                              "staff_note": self.staff_notes_of(person) if person.id in noted else collections.Counter()}
                   for person in self.people}
         self.judge(deeds, counts, where)
         found = self.look_at_alerts(where)
@@ -273,6 +292,11 @@ class CrashTest:
         self.people = [Person(sign_in_person(self.server, each["login"]), each["login"])
                        for each in log_ins["people"][:PEOPLE]]
         self.staff = {login: sign_in_staff(self.server, login) for login in STAFF}
+        for staff in self.staff.values():
+            theirs = {row["person"] for group in staff.must("GET", "/caseload")["groups"] for row in group["people"]}
+            for person in self.people:
+                if person.id in theirs and person.clinician is None:
+                    person.clinician = staff
         self.form_version = self.people[0].caller.must("GET", "/check-in/form")["version"]
         for person in self.people:
             person.caller.must("POST", "/conversation/new", {"memory": False})
@@ -283,7 +307,7 @@ class CrashTest:
         words = collections.Counter(message["text"] for message in record["messages"] if message["author"] == "person")
         notes = collections.Counter(field["value"] for answer in record["answers"] if answer["kind"] == "check_in"
                                     for field in answer["answers"] if field["field"] == "note")
-        return {"message": words, "check_in": notes}
+        return {"message": words, "check_in": notes, "staff_note": self.staff_notes_of(person, record)}
 
     def run(self):
         began = time.monotonic()
@@ -315,7 +339,8 @@ class CrashTest:
     def report(self, audit, seconds):
         acknowledged = [deed for deed in self.deeds if deed.state == "acknowledged"]
         kinds = collections.Counter(deed.kind for deed in acknowledged)
-        print(f"\nacknowledged: {kinds['message']} messages, {kinds['check_in']} check-ins, "
+        print(f"\nacknowledged: {kinds['message']} messages, {kinds['check_in']} check-ins, {kinds['staff_note']} notes "
+              f"({sum(deed.told_done for deed in acknowledged)} told that they were done before), "
               f"{sum(deed.dangerous for deed in acknowledged)} of them dangerous, {len(self.closed)} alerts closed")
         print("answers: " + ", ".join(f"{status}: {count}" for status, count in self.statuses.most_common()))
         restarts = sorted(self.restarts)

@@ -25,13 +25,31 @@ public:
             return std::optional<Kept>{};
         return std::optional<Kept>{at->second};
     }
+    std::shared_ptr<Claim> claim(const Actor& actor, std::string_view key, std::string_view request_hash) override
+    {
+        return std::make_shared<Claim>(
+            Claim{actor.account().text() + std::string(key), std::string(request_hash), Claim::State::Open});
+    }
+    /// What trust::Record::write does with a request's first change.
+    bool change(const Actor& actor)
+    {
+        const std::lock_guard lock(mutex_);
+        auto& claim = *actor.claim();
+        if (claim.state == Claim::State::Open)
+            claim.state = kept_.try_emplace(claim.key_hash, Kept{claim.request_hash, {}}).second ? Claim::State::Held
+                                                                                                 : Claim::State::Taken;
+        return claim.state == Claim::State::Held;
+    }
     Result<void> keep(const Actor& actor, std::string_view key, std::string_view request_hash,
                       const Response& response) override
     {
+        if (stopped_before_keeping)
+            return {};
         const std::lock_guard lock(mutex_);
         kept_[actor.account().text() + std::string(key)] = {std::string(request_hash), response};
         return {};
     }
+    bool stopped_before_keeping = false; ///< as a crash between the request and its answer does
 
 private:
     std::mutex mutex_;
@@ -46,13 +64,16 @@ protected:
         Route route;
         route.method = Method::Post;
         route.pattern = "/check-ins";
-        route.handler = [this](const Request&) { return act(); };
+        route.handler = [this](const Request& request) {
+            asking = request.who;
+            return act();
+        };
         router.add(route);
         route.pattern = "/sign-in";
         route.callers = Callers::anyone_known();
         router.add(route);
         RouterHooks hooks;
-        hooks.authenticate = [this](const Request& request) -> Result<std::optional<Actor>> {
+        hooks.authenticate = [this](const Request& request, Strength) -> Result<std::optional<Actor>> {
             if (request.header("X-Who") == "nobody")
                 return std::optional<Actor>{};
             return std::optional<Actor>{request.header("X-Who") == "bo" ? bo : ada};
@@ -75,6 +96,15 @@ protected:
     Memory memory;
     Router router;
     int done = 0;
+    std::optional<Actor> asking; ///< as the handler sees the caller
+    /// A handler that changes something, as every one does through the record.
+    Result<Response> changed(const std::function<Result<Response>()>& then)
+    {
+        if (!memory.change(*asking))
+            return conflict("carried out before");
+        ++done;
+        return then();
+    }
     std::function<Result<Response>()> act = [this]() -> Result<Response> {
         return Response::created("{\"number\":" + std::to_string(++done) + "}");
     };
@@ -122,6 +152,64 @@ TEST_F(Idempotency, GivesNobodyASession)
     post("key-0001", "{}");
     post("key-0001", "{}");
     EXPECT_EQ(done, 4) << "an answer with a cookie is not kept";
+}
+
+TEST_F(Idempotency, IsNotDoneAgainWhenItsAnswerWasLost)
+{
+    act = [this] { return changed([this]() -> Result<Response> { return Response::created("{}"); }); };
+    memory.stopped_before_keeping = true;
+    EXPECT_EQ(post("key-0001", "{}").status, 201);
+    memory.stopped_before_keeping = false;
+    const auto again = post("key-0001", "{}");
+    EXPECT_EQ(again.status, 409);
+    EXPECT_THAT(again.body, testing::HasSubstr("/problems/done-before"));
+    EXPECT_EQ(done, 1);
+    EXPECT_EQ(post("key-0001", R"({"mood":1})").status, 422) << "the key is still that request's";
+    EXPECT_EQ(post("key-0002", "{}").status, 201);
+}
+
+TEST_F(Idempotency, GivesTheAnswerThatNeedsNoDoing)
+{
+    memory.stopped_before_keeping = true;
+    act = [this] { return changed([this]() -> Result<Response> { return Response::created("{}"); }); };
+    post("key-0001", "{}");
+    memory.stopped_before_keeping = false;
+    act = []() -> Result<Response> { return unavailable("later", "the store is away"); };
+    EXPECT_EQ(post("key-0001", "{}").status, 503) << "nothing is known yet";
+    act = []() -> Result<Response> { return Response::created(R"({"known":"by its client_id"})"); };
+    const auto again = post("key-0001", "{}");
+    EXPECT_EQ(again.body, R"({"known":"by its client_id"})");
+    EXPECT_EQ(again.headers.get("Idempotent-Replay"), "true");
+    act = []() -> Result<Response> { return invalid("not asked again"); };
+    EXPECT_EQ(post("key-0001", "{}").status, 201) << "and it is kept from then on";
+}
+
+TEST_F(Idempotency, IsNotBegunAgainAfterItsFirstPart)
+{
+    act = [this] {
+        return changed([]() -> Result<Response> { return unavailable("later", "the second part failed"); });
+    };
+    EXPECT_EQ(post("key-0001", "{}").status, 503);
+    EXPECT_EQ(post("key-0001", "{}").status, 409);
+    EXPECT_EQ(done, 1);
+    act = [this] { return changed([]() -> Result<Response> { throw std::logic_error("a bug after the change"); }); };
+    EXPECT_EQ(post("key-0002", "{}").status, 500);
+    EXPECT_EQ(post("key-0002", "{}").status, 409);
+    EXPECT_EQ(done, 2);
+}
+
+TEST_F(Idempotency, TellsTheAnswerOfTheNodeThatWasFirst)
+{
+    act = [this]() -> Result<Response> {
+        // The other node takes the key while this one is on its way, and is done before this one has looked.
+        EXPECT_TRUE(memory.change(asking->claiming(memory.claim(*asking, "key-0001", asking->claim()->request_hash))));
+        EXPECT_TRUE(memory.keep(*asking, "key-0001", asking->claim()->request_hash, Response::created("{\"by\":2}")));
+        return changed([]() -> Result<Response> { return Response::created("{\"by\":1}"); });
+    };
+    const auto told = post("key-0001", "{}");
+    EXPECT_EQ(told.body, "{\"by\":2}");
+    EXPECT_EQ(told.headers.get("Idempotent-Replay"), "true");
+    EXPECT_EQ(done, 0);
 }
 
 TEST_F(Idempotency, SaysThatItIsBeingDone)

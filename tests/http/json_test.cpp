@@ -205,6 +205,7 @@ TEST(Problem, GivesEachKindItsStatus)
         {conflict("x"), 409},
         {{ErrorKind::TooMuch, "x", {}, {}}, 413},
         {typed(ErrorKind::TooMuch, "too-often", "x"), 429},
+        {{ErrorKind::TooMuch, "x", {}, "too-often"}, 429},
         {unavailable("x", "disk full"), 503},
     };
     for (const auto& each : cases) {

@@ -124,7 +124,7 @@ TEST(Router, AsksWhoIsCallingAndWhetherTheyMay)
     router.add(echo(Method::Get, "/staff", Callers::staff()));
     int asked = 0;
     RouterHooks hooks;
-    hooks.authenticate = [&](const Request& request) -> Result<std::optional<Actor>> {
+    hooks.authenticate = [&](const Request& request, Strength) -> Result<std::optional<Actor>> {
         ++asked;
         const auto role = role_from(request.cookie("__Host-handrail"));
         if (!role)
@@ -148,6 +148,25 @@ TEST(Router, AsksWhoIsCallingAndWhetherTheyMay)
     for (const auto& each : cases)
         EXPECT_EQ(ask(router, Method::Get, each.target, each.headers).status, each.status) << each.target;
     EXPECT_EQ(asked, 11) << "a route for anyone must not cost a look at the store";
+}
+
+TEST(Router, SaysHowStronglyTheCallerMustHaveShownWhoTheyAre)
+{
+    Router router;
+    router.add(echo(Method::Get, "/words", Callers::signed_in()));
+    auto setting_up = echo(Method::Post, "/second-factor", Callers::signed_in());
+    setting_up.strength = Strength::PasswordOnly;
+    router.add(setting_up);
+    std::vector<Strength> asked;
+    RouterHooks hooks;
+    hooks.authenticate = [&](const Request&, Strength strength) -> Result<std::optional<Actor>> {
+        asked.push_back(strength);
+        return std::optional<Actor>{};
+    };
+    router.set_hooks(hooks);
+    ask(router, Method::Get, "/words");
+    ask(router, Method::Post, "/second-factor");
+    EXPECT_THAT(asked, testing::ElementsAre(Strength::Full, Strength::PasswordOnly));
 }
 
 TEST(Router, TellsNothingOfABug)
@@ -182,7 +201,7 @@ TEST(Router, CompressesForStrangersOnly)
     router.add(echo(Method::Get, "/anyone"));
     router.add(echo(Method::Get, "/mine", Callers::signed_in()));
     RouterHooks hooks;
-    hooks.authenticate = [](const Request&) -> Result<std::optional<Actor>> {
+    hooks.authenticate = [](const Request&, Strength) -> Result<std::optional<Actor>> {
         return std::optional<Actor>{trust::ActorDesk::make(Role::Person)};
     };
     router.set_hooks(hooks);

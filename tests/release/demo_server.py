@@ -108,8 +108,8 @@ class Caller:
         self.connection = None
         self.connected_to = None
 
-    def call(self, method, path, body=None, timeout=60):
-        """Raises OSError or HTTPException when there is no answer."""
+    def call(self, method, path, body=None, timeout=60, key=None):
+        """Raises OSError or HTTPException when there is no answer. `key` is the Idempotency-Key."""
         if self.connection is None or self.connected_to != self.server.port:
             self.close()
             self.connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=timeout)
@@ -117,6 +117,8 @@ class Caller:
         headers = {"Origin": self.server.url}
         if self.cookie:
             headers["Cookie"] = self.cookie
+        if key is not None:
+            headers["Idempotency-Key"] = key
         if body is not None:
             body = json.dumps(body)
             headers["Content-Type"] = "application/json"

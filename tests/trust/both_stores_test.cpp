@@ -207,6 +207,66 @@ TEST_P(BothStores, OrganisationsSeeNothingOfEachOther)
     expect_well(elsewhere);
 }
 
+constexpr rows::Statement put_claimed{
+    "test.claimed", "INSERT INTO setting (organisation, name, sealed_value, changed_at) VALUES ($1, $2, $3, $4)"};
+constexpr rows::Statement claims{"test.claims", "SELECT request_hash, sealed_reply FROM idempotency WHERE "
+                                                "organisation = $1 AND account = $2 AND key_hash = $3"};
+
+TEST_P(BothStores, ARequestsClaimIsWrittenWithItsFirstChange)
+{
+    const auto kit = house->staff(Role::Administrator, "kit");
+    const auto claim_of = [](const std::string& key) {
+        return std::make_shared<Claim>(Claim{key, "what was asked for", Claim::State::Open});
+    };
+    const auto change = [](const std::string& name) {
+        return [name](Writing& writing) -> Result<void> {
+            TRY(writing.change(put_claimed, {name, rows::Blob{"sealed"}, writing.now()}));
+            return {};
+        };
+    };
+    const auto kept = [&](const std::string& key) {
+        std::size_t count = 0;
+        must(house->record->read(kit, [&](Reading& reading) -> Result<void> {
+            count = TRY(reading.rows(claims, {kit.account(), rows::Blob{key}})).size();
+            return {};
+        }));
+        return count;
+    };
+    using State = Claim::State;
+
+    const auto claim = claim_of("one");
+    const auto first = kit.claiming(claim);
+    must(house->record->write(first, [](Writing&) -> Result<void> { return {}; }));
+    EXPECT_EQ(claim->state, State::Open) << "nothing was changed";
+    EXPECT_FALSE(house->record->write(first, [&](Writing& writing) -> Result<void> {
+        TRY(change("a")(writing));
+        return conflict("thought better of it");
+    }));
+    EXPECT_EQ(claim->state, State::Open);
+    EXPECT_EQ(kept("one"), 0U) << "what failed leaves no claim";
+    must(house->record->write(first.preparing(), change("prepared")));
+    EXPECT_EQ(kept("one"), 0U);
+    must(house->record->write(first, change("a")));
+    EXPECT_EQ(claim->state, State::Held);
+    EXPECT_EQ(kept("one"), 1U);
+    must(house->record->write(first, change("b"))); // the request's second part
+
+    // The same request on another node, or after a crash.
+    const auto again = claim_of("one");
+    const auto second = kit.claiming(again);
+    const auto refused = house->record->write(second, change("c"));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::Conflict);
+    EXPECT_EQ(again->state, State::Taken);
+    EXPECT_FALSE(house->record->write(second, [&](Writing& writing) -> Result<void> {
+        (void)change("d")(writing); // a body that does not look
+        return {};
+    }));
+    must(house->record->write(second, [](Writing&) -> Result<void> { return {}; }));
+    must(house->record->write(kit.claiming(claim_of("two")), change("c"))); // nothing of it had been kept
+    expect_well(house->organisation);
+}
+
 INSTANTIATE_TEST_SUITE_P(On, BothStores, testing::Values(Kind{"Sqlite", on_sqlite}, Kind{"Postgres", on_postgres}),
                          [](const auto& each) { return std::string(each.param.name); });
 

@@ -1,22 +1,21 @@
 #include "app/commands/finding_json.h"
 
-#include "app/commands/json_text.h"
-
 namespace handrail::app {
 
-std::string finding_members(const Finding& finding)
+std::string finding_members(const Finding& finding, const FindingForm& form)
 {
-    std::string out = "\"urgency\":" + json_quoted(name(finding.urgency));
-    out += ",\"category\":" + json_quoted(name(finding.category)) + ",\"categories\":[";
+    const auto quoted = form.quoted;
+    std::string out = "\"urgency\":" + quoted(name(finding.urgency));
+    out += ",\"category\":" + quoted(name(finding.category)) + ",\"categories\":[";
     for (std::size_t i = 0; i < finding.categories.size(); ++i)
-        out += (i > 0 ? "," : "") + json_quoted(name(finding.categories[i]));
-    out += "],\"subject\":" + json_quoted(name(finding.subject)) + ",\"time\":" + json_quoted(name(finding.time));
-    out += ",\"lang\":" + json_quoted(finding.lang) + ",\"evidence\":[";
+        out += (i > 0 ? "," : "") + quoted(name(finding.categories[i]));
+    out += "],\"subject\":" + quoted(name(finding.subject)) + ",\"time\":" + quoted(name(finding.time));
+    out += ",\"lang\":" + quoted(finding.lang) + ",\"evidence\":[";
     for (std::size_t i = 0; i < finding.evidence.size(); ++i) {
         const auto& each = finding.evidence[i];
         out += std::string(i > 0 ? "," : "") + "{\"begin\":" + std::to_string(each.begin) +
-               ",\"end\":" + std::to_string(each.end) + ",\"text\":" + json_quoted(each.text) +
-               ",\"rule\":" + json_quoted(each.rule) + ",\"source\":" + json_quoted(each.source);
+               ",\"end\":" + std::to_string(each.end) + ",\"text\":" + quoted(each.text) +
+               ",\"rule\":" + quoted(each.rule) + ",\"source\":" + quoted(each.source);
         if (each.context_index >= 0)
             out += ",\"context\":" + std::to_string(each.context_index);
         out += "}";
@@ -24,13 +23,16 @@ std::string finding_members(const Finding& finding)
     out += "],\"probability\":{";
     bool first = true;
     for (const auto& [category, value] : finding.probability) {
-        out += (first ? "" : ",") + json_quoted(category) + ":" + json_number(value);
+        out += (first ? "" : ",") + quoted(category) + ":" + json_number(value);
         first = false;
     }
-    out += "},\"versions\":{";
+    out += "}";
+    if (form.why)
+        out += ",\"why\":" + quoted(finding.why);
+    out += ",\"versions\":{";
     first = true;
     for (const auto& [part, version] : finding.versions) {
-        out += (first ? "" : ",") + json_quoted(part) + ":" + json_quoted(version);
+        out += (first ? "" : ",") + quoted(part) + ":" + quoted(version);
         first = false;
     }
     return out + "}";

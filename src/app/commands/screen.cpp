@@ -7,6 +7,7 @@
 
 #include <boost/json.hpp>
 
+#include "app/commands/finding_json.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "nlp/screener.h"
@@ -112,40 +113,9 @@ Result<void> read(const std::string& written, Line& line)
     return {};
 }
 
-std::string body_of(const Finding& finding)
+std::string serialized(std::string_view text)
 {
-    json::object out;
-    out["urgency"] = name(finding.urgency);
-    out["category"] = name(finding.category);
-    json::array categories;
-    for (const auto category : finding.categories)
-        categories.emplace_back(name(category));
-    out["categories"] = std::move(categories);
-    out["subject"] = name(finding.subject);
-    out["time"] = name(finding.time);
-    out["lang"] = finding.lang;
-    json::array evidence;
-    for (const auto& each : finding.evidence) {
-        json::object piece{{"begin", each.begin},
-                           {"end", each.end},
-                           {"text", each.text},
-                           {"rule", each.rule},
-                           {"source", each.source}};
-        if (each.context_index >= 0)
-            piece["context"] = each.context_index;
-        evidence.emplace_back(std::move(piece));
-    }
-    out["evidence"] = std::move(evidence);
-    json::object probability;
-    for (const auto& [category, value] : finding.probability)
-        probability[category] = value;
-    out["probability"] = std::move(probability);
-    out["why"] = finding.why;
-    json::object versions;
-    for (const auto& [part, version] : finding.versions)
-        versions[part] = version;
-    out["versions"] = std::move(versions);
-    return json::serialize(out);
+    return json::serialize(json::string(text));
 }
 
 } // namespace
@@ -167,13 +137,13 @@ int screen(std::istream& in, std::ostream& out, std::ostream& err, const std::fi
         Line line;
         if (const auto done = read(written, line); !done) {
             all_read = false;
-            out << "{\"id\":" << line.id << ",\"line\":" << number
-                << ",\"error\":" << json::serialize(json::string(done.error().told)) << "}\n"
+            out << "{\"id\":" << line.id << ",\"line\":" << number << ",\"error\":" << serialized(done.error().told)
+                << "}\n"
                 << std::flush;
             continue;
         }
-        const auto body = body_of(screener->screen(line.text, line.context, line.lang));
-        out << "{\"id\":" << line.id << ',' << std::string_view(body).substr(1) << '\n' << std::flush;
+        const auto finding = screener->screen(line.text, line.context, line.lang);
+        out << "{\"id\":" << line.id << ',' << finding_members(finding, {true, serialized}) << "}\n" << std::flush;
     }
     return all_read ? 0 : 1;
 }

@@ -94,6 +94,7 @@ void add_account_routes(Router& router, Desks& desks)
     router.shape({"SecondFactor", {{"secret", "text"}, {"uri", "text"}, {"svg", "text"}}});
     router.add({.pattern = "/api/v1/me",
                 .summary = "The account that is signed in.",
+                .strength = Strength::PasswordOnly,
                 .answer_type = "Account",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     return Response::ok(TRY(own_account(desks, request.actor())).done());
@@ -131,6 +132,7 @@ void add_account_routes(Router& router, Desks& desks)
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/me/second-factor",
                 .summary = "Begins a second factor; counts once a code confirms it.",
+                .strength = Strength::PasswordOnly,
                 .answer_type = "SecondFactor",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto service = TRY(desks.service.read(trust::ActorDesk::system(desks.organisation)));
@@ -142,6 +144,7 @@ void add_account_routes(Router& router, Desks& desks)
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/me/second-factor/confirm",
                 .summary = "Confirms it with a code; gives recovery codes, once.",
+                .strength = Strength::PasswordOnly,
                 .fields = {{"code", "text"}},
                 .example = R"({"code":"123456"})",
                 .answer = {{"recovery_codes", "text[]"}},

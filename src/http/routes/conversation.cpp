@@ -95,11 +95,9 @@ void add_conversation_routes(Router& router, Desks& desks)
                 .answer = {{"items", "Message[]"}, {"next?", "instant"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto before = TRY(from_rfc3339(request.query("before").value_or("")));
-                    const auto conversation = TRY(desks.conversations.current(request.actor()));
                     auto names = names_for(desks);
                     JsonList items;
-                    const auto found =
-                        TRY(desks.conversations.earlier(request.actor(), conversation.id, before));
+                    const auto found = TRY(desks.conversations.earlier(request.actor(), std::nullopt, before));
                     for (const auto& message : found)
                         items.add(shown_message(names, message, false));
                     JsonObject out;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -108,6 +109,10 @@ void add_admin_system_routes(Router& router, Desks& desks);
 
 /// All of the above.
 void add_all(Router& router, Desks& desks);
+
+/// Who sends this request: the session in its cookie, when it is one of this organisation and shown as strongly as the
+/// route asks. Two organisations may be reached under one host name, and its cookie then arrives at both.
+Result<std::optional<Actor>> who_asks(Desks& desks, const Request& request, Strength strength);
 
 /// The channel of an account's event stream.
 std::string channel(OrganisationId organisation, AccountId account);

@@ -127,6 +127,23 @@ Result<Response> accept_invitation(Desks& desks, const Request& request)
 
 } // namespace
 
+Result<std::optional<Actor>> who_asks(Desks& desks, const Request& request, Strength strength)
+{
+    using Shown = trust::SessionDesk::Strength;
+    const auto token = request.cookie(cookie_name);
+    if (token.empty())
+        return std::optional<Actor>{};
+    const auto actor =
+        desks.sessions.actor_for(token, strength == Strength::PasswordOnly ? Shown::PasswordOnly : Shown::Full);
+    if (actor.ok())
+        return actor->organisation() == desks.organisation ? std::optional{*actor} : std::nullopt;
+    if (actor.error().kind == ErrorKind::NotSignedIn)
+        return std::optional<Actor>{};
+    if (actor.error().where == "second-factor-set-up")
+        return typed(ErrorKind::NotAllowed, "second-factor-set-up", actor.error().told);
+    return actor.error();
+}
+
 void add_sign_in_routes(Router& router, Desks& desks)
 {
     router.shape({"FirstConsents",
@@ -160,6 +177,7 @@ void add_sign_in_routes(Router& router, Desks& desks)
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/sign-out",
                 .summary = "Ends this session and clears what the browser kept.",
+                .strength = Strength::PasswordOnly,
                 .status = 204,
                 .handler = [&desks](const Request& request) { return sign_out(desks, request); }});
     router.add({.method = Method::Post,
