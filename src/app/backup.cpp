@@ -1,14 +1,13 @@
 #include "app/backup.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sodium.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <fstream>
 
+#include "app/durable_file.h"
 #include "base/text.h"
 
 namespace handrail::app {
@@ -17,7 +16,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<const char*, 3> parts{"data.db", "keys.db", "epoch.key"};
+constexpr std::string_view title = "handrail backup 2\n";
+/// Of the first release: without a checksum of the manifest itself.
+constexpr std::string_view first_title = "handrail backup 1\n";
+constexpr std::string_view sum_word = "sum ";
+
+std::string finished(crypto_generichash_state& state)
+{
+    std::string hash(crypto_generichash_BYTES, '\0');
+    crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(hash.data()), hash.size());
+    return to_hex(hash);
+}
 
 Result<std::string> checksum(const fs::path& file)
 {
@@ -30,27 +39,15 @@ Result<std::string> checksum(const fs::path& file)
     while (in.read(buffer.data(), buffer.size()) || in.gcount() > 0)
         crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(buffer.data()),
                                   static_cast<unsigned long long>(in.gcount()));
-    std::string hash(crypto_generichash_BYTES, '\0');
-    crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(hash.data()), hash.size());
-    return to_hex(hash);
+    return finished(state);
 }
 
-Result<void> write_durably(const fs::path& file, const std::string& bytes)
+std::string checksum_of_text(std::string_view text)
 {
-    const int fd = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool ok = fd >= 0;
-    std::size_t done = 0;
-    while (ok && done < bytes.size()) {
-        const auto wrote = ::write(fd, bytes.data() + done, bytes.size() - done);
-        ok = wrote > 0;
-        done += ok ? static_cast<std::size_t>(wrote) : 0;
-    }
-    ok = ok && ::fsync(fd) == 0;
-    if (fd >= 0)
-        ::close(fd);
-    if (!ok)
-        return unavailable(fmt::format("{} cannot be written. Is the disk full?", file.string()), "backup: write");
-    return {};
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, nullptr, 0, crypto_generichash_BYTES);
+    crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+    return finished(state);
 }
 
 /// "2026-03-02T221000Z" sorts as it reads and stands in a file name anywhere.
@@ -61,12 +58,30 @@ std::string stamp(Instant at)
     return text;
 }
 
+Result<std::string> written_parts(storage::Store& data, storage::Store& keys, const fs::path& epoch_file,
+                                  const fs::path& unfinished, Instant now, std::uintmax_t& bytes)
+{
+    // Data first and keys second: whoever came in between has a key without rows, never rows without a key.
+    TRY(data.backup_to((unfinished / backup_parts[0].in_backup).string()));
+    TRY(keys.backup_to((unfinished / backup_parts[1].in_backup).string()));
+    TRY(put_file(unfinished / epoch_part, TRY(read_file(epoch_file))));
+    std::string manifest = std::string(title) + "at " + to_rfc3339(now) + "\n";
+    std::error_code problem;
+    for (const auto& part : backup_parts) {
+        manifest += fmt::format("{} {}\n", TRY(checksum(unfinished / part.in_backup)), part.in_backup);
+        bytes += fs::file_size(unfinished / part.in_backup, problem);
+    }
+    return manifest;
+}
+
 } // namespace
 
 Result<Backup> write_backup(storage::Store& data, storage::Store& keys, const fs::path& epoch_file,
-                            const fs::path& into, Instant now, const std::string& label)
+                            const fs::path& into, Instant now, const std::string& label, const Proof& proof)
 {
-    const auto name = stamp(now) + "-" + label;
+    auto name = stamp(now) + "-" + label;
+    for (int again = 2; fs::exists(into / name); ++again) // a second one within a second
+        name = fmt::format("{}-{}-{}", stamp(now), label, again);
     const auto unfinished = into / (name + ".unfinished");
     std::error_code problem;
     fs::create_directories(unfinished, problem);
@@ -74,71 +89,90 @@ Result<Backup> write_backup(storage::Store& data, storage::Store& keys, const fs
         return unavailable(fmt::format("The backup folder {} cannot be made: {}.", into.string(), problem.message()),
                            "backup: folder");
     fs::permissions(unfinished, fs::perms::owner_all, problem);
-    // Data first and keys second: whoever came in between has a key without rows, never rows without a key.
-    TRY(data.backup_to((unfinished / parts[0]).string()));
-    TRY(keys.backup_to((unfinished / parts[1]).string()));
-    fs::copy_file(epoch_file, unfinished / parts[2], fs::copy_options::overwrite_existing, problem);
-    if (problem)
-        return unavailable(fmt::format("The epoch key cannot be copied: {}.", problem.message()), "backup: epoch");
-    std::string manifest = "handrail backup 1\nat " + to_rfc3339(now) + "\n";
     Backup backup{into / name, now, 0};
-    for (const auto* part : parts) {
-        manifest += fmt::format("{} {}\n", TRY(checksum(unfinished / part)), part);
-        backup.bytes += fs::file_size(unfinished / part, problem);
+    const auto made = [&]() -> Result<void> {
+        const auto manifest = TRY(written_parts(data, keys, epoch_file, unfinished, now, backup.bytes));
+        if (proof)
+            TRY(proof(unfinished));
+        TRY(put_file(unfinished / "manifest", manifest + std::string(sum_word) + checksum_of_text(manifest) + "\n"));
+        fs::rename(unfinished, backup.folder, problem);
+        if (problem)
+            return unavailable(fmt::format("The finished backup cannot be put in its place: {}.", problem.message()),
+                               "backup: rename");
+        return {};
+    }();
+    if (!made) {
+        if (fs::exists(unfinished / epoch_part, problem))
+            TRY(shred_file(unfinished / epoch_part));
+        fs::remove_all(unfinished, problem);
+        return made.error();
     }
-    TRY(write_durably(unfinished / "manifest", manifest));
-    fs::rename(unfinished, backup.folder, problem);
-    if (problem)
-        return unavailable(fmt::format("The finished backup cannot be put in its place: {}.", problem.message()),
-                           "backup: rename");
     return backup;
 }
 
-Result<Instant> check_manifest(const fs::path& backup)
+Result<Manifest> check_manifest(const fs::path& backup)
 {
-    std::ifstream in(backup / "manifest");
-    std::string line;
-    if (!in || !std::getline(in, line) || line != "handrail backup 1")
+    const auto read = read_file(backup / "manifest");
+    const bool first = read.ok() && read->starts_with(first_title);
+    if (!read.ok() || (!first && !read->starts_with(title)))
         return invalid(fmt::format("{} is not a backup: its manifest is missing or damaged.", backup.string()));
-    if (!std::getline(in, line) || line.rfind("at ", 0) != 0)
-        return invalid(fmt::format("The manifest of {} is damaged in line 2.", backup.string()));
-    const auto at = TRY(from_rfc3339(line.substr(3)));
-    std::size_t seen = 0;
-    while (std::getline(in, line)) {
-        const auto space = line.find(' ');
-        const auto part = space == std::string::npos ? std::string{} : line.substr(space + 1);
-        if (std::find(parts.begin(), parts.end(), part) == parts.end())
-            return invalid(fmt::format("The manifest of {} names something unknown.", backup.string()));
-        if (TRY(checksum(backup / part)) != line.substr(0, space))
-            return invalid(fmt::format("{} of the backup {} is damaged: its checksum is another one.", part,
-                                       backup.string()));
-        ++seen;
+    std::string_view text = *read;
+    if (!first) {
+        const auto sum_at = text.rfind(sum_word);
+        if (sum_at == std::string_view::npos ||
+            text.substr(sum_at + sum_word.size()) != checksum_of_text(text.substr(0, sum_at)) + "\n")
+            return invalid(fmt::format("The manifest of {} is damaged: its checksum is another one.", backup.string()));
+        text = text.substr(0, sum_at);
     }
-    if (seen != parts.size())
+    auto lines = split(text.substr(title.size()), '\n');
+    if (lines.empty() || !lines.front().starts_with("at "))
+        return invalid(fmt::format("The manifest of {} is damaged in line 2.", backup.string()));
+    Manifest manifest{TRY(from_rfc3339(std::string(lines.front().substr(3)))), true};
+    lines.erase(lines.begin());
+    std::size_t seen = 0;
+    for (const auto line : lines) {
+        if (line.empty())
+            continue;
+        const auto space = line.find(' ');
+        const std::string part(space == std::string_view::npos ? std::string_view{} : line.substr(space + 1));
+        if (std::none_of(std::begin(backup_parts), std::end(backup_parts),
+                         [&](const BackupPart& each) { return part == each.in_backup; }))
+            return invalid(fmt::format("The manifest of {} names something unknown.", backup.string()));
+        ++seen;
+        std::error_code problem;
+        if (part == epoch_part && !fs::exists(backup / part, problem)) {
+            manifest.has_epoch_key = false;
+            continue;
+        }
+        if (TRY(checksum(backup / part)) != line.substr(0, space))
+            return invalid(
+                fmt::format("{} of the backup {} is damaged: its checksum is another one.", part, backup.string()));
+    }
+    if (seen != std::size(backup_parts))
         return invalid(fmt::format("The manifest of {} is cut short.", backup.string()));
-    return at;
+    return manifest;
 }
 
-Result<int> drop_old_key_files(const fs::path& backups)
+std::vector<fs::path> finished_backups(const fs::path& folder)
 {
     std::error_code problem;
     std::vector<fs::path> folders;
-    for (const auto& entry : fs::directory_iterator(backups, problem))
-        if (entry.is_directory() && fs::exists(entry.path() / "manifest"))
+    for (const auto& entry : fs::directory_iterator(folder, problem))
+        if (entry.is_directory(problem) && entry.path().extension() != ".unfinished" &&
+            fs::exists(entry.path() / "manifest", problem))
             folders.push_back(entry.path());
     std::sort(folders.begin(), folders.end());
-    int dropped = 0;
-    for (std::size_t i = 0; i + 1 < folders.size(); ++i) {
-        const auto file = folders[i] / parts[2];
-        if (!fs::exists(file))
-            continue;
-        // Overwritten before it is unlinked, as far as the disk goes along with that.
-        if (const auto size = fs::file_size(file, problem); !problem)
-            TRY(write_durably(file, std::string(size, '\0')));
-        if (fs::remove(file, problem))
-            ++dropped;
-    }
-    return dropped;
+    return folders;
+}
+
+Result<BackupName> name_of_backup(const fs::path& backup)
+{
+    const auto name = backup.filename().string();
+    constexpr std::size_t stamp_size = 18; // 2026-03-02T221000Z
+    if (name.size() < stamp_size + 2 || name[stamp_size] != '-')
+        return invalid(fmt::format("{} is not named as a backup is.", backup.string()));
+    const auto at = name.substr(0, 13) + ":" + name.substr(13, 2) + ":" + name.substr(15, 3);
+    return BackupName{TRY(from_rfc3339(at)), name.substr(stamp_size + 1)};
 }
 
 } // namespace handrail::app

@@ -1,12 +1,14 @@
 #include "app/config.h"
 
-#include "app/installed.h"
-
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include <functional>
 #include <map>
+#include <optional>
+
+#include "app/installed.h"
+#include "base/text.h"
 
 namespace handrail::app {
 
@@ -66,12 +68,64 @@ Key texts(std::vector<std::string>& into)
             }};
 }
 
+/// "24h", "90m", "7d", "30 days"; "off" is none.
+std::optional<std::chrono::seconds> length_of(const std::string& text)
+{
+    if (text == "off")
+        return std::chrono::seconds{0};
+    std::size_t digits = 0;
+    while (digits < text.size() && digits < 6 && text[digits] >= '0' && text[digits] <= '9')
+        ++digits;
+    if (digits == 0)
+        return std::nullopt;
+    const std::int64_t count = std::stoll(text.substr(0, digits));
+    const auto unit = trimmed(std::string_view(text).substr(digits));
+    const std::chrono::seconds one = unit == "m" || unit == "minutes" ? std::chrono::minutes{1}
+                                     : unit == "h" || unit == "hours" ? std::chrono::hours{1}
+                                     : unit == "d" || unit == "days"  ? std::chrono::hours{24}
+                                                                      : std::chrono::seconds{0};
+    if (count == 0 || one.count() == 0)
+        return std::nullopt;
+    return count * one;
+}
+
+Key length(std::chrono::seconds& into)
+{
+    return {R"(a length of time, "24h" or "7d", or "off",)", [&into](const toml::node& node) {
+                const auto value = node.value<std::string>();
+                const auto found = value ? length_of(*value) : std::nullopt;
+                if (found)
+                    into = *found;
+                return found.has_value();
+            }};
+}
+
+/// A number of backups, or how old they may become.
+Key kept(int& number, std::chrono::seconds& age)
+{
+    return {R"(a number of backups, or an age such as "30 days",)", [&number, &age](const toml::node& node) {
+                if (node.is_integer()) {
+                    const auto value = *node.value<std::int64_t>();
+                    number = static_cast<int>(value);
+                    age = {};
+                    return value >= 1 && value <= 100'000;
+                }
+                const auto value = node.value<std::string>();
+                const auto found = value ? length_of(*value) : std::nullopt;
+                if (!found || found->count() == 0)
+                    return false;
+                number = 0;
+                age = *found;
+                return true;
+            }};
+}
+
 void complete(Config& config)
 {
     // With port 0 the address is known only once the server listens.
     if (config.public_url.empty() && config.port != 0)
-        config.public_url = fmt::format("{}://{}:{}", config.certificate.empty() ? "http" : "https", config.address,
-                                        config.port);
+        config.public_url =
+            fmt::format("{}://{}:{}", config.certificate.empty() ? "http" : "https", config.address, config.port);
     if (config.backups.empty())
         config.backups = config.folder / "backups";
     if (config.master_key.empty() && config.master_key_source == "file")
@@ -94,6 +148,8 @@ Result<Config> read_config(const std::filesystem::path& file)
     Config config;
     const auto here = std::filesystem::absolute(file).parent_path();
     config.folder = here / "var";
+    config.backup_every = std::chrono::hours{24};
+    config.backup_keep = 14;
     config.content = content_folder();
     config.web = web_folder();
     const std::map<std::string, Section> sections{
@@ -112,7 +168,10 @@ Result<Config> read_config(const std::filesystem::path& file)
           {"postgres", text(config.postgres)},
           {"postgres_keys", text(config.postgres_keys)}}},
         {"keys", {{"source", text(config.master_key_source)}, {"master", text(config.master_key)}}},
-        {"backup", {{"folder", path(config.backups, here)}}},
+        {"backup",
+         {{"folder", path(config.backups, here)},
+          {"every", length(config.backup_every)},
+          {"keep", kept(config.backup_keep, config.backup_keep_for)}}},
         {"content", {{"folder", path(config.content, here)}, {"web", path(config.web, here)}}},
     };
     for (const auto& [section_name, node] : table) {

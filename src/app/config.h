@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -12,21 +13,24 @@ namespace handrail::app {
 struct Config {
     std::string address = "127.0.0.1";
     int port = 8080;
-    std::string public_url;                ///< links come only from here; default http://address:port
-    std::filesystem::path certificate;     ///< TLS in the binary when both are set
+    std::string public_url;            ///< links come only from here; default http://address:port
+    std::filesystem::path certificate; ///< TLS in the binary when both are set
     std::filesystem::path certificate_key;
     std::vector<std::string> trusted_proxies;
     int workers = 32;
     int max_connections = 4096;
 
-    std::filesystem::path folder = "var";  ///< data, epoch key, backups
-    std::string postgres;                  ///< connection string of the data store; empty: embedded
-    std::string postgres_keys;             ///< connection string of the key store; must not be the same database
+    std::filesystem::path folder = "var"; ///< data, epoch key, backups
+    std::string postgres;                 ///< connection string of the data store; empty: embedded
+    std::string postgres_keys;            ///< connection string of the key store; must not be the same database
 
     std::string master_key_source = "file"; ///< file, environment, command
     std::string master_key;                 ///< path, variable name or command; default <folder>/master.key
 
-    std::filesystem::path backups;         ///< default <folder>/backups
+    std::filesystem::path backups;           ///< default <folder>/backups
+    std::chrono::seconds backup_every{0};    ///< 0: none by the clock
+    int backup_keep = 0;                     ///< how many of those made by the service itself; 0: by age or all
+    std::chrono::seconds backup_keep_for{0}; ///< how old they may become; 0: by number or any
     std::filesystem::path content = "content";
     std::filesystem::path web = "web/dist";
     std::string log_level = "info";

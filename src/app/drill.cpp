@@ -4,13 +4,16 @@
 
 #include <chrono>
 #include <iostream>
+#include <set>
 
 #include "app/backup.h"
+#include "app/control_socket.h"
+#include "app/durable_file.h"
+#include "app/erasures.h"
 #include "app/scratch.h"
-#include "care/documents.h"
-#include "trust/actor_desk.h"
+#include "sqlite/sqlite_store.h"
 #include "trust/audit_check.h"
-#include "trust/open_record.h"
+#include "trust/sealed_check.h"
 
 namespace handrail::app {
 
@@ -18,91 +21,88 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Where sealed values stand: columns are person, row id, sealed. The person is NULL for the organisation's own.
-struct Sealed {
-    std::string_view table;
-    std::string_view field;
-    rows::Statement statement;
-};
-constexpr Sealed sealed_columns[] = {
-    {"person", "profile", {"drill.person", "SELECT person, person, sealed_profile FROM person WHERE organisation = $1"}},
-    {"account", "profile",
-     {"drill.account_profile", "SELECT person, account, sealed_profile FROM account WHERE organisation = $1"}},
-    {"account", "secrets",
-     {"drill.account_secrets", "SELECT person, account, sealed_secrets FROM account WHERE organisation = $1"}},
-    {"job", "body", {"drill.job", "SELECT NULL, job, sealed_body FROM job WHERE organisation = $1 "
-                                    "AND kind = 'human_wait'"}},
-    {"team", "name", {"drill.team", "SELECT NULL, team, sealed_name FROM team WHERE organisation = $1"}},
-    {"conversation", "state",
-     {"drill.conversation", "SELECT person, conversation, sealed_state FROM conversation WHERE organisation = $1"}},
-    {"message", "body", {"drill.message", "SELECT person, message, sealed_body FROM message WHERE organisation = $1"}},
-    {"answer", "body", {"drill.answer", "SELECT person, answer, sealed_body FROM answer WHERE organisation = $1"}},
-    {"course", "body", {"drill.course", "SELECT person, person, sealed_body FROM course WHERE organisation = $1"}},
-    {"finding", "body", {"drill.finding", "SELECT person, finding, sealed_body FROM finding WHERE organisation = $1"}},
-    {"alert", "body", {"drill.alert", "SELECT person, alert, sealed_body FROM alert WHERE organisation = $1"}},
-    {"alert_step", "body",
-     {"drill.alert_step", "SELECT a.person, s.step, s.sealed_body FROM alert_step s JOIN alert a "
-                          "ON a.organisation = s.organisation AND a.alert = s.alert WHERE s.organisation = $1"}},
-};
-constexpr rows::Statement documents{
-    "drill.document", "SELECT person, kind, version, sealed_body FROM document WHERE organisation = $1"};
-
-/// What stays without its words: see errands/retention.h and trust/erasure_desk.cpp.
-bool may_be_empty(std::string_view table) { return table == "finding" || table == "alert" || table == "alert_step"; }
-
-void take(Opened& opened, std::string_view table, std::int64_t number, const Result<Confidential>& words)
+/// Where the keys come from: the backup itself, or the newest one beside it when an erasure took its key file away.
+/// Keys of people do not change with an epoch, so younger keys open older rows, and nobody who was erased since.
+Result<fs::path> keys_for(const fs::path& backup, const Manifest& manifest)
 {
-    if (words.ok()) {
-        ++opened.rows;
-    } else if (words.error().kind == ErrorKind::NotFound) {
-        ++opened.erased;
-    } else if (opened.problems.size() < 20) {
-        opened.problems.push_back(fmt::format("{}: row {} does not open", table, number));
-    }
+    if (manifest.has_epoch_key)
+        return backup;
+    auto all = finished_backups(fs::absolute(backup).lexically_normal().parent_path());
+    for (auto each = all.rbegin(); each != all.rend(); ++each)
+        if (const auto found = check_manifest(*each); found.ok() && found->has_epoch_key)
+            return *each;
+    return not_found(
+        fmt::format("The epoch.key of {} went with an erasure, and no other backup beside it has one. Put a "
+                    "younger backup of the same service into the same folder.",
+                    backup.string()));
 }
 
-Result<void> lay_out(const fs::path& backup, const fs::path& folder)
+/// Every list of erasures there is to hand: the one named, or the one beside the backup; the one of the service that
+/// the configuration names; and what a running server of that folder says itself.
+Result<trust::ErasureList> listed_erasures(const Config& config, const RestoreAsked& asked, const trust::AuditKey& key,
+                                           std::ostream& out)
 {
-    std::error_code problem;
-    for (const auto& [from, to] : std::initializer_list<std::pair<const char*, const char*>>{
-             {"data.db", "handrail.db"}, {"keys.db", "keys.db"}, {"epoch.key", "epoch.key"}}) {
-        fs::copy_file(backup / from, folder / to, problem);
-        if (problem)
-            return unavailable(fmt::format("{} cannot be restored: {}.", from, problem.message()), "drill: copy");
-        fs::permissions(folder / to, fs::perms::owner_read | fs::perms::owner_write, problem);
+    trust::ErasureList list;
+    std::set<fs::path> files;
+    if (!asked.erasures.empty())
+        files.insert(asked.erasures);
+    files.insert(erasure_list_in(fs::absolute(asked.backup).lexically_normal().parent_path()));
+    files.insert(erasure_list_in(fs::absolute(config.backups).lexically_normal()));
+    bool any = false;
+    for (const auto& file : files) {
+        const auto found = TRY(read_erasures(file, key));
+        if (!found && file == asked.erasures)
+            return not_found(fmt::format("The list of erasures {} cannot be read.", file.string()));
+        if (!found)
+            continue;
+        any = true;
+        out << "erasures listed in " << file.string() << "\n";
+        list = trust::both(std::move(list), *found);
     }
-    return {};
+    if (!any)
+        out << "No list of erasures was found: who was erased after this backup is readable again. Name one with "
+               "--erasures.\n";
+    return list;
 }
 
 } // namespace
 
-Result<Opened> open_everything(Vault& vault, const Clock& clock)
+Result<void> lay_out(const fs::path& backup, const fs::path& keys, const fs::path& folder)
+{
+    std::error_code problem;
+    fs::create_directories(folder, problem);
+    fs::permissions(folder, fs::perms::owner_all, problem);
+    for (const auto& part : backup_parts) {
+        const auto from = (part.in_backup == backup_parts[0].in_backup ? backup : keys) / part.in_backup;
+        fs::copy_file(from, folder / part.in_service, problem);
+        if (problem)
+            return unavailable(fmt::format("{} cannot be restored: {}.", part.in_backup, problem.message()),
+                               "drill: copy");
+        fs::permissions(folder / part.in_service, fs::perms::owner_read | fs::perms::owner_write, problem);
+    }
+    return {};
+}
+
+Result<Vault> open_copy_of(const Vault& service, const fs::path& folder)
+{
+    Vault copy;
+    copy.store_kind = "embedded";
+    copy.epoch_file = (folder / epoch_part).string();
+    copy.keys = TRY(sqlite::SqliteStore::open((folder / backup_parts[1].in_service).string(), storage::Set::Keys));
+    copy.data = TRY(sqlite::SqliteStore::open((folder / backup_parts[0].in_service).string(), storage::Set::Data));
+    copy.keyring = TRY(service.keyring->open_copy(*copy.keys, copy.epoch_file));
+    copy.audit_key = copy.keyring->audit_key();
+    return copy;
+}
+
+Result<Opened> open_everything(Vault& vault)
 {
     Opened opened;
-    const auto record = trust::open_record(*vault.data, *vault.keyring, vault.audit_key, clock);
     for (const auto& organisation : TRY(vault.keyring->organisations())) {
-        const auto system = trust::ActorDesk::system(organisation.id);
-        TRY(record->read(system, [&](trust::Reading& reading) -> Result<void> {
-            for (const auto& column : sealed_columns) {
-                std::int64_t number = 0;
-                for (const auto& row : TRY(reading.rows(column.statement, {}))) {
-                    ++number;
-                    const auto person = row[0].id<PersonId>();
-                    if (row[2].blob().bytes.empty() && may_be_empty(column.table))
-                        continue; // its words went when their time was over
-                    const trust::Place place{column.table, column.field, row[1].raw_id()};
-                    take(opened, column.table, number,
-                         person.empty() ? reading.open(place, row[2].blob())
-                                        : reading.open(person, place, row[2].blob()));
-                }
-            }
-            std::int64_t number = 0;
-            for (const auto& row : TRY(reading.rows(documents, {})))
-                take(opened, "document", ++number,
-                     reading.open(row[0].id<PersonId>(), care::document_place(row[1].text(), row[2].number()),
-                                  row[3].blob()));
-            return {};
-        }));
+        const auto sealed = TRY(trust::check_sealed(*vault.data, *vault.keyring, organisation.id));
+        opened.rows += sealed.rows;
+        opened.erased += sealed.erased;
+        opened.problems.insert(opened.problems.end(), sealed.problems.begin(), sealed.problems.end());
         const auto chain = TRY(trust::verify_audit(*vault.data, vault.audit_key, organisation.id));
         opened.audit_entries += chain.entries;
         opened.problems.insert(opened.problems.end(), chain.problems.begin(), chain.problems.end());
@@ -110,30 +110,37 @@ Result<Opened> open_everything(Vault& vault, const Clock& clock)
     return opened;
 }
 
-int restore(const Config& config, const fs::path& backup, const fs::path& into, std::ostream& out, std::ostream& err)
+int restore(const Config& config, const RestoreAsked& asked, std::ostream& out, std::ostream& err)
 {
     const auto began = std::chrono::steady_clock::now();
     const auto carried_out = [&]() -> Result<Opened> {
         if (!config.postgres.empty())
-            return invalid("This configuration keeps its store on PostgreSQL. Restore the dumps with pg_restore into empty "
-                           "databases, put epoch.key back, and start the server.");
-        const auto taken_at = TRY(check_manifest(backup));
+            return invalid(
+                "This configuration keeps its store on PostgreSQL. Restore the dumps with pg_restore into empty "
+                "databases, put epoch.key back, and start the server: it repeats later erasures from the list "
+                "in its backup folder.");
+        const auto manifest = TRY(check_manifest(asked.backup));
+        const auto keys = TRY(keys_for(asked.backup, manifest));
         const auto scratch = TRY(Scratch::make());
         Config there = config;
-        there.folder = into.empty() ? scratch.path() : into;
-        if (!into.empty()) {
-            std::error_code problem;
-            if (fs::exists(into / "handrail.db", problem))
-                return conflict(fmt::format("{} already holds a service. Restore into an empty folder.", into.string()));
-            fs::create_directories(into, problem);
-        }
-        TRY(lay_out(backup, there.folder));
+        there.folder = asked.into.empty() ? scratch.path() : asked.into;
+        there.backups = there.folder / "backups";
+        std::error_code problem;
+        if (!asked.into.empty() && fs::exists(asked.into / "handrail.db", problem))
+            return conflict(
+                fmt::format("{} already holds a service. Restore into an empty folder.", asked.into.string()));
+        TRY(lay_out(asked.backup, keys, there.folder));
         const SystemClock clock;
-        // The restore itself is read in the audit record of the copy: that makes one entry more than the backup has.
         auto vault = TRY(open_vault(there, {false, true}, clock));
-        auto opened = TRY(open_everything(vault, clock));
-        out << "recovery point " << to_rfc3339(taken_at) << "\n";
-        return opened;
+        out << "recovery point " << to_rfc3339(manifest.at) << "\n";
+        if (keys != asked.backup)
+            out << "its own key file went with an erasure; opened with the keys of " << keys.filename().string()
+                << "\n";
+        const auto list = TRY(listed_erasures(config, asked, vault.audit_key, out));
+        for (const auto& again : TRY(repeat_erasures(*vault.data, *vault.keyring, list, clock)))
+            out << "erased again: person " << again.person.text() << ", erased on " << to_rfc3339(again.at) << "\n";
+        TRY(keep_erasures(*vault.keyring, there.backups, false));
+        return open_everything(vault);
     }();
     if (!carried_out.ok()) {
         err << carried_out.error().told << "\n";

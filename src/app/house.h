@@ -5,7 +5,9 @@
 #include <optional>
 #include <string>
 
+#include "app/backups.h"
 #include "app/config.h"
+#include "app/vault.h"
 #include "base/steady_time.h"
 #include "care/alert_desk.h"
 #include "care/documents.h"
@@ -53,26 +55,6 @@ private:
     std::optional<Instant> set_;
 };
 
-/// The stores and the keys that open them: all that the commands for keeping a service need.
-struct Vault {
-    std::unique_ptr<storage::Store> data;
-    std::unique_ptr<storage::Store> keys;
-    std::unique_ptr<trust::Keyring> keyring;
-    trust::AuditKey audit_key;
-    int schema = 0;
-    std::string store_kind;                ///< embedded, postgres
-    std::string epoch_file;
-    bool fresh = false;                    ///< nothing was there before
-};
-
-struct Opening {
-    bool may_create = true;  ///< false: a command that needs a service that is there
-    bool may_migrate = true; ///< false: a command that only reads
-};
-/// Opens stores and keys; makes them on the first start; makes a backup before a migration. Every refusal is one clear
-/// sentence and nothing is written before it.
-Result<Vault> open_vault(const Config& config, const Opening& opening, const Clock& clock);
-
 /// Everything long-lived, made in the order of the drawing and taken down the other way round.
 class House {
 public:
@@ -82,6 +64,7 @@ public:
     const std::unique_ptr<HouseClock> clock_held; ///< older than the keys, which read it
     HouseClock& clock;
     Vault vault;
+    Backups backups;
     content::CrisisLines lines;
     content::Sources sources;
     monitoring::Asking asking;

@@ -6,11 +6,11 @@
 #include <iostream>
 #include <iterator>
 
-#include "app/backup.h"
+#include "app/backups.h"
 #include "app/commands/import_check_ins.h"
 #include "app/control_socket.h"
-#include "app/drill.h"
 #include "app/house.h"
+#include "app/keys.h"
 #include "base/text.h"
 #include "content/check_in_mappings.h"
 #include "trust/actor_desk.h"
@@ -165,7 +165,7 @@ int backup(const Where& where, std::ostream& out, std::ostream& err)
     auto vault = open_vault(*config, {false, false}, clock);
     if (!vault.ok())
         return refused(err, vault.error());
-    const auto made = write_backup(*vault->data, *vault->keys, vault->epoch_file, config->backups, clock.now(), "manual");
+    const auto made = Backups(*vault, *config, clock).take("manual");
     if (!made.ok())
         return refused(err, made.error());
     out << backup_words(*made) << "\n";
@@ -217,8 +217,8 @@ int import_check_ins(const Where& where, const ImportAsked& asked, std::ostream&
     if (!config.ok())
         return refused(err, config.error());
     const auto file = fs::absolute(asked.file).string();
-    if (const auto answer = ask_running_server(
-            config->folder, "import\t" + file + "\t" + asked.person + "\t" + (asked.yes ? "yes" : "no"))) {
+    if (const auto answer = ask_running_server(config->folder, "import\t" + file + "\t" + asked.person + "\t" +
+                                                                   (asked.yes ? "yes" : "no"))) {
         const auto whole = lines_again(*answer);
         return said(whole, out, err);
     }
@@ -242,13 +242,14 @@ std::string answer_control(House& house, const std::string& line)
     Result<std::string> words = invalid("The server does not know '" + std::string(verb) + "'.");
     std::string before;
     if (verb == "backup") {
-        const auto made = write_backup(*house.vault.data, *house.vault.keys, house.vault.epoch_file,
-                                       house.config.backups, house.clock.now(), "manual");
+        const auto made = house.backups.take("manual");
         words = made.ok() ? Result<std::string>{backup_words(*made)} : Result<std::string>{made.error()};
     } else if (verb == "audit") {
         words = audit_words(house.vault, part(1), part(2), house.clock.now());
     } else if (verb == "erase-verify") {
         words = erase_words(house.vault, house.config.backups, part(1));
+    } else if (verb == "keys-rotate") {
+        words = rotate(house.vault, house.backups, house.config, house.clock, {part(1), part(2), part(3), false});
     } else if (verb == "import") {
         words = take_import(house, {part(1), part(2), part(3) == "yes"}, before);
     }

@@ -13,7 +13,9 @@
 #include "app/drill.h"
 #include "app/installed.h"
 #include "app/keeping.h"
+#include "app/keys.h"
 #include "app/serve.h"
+#include "app/store_copy.h"
 #include "content/trend_protocol.h"
 
 namespace {
@@ -124,18 +126,20 @@ int run(int argc, char** argv)
     backup_command->callback([&] { result = app::backup(backup_where, std::cout, std::cerr); });
 
     app::Where restore_where;
-    std::filesystem::path backup_folder, into;
+    app::RestoreAsked restoring;
     bool only_verify = false;
     auto* restore_command = cli.add_subcommand("restore", "Restores a backup, or shows that it could be");
-    restore_command->add_option("backup", backup_folder, "The folder of one backup")
+    restore_command->add_option("backup", restoring.backup, "The folder of one backup")
         ->required()
         ->check(CLI::ExistingDirectory);
     auto* verify_flag = restore_command->add_flag("--verify", only_verify,
                                                   "In a scratch folder: opens every sealed row, walks the audit chain");
-    restore_command->add_option("--into", into, "Restores into this empty folder")->excludes(verify_flag);
+    restore_command->add_option("--into", restoring.into, "Restores into this empty folder")->excludes(verify_flag);
+    restore_command->add_option("--erasures", restoring.erasures,
+                                "A list of erasures to repeat, besides the one beside the backup");
     where(*restore_command, restore_where);
     restore_command->callback([&] {
-        if (!only_verify && into.empty())
+        if (!only_verify && restoring.into.empty())
             throw CLI::RequiredError("restore: --verify or --into FOLDER");
         const auto config = app::config_at(restore_where);
         if (!config.ok()) {
@@ -143,7 +147,7 @@ int run(int argc, char** argv)
             result = 1;
             return;
         }
-        result = app::restore(*config, backup_folder, into, std::cout, std::cerr);
+        result = app::restore(*config, restoring, std::cout, std::cerr);
     });
 
     app::Where erase_where;
@@ -154,6 +158,29 @@ int run(int argc, char** argv)
     erase_command->add_flag("--verify", erase_check, "Names whatever could still open the person")->required();
     where(*erase_command, erase_where);
     erase_command->callback([&] { result = app::erase_verify(erase_where, person, std::cout, std::cerr); });
+
+    auto* keys_command = cli.add_subcommand("keys", "The keys of a service");
+    keys_command->require_subcommand(1);
+    app::Where keys_where;
+    app::RotateAsked rotating;
+    auto* rotate_command = keys_command->add_subcommand("rotate", "Puts a new key in the place of one, while it serves or not");
+    rotate_command->add_option("--what", rotating.what, "Which key")
+        ->required()
+        ->check(CLI::IsMember({"master", "epoch", "organisation", "person"}));
+    rotate_command->add_option("--whom", rotating.whom, "The person's id, or the organisation (main when left out)");
+    rotate_command->add_option("--new-source", rotating.new_source, "Where a new master key comes from, when not a fresh one in the same file")
+        ->check(CLI::IsMember({"file", "environment", "command"}));
+    rotate_command->add_option("--new", rotating.new_where, "Path, variable name or command of the new master key");
+    where(*rotate_command, keys_where);
+    rotate_command->callback([&] { result = app::rotate_keys(keys_where, rotating, std::cout, std::cerr); });
+
+    auto* store_command = cli.add_subcommand("store", "The store of a service");
+    store_command->require_subcommand(1);
+    app::CopyAsked copying;
+    auto* copy_command = store_command->add_subcommand("copy", "Moves a service to another store, and verifies it");
+    copy_command->add_option("--from", copying.from.config, "The configuration file of the service")->required();
+    copy_command->add_option("--to", copying.to.config, "The configuration file with the empty store")->required();
+    copy_command->callback([&] { result = app::copy_store(copying, std::cout, std::cerr); });
 
     try {
         cli.parse(argc, argv);

@@ -13,6 +13,7 @@
 #include "app/control_socket.h"
 #include "app/demo/load.h"
 #include "app/house.h"
+#include "app/keeper.h"
 #include "app/keeping.h"
 #include "app/scratch.h"
 #include "app/system_state.h"
@@ -213,6 +214,7 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
 
     const Announcer announcer(*house->vault.data, *house->record, house->accounts, hub);
     const Timers timers(*house, note);
+    const Keeper keeper(*house, note);
     const auto control = TRY(ControlSocket::open(
         config.folder, [&house](const std::string& line) { return answer_control(*house, line); }));
     server->start();

@@ -1,7 +1,6 @@
 #include "app/system_state.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "http/json_text.h"
 #include "trust/actor_desk.h"
@@ -15,16 +14,6 @@ using http::JsonList;
 using http::JsonObject;
 
 constexpr rows::Statement count_people{"state.people", "SELECT COUNT(*) FROM person WHERE organisation = $1"};
-
-std::string newest_backup(const std::filesystem::path& folder)
-{
-    std::error_code none;
-    std::string newest;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, none))
-        if (std::filesystem::exists(entry.path() / "manifest", none))
-            newest = std::max(newest, entry.path().filename().string());
-    return newest;
-}
 
 } // namespace
 
@@ -68,9 +57,14 @@ Result<std::string> system_state(House& house, const Actor& actor)
                                    .add("at", jumps.last->at)
                                    .add("seconds", std::chrono::duration_cast<std::chrono::seconds>(jumps.last->by).count()));
     out.add("clock", clock);
-    const auto backup = newest_backup(house.config.backups);
-    if (!backup.empty())
-        out.add("backup", JsonObject{}.add("last", backup));
+    const auto backups = house.backups.state();
+    JsonObject backup;
+    if (!backups.last.empty())
+        backup.add("last", backups.last);
+    if (!backups.problem.empty())
+        backup.add("problem", backups.problem);
+    backup.add("every_hours", static_cast<double>(house.config.backup_every.count()) / 3600.0);
+    out.add("backup", backup);
     std::int64_t unsigned_texts = 0;
     for (const auto& [language, book] : house.dialogue.phrasebooks())
         unsigned_texts += static_cast<std::int64_t>(

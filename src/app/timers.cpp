@@ -1,6 +1,6 @@
 #include "app/timers.h"
 
-#include "app/backup.h"
+#include "app/erasures.h"
 #include "http/routes/kept_replies.h"
 #include "trust/actor_desk.h"
 
@@ -107,15 +107,9 @@ void Timers::round(bool slow)
     }
     if (!slow)
         return;
-    const auto due = house_.vault.keyring->new_epoch_due();
-    if (!due.ok())
-        return told("timers: epoch", due.error());
-    if (*due) {
-        if (const auto epoch = house_.vault.keyring->new_epoch(); !epoch.ok())
-            return told("timers: epoch", epoch.error());
-        if (const auto dropped = drop_old_key_files(house_.config.backups); !dropped.ok())
-            told("timers: key files of backups", dropped.error());
-    }
+    // The list beside the backups at once; the new epoch and what follows from it are the keeper's.
+    if (const auto kept = keep_erasures(*house_.vault.keyring, house_.config.backups, false); !kept.ok())
+        told("timers: list of erasures", kept.error());
 }
 
 } // namespace handrail::app

@@ -6,10 +6,11 @@
 #include <filesystem>
 
 #include "app/backup.h"
-#include "app/house.h"
+#include "app/vault.h"
 #include "postgres/postgres_store.h"
 #include "sqlite/sqlite_store.h"
 #include "storage/migrations.h"
+#include "trust/actor_desk.h"
 #include "trust/epoch_key.h"
 #include "trust/master_key.h"
 
@@ -27,16 +28,54 @@ Result<void> make_folder(const fs::path& folder)
         return unavailable(fmt::format("The folder {} cannot be made: {}.", folder.string(), problem.message()),
                            "vault: folder");
     if (::chmod(folder.c_str(), 0700) != 0 && errno != EPERM)
-        return unavailable(fmt::format("The folder {} cannot be made private: {}.", folder.string(),
-                                       std::strerror(errno)),
-                           "vault: chmod");
+        return unavailable(
+            fmt::format("The folder {} cannot be made private: {}.", folder.string(), std::strerror(errno)),
+            "vault: chmod");
     return {};
 }
 
-struct Stores {
-    std::unique_ptr<storage::Store> data;
-    std::unique_ptr<storage::Store> keys;
+struct Gap {
+    int version = 0;
+    bool behind = false; ///< there is something, and it is older than this binary
 };
+
+Result<Gap> gap_of(storage::Store& store, int newest)
+{
+    const int version = TRY(store.schema_version());
+    return Gap{version, version > 0 && version < newest};
+}
+
+constexpr rows::Statement any_key{"vault.any_key", "SELECT organisation FROM organisation_key LIMIT 1"};
+constexpr rows::Statement any_row{"vault.any_row", "SELECT organisation FROM organisation LIMIT 1"};
+
+Result<bool> holds_any(storage::Store& store, const rows::Statement& statement)
+{
+    if (TRY(store.schema_version()) == 0)
+        return false;
+    bool any = false;
+    TRY(store.read(trust::ActorDesk::system({}), [&](storage::Reading& reading) -> Result<void> {
+        any = !TRY(reading.rows(statement, {})).empty();
+        return {};
+    }));
+    return any;
+}
+
+/// Before a first epoch key is made: a service that is there would be shut out by it.
+Result<void> refuse_strange_stores(const Config& config, const std::string& epoch_file)
+{
+    if (config.postgres.empty())
+        return {}; // there the files themselves say so
+    const auto stores = TRY(open_stores(config));
+    if (TRY(holds_any(*stores.keys, any_key)) || TRY(holds_any(*stores.data, any_row)))
+        return invalid(
+            fmt::format("The databases hold a service, but its epoch key {} is missing. Without it nothing can "
+                        "be read: put it back from your key backup. A copy that was cut short has none yet: "
+                        "empty the databases and copy again.",
+                        epoch_file));
+    return {};
+}
+
+} // namespace
 
 Result<Stores> open_stores(const Config& config)
 {
@@ -51,26 +90,44 @@ Result<Stores> open_stores(const Config& config)
     return stores;
 }
 
-} // namespace
-
-Result<Vault> open_vault(const Config& config, const Opening& opening, const Clock& clock)
+trust::MasterKeySource master_key_source(const Config& config)
 {
-    const auto epoch_file = (config.folder / "epoch.key").string();
-    const bool there = fs::exists(epoch_file);
-    if (!there && !opening.may_create)
-        return not_found(fmt::format("There is no service in {}: the epoch key {} is missing.", config.folder.string(),
-                                     epoch_file));
-    if (!there && config.postgres.empty() && fs::exists(config.folder / "handrail.db"))
-        return invalid(fmt::format("{} holds a store, but the epoch key {} is missing. Without it nothing can be read: "
-                                   "put it back from your key backup.",
-                                   config.folder.string(), epoch_file));
-    TRY(make_folder(config.folder));
     trust::MasterKeySource source;
     source.kind = config.master_key_source == "environment" ? trust::MasterKeySource::Kind::Environment
                   : config.master_key_source == "command"   ? trust::MasterKeySource::Kind::Command
                                                             : trust::MasterKeySource::Kind::File;
     source.where = config.master_key;
+    return source;
+}
+
+Result<Vault> open_vault(const Config& config, const Opening& opening, const Clock& clock)
+{
+    const auto epoch_file = (config.folder / "epoch.key").string();
+    const bool there = fs::exists(epoch_file);
+    if (!opening.copying && fs::exists(copy_mark(config)))
+        return conflict(
+            fmt::format("A copy into this service was cut short: {} is there. Empty the folder {} and its stores, "
+                        "and copy again.",
+                        copy_mark(config).string(), config.folder.string()));
+    if (!there && !opening.may_create)
+        return not_found(
+            fmt::format("There is no service in {}: the epoch key {} is missing.", config.folder.string(), epoch_file));
+    if (!there && config.postgres.empty() && fs::exists(config.folder / "handrail.db"))
+        return invalid(fmt::format("{} holds a store, but the epoch key {} is missing. Without it nothing can be read: "
+                                   "put it back from your key backup.",
+                                   config.folder.string(), epoch_file));
+    if (!there)
+        TRY(refuse_strange_stores(config, epoch_file));
+    TRY(make_folder(config.folder));
+    auto source = master_key_source(config);
     source.create_when_missing = !there;
+    if (there && source.kind == trust::MasterKeySource::Kind::File) {
+        std::error_code problem;
+        const auto real = fs::canonical(source.where, problem);
+        TRY(trust::finish_master_change(problem ? source.where : real.string(), [&](const SecretKey& key) {
+            return trust::EpochKeyFile::opens(epoch_file, key);
+        }));
+    }
     const auto master = TRY(trust::read_master_key(source));
     auto epoch = TRY(trust::EpochKeyFile::open(epoch_file, master, !there));
 
@@ -81,13 +138,14 @@ Result<Vault> open_vault(const Config& config, const Opening& opening, const Clo
     auto stores = TRY(open_stores(config));
     vault.data = std::move(stores.data);
     vault.keys = std::move(stores.keys);
-    const int before = TRY(vault.data->schema_version());
     const int newest = storage::migrations(storage::Set::Data).back().number;
-    if (before < newest && before > 0) {
+    const auto data = TRY(gap_of(*vault.data, newest));
+    const auto keys = TRY(gap_of(*vault.keys, storage::migrations(storage::Set::Keys).back().number));
+    if (data.behind || keys.behind) {
         if (!opening.may_migrate)
             return conflict(fmt::format("This store is at version {} and this binary is at {}. Start the server once: "
                                         "it makes a backup and upgrades.",
-                                        before, newest));
+                                        data.version, newest));
         // The backup is the way back.
         TRY(write_backup(*vault.data, *vault.keys, epoch_file, config.backups, clock.now(),
                          fmt::format("before-{}", newest)));
@@ -96,9 +154,10 @@ Result<Vault> open_vault(const Config& config, const Opening& opening, const Clo
     vault.schema = TRY(vault.data->migrate());
     const auto health = vault.data->health();
     if (!health.durable)
-        return unavailable("This store does not write durably (fsync or synchronous_commit is off). Turn it on: nothing "
-                           "that was acknowledged may be lost.",
-                           health.noted);
+        return unavailable(
+            "This store does not write durably (fsync or synchronous_commit is off). Turn it on: nothing "
+            "that was acknowledged may be lost.",
+            health.noted);
     vault.keyring = TRY(trust::Keyring::open(*vault.keys, std::move(epoch), clock));
     vault.audit_key = vault.keyring->audit_key();
     return vault;

@@ -39,6 +39,8 @@ struct SealedColumn {
     bool chained = false;
     /// Some rows are a person's and some the organisation's own: staff accounts, test pages.
     bool mixed = false;
+    /// Its words go when their time is over (errands/retention.h) or with the person; the row stays without them.
+    bool may_be_empty = false;
 };
 std::span<const SealedColumn> sealed_columns();
 

@@ -13,7 +13,7 @@ void add_admin_system_routes(Router& router, Desks& desks)
                    {"durable", "flag"},
                    {"waiting_writes", "integer"}}});
     router.shape({"KeyState", {{"epoch", "integer"}, {"source", "text"}}});
-    router.shape({"BackupState", {{"last", "text"}}});
+    router.shape({"BackupState", {{"last?", "text"}, {"problem?", "text"}, {"every_hours", "number"}}});
     router.shape({"ContentState", {{"unreviewed_texts", "integer"}, {"note", "text"}}});
     router.shape({"Counts", {{"accounts", "map<integer>", "by role"}, {"people", "integer"}}});
     router.shape({"FirstStartStep", {{"id", "text"}, {"title", "text"}, {"done", "flag"}, {"detail", "text"}}});
@@ -25,7 +25,7 @@ void add_admin_system_routes(Router& router, Desks& desks)
                    {"store", "StoreState"},
                    {"keys", "KeyState"},
                    {"clock", "ClockState"},
-                   {"backup?", "BackupState"},
+                   {"backup", "BackupState"},
                    {"content", "ContentState"},
                    {"counts", "Counts"},
                    {"first_start", "FirstStartStep[]"},

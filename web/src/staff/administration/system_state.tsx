@@ -43,7 +43,10 @@ export function SystemState() {
               )}
               <div>
                 <dt>{words("system.backup")}</dt>
-                <dd>{now.backup?.last ? now.backup.last : <strong>{words("system.no_backup")}</strong>}</dd>
+                <dd>
+                  {now.backup?.last ? now.backup.last : <strong>{words("system.no_backup")}</strong>}
+                  {now.backup?.problem && <strong> {now.backup.problem}</strong>}
+                </dd>
               </div>
             </dl>
           </section>
