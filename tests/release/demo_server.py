@@ -21,12 +21,15 @@ class NotStarted(Exception):
 
 
 class DemoServer:
-    """Starts, stops and kills the server on one folder. Every start takes another free port."""
+    """Starts, stops and kills the server on one folder. Every start takes another free port. `more` are further arguments
+    (--config FILE); without `demo` the store begins empty; `env` is added to the environment."""
 
-    def __init__(self, binary, folder, log):
+    def __init__(self, binary, folder, log, *more, demo=True, env=None):
         self.binary = str(pathlib.Path(binary).resolve())
         self.folder = pathlib.Path(folder)
         self.log = pathlib.Path(log)
+        self.more = [*(["--demo"] if demo else []), *(str(each) for each in more)]
+        self.env = {**os.environ, **(env or {})}
         self.process = None
         self.url = ""
         self.said = ""
@@ -35,8 +38,8 @@ class DemoServer:
         """Begins the process and returns at once."""
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [self.binary, "serve", "--demo", "--port", "0", "--folder", str(self.folder)],
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, cwd=SOURCE)
+                [self.binary, "serve", "--port", "0", "--folder", str(self.folder), *self.more],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, cwd=SOURCE, env=self.env)
         self.url = ""
         self.said = ""
 
@@ -86,6 +89,17 @@ class DemoServer:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         return self.process.wait(seconds)
+
+
+    def ready(self):
+        """Status and body of /readyz."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request("GET", "/readyz")
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
 
 
 class Answer:
@@ -190,10 +204,10 @@ def sign_in_staff(server, login):
     return caller
 
 
-def run(binary, *arguments, given=None, timeout=600):
+def run(binary, *arguments, given=None, timeout=600, env=None):
     """A command of the binary: (status, out, err), as bytes when bytes were given."""
     done = subprocess.run([str(pathlib.Path(binary).resolve()), *map(str, arguments)], input=given, cwd=SOURCE,
-                          capture_output=True, timeout=timeout, check=False)
+                          capture_output=True, timeout=timeout, check=False, env={**os.environ, **(env or {})})
     return done.returncode, done.stdout, done.stderr
 
 
