@@ -109,7 +109,9 @@ export type Average = {
 };
 
 export type BackupState = {
-  last: string;
+  last?: string;
+  problem?: string;
+  every_hours: number;
 };
 
 /** a part of what Handrail says */
@@ -260,6 +262,18 @@ export type CheckInSaved = {
 export type Choice = {
   id: string;
   text: string;
+};
+
+export type ClockJump = {
+  at: string;
+  /** forward; back when less than 0 */
+  seconds: number;
+};
+
+export type ClockState = {
+  ahead_seconds: number;
+  jumps: number;
+  last_jump?: ClockJump;
 };
 
 export type Colleague = {
@@ -981,7 +995,8 @@ export type SystemState = {
   schema: number;
   store: StoreState;
   keys: KeyState;
-  backup?: BackupState;
+  clock: ClockState;
+  backup: BackupState;
   content: ContentState;
   counts: Counts;
   first_start: FirstStartStep[];
