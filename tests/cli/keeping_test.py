@@ -171,7 +171,7 @@ def audit_finds(binary, folder):
     last = "sequence = (SELECT MAX(b.sequence) FROM audit_entry b WHERE b.lane = audit_entry.lane AND b.organisation = audit_entry.organisation)"
     attacks = {
         "a changed deed": [f"UPDATE audit_entry SET deed = 'read.nothing' WHERE {at}"],
-        "a changed account": [f"UPDATE audit_entry SET account = zeroblob(16) WHERE {at}"],
+        "a changed account": [f"UPDATE audit_entry SET account = randomblob(16) WHERE {at}"],
         "a changed instant": [f"UPDATE audit_entry SET at = at + 1 WHERE {at}"],
         "a removed entry": [f"DELETE FROM audit_entry WHERE {at}"],
         "two entries that changed places": [
