@@ -146,8 +146,30 @@ Result<void> Backups::by_the_clock()
     return {};
 }
 
+/// What a kill in the middle of a backup or a copy left: nobody is at work on it after a day.
+Result<void> Backups::drop_unfinished()
+{
+    std::error_code problem;
+    for (const auto& entry : fs::directory_iterator(config_.backups, problem)) {
+        const auto& path = entry.path();
+        if (path.extension() != ".unfinished" && path.extension() != ".copying")
+            continue;
+        const auto name = name_of_backup(path);
+        if (!name.ok() || clock_.now() - name->at < std::chrono::hours{24})
+            continue;
+        for (const auto& file : trust::epoch_files_in(path.string()))
+            TRY(shred_file(file.path));
+        std::error_code not_removed;
+        fs::remove_all(path, not_removed);
+        if (not_removed)
+            return unavailable("The unfinished backup " + path.string() + " cannot be removed.", "backup: unfinished");
+    }
+    return {};
+}
+
 Result<void> Backups::drop_what_is_old()
 {
+    TRY(drop_unfinished());
     auto all = finished_backups(config_.backups);
     if (all.empty())
         return {};

@@ -23,7 +23,7 @@ public:
     /// sealed with the old one and go; their rows open with the keys of the newest.
     Result<Backup> take_under_new_master();
 
-    /// What a service does every minute; all of it can be seen from the folder and the store, so a crash forgets
+    /// What a service does again and again; all of it can be seen from the folder and the store, so a crash forgets
     /// nothing. Repeats erasures that a restored store does not know, begins a new epoch when one is due, sees to it
     /// that the newest backup opens and no key file here opens somebody who was erased; then the backup by the clock,
     /// and what is older than it is to be kept goes. Gives the first that failed, and goes on after it.
@@ -50,6 +50,7 @@ private:
     Result<void> shut_out_the_erased();
     Result<void> by_the_clock();
     Result<void> drop_what_is_old();
+    Result<void> drop_unfinished();
 };
 
 } // namespace handrail::app

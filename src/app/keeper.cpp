@@ -6,7 +6,7 @@ namespace handrail::app {
 
 namespace {
 
-constexpr std::chrono::seconds between_rounds{60};
+constexpr std::chrono::seconds between_rounds{20};
 
 }
 

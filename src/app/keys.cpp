@@ -84,11 +84,6 @@ Result<std::string> rotate_master(Vault& vault, Backups& backups, const Config& 
 {
     std::string words = "The epoch key file is sealed with the new master key.";
     if (rotation.new_master.empty()) {
-        if (config.master_key_source != "file")
-            return invalid(
-                fmt::format("The master key comes from {} here: say where the new one is, with --new-source and "
-                            "--new.",
-                            config.master_key_source == "environment" ? "the environment" : "a command"));
         std::error_code problem;
         const auto path = fs::canonical(config.master_key, problem).string();
         if (problem)
@@ -146,6 +141,11 @@ Result<std::string> rotate(Vault& vault, Backups& backups, const Config& config,
     if (rotation.what == "person" || rotation.what == "organisation")
         return rotate_sealing_key(vault, clock, rotation);
     if (rotation.what == "master") {
+        if (rotation.new_master.empty() && config.master_key_source != "file")
+            return invalid(
+                fmt::format("The master key comes from {} here: say where the new one is, with --new-source and "
+                            "--new.",
+                            config.master_key_source == "environment" ? "the environment" : "a command"));
         TRY(note_everywhere(vault, clock, rotation.what));
         auto words = rotate_master(vault, backups, config, rotation);
         wipe(rotation.new_master);

@@ -225,11 +225,51 @@ TEST_F(BackupsTest, AnUnfinishedOneDoesNotCount)
     fs::rename(whole, whole.string() + ".unfinished");
     EXPECT_TRUE(names().empty());
     EXPECT_EQ(backups->state().last, "");
+    must(backups->round());
+    EXPECT_TRUE(fs::exists(whole.string() + ".unfinished")) << "somebody may be at work on it";
+    clock.pass(hours{25});
+    must(backups->round());
+    EXPECT_FALSE(fs::exists(whole.string() + ".unfinished"));
     const auto failed =
         write_backup(*vault->data, *vault->keys, vault->epoch_file, config.backups, clock.now(), "x",
                      [](const fs::path&) -> Result<void> { return unavailable("shown not to open", "x"); });
     EXPECT_FALSE(failed);
     EXPECT_TRUE(names().empty()) << "one that was not proven does not stay";
+}
+
+struct Setting {
+    const char* text;
+    bool read;
+    hours every;
+    int keep = 14;
+    hours keep_for{0};
+};
+
+TEST_F(BackupsTest, TheSettingsSayHowOftenAndHowLong)
+{
+    const Setting settings[] = {
+        {"", true, hours{24}},
+        {"every = \"off\"", true, hours{0}},
+        {"every = \"7d\"\nkeep = 3", true, hours{7 * 24}, 3},
+        {"every = \"120 minutes\"\nkeep = \"30 days\"", true, hours{2}, 0, hours{30 * 24}},
+        {"every = 24", false, {}},
+        {"every = \"often\"", false, {}},
+        {"every = \"0h\"", false, {}},
+        {"every = \"99999999999999999999h\"", false, {}},
+        {"keep = 0", false, {}},
+        {"keep = \"off\"", false, {}},
+    };
+    const auto file = folder.path() / "handrail.toml";
+    for (const auto& each : settings) {
+        std::ofstream(file) << "[backup]\n" << each.text << "\n";
+        const auto found = read_config(file);
+        ASSERT_EQ(found.ok(), each.read) << each.text;
+        if (!each.read)
+            continue;
+        EXPECT_EQ(found->backup_every, each.every) << each.text;
+        EXPECT_EQ(found->backup_keep, each.keep) << each.text;
+        EXPECT_EQ(found->backup_keep_for, each.keep_for) << each.text;
+    }
 }
 
 } // namespace

@@ -28,8 +28,9 @@ from demo_server import SOURCE, DemoServer, NotStarted, files_of, run, sign_in_p
 WORDS = "words that were written before the keys changed"
 
 
-def rotate(binary, var, *arguments, env=None):
-    return run(binary, "keys", "rotate", *arguments, "--folder", var, env=env)
+def rotate(binary, at, *arguments, env=None):
+    """`at` says which service: ("--folder", FOLDER) or ("--config", FILE)."""
+    return run(binary, "keys", "rotate", *arguments, *at, env=env)
 
 
 def words_are_there(where, person):
@@ -37,18 +38,18 @@ def words_are_there(where, person):
     check(f"the words open {where}", WORDS in json.dumps(page))
 
 
-def everything_opens(binary, var, where, *more):
+def everything_opens(binary, var, where):
     """A backup is proven before it counts: every sealed row of its copy opens."""
-    status, out, err = run(binary, "audit", "verify", "--folder", var, *more)
+    status, out, err = run(binary, "audit", "verify", "--folder", var)
     check(f"the audit record holds {where}", status == 0 and b"every link holds" in out, out + err)
-    status, out, err = run(binary, "backup", "--folder", var, *more)
+    status, out, err = run(binary, "backup", "--folder", var)
     check(f"a backup opens from end to end {where}", status == 0, out + err)
 
 
 def while_it_serves(server, var, person, kept_master):
     id_ = person.account["person"]
     for what, more in (("person", ("--whom", id_)), ("organisation", ()), ("epoch", ()), ("master", ())):
-        status, out, err = rotate(server.binary, var, "--what", what, *more)
+        status, out, err = rotate(server.binary, ("--folder", var), "--what", what, *more)
         check(f"keys rotate --what {what} while it serves", status == 0 and len(out) > 20, out + err)
         words_are_there(f"after --what {what}", person)
         person.must("POST", "/conversation/messages", {"text": f"written after {what}", "client_id": f"after {what}"})
@@ -58,7 +59,7 @@ def while_it_serves(server, var, person, kept_master):
     check("there is another master key now", (var / "master.key").read_text() != kept_master)
     for what, more in (("person", ("--whom", "nobody")), ("person", ("--whom", "0" * 26)),
                        ("organisation", ("--whom", "elsewhere"))):
-        status, out, err = rotate(server.binary, var, "--what", what, *more)
+        status, out, err = rotate(server.binary, ("--folder", var), "--what", what, *more)
         check(f"{what} {more[1]}: refused in words", status == 1 and len(err.strip()) > 10, out + err)
 
 
@@ -67,14 +68,14 @@ def files_hash(var):
             if "-lock" not in path.name and not path.name.endswith(("-wal", "-shm", ".sock"))}
 
 
-def refused(binary, var, why, expected, *more, env=None):
+def refused(binary, var, at, why, expected, env=None):
     """Neither serve nor a command starts, in one sentence, and no file changes."""
     before = files_hash(var)
-    status, out, err = run(binary, "serve", "--port", "0", "--folder", var, *more, timeout=60, env=env)
+    status, out, err = run(binary, "serve", "--port", "0", *at, *(["--demo"] if "--folder" in at else []), timeout=60, env=env)
     check(f"{why}: the server does not start", status == 1, (status, out, err))
     check(f"{why}: one clear sentence", expected in err and len(err.strip().splitlines()) <= 2, err)
     for command in (("audit", "verify"), ("backup",), ("keys", "rotate", "--what", "epoch")):
-        status, _, err = run(binary, *command, "--folder", var, *more, env=env)
+        status, _, err = run(binary, *command, *at, env=env)
         check(f"{why}: {' '.join(command)} is refused too", status == 1 and expected in err, err)
     check(f"{why}: nothing was written", files_hash(var) == before)
 
@@ -82,9 +83,9 @@ def refused(binary, var, why, expected, *more, env=None):
 def the_old_master_key_is_gone(binary, var, kept_master):
     now = (var / "master.key").read_text()
     (var / "master.key").write_text(kept_master)
-    refused(binary, var, "the old master key", b"does not open with this master key", "--demo")
+    refused(binary, var, ("--folder", var), "the old master key", b"does not open with this master key")
     (var / "master.key").unlink()
-    refused(binary, var, "a lost master key", b"is missing. Without it nothing opens", "--demo")
+    refused(binary, var, ("--folder", var), "a lost master key", b"is missing. Without it nothing opens")
     (var / "master.key").write_text(now)
     os.chmod(var / "master.key", 0o600)
 
@@ -96,7 +97,7 @@ def killed_again_and_again(binary, var, person, kills, chance):
     took = {}
     for kind in kinds:  # how long each takes undisturbed, so that the kills fall inside
         began = time.monotonic()
-        status, out, err = rotate(binary, var, "--what", *kind)
+        status, out, err = rotate(binary, ("--folder", var), "--what", *kind)
         took[kind[0]] = time.monotonic() - began
         check(f"keys rotate --what {kind[0]} on a stopped server", status == 0, out + err)
     for number in range(kills):
@@ -139,7 +140,7 @@ def other_sources(binary, folder):
         config.write_text(f'[keys]\nsource = "{source}"\nmaster = "{master}"\n')
 
     def serves(where, env=None):
-        server = DemoServer(binary, var, folder / "sources.log", "--config", config, demo=False, env=env)
+        server = DemoServer(binary, None, folder / "sources.log", "--config", config, demo=False, env=env)
         try:
             server.start()
             check(f"it serves {where}", server.ready()[0] == 200)
@@ -148,43 +149,42 @@ def other_sources(binary, folder):
         finally:
             server.stop()
 
-    named = ("--config", config)
+    at = ("--config", config)
     configured("environment", "HANDRAIL_TEST_KEY")
-    status, _, err = run(binary, "serve", "--port", "0", "--folder", var, *named)
+    status, _, err = run(binary, "serve", "--port", "0", *at)
     check("no variable: said", status == 1 and b"HANDRAIL_TEST_KEY" in err and b"is not set" in err, err)
     check("and nothing was made", not any(var.iterdir()), list(var.iterdir()))
     env = {"HANDRAIL_TEST_KEY": first}
     serves("with a key from the environment", env)
-    refused(binary, var, "a variable that is not set", b"is not set", *named)
-    refused(binary, var, "a variable with another key", b"does not open with this master key", *named,
+    refused(binary, var, at, "a variable that is not set", b"is not set")
+    refused(binary, var, at, "a variable with another key", b"does not open with this master key",
             env={"HANDRAIL_TEST_KEY": second})
-    refused(binary, var, "a variable that holds no key", b"64 hexadecimal digits", *named, env={"HANDRAIL_TEST_KEY": "x"})
-    status, out, err = rotate(binary, var, "--what", "master", *named, env=env)
+    refused(binary, var, at, "a variable that holds no key", b"64 hexadecimal digits", env={"HANDRAIL_TEST_KEY": "x"})
+    status, out, err = rotate(binary, at, "--what", "master", env=env)
     check("a fresh key cannot be put into an environment: said", status == 1 and b"--new-source" in err, out + err)
-    status, out, err = rotate(binary, var, "--what", "master", "--new-source", "environment", "--new", "HANDRAIL_TEST_NEW",
-                              *named, env={**env, "HANDRAIL_TEST_NEW": second})
+    status, out, err = rotate(binary, at, "--what", "master", "--new-source", "environment", "--new", "HANDRAIL_TEST_NEW",
+                              env={**env, "HANDRAIL_TEST_NEW": second})
     check("a new key from another variable", status == 0 and b"[keys]" in out, out + err)
     env = {"HANDRAIL_TEST_KEY": second}
     serves("with the new key", env)
-    status, out, err = run(binary, "audit", "verify", "--folder", var, *named, env=env)
+    status, out, err = run(binary, "audit", "verify", *at, env=env)
     check("the audit record holds under the new key", status == 0, out + err)
-    refused(binary, var, "the variable's old key", b"does not open with this master key", *named,
+    refused(binary, var, at, "the variable's old key", b"does not open with this master key",
             env={"HANDRAIL_TEST_KEY": first})
 
     secret = folder / "sources" / "from-a-key-service"
     secret.write_text(third + "\n")
-    status, out, err = rotate(binary, var, "--what", "master", "--new-source", "command", "--new", f"cat {secret}", *named,
+    status, out, err = rotate(binary, at, "--what", "master", "--new-source", "command", "--new", f"cat {secret}",
                               env=env)
     check("from the environment to a command", status == 0, out + err)
     configured("command", f"cat {secret}")
     serves("with a key from a command")
     secret.write_text(second + "\n")
-    refused(binary, var, "a command that gives another key", b"does not open with this master key", *named)
+    refused(binary, var, at, "a command that gives another key", b"does not open with this master key")
     secret.unlink()
-    refused(binary, var, "a command that fails", b"failed with exit code", *named)
+    refused(binary, var, at, "a command that fails", b"failed with exit code")
     secret.write_text(third + "\n")
-    status, out, err = rotate(binary, var, "--what", "master", "--new-source", "file", "--new", folder / "sources" / "new.key",
-                              *named)
+    status, out, err = rotate(binary, at, "--what", "master", "--new-source", "file", "--new", folder / "sources" / "new.key")
     check("from a command to a file, which is made", status == 0, out + err)
     check("readable by its owner only", (folder / "sources" / "new.key").stat().st_mode & 0o777 == 0o600)
     configured("file", str(folder / "sources" / "new.key"))

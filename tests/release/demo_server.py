@@ -26,7 +26,7 @@ class DemoServer:
 
     def __init__(self, binary, folder, log, *more, demo=True, env=None):
         self.binary = str(pathlib.Path(binary).resolve())
-        self.folder = pathlib.Path(folder)
+        self.at = ["--folder", str(folder)] if folder else []  # else the configuration names it
         self.log = pathlib.Path(log)
         self.more = [*(["--demo"] if demo else []), *(str(each) for each in more)]
         self.env = {**os.environ, **(env or {})}
@@ -38,7 +38,7 @@ class DemoServer:
         """Begins the process and returns at once."""
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [self.binary, "serve", "--port", "0", "--folder", str(self.folder), *self.more],
+                [self.binary, "serve", "--port", "0", *self.at, *self.more],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, cwd=SOURCE, env=self.env)
         self.url = ""
         self.said = ""
