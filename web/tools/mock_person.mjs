@@ -13,8 +13,8 @@ export const person_account = { id: "acc-ada", role: "person", login: "ada", pas
 
 const service = {
   name: "Handrail", demo: true, open: true, open_needs: [], languages: ["en"],
-  staffed: { now: true, text: "Usual wait: 8 minutes", next: null }, own_line: null, leave_url: "https://www.rte.ie/weather/",
-  privacy: { who_reads: "The Harbour Street team can read what you write. They do not watch all the time.", when: "When you ask, when your words sound like danger, and before a visit." },
+  staffed: { now: true, text: "Someone from your team reads here until 17:00." }, own_line: null, leave_url: "https://www.rte.ie/weather/",
+  privacy: { who_reads: "Your care team reads what you write here, if you say yes to that. Without your yes they read only when words sound like danger. They do not watch all the time.", when: "Someone from your team reads here until 17:00." },
   notice: ["You will talk to an AI.", "Your team can read it.", "In danger, a person is told.", "You are in charge."],
   retention_days: 365, countries: [{ code: "IE", name: "Ireland" }, { code: "GB", name: "United Kingdom" }, { code: "US", name: "United States" }, { code: "DE", name: "Germany" }], version: "0.1.0",
 };
