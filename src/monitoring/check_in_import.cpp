@@ -29,7 +29,15 @@ std::string described(const MappedColumn& column)
            (column.higher_is_better ? "higher" : "lower") + " is better";
 }
 
-std::string date_of(Instant at) { return to_rfc3339(at).substr(0, 10); }
+bool is_control(char c)
+{
+    return (static_cast<unsigned char>(c) < 0x20U && c != '\r') || c == 0x7F;
+}
+
+std::string date_of(Instant at)
+{
+    return to_rfc3339(at).substr(0, 10);
+}
 
 class Importing {
 public:
@@ -181,8 +189,8 @@ private:
             const auto& choices = mood->choices;
             const double lowest = choices.front().value;
             const double highest = choices.back().value;
-            row.answers.one["mood"] = static_cast<int>(
-                std::lround(lowest + share / static_cast<double>(answered) * (highest - lowest)));
+            row.answers.one["mood"] =
+                static_cast<int>(std::lround(lowest + share / static_cast<double>(answered) * (highest - lowest)));
         }
         read_sleep(row);
         read_note(row);
@@ -235,8 +243,7 @@ private:
             out_.check_ins[i].at = at_of(minutes_[i], day);
         out_.preview.notes.push_back("The file has no calendar dates. Its last day, day " +
                                      std::to_string(last_day + 1) + ", is placed on " + date_of(Instant{day}) +
-                                     "; day 1 is then " +
-                                     date_of(Instant{day - std::chrono::days{last_day}}) + ".");
+                                     "; day 1 is then " + date_of(Instant{day - std::chrono::days{last_day}}) + ".");
     }
 
     void drop_future_and_doubled()
@@ -301,6 +308,10 @@ Result<CheckInImport> read_check_in_import(std::string_view text, const std::vec
             importing->take(line, current);
             continue;
         }
+        // The names of columns are shown on a terminal, and nothing in a file may write to it as it likes.
+        if (!valid_utf8(current) || std::any_of(current.begin(), current.end(), is_control))
+            return invalid("Line " + std::to_string(line) +
+                           ": the heading is not well-formed UTF-8, or holds a control character.");
         auto heading = csv_fields(current);
         if (!heading)
             return invalid("Line " + std::to_string(line) + ": the heading has a quoted field that is not closed.");
@@ -338,8 +349,8 @@ std::string preview_text(const ImportPreview& preview)
     for (const auto& note : preview.notes)
         out += note + "\n";
     out += std::to_string(preview.rows) + " rows: " + std::to_string(preview.taken) + " check-ins, " +
-           std::to_string(preview.without_answers) + " without an answer, " +
-           std::to_string(preview.problems.size()) + " not taken.\n";
+           std::to_string(preview.without_answers) + " without an answer, " + std::to_string(preview.problems.size()) +
+           " not taken.\n";
     if (preview.first_at && preview.last_at)
         out += "From " + date_of(*preview.first_at) + " to " + date_of(*preview.last_at) + ".\n";
     for (const auto& problem : preview.problems)

@@ -40,6 +40,17 @@ TEST(CheckInImport, TakesMoodSleepAndNote)
     EXPECT_EQ(to_rfc3339(read->check_ins[1].at), "2026-02-28T19:00:00.000Z");
 }
 
+// Found by fuzz/monitoring_check_in_import: a column's name went to the terminal as it stood in the file.
+TEST(CheckInImport, RefusesAHeadingThatCannotBeShown)
+{
+    for (const auto* heading : {"at,mood,sl\xFF\xFF", "at,mood,\x1B[2Jsleep", "at,mood,\x7F"}) {
+        const auto read = imported(std::string(heading) + "\n2026-02-27T20:00:00Z,2,5\n");
+        ASSERT_FALSE(read.ok()) << heading;
+        EXPECT_EQ(read.error().told, "Line 1: the heading is not well-formed UTF-8, or holds a control character.");
+    }
+    EXPECT_TRUE(imported("at,mood,schlaf für mich\r\n2026-02-27T20:00:00Z,2,5\r\n").ok());
+}
+
 TEST(CheckInImport, NamesEveryBadLineAndTakesNoneOfThemInPart)
 {
     const auto read = imported("mood,at\r\n"
