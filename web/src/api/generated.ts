@@ -430,7 +430,7 @@ export type Finding = {
 };
 
 export type FindingAbout = {
-  kind: "message" | "check_in" | "questionnaire" | "silence";
+  kind: "message" | "check_in" | "questionnaire" | "silence" | "request";
   id: string;
 };
 
