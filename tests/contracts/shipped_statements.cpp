@@ -178,6 +178,13 @@ private:
     std::vector<ShippedStatement> found_;
 };
 
+/// Makes its statements as it runs, one for every table or sealed column, which it reads from end to end in the order of the
+/// primary key: a copy of the store, a drill, a change of keys.
+bool walks_every_table(const std::filesystem::path& file)
+{
+    return file == "src/app/store_copy.cpp" || file == "src/trust/sealed_columns.cpp";
+}
+
 } // namespace
 
 std::vector<ShippedStatement> statements_in(std::string_view source, const std::string& file)
@@ -193,7 +200,7 @@ std::vector<ShippedStatement> shipped_statements()
         const auto path = std::filesystem::relative(entry.path(), top);
         const auto folder = std::next(path.begin())->string();
         if (entry.is_regular_file() && (path.extension() == ".cpp" || path.extension() == ".h") && folder != "sqlite" &&
-            folder != "postgres" && folder != "storage")
+            folder != "postgres" && folder != "storage" && !walks_every_table(path))
             files.push_back(path);
     }
     std::sort(files.begin(), files.end());
