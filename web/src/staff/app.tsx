@@ -55,11 +55,12 @@ function Door() {
 
   if (where === "invitation") return <Invitation />;
   if (where === "recovery") return <Recovery />;
-  if (me.isPending) return <main className="lone"><Loading what={words("staff.opening")} /></main>;
+  if (me.isPending) return <main className="lone"><h1 className="unseen">{words("shell.name")}</h1><Loading what={words("staff.opening")} /></main>;
   if (me.isError && as_problem(me.error).is("second-factor-set-up")) return <SecondFactor />;
   if (me.isError) {
     return (
       <main className="lone">
+        <h1 className="unseen">{words("shell.name")}</h1>
         <Failed title={words("staff.no_answer")} safe={words("staff.no_answer_detail")} retry={() => void me.refetch()} />
       </main>
     );

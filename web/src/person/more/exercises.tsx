@@ -24,7 +24,7 @@ export default function Exercises() {
             <div className="grow">
               <strong>{one.title}</strong>
               <p className="second">{t("exercises.minutes", { n: one.minutes })}</p>
-              {one.not_when && <p className="second">{t("exercises.not_when", { not_when: one.not_when })}</p>}
+              {one.not_when && <p className="second">{t("exercises.not_when", { what: one.not_when })}</p>}
             </div>
           </li>
         ))}

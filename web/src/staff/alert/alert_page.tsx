@@ -5,6 +5,7 @@ import { Urgency_mark } from "../../base/marks";
 import { Failed, Loading } from "../../base/states";
 import { use_take_over } from "../caseload/take_over";
 import { use_who } from "../parts/who";
+import { Lone } from "../parts/lone";
 import { use_keys } from "../keys/keys";
 import { about_person, type Account, type Alert, type PersonAlert } from "../nouns";
 import { Button } from "../parts/button";
@@ -33,8 +34,8 @@ const drafts = new Map<string, Draft>();
 export function AlertPage({ id, me }: { id: string; me: Account }) {
   const words = use_words();
   const alert = use_alert(id);
-  if (alert.isPending) return <div className="lone"><Loading what={words("chosen.loading")} /></div>;
-  if (!alert.data) return <div className="lone"><Failed title={words("chosen.failed")} error={alert.error} retry={() => void alert.refetch()} /></div>;
+  if (alert.isPending) return <Lone title={words("alert.page")}><Loading what={words("chosen.loading")} /></Lone>;
+  if (!alert.data) return <Lone title={words("alert.page")}><Failed title={words("chosen.failed")} error={alert.error} retry={() => void alert.refetch()} /></Lone>;
   const full = about_person(alert.data);
   return full ? <Inside alert={full} me={me} /> : <TestPage alert={alert.data} me={me} />;
 }

@@ -4,6 +4,7 @@ import { Failed, Loading } from "../../base/states";
 import { use_keys } from "../keys/keys";
 import { type Account, type Row, type Urgency, urgencies } from "../nouns";
 import { Button } from "../parts/button";
+import { Lone } from "../parts/lone";
 import { Choice } from "../parts/choice";
 import { use_tell } from "../parts/toast";
 import { go, to } from "../route";
@@ -77,8 +78,8 @@ export function CaseloadPage({ me, hidden, hide }: Props) {
   };
   use_keys({ j: () => step(1), k: () => step(-1), enter: () => open(chosen), a: can_acknowledge ? acknowledge_chosen : undefined, t: chosen ? () => take_over.start(chosen) : undefined });
 
-  if (caseload.isPending) return <div className="lone"><Loading what={words("caseload.loading")} /></div>;
-  if (!caseload.data) return <div className="lone"><Failed title={words("caseload.failed")} error={caseload.error} retry={() => void caseload.refetch()} /></div>;
+  if (caseload.isPending) return <Lone title={words("caseload.title")}><Loading what={words("caseload.loading")} /></Lone>;
+  if (!caseload.data) return <Lone title={words("caseload.title")}><Failed title={words("caseload.failed")} error={caseload.error} retry={() => void caseload.refetch()} /></Lone>;
 
   const { team } = caseload.data;
   const stale = caseload.isError || caseload.failureCount > 0;

@@ -6,6 +6,7 @@ import { use_take_over } from "../caseload/take_over";
 import { use_keys } from "../keys/keys";
 import type { Account, Finding, PersonPage as Page } from "../nouns";
 import { Button } from "../parts/button";
+import { Lone } from "../parts/lone";
 import { CardFacts, use_plan_sheet } from "../parts/card";
 import { Choice } from "../parts/choice";
 import { JudgeButtons, use_judgement } from "../parts/judge";
@@ -27,10 +28,10 @@ import { Timeline } from "./timeline";
 export function PersonPage({ id }: { id: string; me: Account }) {
   const words = use_words();
   const page = use_person(id);
-  if (page.isPending) return <div className="lone"><Loading what={words("person.loading")} /></div>;
+  if (page.isPending) return <Lone title={words("shell.people")}><Loading what={words("person.loading")} /></Lone>;
   if (!page.data) {
     if (as_problem(page.error).is("outside-team")) return <BreakGlassForm person={id} />;
-    return <div className="lone"><Failed title={words("person.failed")} error={page.error} retry={() => void page.refetch()} /></div>;
+    return <Lone title={words("shell.people")}><Failed title={words("person.failed")} error={page.error} retry={() => void page.refetch()} /></Lone>;
   }
   return <Inside page={page.data} />;
 }
