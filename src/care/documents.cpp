@@ -10,9 +10,10 @@ namespace {
 constexpr rows::Statement select_latest{
     "document.latest", "SELECT version, sealed_body, written_at FROM document "
                        "WHERE organisation = $1 AND person = $2 AND kind = $3 ORDER BY version DESC LIMIT 1"};
-constexpr rows::Statement select_all{
-    "document.all", "SELECT version, sealed_body, written_at, written_by FROM document "
-                    "WHERE organisation = $1 AND person = $2 AND kind = $3 ORDER BY version DESC LIMIT 200"};
+constexpr rows::Statement select_newest{
+    "document.newest", "SELECT version, sealed_body, written_at, written_by FROM document "
+                       "WHERE organisation = $1 AND person = $2 AND kind = $3 AND written_at < $4 "
+                       "ORDER BY version DESC LIMIT $5"};
 constexpr rows::Statement insert{
     "document.insert", "INSERT INTO document (organisation, person, kind, version, sealed_body, written_at, written_by) "
                        "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
@@ -171,10 +172,10 @@ Result<std::vector<Supporter>> read_supporters(trust::Reading& reading, PersonId
     return supporters;
 }
 
-Result<std::vector<StaffNote>> read_notes(trust::Reading& reading, PersonId person)
+Result<std::vector<StaffNote>> read_notes(trust::Reading& reading, PersonId person, Instant before, int most)
 {
     std::vector<StaffNote> notes;
-    for (const auto& row : TRY(reading.rows(select_all, {person, "staff_note"}))) {
+    for (const auto& row : TRY(reading.rows(select_newest, {person, "staff_note", before, most}))) {
         const auto words = TRY(reading.open(person, document_place("staff_note", row[0].number()), row[1].blob()));
         const auto body = TRY(Fields::decoded(words.reveal()));
         notes.push_back({row[2].instant(), row[3].id<AccountId>(), body.text("text")});

@@ -89,6 +89,7 @@ private:
 Result<SafetyPlan> read_safety_plan(trust::Reading& reading, PersonId person);
 Result<SafeContact> read_safe_contact(trust::Reading& reading, PersonId person);
 Result<std::vector<Supporter>> read_supporters(trust::Reading& reading, PersonId person);
-Result<std::vector<StaffNote>> read_notes(trust::Reading& reading, PersonId person);
+/// The newest first, at most `most` of those written before `before`.
+Result<std::vector<StaffNote>> read_notes(trust::Reading& reading, PersonId person, Instant before, int most);
 
 } // namespace handrail::care

@@ -163,7 +163,7 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
             supporters.push_back({{"name", each.name}, {"relation", each.relation}, {"shares", texts(each.shares)}});
         out["supporters"] = std::move(supporters);
         json::array notes;
-        for (const auto& note : TRY(care::read_notes(reading, person)))
+        for (const auto& note : TRY(care::read_notes(reading, person, from_stored(INT64_MAX), all)))
             notes.push_back({{"at", to_rfc3339(note.at)}, {"text", note.text}});
         out["staff_notes"] = std::move(notes);
         reading.note({"download.record", person, "person", person, {}, {}});

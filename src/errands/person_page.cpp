@@ -11,7 +11,9 @@ namespace handrail::errands {
 
 namespace {
 
-constexpr int page_of = 60;
+constexpr std::size_t page_of = 60;
+/// Of each kind of thing one more than a page holds: the one that says there are older ones.
+constexpr int read_of_each = page_of + 1;
 
 constexpr rows::Statement alerts_of{
     "person_page.alerts", "SELECT alert FROM alert WHERE organisation = $1 AND person = $2 AND raised_at < $3 "
@@ -62,7 +64,7 @@ Result<PersonPage::Timeline> timeline_before(trust::Reading& reading, const trus
     std::map<RawId, const care::KeptFinding*> by_about;
     for (const auto& finding : findings)
         by_about[finding.about_id] = &finding;
-    for (const auto& message : TRY(support::messages_of_person(reading, person, before, page_of))) {
+    for (const auto& message : TRY(support::messages_of_person(reading, person, before, read_of_each))) {
         Event event{message.at, "message", message.text, std::nullopt, message.id, {}};
         if (message.author == support::Author::Person)
             event.urgency = message.urgency;
@@ -72,12 +74,12 @@ Result<PersonPage::Timeline> timeline_before(trust::Reading& reading, const trus
             event.marks = found->second->finding.evidence;
         events.push_back(std::move(event));
     }
-    for (const auto& answer : TRY(monitoring::answers_of(reading, person, {}, std::nullopt, before, page_of)))
+    for (const auto& answer : TRY(monitoring::answers_of(reading, person, {}, std::nullopt, before, read_of_each)))
         events.push_back({answer.at, answer.kind == "check_in" ? "check_in" : "questionnaire",
                           answer.kind == "check_in" ? check_in_words(answer.body) : questionnaire_words(answer),
                           answer.urgency, answer.id, {}});
     const auto until = before.value_or(from_stored(INT64_MAX));
-    for (const auto& row : TRY(reading.rows(alerts_of, {person, until, page_of}))) {
+    for (const auto& row : TRY(reading.rows(alerts_of, {person, until, read_of_each}))) {
         const auto alert = TRY(care::read_alert(reading, row[0].id<AlertId>(), true));
         events.push_back({alert.raised_at, "alert", alert.reason, alert.urgency, alert.id, {}});
         for (const auto& step : alert.path) {
@@ -89,15 +91,20 @@ Result<PersonPage::Timeline> timeline_before(trust::Reading& reading, const trus
                               std::nullopt, alert.id, {}});
         }
     }
-    for (const auto& note : TRY(care::read_notes(reading, person)))
-        if (note.at < until) {
-            const auto who = staff_name(reading, accounts, note.by);
-            events.push_back({note.at, "note", (who.empty() ? "" : who + ": ") + note.text, std::nullopt, {}, {}});
-        }
+    for (const auto& note : TRY(care::read_notes(reading, person, until, read_of_each))) {
+        const auto who = staff_name(reading, accounts, note.by);
+        events.push_back({note.at, "note", (who.empty() ? "" : who + ": ") + note.text, std::nullopt, {}, {}});
+    }
     std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.at > b.at; });
     PersonPage::Timeline page;
     if (events.size() > page_of) {
-        events.resize(page_of);
+        // What happened at one instant stays together: the next page begins before the last instant of this one.
+        auto end = events.begin() + page_of;
+        while (end != events.begin() && (end - 1)->at == end->at)
+            --end;
+        if (end == events.begin())
+            end += page_of;
+        events.erase(end, events.end());
         page.next = events.back().at;
     }
     page.events = std::move(events);

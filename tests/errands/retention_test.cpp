@@ -71,7 +71,7 @@ TEST_P(RetentionTest, RemovesWordsThatAreOlderThanTheServiceKeepsThem)
     EXPECT_EQ(desks->count("SELECT COUNT(*) FROM answer WHERE organisation = $1 AND person = $2", who), 0);
     must(house.record->read(house.system(), [&](trust::Reading& reading) -> Result<void> {
         EXPECT_TRUE(TRY(monitoring::read_course(reading, who)).answers().empty());
-        EXPECT_TRUE(TRY(care::read_notes(reading, who)).empty());
+        EXPECT_TRUE(TRY(care::read_notes(reading, who, from_stored(INT64_MAX), 10)).empty());
         // The plan is the person's own and stays as it is; only what it replaced is gone.
         EXPECT_EQ(TRY(care::read_safety_plan(reading, who)).coping, std::vector<std::string>{"new words"});
         const auto finding = TRY(care::findings_of(reading, who, std::nullopt, 10)).front().finding;
