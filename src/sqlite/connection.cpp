@@ -19,7 +19,11 @@ namespace {
 void configure_once()
 {
     static std::once_flag once;
-    std::call_once(once, [] { sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1); });
+    std::call_once(once, [] {
+        sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
+        // Nobody asks SQLite how much memory it holds; counting takes one lock for every thread's every allocation.
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    });
 }
 
 /// Resets a statement when its caller is done, so that it holds neither locks nor a person's bytes.

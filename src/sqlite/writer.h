@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -58,6 +59,7 @@ private:
         std::mutex mutex;
         std::condition_variable changed;
         bool done = false;
+        std::array<Request*, 2> wakes{}; ///< of the same group: let go by this one's thread
     };
 
     void submit(Request& request);
@@ -67,6 +69,7 @@ private:
     void run_member(Request& request, std::optional<Error>& broken);
     void run_alone(Request& request);
     static void let_go(Request& request);
+    static void let_all_go(const std::vector<Request*>& group);
     void checkpoint_when_due();
     void checkpoint();
 
