@@ -18,31 +18,6 @@ constexpr std::int32_t longest_gap = 18;
 constexpr std::int32_t any_number = 999999;
 } // namespace
 
-void WordSet::add(WordId word)
-{
-    const auto block = word >> 6U;
-    if (block >= blocks_.size())
-        blocks_.resize(block + 1);
-    blocks_[block] |= std::uint64_t{1} << (word & 63U);
-}
-
-void WordSet::add_all(const WordSet& other)
-{
-    blocks_.resize(std::max(blocks_.size(), other.blocks_.size()));
-    for (std::size_t i = 0; i < other.blocks_.size(); ++i)
-        blocks_[i] |= other.blocks_[i];
-}
-
-std::vector<WordId> WordSet::ids() const
-{
-    std::vector<WordId> out;
-    for (std::size_t block = 0; block < blocks_.size(); ++block)
-        for (unsigned bit = 0; bit < 64; ++bit)
-            if (((blocks_[block] >> bit) & 1U) != 0)
-                out.push_back(static_cast<WordId>(block * 64 + bit));
-    return out;
-}
-
 /// Reads the pattern language. One pass, recursive over parentheses.
 class Phrases::Reader {
 public:
@@ -272,7 +247,7 @@ std::optional<std::size_t> Phrases::add_pattern(std::string_view pattern, const 
     auto& parts = read.front();
     while (!parts.empty() && parts.back().kind == Part::Kind::Gap && parts.back().low == 0)
         parts.pop_back();
-    patterns_.push_back({std::move(parts), where, 0});
+    patterns_.push_back({std::move(parts), where, 0, {}});
     return patterns_.size() - 1;
 }
 
@@ -347,6 +322,15 @@ void Phrases::settle(std::size_t index, std::vector<int>& state, Complaints& com
             longer.push_back(std::move(sequence));
     }
     made.sequences = std::move(longer);
+    const auto certain = [](const Sequence& sequence, std::size_t at) {
+        const bool is = at < sequence.size() && sequence[at].kind == Part::Kind::Word && !sequence[at].optional;
+        return is ? WordId{sequence[at].value} : WordId{};
+    };
+    made.begins.clear();
+    for (const auto& sequence : made.sequences) {
+        const auto one = certain(sequence, 0);
+        made.begins.emplace_back(one, one == 0 ? WordId{} : certain(sequence, 1));
+    }
     groups_[index] = std::move(made);
     state[index] = 2;
 }
@@ -385,6 +369,27 @@ void Phrases::link(Complaints& complaints)
     anchors_.resize(lexicon_.size() + 1);
     for (std::uint32_t i = 0; i < patterns_.size(); ++i)
         anchor(i, complaints);
+    find_needs();
+}
+
+void Phrases::find_needs()
+{
+    for (auto& pattern : patterns_)
+        for (const auto& part : pattern.parts) {
+            WordSet words;
+            if (part.kind == Part::Kind::Word && !part.optional) {
+                words.add(part.value);
+                pattern.needs.push_back(needs_.index_of(words, false));
+            } else if (part.kind == Part::Kind::Number && !part.optional) {
+                pattern.needs.push_back(needs_.index_of(words, true));
+            } else if (part.kind == Part::Kind::Group && !part.optional && !groups_[part.value].may_be_empty) {
+                const auto& group = groups_[part.value];
+                pattern.needs.push_back(needs_.index_of(group.first, group.number_first));
+            }
+        }
+    needs_.settle(anchors_.size());
+    for (auto& pattern : patterns_)
+        needs_.rarest_first(pattern.needs);
 }
 
 /// A pattern is looked for only where its rarest part may stand.
@@ -503,8 +508,12 @@ Lengths Phrases::match_group(const Group& group, std::span<const Word> words, st
         return lengths;
     if (!group.may_be_empty && !group.first.has(word) && !(group.number_first && words[at].number >= 0))
         return lengths;
-    for (const auto& sequence : group.sequences)
-        lengths |= match(sequence, words, at);
+    const auto after = at + 1 < words.size() ? words[at + 1].id : WordId{};
+    for (std::size_t i = 0; i < group.sequences.size(); ++i) {
+        const auto [one, two] = group.begins[i];
+        if ((one == 0 || one == word) && (two == 0 || two == after))
+            lengths |= match(group.sequences[i], words, at);
+    }
     return lengths;
 }
 
@@ -525,12 +534,14 @@ Lengths Phrases::match(const Sequence& parts, std::span<const Word> words, std::
 }
 
 void Phrases::try_anchors(const std::vector<Anchor>& anchors, std::span<const Word> words, std::size_t at,
-                          std::vector<Found>& found) const
+                          const Needs::Met& met, std::vector<Found>& found) const
 {
     for (const auto& anchor : anchors) {
         if (anchor.before_least > at)
             continue;
         const auto& pattern = patterns_[anchor.pattern];
+        if (!Needs::all_in(met, pattern.needs))
+            continue;
         const auto from = at >= anchor.before_most ? at - anchor.before_most : 0;
         for (auto begin = from; begin + anchor.before_least <= at; ++begin) {
             const auto lengths = match(pattern.parts, words, begin);
@@ -547,12 +558,13 @@ void Phrases::try_anchors(const std::vector<Anchor>& anchors, std::span<const Wo
 void Phrases::find(std::span<const Word> words, std::vector<Found>& found) const
 {
     found.clear();
+    const auto met = needs_.met(words);
     for (std::size_t at = 0; at < words.size(); ++at) {
         const auto id = words[at].id;
         if (id > 0 && id < anchors_.size())
-            try_anchors(anchors_[id], words, at, found);
+            try_anchors(anchors_[id], words, at, met, found);
         if (words[at].number >= 0)
-            try_anchors(number_anchors_, words, at, found);
+            try_anchors(number_anchors_, words, at, met, found);
     }
     if (found.size() < 2)
         return;

@@ -9,25 +9,11 @@
 #include <vector>
 
 #include "nlp/lexicon.h"
+#include "nlp/needs.h"
 #include "nlp/normaliser.h"
+#include "nlp/word_set.h"
 
 namespace handrail::nlp {
-
-/// A set of words by id.
-class WordSet {
-public:
-    void add(WordId word);
-    bool has(WordId word) const
-    {
-        const auto block = word >> 6U;
-        return block < blocks_.size() && ((blocks_[block] >> (word & 63U)) & 1U) != 0;
-    }
-    void add_all(const WordSet& other);
-    std::vector<WordId> ids() const;
-
-private:
-    std::vector<std::uint64_t> blocks_;
-};
 
 /// A set of lengths, in words, that a phrase may have at one place: bit n says n words. Longer than 31 is not matched.
 using Lengths = std::uint32_t;
@@ -48,6 +34,9 @@ struct Group {
     std::string name; ///< empty for one written in place
     WordSet singles;  ///< those of one word
     std::vector<Sequence> sequences;
+    /// Beside each sequence the first two words it begins with; 0 where another word can stand too. Most are told by
+    /// these.
+    std::vector<std::pair<WordId, WordId>> begins;
     WordSet first; ///< every word that can stand first
     bool number_first = false;
     bool may_be_empty = false;
@@ -93,6 +82,7 @@ private:
         Sequence parts;
         std::string where;
         std::uint32_t shortest = 0;
+        std::vector<Needs::Index> needs; ///< the rarest first
     };
     struct Anchor {
         std::uint32_t pattern;
@@ -109,8 +99,9 @@ private:
     std::size_t group_named(const std::string& name);
     double forms(const Sequence& parts) const;
     void try_anchors(const std::vector<Anchor>& anchors, std::span<const Word> words, std::size_t at,
-                     std::vector<Found>& found) const;
+                     const Needs::Met& met, std::vector<Found>& found) const;
     void anchor(std::uint32_t pattern, Complaints& complaints);
+    void find_needs();
 
     Lexicon& lexicon_;
     std::vector<Group> groups_;
@@ -119,8 +110,9 @@ private:
     std::vector<Pattern> patterns_;
     std::vector<std::vector<Anchor>> anchors_; ///< by word id
     std::vector<Anchor> number_anchors_;       ///< patterns whose rarest part may begin with a number
-    WordSet frequent_;                         ///< words so frequent that no pattern is looked for by them alone
-    WordSet common_;                           ///< frequent words of any language
+    Needs needs_;
+    WordSet frequent_; ///< words so frequent that no pattern is looked for by them alone
+    WordSet common_;   ///< frequent words of any language
 };
 
 } // namespace handrail::nlp
