@@ -197,7 +197,9 @@ bool Phrase::run(std::span<const Word> words, std::size_t start, std::size_t at,
         // A sentence that ended before this word ends the pattern with it.
         const bool open = at < words.size() && (at == start || !words[at - 1].ends_sentence);
         switch (now.kind) {
-        case Step::Kind::Done: end = at; return true;
+        case Step::Kind::Done:
+            end = at;
+            return true;
         case Step::Kind::Begin:
             if (at != 0)
                 return false;
@@ -206,7 +208,9 @@ bool Phrase::run(std::span<const Word> words, std::size_t start, std::size_t at,
             if (at != words.size())
                 return false;
             break;
-        case Step::Kind::Goto: step = now.first; continue;
+        case Step::Kind::Goto:
+            step = now.first;
+            continue;
         case Step::Kind::Either:
             if (run(words, start, at, now.first, end, budget))
                 return true;
@@ -239,31 +243,106 @@ bool Phrase::run(std::span<const Word> words, std::size_t start, std::size_t at,
     }
 }
 
+bool Phrase::stands_at(std::span<const Word> words, std::size_t at, Hit* hit) const
+{
+    std::size_t end = 0;
+    std::size_t budget = most_steps_taken;
+    if (!run(words, at, at, 0, end, budget) || end <= at)
+        return false;
+    if (hit != nullptr)
+        *hit = {at, end};
+    return true;
+}
+
 bool Phrase::find(std::span<const Word> words, Hit* hit, std::size_t from) const
 {
     for (std::size_t at = from; at < words.size(); ++at) {
-        std::size_t end = 0;
-        std::size_t budget = most_steps_taken;
-        if (run(words, at, at, 0, end, budget) && end > at) {
-            if (hit != nullptr)
-                *hit = {at, end};
+        if (stands_at(words, at, hit))
             return true;
-        }
         if (at_begin_)
             return false;
     }
     return false;
 }
 
+Phrase::Start Phrase::start() const
+{
+    Start out;
+    std::vector<bool> seen(steps_.size());
+    std::vector<std::size_t> next{0};
+    while (!next.empty()) {
+        const auto at = next.back();
+        next.pop_back();
+        if (seen[at])
+            continue;
+        seen[at] = true;
+        const auto& step = steps_[at];
+        switch (step.kind) {
+        case Step::Kind::OneOf:
+            out.words.insert(out.words.end(), step.words.begin(), step.words.end());
+            out.prefixes.insert(out.prefixes.end(), step.prefixes.begin(), step.prefixes.end());
+            break;
+        case Step::Kind::Number:
+        case Step::Kind::Any:
+            out.any = true;
+            break;
+        case Step::Kind::Either:
+            next.push_back(step.first);
+            next.push_back(step.second);
+            break;
+        case Step::Kind::Goto:
+            next.push_back(step.first);
+            break;
+        case Step::Kind::Begin:
+            next.push_back(at + 1);
+            break;
+        case Step::Kind::End: // behind the last word nothing begins
+        case Step::Kind::Done:
+            break; // a phrase of no words is not found
+        }
+    }
+    return out;
+}
+
 Phrases::Phrases(const std::vector<std::string>& patterns)
 {
-    for (const auto& pattern : patterns)
-        phrases_.emplace_back(pattern);
+    for (const auto& pattern : patterns) {
+        const auto number = static_cast<std::uint32_t>(phrases_.size());
+        auto start = phrases_.emplace_back(pattern).start();
+        if (start.any) {
+            with_any_.push_back(number);
+            continue;
+        }
+        for (auto& word : start.words)
+            by_word_[std::move(word)].push_back(number);
+        for (auto& prefix : start.prefixes) {
+            longest_prefix_ = std::max(longest_prefix_, prefix.size());
+            by_prefix_[std::move(prefix)].push_back(number);
+        }
+    }
 }
 
 bool Phrases::in(std::span<const Word> words, Phrase::Hit* hit) const
 {
-    return std::any_of(phrases_.begin(), phrases_.end(), [&](const auto& p) { return p.find(words, hit); });
+    // The first phrase of the list that is found anywhere, at its first place: as if each were looked for in turn.
+    std::vector<std::pair<std::uint32_t, std::size_t>> worth_trying;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        const auto add = [&](const std::vector<std::uint32_t>& numbers) {
+            for (const auto number : numbers)
+                if (at == 0 || !phrases_[number].at_begin())
+                    worth_trying.emplace_back(number, at);
+        };
+        const std::string_view word = words[at].folded;
+        if (const auto found = by_word_.find(word); found != by_word_.end())
+            add(found->second);
+        for (std::size_t length = 0; length <= std::min(word.size(), longest_prefix_) && !by_prefix_.empty(); ++length)
+            if (const auto found = by_prefix_.find(word.substr(0, length)); found != by_prefix_.end())
+                add(found->second);
+        add(with_any_);
+    }
+    std::sort(worth_trying.begin(), worth_trying.end());
+    return std::any_of(worth_trying.begin(), worth_trying.end(),
+                       [&](const auto& each) { return phrases_[each.first].stands_at(words, each.second, hit); });
 }
 
 } // namespace handrail::support

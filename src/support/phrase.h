@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "support/words.h"
@@ -13,9 +15,8 @@ namespace handrail::support {
 /// A pattern of words, as the content files write it. No regular expressions: a clinician can read these, and a long
 /// message cannot make one slow.
 ///
-///     are you (a|an)? real        words; alternatives of one word or more between ( | ); "?" after either: may be missing
-///     medic~                      any word that begins so
-///     #                           a whole number in digits
+///     are you (a|an)? real        words; alternatives of one word or more between ( | ); "?" after either: may be
+///     missing medic~                      any word that begins so #                           a whole number in digits
 ///     my * hurts                  "*": up to three words between; "**": up to eight
 ///     ^ thanks $                  the beginning and the end of the message
 ///
@@ -30,7 +31,17 @@ public:
         std::size_t end = 0;
     };
     bool find(std::span<const Word> words, Hit* hit = nullptr, std::size_t from = 0) const;
+    /// Whether it stands at this word.
+    bool stands_at(std::span<const Word> words, std::size_t at, Hit* hit) const;
     const std::string& pattern() const { return pattern_; }
+    /// Which words it can begin with: so that a text's words say which of many phrases are worth looking for.
+    struct Start {
+        std::vector<std::string> words, prefixes;
+        bool any = false; ///< it begins with a gap or a number
+    };
+    Start start() const;
+    /// Whether it stands at the beginning of a text or nowhere.
+    bool at_begin() const { return at_begin_; }
 
 private:
     /// A step of the little machine that a pattern is compiled to.
@@ -50,7 +61,7 @@ private:
     bool at_begin_ = false;
 };
 
-/// Phrases that mean the same.
+/// Phrases that mean the same. Only those are tried that can begin with a word of the text.
 class Phrases {
 public:
     Phrases() = default;
@@ -61,7 +72,16 @@ public:
     const std::vector<Phrase>& all() const { return phrases_; }
 
 private:
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    using ByStart = std::unordered_map<std::string, std::vector<std::uint32_t>, TextHash, std::equal_to<>>;
+
     std::vector<Phrase> phrases_;
+    ByStart by_word_, by_prefix_;
+    std::vector<std::uint32_t> with_any_;
+    std::size_t longest_prefix_ = 0; ///< bytes
 };
 
 } // namespace handrail::support
