@@ -42,6 +42,15 @@ private:
     sqlite3_stmt* statement_;
 };
 
+/// As SQLite reads a path in a URI: what has a meaning there is written as %XX.
+std::string escaped(const std::string& path)
+{
+    std::string out;
+    for (const char c : path)
+        out += c == '%' ? "%25" : c == '?' ? "%3f" : c == '#' ? "%23" : std::string(1, c);
+    return out;
+}
+
 int bind(sqlite3_stmt* statement, int at, const rows::Value& value)
 {
     // The values outlive the run of the statement, so SQLite need not copy them.
@@ -80,11 +89,23 @@ rows::Value column(sqlite3_stmt* statement, int at)
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Access access, const char* vfs)
 {
+    return opened(path, access, 0, vfs);
+}
+
+Result<std::unique_ptr<Connection>> Connection::look(const std::string& path, bool alone)
+{
+    return opened("file:" + escaped(path) + (alone ? "?immutable=1" : "?readonly_shm=1"), Access::ReadOnly,
+                  SQLITE_OPEN_URI, nullptr);
+}
+
+Result<std::unique_ptr<Connection>> Connection::opened(const std::string& name, Access access, int more_flags,
+                                                       const char* vfs)
+{
     configure_once();
     sqlite3* raw = nullptr;
     const int flags = (access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
-                      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
-    const int code = sqlite3_open_v2(path.c_str(), &raw, flags, vfs);
+                      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE | more_flags;
+    const int code = sqlite3_open_v2(name.c_str(), &raw, flags, vfs);
     std::unique_ptr<Connection> connection(new Connection(raw, access));
     if (code != SQLITE_OK)
         return error_from(raw, code, "opening the store");

@@ -26,6 +26,9 @@ public:
     enum class Access { ReadOnly, ReadWrite };
     /// Opens an existing file. `vfs` is nullptr for the operating system's own.
     static Result<std::unique_ptr<Connection>> open(const std::string& path, Access access, const char* vfs);
+    /// Opens an existing file to look at it, without making or changing one beside it.
+    /// @param alone  nobody has it open and no log lies beside it: the file is read as it is, without locks
+    static Result<std::unique_ptr<Connection>> look(const std::string& path, bool alone);
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -64,6 +67,8 @@ private:
     };
 
     Connection(sqlite3* raw, Access access) : raw_(raw), access_(access) {}
+    static Result<std::unique_ptr<Connection>> opened(const std::string& name, Access access, int more_flags,
+                                                      const char* vfs);
     Result<Prepared*> prepared(const rows::Statement& statement);
     Result<Prepared*> bound(const rows::Statement& statement, const OrganisationId& organisation, bool by_system,
                             rows::Values values);

@@ -9,6 +9,7 @@
 
 #include "sqlite/backup.h"
 #include "sqlite/connection.h"
+#include "sqlite/identity.h"
 #include "sqlite/lock_file.h"
 #include "sqlite/reader_pool.h"
 #include "sqlite/sqlite_error.h"
@@ -23,12 +24,6 @@ namespace handrail::sqlite {
 namespace {
 
 constexpr std::int64_t only_lane = 0;
-
-/// Written into the file's header, so that a key store is not taken for the record: "HRdt" and "HRky".
-constexpr std::int64_t application_id(storage::Set which)
-{
-    return which == storage::Set::Data ? 0x48526474 : 0x48526b79;
-}
 
 /// Makes the file, readable by its owner only, when there is none; takes it away from others when there is one.
 Result<void> prepare_file(const std::string& path)
@@ -48,10 +43,7 @@ Result<void> prepare_file(const std::string& path)
 
 Result<void> set_up_writer(Connection& writer, storage::Set which, bool forget_to_flush)
 {
-    const auto found = TRY(writer.answer_to("PRAGMA application_id"));
-    if (found != "0" && found != std::to_string(application_id(which)))
-        return invalid(which == storage::Set::Data ? "This file is not Handrail's record of people and conversations."
-                                                   : "This file is not Handrail's key store.");
+    TRY(check_identity(writer, which));
     const auto journal = TRY(writer.answer_to("PRAGMA journal_mode = WAL"));
     if (journal != "wal")
         return unavailable("The store's disk does not take a write-ahead log.", "journal_mode is not wal");
@@ -80,19 +72,9 @@ Result<bool> is_durable(Connection& writer)
     return (synchronous == "2" || synchronous == "3") && journal == "wal";
 }
 
-constexpr auto version_exists = "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_version'";
-constexpr auto version_now = "SELECT coalesce(max(version), 0) FROM schema_version";
 constexpr auto make_version = "CREATE TABLE IF NOT EXISTS schema_version ("
                               "version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL)"
                               " STRICT";
-
-Result<int> version_of(Connection& connection)
-{
-    const auto tables = TRY(connection.answer_to(version_exists));
-    if (tables == "0")
-        return 0;
-    return std::stoi(TRY(connection.answer_to(version_now)));
-}
 
 Result<void> apply(Connection& writer, const storage::Migration& migration, storage::Set which)
 {
