@@ -157,6 +157,15 @@ Result<EpochKeyFile> EpochKeyFile::open(std::string path, const SecretKey& maste
     return file;
 }
 
+Result<EpochKeyFile> EpochKeyFile::look(std::string path, const SecretKey& master)
+{
+    EpochKeyFile file;
+    file.path_ = std::move(path);
+    file.master_ = master;
+    TRY(file.reload());
+    return file;
+}
+
 bool EpochKeyFile::opens(const std::string& path, const SecretKey& master)
 {
     return read_sealed(path, master).ok();

@@ -29,6 +29,9 @@ public:
     /// Invalid, before anything is written, when the master key is not the one the file was sealed with.
     static Result<EpochKeyFile> open(std::string path, const SecretKey& master, bool create);
 
+    /// As open(), but what a kill left beside it is left there: for who only looks, also while a server runs.
+    static Result<EpochKeyFile> look(std::string path, const SecretKey& master);
+
     /// Whether a file opens with this master key; touches nothing.
     static bool opens(const std::string& path, const SecretKey& master);
 

@@ -12,6 +12,7 @@
 
 #include "contracts/notes.h"
 #include "postgres/cutting_proxy.h"
+#include "postgres/promises.h"
 #include "postgres_cluster.h"
 
 namespace handrail::tests {
@@ -177,6 +178,23 @@ TEST_F(PostgresStoreTest, RefusesAServerThatForgets)
     }
     cluster_->restart();
     EXPECT_TRUE(PostgresStore::open(conninfo_, Set::Data));
+}
+
+TEST_F(PostgresStoreTest, WordsWhatTheServerPromises)
+{
+    auto promises = postgres::promises_of(conninfo_);
+    ASSERT_TRUE(promises) << promises.error().noted;
+    EXPECT_EQ(promises->fsync, "on");
+    EXPECT_EQ(promises->full_page_writes, "on");
+    EXPECT_FALSE(promises->passes_row_security);
+    EXPECT_FALSE(promises->standby);
+    EXPECT_TRUE(postgres::promises_of(cluster_->superuser_conninfo(database_))->passes_row_security);
+    cluster_->restart("full_page_writes=off");
+    EXPECT_EQ(postgres::promises_of(conninfo_)->full_page_writes, "off");
+    cluster_->restart("synchronous_commit=off");
+    EXPECT_EQ(postgres::promises_of(conninfo_)->synchronous_commit, "off");
+    cluster_->restart();
+    EXPECT_FALSE(postgres::promises_of("host=127.0.0.1 port=1 dbname=none user=none"));
 }
 
 TEST_F(PostgresStoreTest, SaysWhenTheServerCannotBeReached)
