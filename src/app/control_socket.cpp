@@ -35,6 +35,20 @@ std::string read_line(int fd)
     return line;
 }
 
+/// @return the connection, or -1 when nobody listens there
+int connected_to(const std::filesystem::path& folder)
+{
+    sockaddr_un address{};
+    if (!address_of(std::filesystem::absolute(folder) / "control.sock", address))
+        return -1;
+    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0 && ::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+        ::close(fd);
+        return -1;
+    }
+    return fd;
+}
+
 void write_all(int fd, const std::string& text)
 {
     std::size_t done = 0;
@@ -103,24 +117,32 @@ void ControlSocket::work()
     }
 }
 
-std::optional<std::string> ask_running_server(const std::filesystem::path& folder, const std::string& line)
+std::optional<std::string> ask_running_server(const std::filesystem::path& folder, const std::string& line,
+                                              std::chrono::seconds longest)
 {
-    sockaddr_un address{};
-    if (!address_of(std::filesystem::absolute(folder) / "control.sock", address))
-        return std::nullopt;
-    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int fd = connected_to(folder);
     if (fd < 0)
         return std::nullopt;
-    if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-        ::close(fd);
-        return std::nullopt;
-    }
+    const timeval limit{longest.count(), 0};
+    ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     write_all(fd, line + "\n");
     auto answer = read_line(fd);
     ::close(fd);
     if (answer.empty())
         return std::nullopt;
     return answer;
+}
+
+std::optional<pid_t> running_server(const std::filesystem::path& folder)
+{
+    const int fd = connected_to(folder);
+    if (fd < 0)
+        return std::nullopt;
+    ucred peer{};
+    socklen_t size = sizeof peer;
+    const bool known = ::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0;
+    ::close(fd);
+    return known ? std::optional{peer.pid} : std::nullopt;
 }
 
 } // namespace handrail::app

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <sys/types.h>
+
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -31,6 +34,10 @@ private:
 };
 
 /// What the running server answers; nothing when none is running for that folder.
-std::optional<std::string> ask_running_server(const std::filesystem::path& folder, const std::string& line);
+/// @param longest  how long its answer may take; 0: as long as the work takes
+std::optional<std::string> ask_running_server(const std::filesystem::path& folder, const std::string& line,
+                                              std::chrono::seconds longest = std::chrono::seconds{0});
+/// The process that serves this folder; nothing when none does, or when only its owner may ask.
+std::optional<pid_t> running_server(const std::filesystem::path& folder);
 
 } // namespace handrail::app

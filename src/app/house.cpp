@@ -16,7 +16,7 @@ namespace handrail::app {
 
 namespace {
 
-constexpr rows::Statement newest_entry{"clock.newest_entry",
+constexpr rows::Statement newest_entry_of{"clock.newest_entry",
                                        "SELECT MAX(at) FROM audit_entry WHERE organisation = $1"};
 
 Result<std::string> checksum_of(const std::vector<std::filesystem::path>& files)
@@ -32,6 +32,24 @@ Result<std::string> checksum_of(const std::vector<std::filesystem::path>& files)
 }
 
 } // namespace
+
+Result<std::string> text_version_of(const std::filesystem::path& content)
+{
+    return "en-" + TRY(checksum_of({content / "crisis/en.json"}));
+}
+
+Result<std::optional<Instant>> newest_entry(trust::Keyring& keyring, trust::Record& record)
+{
+    std::optional<Instant> newest;
+    for (const auto& each : TRY(keyring.organisations()))
+        TRY(record.read(trust::ActorDesk::system(each.id), [&](trust::Reading& reading) -> Result<void> {
+            const auto found = TRY(reading.rows(newest_entry_of, {}));
+            if (!found.empty() && !found.front()[0].null())
+                newest = std::max(newest.value_or(found.front()[0].instant()), found.front()[0].instant());
+            return {};
+        }));
+    return newest;
+}
 
 Result<House::Content> House::read_content(const Config& config)
 {
@@ -72,19 +90,6 @@ House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault open
 
 Actor House::system() const { return trust::ActorDesk::system(organisation); }
 
-Result<std::optional<Instant>> House::newest_stored() const
-{
-    std::optional<Instant> newest;
-    for (const auto& each : TRY(vault.keyring->organisations()))
-        TRY(record->read(trust::ActorDesk::system(each.id), [&](trust::Reading& reading) -> Result<void> {
-            const auto found = TRY(reading.rows(newest_entry, {}));
-            if (!found.empty() && !found.front()[0].null())
-                newest = std::max(newest.value_or(found.front()[0].instant()), found.front()[0].instant());
-            return {};
-        }));
-    return newest;
-}
-
 Result<std::unique_ptr<House>> House::open(const Config& config)
 {
     // Content first: a slip in a file is told before any store is touched.
@@ -92,9 +97,9 @@ Result<std::unique_ptr<House>> House::open(const Config& config)
     auto clock = std::make_unique<HouseClock>();
     auto vault = TRY(open_vault(config, {}, *clock));
     std::unique_ptr<House> house{new House(config, std::move(clock), std::move(vault), std::move(content))};
-    house->text_version = "en-" + TRY(checksum_of({config.content / "crisis/en.json"}));
+    house->text_version = TRY(text_version_of(config.content));
     // Before anything is written: the system clock may have been set back while nobody was running.
-    if (const auto newest = TRY(house->newest_stored()))
+    if (const auto newest = TRY(newest_entry(*house->vault.keyring, *house->record)))
         house->clock.not_before(*newest);
     house->organisation = TRY(house->organisations.create("main"));
     return house;

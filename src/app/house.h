@@ -55,6 +55,12 @@ private:
     std::optional<Instant> set_;
 };
 
+/// Of the fixed safety and consent texts, for signatures: a checksum over their files.
+Result<std::string> text_version_of(const std::filesystem::path& content);
+
+/// The newest instant in the store: an indexed look at the audit record, to which every change adds.
+Result<std::optional<Instant>> newest_entry(trust::Keyring& keyring, trust::Record& record);
+
 /// Everything long-lived, made in the order of the drawing and taken down the other way round.
 class House {
 public:
@@ -100,8 +106,7 @@ public:
     OrganisationId organisation; ///< "main"
 
     Actor system() const;
-    /// Of the fixed safety and consent texts, for signatures: a checksum over their files.
-    std::string text_version;
+    std::string text_version; ///< text_version_of() its content
 
 private:
     struct Content {
@@ -113,8 +118,6 @@ private:
         support::Guard guard;
     };
     static Result<Content> read_content(const Config& config);
-    /// The newest instant in the store: an indexed look at the audit record, to which every change adds.
-    Result<std::optional<Instant>> newest_stored() const;
     House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault opened, Content content);
 };
 

@@ -9,6 +9,7 @@
 #include "app/backups.h"
 #include "app/commands/import_check_ins.h"
 #include "app/control_socket.h"
+#include "app/doctor/network.h"
 #include "app/house.h"
 #include "app/keys.h"
 #include "base/text.h"
@@ -250,6 +251,10 @@ std::string answer_control(House& house, const std::string& line)
         words = erase_words(house.vault, house.config.backups, part(1));
     } else if (verb == "keys-rotate") {
         words = rotate(house.vault, house.backups, house.config, house.clock, {part(1), part(2), part(3), false});
+    } else if (verb == "state") {
+        words = doctor::written({house.vault.data->health().durable,
+                                 std::chrono::duration_cast<std::chrono::seconds>(house.clock.system().ahead()).count(),
+                                 house.clock.system().jumps().count, house.backups.state().problem});
     } else if (verb == "import") {
         words = take_import(house, {part(1), part(2), part(3) == "yes"}, before);
     }

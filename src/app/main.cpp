@@ -10,6 +10,7 @@
 #include "app/commands/score.h"
 #include "app/commands/screen.h"
 #include "app/commands/trend.h"
+#include "app/doctor/doctor.h"
 #include "app/drill.h"
 #include "app/installed.h"
 #include "app/keeping.h"
@@ -173,6 +174,11 @@ int run(int argc, char** argv)
     rotate_command->add_option("--new", rotating.new_where, "Path, variable name or command of the new master key");
     where(*rotate_command, keys_where);
     rotate_command->callback([&] { result = app::rotate_keys(keys_where, rotating, std::cout, std::cerr); });
+
+    app::Where doctor_where;
+    auto* doctor_command = cli.add_subcommand("doctor", "Says what is wrong with a service and its machine, and what to do");
+    where(*doctor_command, doctor_where);
+    doctor_command->callback([&] { result = app::doctor::run(doctor_where, SystemClock{}, std::cout); });
 
     auto* store_command = cli.add_subcommand("store", "The store of a service");
     store_command->require_subcommand(1);

@@ -84,6 +84,12 @@ bool exists(const std::string& path)
     return ::stat(path.c_str(), &about) == 0;
 }
 
+Error missing(const std::string& path)
+{
+    return invalid("The epoch key file " + path +
+                   " is missing. Restore it from the backup of keys; without it nothing opens.");
+}
+
 struct Opened {
     EpochKeyFile::Epoch epoch;
     AuditKey audit;
@@ -145,8 +151,7 @@ Result<EpochKeyFile> EpochKeyFile::open(std::string path, const SecretKey& maste
     file.master_ = master;
     if (!exists(file.path_)) {
         if (!create)
-            return invalid("The epoch key file " + file.path_ +
-                           " is missing. Restore it from the backup of keys; without it nothing opens.");
+            return missing(file.path_);
         file.current_ = {1, SecretKey::random()};
         file.audit_ = {master.derived("handrail audit chain")};
         TRY(file.write_sealed(file.path_, file.current_));
@@ -162,6 +167,8 @@ Result<EpochKeyFile> EpochKeyFile::look(std::string path, const SecretKey& maste
     EpochKeyFile file;
     file.path_ = std::move(path);
     file.master_ = master;
+    if (!exists(file.path_))
+        return missing(file.path_);
     TRY(file.reload());
     return file;
 }

@@ -180,7 +180,7 @@ cmp -s "$folder/first" "$folder/out" && ok || bad "trend: the same input gives t
 
 # --- help and wrong usage
 : >"$folder/in"
-for each in "" serve openapi screen converse guard score trend import "import check-ins" content "content check" audit "audit verify" backup restore erase; do
+for each in "" serve openapi screen converse guard score trend import "import check-ins" content "content check" audit "audit verify" backup restore erase doctor; do
     # shellcheck disable=SC2086  # each is a list of words
     give $each --help
     is "handrail $each --help" "$status" 0

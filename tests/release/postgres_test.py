@@ -85,6 +85,21 @@ def nothing_stands_in_clear(marks, cluster, databases, server, var):
     print(f"    {len(marks.by_field)} marks, {size / 1e6:.1f} MB searched")
 
 
+def doctor_on_postgres(binary, cluster, config, var):
+    """While it serves: the databases, the keys and the service's own settings are looked at; then one promise is broken."""
+    _, out, err = run(binary, "doctor", "--config", config, "--folder", var)
+    lines = out.decode().splitlines()
+    for begins in ("ok     store, PostgreSQL: ", "ok     key store, PostgreSQL: ", "ok     store: It opens", "ok     key store: It opens",
+                   "ok     keys in the store: ", "ok     time in the store: ", "ok     staffed hours: ", "ok     server: Process "):
+        check(f"doctor says: {begins}", any(line.startswith(begins) for line in lines), out + err)
+    check("doctor names no password and no role", b"password" not in out and b"user=" not in out, out)
+    cluster.ask("postgres", "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()")
+    status, out, err = run(binary, "doctor", "--config", config, "--folder", var)
+    cluster.ask("postgres", "ALTER SYSTEM RESET synchronous_commit", "SELECT pg_reload_conf()")
+    told = [line for line in out.decode().splitlines() if line.startswith("wrong  store, PostgreSQL: ")]
+    check("doctor: synchronous_commit off is wrong", status == 1 and told and "synchronous_commit=off" in told[0], out + err)
+
+
 def restored_serves(binary, cluster, config, var, folder, person, said):
     """The way of docs/operations.md: pg_restore of both dumps, epoch.key beside them, the master key kept elsewhere."""
     status, out, err = run(binary, "backup", "--config", config, "--folder", var)
@@ -245,6 +260,8 @@ def main():
         with part("audit verify while serving"):
             status, out, err = run(binary, "audit", "verify", "--config", config, "--folder", folder / "var")
             check("audit verify holds on PostgreSQL", status == 0 and b"every link holds" in out, out + err)
+        with part("doctor while serving"):
+            doctor_on_postgres(binary, cluster, config, folder / "var")
         with part("backup, and pg_restore"):
             restored_serves(binary, cluster, config, folder / "var", folder, person, said)
         with part("store copy, both ways"):

@@ -1,0 +1,70 @@
+#include "app/doctor/content.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "nlp/screener.h"
+
+namespace handrail::app::doctor {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Kind = content::CheckNote::Kind;
+constexpr auto name_them = "Read them: handrail content check.";
+
+std::ptrdiff_t number_of(const content::CheckReport& report, Kind kind)
+{
+    return std::count_if(report.notes.begin(), report.notes.end(), [&](const auto& note) { return note.kind == kind; });
+}
+
+Seen look_at_rules(const fs::path& folder)
+{
+    // The rules are all that screens: there is no statistical model and no language model in the binary to look at.
+    const auto screener = nlp::Screener::load(folder);
+    if (!screener)
+        return wrong("screening", screener.error().told, "Put the files back; until then the server does not start.");
+    return fine("screening",
+                fmt::format("The rules load (version {}); no model is shipped in this version, so nothing else "
+                            "screens.",
+                            screener->versions().at("rules")));
+}
+
+Seen look_at_page(const fs::path& web)
+{
+    std::error_code none;
+    if (fs::is_regular_file(web / "index.html", none))
+        return fine("web page", fmt::format("It is there, in {}.", web.string()));
+    return wrong("web page", fmt::format("It is not in {}: browsers get a line of text instead.", web.string()),
+                 "Build it, ./run --build-only, or name its folder in [content] web.");
+}
+
+} // namespace
+
+Seen judge(const content::CheckReport& report)
+{
+    if (const auto count = report.wrong(); count > 0)
+        return wrong("content", fmt::format("{} things in it are wrong.", count), name_them);
+    const auto unreviewed = number_of(report, Kind::Unreviewed);
+    const auto unsigned_texts = number_of(report, Kind::Unsigned);
+    const auto unverified = number_of(report, Kind::Unverified);
+    const auto told =
+        fmt::format("{} files read, nothing wrong; {} unreviewed, {} texts in danger unsigned, {} unverified.",
+                    report.files, unreviewed, unsigned_texts, unverified);
+    if (unreviewed + unsigned_texts + unverified > 0)
+        return look("content", told, name_them);
+    return fine("content", told);
+}
+
+std::vector<Seen> look_at_content(const fs::path& content, const fs::path& web, Instant now)
+{
+    return {judge(content::check_content(content, std::chrono::floor<std::chrono::days>(now))), look_at_rules(content),
+            look_at_page(web),
+            fine("mail",
+                 "This version has no setting for mail, text messages or push: alerts are seen on the staff pages "
+                 "only, so somebody must watch a screen.")};
+}
+
+} // namespace handrail::app::doctor
