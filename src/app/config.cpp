@@ -167,7 +167,10 @@ Result<Config> read_config(const std::filesystem::path& file)
          {{"folder", path(config.folder, here)},
           {"postgres", text(config.postgres)},
           {"postgres_keys", text(config.postgres_keys)}}},
-        {"keys", {{"source", text(config.master_key_source)}, {"master", text(config.master_key)}}},
+        {"keys",
+         {{"source", text(config.master_key_source)},
+          {"master", text(config.master_key)},
+          {"epoch", path(config.epoch_key, here)}}},
         {"backup",
          {{"folder", path(config.backups, here)},
           {"every", length(config.backup_every)},
@@ -202,6 +205,10 @@ Result<Config> read_config(const std::filesystem::path& file)
         return invalid(fmt::format("{}: with [store] postgres, postgres_keys names another database: keys live apart "
                                    "from the data they open.",
                                    file.string()));
+    if (config.postgres.empty() && !config.epoch_key.empty())
+        return invalid(fmt::format("{}: [keys] epoch is for the nodes of a PostgreSQL service; the epoch key of the "
+                                   "embedded store lies in its folder.",
+                                   file.string()));
     complete(config);
     return config;
 }
@@ -214,6 +221,11 @@ Config demo_config()
     config.web = web_folder();
     complete(config);
     return config;
+}
+
+std::filesystem::path epoch_key_file(const Config& config)
+{
+    return config.epoch_key.empty() ? config.folder / "epoch.key" : config.epoch_key;
 }
 
 void keep_in(Config& config, const std::filesystem::path& folder)

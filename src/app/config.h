@@ -26,6 +26,7 @@ struct Config {
 
     std::string master_key_source = "file"; ///< file, environment, command
     std::string master_key;                 ///< path, variable name or command; default <folder>/master.key
+    std::filesystem::path epoch_key;        ///< one file for all nodes of a PostgreSQL service; empty: in the folder
 
     std::filesystem::path backups;           ///< default <folder>/backups
     std::chrono::seconds backup_every{0};    ///< 0: none by the clock
@@ -43,5 +44,7 @@ Result<Config> read_config(const std::filesystem::path& file);
 Config demo_config();
 /// What --folder says: data, backups and, unless it comes from elsewhere, the master key lie there.
 void keep_in(Config& config, const std::filesystem::path& folder);
+/// Where the epoch key lies.
+std::filesystem::path epoch_key_file(const Config& config);
 
 } // namespace handrail::app

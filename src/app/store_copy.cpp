@@ -177,8 +177,8 @@ Result<void> refuse_unless_empty(const Config& to)
     if (fs::exists(copy_mark(to), problem))
         return conflict(fmt::format("A copy into {} was cut short. Empty the folder and its stores, and copy again.",
                                     to.folder.string()));
-    for (const char* name : {"epoch.key", "handrail.db", "keys.db"})
-        if (fs::exists(to.folder / name, problem))
+    for (const auto& file : {epoch_key_file(to), to.folder / "handrail.db", to.folder / "keys.db"})
+        if (fs::exists(file, problem))
             return taken;
     if (to.postgres.empty())
         return {};

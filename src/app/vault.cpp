@@ -102,7 +102,7 @@ trust::MasterKeySource master_key_source(const Config& config)
 
 Result<Vault> open_vault(const Config& config, const Opening& opening, const Clock& clock)
 {
-    const auto epoch_file = (config.folder / "epoch.key").string();
+    const auto epoch_file = epoch_key_file(config).string();
     const bool there = fs::exists(epoch_file);
     if (!opening.copying && fs::exists(copy_mark(config)))
         return conflict(

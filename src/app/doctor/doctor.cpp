@@ -77,7 +77,7 @@ void look_at_disks(const Config& config, Report& report)
 /// @return the master key, when there is one
 std::optional<SecretKey> look_at_service(const Config& config, const Access& folder, const Clock& clock, Report& report)
 {
-    const auto epoch_file = config.folder / "epoch.key";
+    const auto epoch_file = epoch_key_file(config);
     if (there(copy_mark(config)))
         report.add(wrong("store",
                          "A copy into this service was cut short: " + copy_mark(config).string() + " is there.",

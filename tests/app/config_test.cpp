@@ -1,0 +1,57 @@
+#include "app/config.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "folder_for_test.h"
+
+namespace handrail::app {
+
+namespace {
+
+class ConfigTest : public testing::Test {
+protected:
+    Result<Config> read(const std::string& text)
+    {
+        std::ofstream(folder.path() / "handrail.toml") << text;
+        return read_config(folder.path() / "handrail.toml");
+    }
+    tests::FolderForTest folder;
+};
+
+} // namespace
+
+TEST_F(ConfigTest, TheEpochKeyLiesInTheFolderUnlessNodesShareOne)
+{
+    const std::string postgres = "[store]\nfolder = \"a\"\npostgres = \"dbname=data\"\npostgres_keys = \"dbname=keys\"\n";
+    const auto alone = read(postgres);
+    ASSERT_TRUE(alone.ok()) << alone.error().told;
+    EXPECT_EQ(epoch_key_file(*alone), folder.path() / "a" / "epoch.key");
+
+    const auto shared = read(postgres + "[keys]\nepoch = \"shared/epoch.key\"\n");
+    ASSERT_TRUE(shared.ok()) << shared.error().told;
+    EXPECT_EQ(epoch_key_file(*shared), folder.path() / "shared" / "epoch.key");
+    auto elsewhere = *shared;
+    keep_in(elsewhere, folder.path() / "b");
+    EXPECT_EQ(epoch_key_file(elsewhere), folder.path() / "shared" / "epoch.key");
+
+    const auto embedded = read("[keys]\nepoch = \"shared/epoch.key\"\n");
+    ASSERT_FALSE(embedded.ok());
+    EXPECT_NE(embedded.error().told.find("[keys] epoch is for the nodes of a PostgreSQL service"), std::string::npos);
+}
+
+TEST_F(ConfigTest, ASlipIsNamedWithItsLineAndWhatWouldBeRight)
+{
+    const auto said = [&](const std::string& text) {
+        const auto config = read(text);
+        return config.ok() ? std::string("it reads") : config.error().told;
+    };
+    EXPECT_NE(said("[server]\nprot = 1\n").find("line 2: [server] has no 'prot'"), std::string::npos);
+    EXPECT_NE(said("[server]\nport = 70000\n").find("line 2: 'port' must be a whole number"), std::string::npos);
+    EXPECT_NE(said("[sever]\nport = 1\n").find("line 1: there is no section [sever]"), std::string::npos);
+    EXPECT_NE(said("[server\n").find("line 1"), std::string::npos);
+    EXPECT_EQ(said("[server]\nport = 8080\n"), "it reads");
+}
+
+} // namespace handrail::app
