@@ -15,10 +15,12 @@
 #include "app/house.h"
 #include "app/keeper.h"
 #include "app/keeping.h"
+#include "app/numbers.h"
 #include "app/scratch.h"
 #include "app/system_state.h"
 #include "app/timers.h"
 #include "http/event_stream.h"
+#include "http/exposition.h"
 #include "http/metrics.h"
 #include "http/openapi.h"
 #include "http/rate_limit.h"
@@ -105,7 +107,7 @@ http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::strin
             [&house](const std::string& language) { return safety_texts(house, language); }};
 }
 
-void add_health_routes(http::Router& router, House& house, http::Metrics& metrics)
+void add_health_routes(http::Router& router, House& house, const http::Metrics& metrics, Numbers& numbers)
 {
     router.add({.pattern = "/healthz",
                 .summary = "The process answers.",
@@ -129,18 +131,20 @@ void add_health_routes(http::Router& router, House& house, http::Metrics& metric
                 .summary = "Prometheus text exposition; from this machine only.",
                 .callers = http::Callers::anyone(),
                 .produces = "text/plain",
-                .handler = [&router, &metrics](const http::Request& request) -> Result<http::Response> {
+                .handler = [&router, &metrics, &numbers](const http::Request& request) -> Result<http::Response> {
                     if (request.remote_address != "127.0.0.1" && request.remote_address != "::1")
                         return not_found("There is nothing under this address.");
-                    return http::Response::bytes(metrics.text(router), "text/plain; version=0.0.4");
+                    return http::Response::bytes(http::exposition(numbers.measures()) + metrics.text(router),
+                                                 "text/plain; version=0.0.4");
                 },
                 .rate = http::RateClass::None});
 }
 
-void add_routes(http::Router& router, House& house, http::routes::Desks& desks, http::Metrics& metrics)
+void add_routes(http::Router& router, House& house, http::routes::Desks& desks, const http::Metrics& metrics,
+                Numbers& numbers)
 {
     http::routes::add_all(router, desks);
-    add_health_routes(router, house, metrics);
+    add_health_routes(router, house, metrics, numbers);
     if (house.config.demo)
         add_demo_routes(router, house);
 }
@@ -199,7 +203,8 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
                                              : http::RateLimitSettings{}};
     http::routes::KeptReplies replies(*house->record);
     auto desks = desks_of(*house, hub, config.public_url);
-    add_routes(router, *house, desks, metrics);
+    Numbers numbers(*house, hub, metrics, server.get());
+    add_routes(router, *house, desks, metrics, numbers);
     http::RouterHooks hooks;
     hooks.authenticate = [&desks](const http::Request& request, http::Strength strength) {
         return http::routes::who_asks(desks, request, strength);
@@ -265,7 +270,8 @@ int print_openapi(std::ostream& out, std::ostream& err)
         http::Metrics metrics;
         http::Router router;
         auto desks = desks_of(*house, hub, "http://127.0.0.1");
-        add_routes(router, *house, desks, metrics);
+        Numbers numbers(*house, hub, metrics, nullptr);
+        add_routes(router, *house, desks, metrics, numbers);
         out << http::openapi(router, HANDRAIL_VERSION) << "\n" << std::flush;
         return {};
     };

@@ -183,6 +183,7 @@ Result<void> AlertDesk::acknowledge(trust::Writing& writing, AlertId id, const s
                      {},
                      "account:" + alert.acknowledged_by.text()};
     }
+    const bool first = !alert.test && !TRY(was_acknowledged(writing, id));
     alert.acknowledged_by = actor.account();
     alert.acknowledged_at = writing.now();
     alert.told = actor.account();
@@ -200,6 +201,10 @@ Result<void> AlertDesk::acknowledge(trust::Writing& writing, AlertId id, const s
     TRY(add_step(writing, alert, "acknowledged", actor.account(), words));
     note(writing, "acknowledge.alert", alert);
     announce(writing, alert);
+    if (first)
+        writing.after_commit([answered = answered_, urgency = alert.urgency, took = writing.now() - alert.raised_at] {
+            answered->count(urgency, took);
+        });
     return {};
 }
 

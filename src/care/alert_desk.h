@@ -1,11 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "care/alert.h"
+#include "care/alert_watch.h"
 #include "care/escalation.h"
 #include "domain/actor.h"
 #include "trust/record.h"
@@ -36,7 +38,10 @@ struct OutcomeRecord {
 /// Alerts: raised once, escalated until a person acts, closed only by a named human's action.
 class AlertDesk {
 public:
-    AlertDesk(trust::Record& record, EscalationTimes times) : record_(record), times_(times) {}
+    AlertDesk(trust::Record& record, EscalationTimes times)
+        : record_(record), times_(times), answered_(std::make_shared<AnswerTimes>())
+    {
+    }
 
     /// Raises an alert, or adds to the person's open one: one open alert a person. A graver signal makes it graver and
     /// opens it again; danger renewed at now opens an acknowledged one again (safety.md C15, G2).
@@ -72,9 +77,12 @@ public:
     /// The next instant at which escalate_due has work, of all organisations; none when no timer runs.
     Result<std::optional<Instant>> next_due(const Actor& system) const;
 
+    const AnswerTimes& answer_times() const { return *answered_; }
+
 private:
     trust::Record& record_;
     EscalationTimes times_;
+    std::shared_ptr<AnswerTimes> answered_; ///< shared with what runs after a commit
 };
 
 } // namespace handrail::care

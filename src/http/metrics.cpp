@@ -48,6 +48,19 @@ std::uint64_t Metrics::requests(std::size_t route, int status_class) const
         .load();
 }
 
+Metrics::Totals Metrics::totals() const
+{
+    Totals all;
+    for (std::size_t i = 0; i <= size_; ++i)
+        for (std::size_t status = 0; status < rows_[i].by_class.size(); ++status) {
+            const auto number = rows_[i].by_class[status].load(std::memory_order_relaxed);
+            all.requests += number;
+            all.refused += status == 4 ? number : 0;
+            all.failed += status == 5 ? number : 0;
+        }
+    return all;
+}
+
 std::string Metrics::text(const Router& router) const
 {
     std::string counts = "# HELP handrail_http_requests_total Requests by route and status class.\n"

@@ -25,6 +25,12 @@ public:
     /// `route` is Router::Found::number, or no_route.
     void count(std::size_t route, int status, std::chrono::nanoseconds took);
     std::uint64_t requests(std::size_t route, int status_class) const; ///< status_class 2 for 2xx
+    struct Totals {
+        std::uint64_t requests = 0;
+        std::uint64_t refused = 0; ///< 4xx
+        std::uint64_t failed = 0;  ///< 5xx
+    };
+    Totals totals() const;
     /// Prometheus text exposition.
     std::string text(const Router& router) const;
 

@@ -375,6 +375,11 @@ std::size_t Server::connections() const
     return state_->headcount.all();
 }
 
+std::size_t Server::waiting_requests() const
+{
+    return state_->house.workers.waiting();
+}
+
 void Server::start()
 {
     ensure(!state_->started, "a server is started once");

@@ -62,6 +62,7 @@ public:
     Result<void> reload_certificate();
 
     std::size_t connections() const;
+    std::size_t waiting_requests() const; ///< for a worker
 
 private:
     struct State;

@@ -34,6 +34,12 @@ bool Workers::take(std::function<void()> work)
     return true;
 }
 
+std::size_t Workers::waiting() const
+{
+    const std::lock_guard lock(mutex_);
+    return queue_.size();
+}
+
 void Workers::stop()
 {
     std::deque<std::function<void()>> dropped;

@@ -20,13 +20,14 @@ public:
 
     /// False when the queue is full or the pool has stopped.
     bool take(std::function<void()> work);
+    std::size_t waiting() const;
     /// Finishes what is running, drops what waits, and ends the threads.
     void stop();
 
 private:
     void work();
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable more_;
     std::deque<std::function<void()>> queue_;
     const std::size_t longest_queue_;

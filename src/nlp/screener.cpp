@@ -1,5 +1,8 @@
 #include "nlp/screener.h"
 
+#include <array>
+#include <atomic>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 
@@ -67,7 +70,17 @@ struct Screener::Parts {
     }
 };
 
-Screener::Screener(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+struct Screener::Counts {
+    static constexpr std::array<double, 11> edges{0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005,
+                                                  0.001,   0.0025,   0.005,   0.025,  0.1};
+    std::array<std::atomic<std::uint64_t>, 5> by_urgency{};
+    Tally took{edges};
+};
+
+Screener::Screener(std::unique_ptr<const Parts> parts)
+    : parts_(std::move(parts)), counts_(std::make_unique<Counts>())
+{
+}
 Screener::Screener(Screener&&) noexcept = default;
 Screener& Screener::operator=(Screener&&) noexcept = default;
 Screener::~Screener() = default;
@@ -90,6 +103,34 @@ Result<Screener> Screener::load(const std::filesystem::path& content_dir)
 }
 
 Finding Screener::screen(std::string_view text, std::span<const std::string> context, std::string_view lang_hint) const
+{
+    const auto began = std::chrono::steady_clock::now();
+    auto finding = read(text, context, lang_hint);
+    counts_->by_urgency[static_cast<std::size_t>(finding.urgency)].fetch_add(1, std::memory_order_relaxed);
+    counts_->took.count(std::chrono::steady_clock::now() - began);
+    return finding;
+}
+
+std::uint64_t Screener::screened(Urgency urgency) const
+{
+    return counts_->by_urgency[static_cast<std::size_t>(urgency)].load(std::memory_order_relaxed);
+}
+
+std::vector<Measure> Screener::measures() const
+{
+    Measure screened_so_far{"handrail_screened_total", "Messages and notes screened, by how soon a human is needed.",
+                            Measure::Kind::Counter};
+    for (std::size_t i = 0; i < counts_->by_urgency.size(); ++i) {
+        const auto urgency = static_cast<Urgency>(i);
+        screened_so_far.points.push_back(
+            {{{"urgency", std::string(name(urgency))}}, static_cast<double>(screened(urgency))});
+    }
+    return {std::move(screened_so_far),
+            Measure::histogram("handrail_screening_seconds", "How long screening one of them took.",
+                               counts_->took.read())};
+}
+
+Finding Screener::read(std::string_view text, std::span<const std::string> context, std::string_view lang_hint) const
 {
     // Kept between messages, so that screening does not allocate for every word; one set per thread.
     thread_local std::vector<ReadMessage> read;

@@ -6,7 +6,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/measure.h"
 #include "base/result.h"
 #include "domain/finding.h"
 
@@ -15,7 +17,7 @@ namespace handrail::nlp {
 /// The rule floor: deterministic rules that answer how soon a human being is needed, from a person's words alone, with
 /// no model and no network. Rules are data in content/screening; how they are written is in its README.
 ///
-/// Immutable once loaded: one Screener serves every thread.
+/// Immutable once loaded, but for what it counts: one Screener serves every thread.
 class Screener {
 public:
     /// Reads content_dir/screening/*.tsv. Invalid names every bad line, as "file:line: what is wrong".
@@ -39,6 +41,10 @@ public:
     /// Screens words that are about to go out to a person: the same rules, and those that hold for replies only.
     Finding screen_output(std::string_view text) const;
 
+    /// How many messages screen() was given, by what came of them, and how long it took.
+    std::vector<Measure> measures() const;
+    std::uint64_t screened(Urgency urgency) const;
+
     /// "rules": a checksum over every file that was read; "format": the version of the way rules are written.
     std::map<std::string, std::string> versions() const;
 
@@ -49,6 +55,10 @@ private:
     struct Parts;
     explicit Screener(std::unique_ptr<const Parts> parts);
     std::unique_ptr<const Parts> parts_;
+    struct Counts;
+    std::unique_ptr<Counts> counts_;
+
+    Finding read(std::string_view text, std::span<const std::string> context, std::string_view lang_hint) const;
 };
 
 } // namespace handrail::nlp

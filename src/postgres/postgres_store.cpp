@@ -12,6 +12,7 @@
 #include "postgres/schema.h"
 #include "postgres/session_pool.h"
 #include "postgres/transaction.h"
+#include "storage/commit_tally.h"
 #include "storage/listeners.h"
 
 namespace handrail::postgres {
@@ -79,6 +80,7 @@ struct PostgresStore::Parts {
     SessionPool readers{target, options.readers, 0};
     SessionPool writers{target, options.writers, lane_class(which)};
     std::atomic<std::int64_t> writing{0};
+    storage::CommitTally commits{};
     Messenger messenger{target, target.schema, listeners};
 };
 
@@ -176,9 +178,12 @@ PostgresStore::Attempt PostgresStore::try_write(const Actor& actor, const Writin
     }
     attempt.announcements = transaction.take_announcements();
     attempt.after = transaction.take_after();
+    const auto committing = std::chrono::steady_clock::now();
     const auto committed = session.commit();
-    if (committed)
+    if (committed) {
+        parts_->commits.committed(1, std::chrono::steady_clock::now() - committing);
         return attempt;
+    }
     if (session.lost()) {
         const auto transaction_id = session.transaction_id();
         const auto server_life = session.server_life();
@@ -294,6 +299,17 @@ Result<void> PostgresStore::backup_to(const std::string& path)
     if (!session)
         return error_from(session.failure());
     return dump(**session, parts_->target.schema, parts_->options.pg_dump, path);
+}
+
+std::vector<Measure> PostgresStore::measures() const
+{
+    auto all = parts_->commits.measures();
+    all.push_back({"handrail_store_connection_wait_seconds",
+                   "How long a request waited for a free connection to PostgreSQL.",
+                   Measure::Kind::Histogram,
+                   {{{{"for", "reading"}}, 0, parts_->readers.waits()},
+                    {{{"for", "writing"}}, 0, parts_->writers.waits()}}});
+    return all;
 }
 
 storage::Store::Health PostgresStore::health()

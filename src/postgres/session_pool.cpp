@@ -1,5 +1,7 @@
 #include "postgres/session_pool.h"
 
+#include <chrono>
+
 namespace handrail::postgres {
 
 namespace {
@@ -18,8 +20,10 @@ SessionPool::SessionPool(Session::Target target, int sessions, int lane_class)
 
 Answer<SessionPool::Lease> SessionPool::take()
 {
+    const auto asked = std::chrono::steady_clock::now();
     std::unique_lock lock(mutex_);
     freed_.wait(lock, [this] { return !free_.empty(); });
+    waits_.count(std::chrono::steady_clock::now() - asked);
     Lease lease(*this, std::move(free_.back()));
     free_.pop_back();
     lock.unlock();

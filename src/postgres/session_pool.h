@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <vector>
 
+#include "base/tally.h"
 #include "postgres/session.h"
 
 namespace handrail::postgres {
@@ -43,11 +45,15 @@ public:
     };
     /// Waits until one is free.
     Answer<Lease> take();
+    /// How long those who asked waited for a free one.
+    Tally::Steps waits() const { return waits_.read(); }
 
 private:
     void give_back(std::unique_ptr<Member> member);
     Answer<std::monostate> open(Member& member) const;
 
+    static constexpr std::array<double, 9> wait_edges{0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 1.0, 10.0};
+    Tally waits_{wait_edges};
     Session::Target target_;
     int lane_class_;
     std::mutex mutex_;

@@ -181,6 +181,11 @@ Result<void> SqliteStore::backup_to(const std::string& path)
     return back_up(parts_->path, path, parts_->options.vfs);
 }
 
+std::vector<Measure> SqliteStore::measures() const
+{
+    return parts_->writer.measures();
+}
+
 storage::Store::Health SqliteStore::health()
 {
     Health health;

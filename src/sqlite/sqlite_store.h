@@ -39,6 +39,7 @@ public:
     Result<int> migrate() override;
     Result<void> backup_to(const std::string& path) override;
     Health health() override;
+    std::vector<Measure> measures() const override;
 
 private:
     struct Parts;

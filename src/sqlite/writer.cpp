@@ -185,9 +185,12 @@ void Writer::run_group(Request* first)
         if (broken || group.size() >= group_size || std::chrono::steady_clock::now() - started > group_age)
             break;
     }
+    const auto committing = std::chrono::steady_clock::now();
     if (!broken)
         if (auto committed = connection_.step(Step::Commit); !committed)
             broken = committed.error();
+    if (!broken)
+        tally_.committed(group.size(), std::chrono::steady_clock::now() - committing);
     if (broken) {
         if (connection_.in_transaction())
             (void)connection_.step(Step::Rollback); // fails only when it is already rolled back

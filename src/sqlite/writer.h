@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sqlite/connection.h"
+#include "storage/commit_tally.h"
 #include "storage/store.h"
 
 namespace handrail::sqlite {
@@ -46,6 +47,7 @@ public:
     std::int64_t waiting() const;
     /// What the last failed commit was noted as; empty when the last one went well.
     std::string trouble() const;
+    std::vector<Measure> measures() const { return tally_.measures(); }
 
 private:
     /// One caller's wish; lives on the caller's stack until `done`.
@@ -84,6 +86,7 @@ private:
     std::deque<Request*> queue_;
     std::string trouble_;
     bool stopping_ = false;
+    storage::CommitTally tally_;
     std::thread thread_;
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/measure.h"
 #include "base/result.h"
 #include "domain/actor.h"
 #include "rows/value.h"
@@ -92,6 +93,8 @@ public:
         std::string noted;
     };
     virtual Health health() = 0;
+    /// How writing went since the start: length of commits, size of groups, waiting for a connection.
+    virtual std::vector<Measure> measures() const { return {}; }
 };
 
 } // namespace handrail::storage

@@ -81,6 +81,13 @@ public:
     /// Asks for a human, or calls it off. Asking says at once who was asked, how long it may take, and where a human
     /// answers when nobody is on duty; asking twice says nothing twice.
     Result<Conversation> want_person(const Actor& person, bool wanted) const;
+    /// Conversations in which a human was asked for and none has come, with the instant at which each was last written.
+    /// Their ids only: nothing is opened.
+    struct Unmet {
+        ConversationId conversation;
+        Instant changed_at;
+    };
+    Result<std::vector<Unmet>> unmet(const Actor& system) const;
     /// Acts where a human was too slow: an asked-for human who did not come becomes an alert, and danger that a human left
     /// unanswered gets the fixed words (safety.md G2, G5). Called about once a second by every node; each is done once.
     /// Gives how many.

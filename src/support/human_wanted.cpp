@@ -12,6 +12,10 @@ namespace {
 
 constexpr int page_of = 50;
 
+constexpr rows::Statement select_unmet{
+    "conversation.unmet",
+    "SELECT conversation, changed_at FROM conversation WHERE organisation = $1 AND state = 'waiting'"};
+
 void announce(trust::Writing& writing, std::string_view topic, const Conversation& conversation)
 {
     writing.announce(std::string(topic), conversation.id.text() + " " + conversation.person.text());
@@ -69,6 +73,18 @@ Result<void> ConversationDesk::say(trust::Writing& writing, Held& held, const Re
     conversation.changed_at = at;
     announce(writing, "message", conversation);
     return {};
+}
+
+Result<std::vector<ConversationDesk::Unmet>> ConversationDesk::unmet(const Actor& system) const
+{
+    std::vector<Unmet> all;
+    TRY(record_.read(system, [&](trust::Reading& reading) -> Result<void> {
+        all.clear();
+        for (const auto& row : TRY(reading.rows(select_unmet, {})))
+            all.push_back({row[0].id<ConversationId>(), row[1].instant()});
+        return {};
+    }));
+    return all;
 }
 
 Result<Conversation> ConversationDesk::want_person(const Actor& actor, bool wanted) const

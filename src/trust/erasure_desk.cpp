@@ -19,6 +19,8 @@ constexpr rows::Statement set_asked{
 constexpr rows::Statement clear_asked{"erasure.clear_asked",
                                       "UPDATE person SET erase_asked_at = NULL, erase_due_at = NULL "
                                       "WHERE organisation = $1 AND person = $2 AND erase_due_at IS NOT NULL"};
+constexpr rows::Statement count_waiting{
+    "erasure.waiting", "SELECT COUNT(*) FROM person WHERE organisation = $1 AND erase_due_at IS NOT NULL"};
 constexpr rows::Statement due_now{
     "erasure.due", "SELECT p.person FROM person p WHERE p.organisation = $1 AND p.erase_due_at <= $2 AND NOT EXISTS "
                    "(SELECT 1 FROM alert a WHERE a.organisation = p.organisation AND a.person = p.person "
@@ -133,6 +135,16 @@ Result<std::vector<PersonId>> ErasureDesk::due(const Actor& system) const
         return {};
     }));
     return people;
+}
+
+Result<std::int64_t> ErasureDesk::waiting(const Actor& system) const
+{
+    std::int64_t count = 0;
+    TRY(record_.read(system, [&](Reading& reading) -> Result<void> {
+        count = TRY(reading.rows(count_waiting, {})).front()[0].number();
+        return {};
+    }));
+    return count;
 }
 
 Result<void> ErasureDesk::erase(const Actor& system, PersonId person) const

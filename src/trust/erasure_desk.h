@@ -39,6 +39,8 @@ public:
     /// People of one organisation whose seven days are over. Someone with an open alert waits until it is
     /// closed.
     Result<std::vector<PersonId>> due(const Actor& system) const;
+    /// How many people asked and are not erased yet.
+    Result<std::int64_t> waiting(const Actor& system) const;
     /// Deletes the key (from then on nothing opens), then the rows. May be repeated; finishes what was cut
     /// short.
     Result<void> erase(const Actor& system, PersonId person) const;

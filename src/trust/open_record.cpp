@@ -209,6 +209,7 @@ public:
     {
         store_.announce(std::move(topic), std::move(payload));
     }
+    void after_commit(std::function<void()> then) override { store_.after_commit(std::move(then)); }
 
     /// What became of the request's claim in this transaction; none when it has none.
     const std::optional<Claim::State>& claim() const { return claim_; }

@@ -70,6 +70,8 @@ public:
     virtual Result<rows::Blob> seal(const Place& place, const Confidential& words) = 0;
     /// Wakes the event streams of this organisation after the commit, on every node. Opaque ids only.
     virtual void announce(std::string topic, std::string payload) = 0;
+    /// Runs once the change is on disk, and not when it failed: for counting what really happened.
+    virtual void after_commit(std::function<void()> then) = 0;
 };
 
 class Record {

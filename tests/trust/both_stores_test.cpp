@@ -98,7 +98,9 @@ TEST_P(BothStores, OnePersonFromSignUpToErasure)
     EXPECT_EQ(must(house->teams->all(kit)).back().people, 1);
 
     must(house->erasure->ask(ada));
+    EXPECT_EQ(must(house->erasure->waiting(house->system())), 1);
     must(house->erasure->call_off(ada));
+    EXPECT_EQ(must(house->erasure->waiting(house->system())), 0);
     must(house->erasure->ask(ada));
     house->clock.pass(hours(24 * 7));
     ASSERT_EQ(must(house->erasure->due(house->system())), std::vector<PersonId>{up.person});
