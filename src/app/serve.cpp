@@ -15,6 +15,7 @@
 #include "app/house.h"
 #include "app/keeper.h"
 #include "app/keeping.h"
+#include "app/minutes.h"
 #include "app/numbers.h"
 #include "app/scratch.h"
 #include "app/system_state.h"
@@ -93,7 +94,7 @@ http::ServerSettings server_settings(const Config& config)
     return settings;
 }
 
-http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::string& public_url)
+http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::string& public_url, const Minutes& minutes)
 {
     return {house.organisation, house.clock,         *house.record,    house.sessions,  house.sign_in,
             house.sign_up,      house.accounts,      house.invitations, house.teams,    house.consents,
@@ -102,6 +103,7 @@ http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::strin
             house.person_page,  house.own_record, house.lines, house.sources, hub, public_url,
             house.text_version, house.config.demo,
             [&house](const Actor& actor) { return system_state(house, actor); },
+            [&house, &minutes] { return measurements(house, minutes); },
             [&house](const Actor& actor) { return audit_state(house, actor); },
             [&house] { return public_protocol(house); },
             [&house](const std::string& language) { return safety_texts(house, language); }};
@@ -202,7 +204,8 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     http::RateLimits rate_limits{config.demo ? http::RateLimitSettings{{1e6, 1e5}, {1e6, 1e5}, 1000}
                                              : http::RateLimitSettings{}};
     http::routes::KeptReplies replies(*house->record);
-    auto desks = desks_of(*house, hub, config.public_url);
+    Minutes minutes;
+    auto desks = desks_of(*house, hub, config.public_url, minutes);
     Numbers numbers(*house, hub, metrics, server.get());
     add_routes(router, *house, desks, metrics, numbers);
     http::RouterHooks hooks;
@@ -220,6 +223,7 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     const Announcer announcer(*house->vault.data, *house->record, house->accounts, hub);
     const Timers timers(*house, note);
     const Keeper keeper(*house, note);
+    const MinuteKeeper minute_keeper(numbers, house->clock, minutes);
     const auto control = TRY(ControlSocket::open(
         config.folder, [&house](const std::string& line) { return answer_control(*house, line); }));
     server->start();
@@ -269,7 +273,8 @@ int print_openapi(std::ostream& out, std::ostream& err)
         http::EventHub hub;
         http::Metrics metrics;
         http::Router router;
-        auto desks = desks_of(*house, hub, "http://127.0.0.1");
+        Minutes minutes;
+        auto desks = desks_of(*house, hub, "http://127.0.0.1", minutes);
         Numbers numbers(*house, hub, metrics, nullptr);
         add_routes(router, *house, desks, metrics, numbers);
         out << http::openapi(router, HANDRAIL_VERSION) << "\n" << std::flush;

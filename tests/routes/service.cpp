@@ -107,6 +107,7 @@ Service::Service(House& on, OrganisationId of)
                                                                 {},
                                                                 {},
                                                                 {},
+                                                                {},
                                                                 {}},
       keeper(*on.record)
 {

@@ -52,12 +52,29 @@ export function administration(accounts, team) {
     { id: "hours", title: "Staffed hours and out-of-hours number", done: settings.staffed_hours.length > 0, detail: "Monday to Friday, 09:00 to 17:00. 01 555 0100." },
     { id: "test_page", title: "Test the alert path", done: settings.responders.every((id) => tested.has(id)), detail: `${settings.responders.filter((id) => tested.has(id)).length} of ${settings.responders.length} responders acknowledged a test page.` },
   ];
+  /** A made-up day in spans of five minutes: a quiet one, with an alert that waited at night and an hour without the server. */
+  const measurements = () => {
+    const five = 300_000;
+    const newest = Math.floor(Date.now() / five) * five;
+    const spans = [];
+    for (let back = 287; back >= 0; back -= 1) {
+      if (back > 120 && back <= 132) continue;
+      const waits = back > 60 && back <= 65 ? (66 - back) * 300 : 0;
+      const alerts = { now: { waiting: waits ? 1 : 0, past_their_time: waits > 300 ? 1 : 0, oldest_seconds: waits }, today: { waiting: back < 6 ? 1 : 0, past_their_time: 0, oldest_seconds: back < 6 ? (6 - back) * 300 : 0 }, unknown: { waiting: 0, past_their_time: 0, oldest_seconds: 0 } };
+      const busy = 20 + Math.round(15 * Math.sin(back / 20) + (back % 7));
+      spans.push({ from: new Date(newest - back * five).toISOString(), minutes: 5, answers: true, alerts, people_waiting: back % 90 < 2 ? 1 : 0, longest_wait_seconds: back % 90 < 2 ? 140 : 0, waiting_writes: back % 40 === 0 ? 3 : 0, waiting_requests: 0, event_streams: 6, commits: busy, commit_median_seconds: 0.0025, commit_slow_seconds: back % 31 === 0 ? 0.05 : 0.01,
+        requests: busy * 8, refused: 1, failed: back === 133 ? 4 : 0, screened: { usual: busy, soon: back % 11 === 0 ? 1 : 0, today: back % 70 === 6 ? 1 : 0, now: back === 65 ? 1 : 0, unknown: 0 }, disk_free_bytes: 41e9 - (288 - back) * 2e6, disk_size_bytes: 80e9, backup_age_seconds: ((288 - back) * 300 + 20_000) % 86_400, backup_bytes: 18_400_000 });
+    }
+    return { now: new Date().toISOString(), span_seconds: 300, kept_minutes: 1440, taken_minutes: 1380, answered: { now: { count: 1, median_seconds: 1310, longest_seconds: 1310 }, today: { count: 4, median_seconds: 260, longest_seconds: 2150 } },
+      answered_by_hour: [[5, "now", 1, 1310, 1310], [19, "today", 2, 240, 2150], [9, "today", 1, 180, 180], [2, "today", 1, 260, 260]].map(([back, urgency, count, median_seconds, longest_seconds]) => ({ from: new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - back * 3_600_000).toISOString(), urgency, times: { count, median_seconds, longest_seconds } })), spans };
+  };
   const route = (method, path, handle) => ({ method, path, handle });
   return [
     route("GET", "/admin/state", () => ok({
       version: "0.1.0", schema: 1, store: { kind: "sqlite", answers: true, durable: true }, keys: { epoch: 3, source: "file" }, backup: { last: ago(420) }, content: { unreviewed_texts: 4, note: "No licensed person has reviewed these texts." },
       counts: { accounts: { clinician: 2, lead: 1, administrator: 1 }, people: 48 }, first_start: firstStart(), open: firstStart().every((step) => step.done),
     })),
+    route("GET", "/admin/measurements", () => ok(measurements())),
     route("GET", "/admin/accounts", () => ok({ items: accounts.map(shown) })),
     route("PATCH", "/admin/accounts/:id", ({ params, body }) => {
       const account = accounts.find((one) => one.id === params.id);

@@ -4,8 +4,69 @@
 
 namespace handrail::http::routes {
 
+namespace {
+
+/// Numbers only: no route of the administrator's tells anything about a person.
+void add_measurements(Router& router, Desks& desks)
+{
+    router.shape({"AlertsThen",
+                  {{"waiting", "integer", "that nobody had acknowledged"},
+                   {"past_their_time", "integer"},
+                   {"oldest_seconds", "integer", "age of the oldest that nobody had acknowledged; 0: none"}}});
+    router.shape({"AlertsByUrgency", {{"now", "AlertsThen"}, {"today", "AlertsThen"}, {"unknown", "AlertsThen"}}});
+    router.shape({"ScreenedByUrgency",
+                  {{"usual", "integer"},
+                   {"soon", "integer"},
+                   {"today", "integer"},
+                   {"now", "integer"},
+                   {"unknown", "integer"}}});
+    router.shape({"MeasuredSpan",
+                  {{"from", "instant"},
+                   {"minutes", "integer", "of it that were looked at; what stood is the worst of them"},
+                   {"answers", "flag", "the store answered in all of them"},
+                   {"alerts?", "AlertsByUrgency", "absent while the store did not answer"},
+                   {"people_waiting?", "integer", "asked for a human, and none had come"},
+                   {"longest_wait_seconds?", "integer"},
+                   {"waiting_writes", "integer"},
+                   {"waiting_requests", "integer"},
+                   {"event_streams", "integer"},
+                   {"commits", "integer"},
+                   {"commit_median_seconds?", "number", "the upper end of the step it fell into"},
+                   {"commit_slow_seconds?", "number", "99 of 100 took at most that"},
+                   {"requests", "integer"},
+                   {"refused", "integer", "answered 4xx"},
+                   {"failed", "integer", "answered 5xx"},
+                   {"screened", "ScreenedByUrgency"},
+                   {"disk_free_bytes?", "integer"},
+                   {"disk_size_bytes?", "integer"},
+                   {"backup_age_seconds?", "integer"},
+                   {"backup_bytes?", "integer"}}});
+    router.shape(
+        {"AnswerTimes", {{"count", "integer"}, {"median_seconds", "integer"}, {"longest_seconds", "integer"}}});
+    router.shape({"AnsweredHour", {{"from", "instant"}, {"urgency", "Urgency"}, {"times", "AnswerTimes"}}});
+    router.shape({"Measurements",
+                  {{"now", "instant"},
+                   {"span_seconds", "integer"},
+                   {"kept_minutes", "integer", "at most; they are gone when the server stops"},
+                   {"taken_minutes", "integer"},
+                   {"answered", "map<AnswerTimes>", "alerts first acknowledged in 24 hours, by urgency"},
+                   {"answered_by_hour", "AnsweredHour[]"},
+                   {"spans", "MeasuredSpan[]", "oldest first"}}});
+    router.add({.pattern = "/api/v1/admin/measurements",
+                .summary = "How the service ran in the last 24 hours, in numbers.",
+                .callers = Callers::administrator(),
+                .answer_type = "Measurements",
+                .handler = [&desks](const Request&) -> Result<Response> {
+                    return Response::ok(TRY(desks.measurements()));
+                },
+                .may_compress = true}); // nothing in it is secret, and nothing in it was typed by anybody
+}
+
+} // namespace
+
 void add_admin_system_routes(Router& router, Desks& desks)
 {
+    add_measurements(router, desks);
     const auto administrator = Callers::administrator();
     router.shape({"StoreState",
                   {{"kind", R"("embedded"|"postgres")"},

@@ -83,6 +83,7 @@ struct Desks {
     bool demo = false;
     /// State of the system as JSON, for the administrator: app knows the stores and keys.
     std::function<Result<std::string>(const Actor&)> system_state;
+    std::function<Result<std::string>()> measurements; ///< of the last 24 hours, for the administrator, as JSON
     std::function<Result<std::string>(const Actor&)> verify_audit;
     std::function<Result<std::string>()> protocol; ///< the public crisis protocol as JSON
     std::function<Result<std::string>(const std::string& language)> safety_texts;

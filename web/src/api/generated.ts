@@ -82,6 +82,32 @@ export type AlertStep = {
   words?: string;
 };
 
+export type AlertsByUrgency = {
+  now: AlertsThen;
+  today: AlertsThen;
+  unknown: AlertsThen;
+};
+
+export type AlertsThen = {
+  /** that nobody had acknowledged */
+  waiting: number;
+  past_their_time: number;
+  /** age of the oldest that nobody had acknowledged; 0: none */
+  oldest_seconds: number;
+};
+
+export type AnswerTimes = {
+  count: number;
+  median_seconds: number;
+  longest_seconds: number;
+};
+
+export type AnsweredHour = {
+  from: string;
+  urgency: Urgency;
+  times: AnswerTimes;
+};
+
 export type AsideBlock = {
   kind: "aside";
   text: string;
@@ -588,6 +614,50 @@ export type Matters = {
   card: Card;
 };
 
+export type MeasuredSpan = {
+  from: string;
+  /** of it that were looked at; what stood is the worst of them */
+  minutes: number;
+  /** the store answered in all of them */
+  answers: boolean;
+  /** absent while the store did not answer */
+  alerts?: AlertsByUrgency;
+  /** asked for a human, and none had come */
+  people_waiting?: number;
+  longest_wait_seconds?: number;
+  waiting_writes: number;
+  waiting_requests: number;
+  event_streams: number;
+  commits: number;
+  /** the upper end of the step it fell into */
+  commit_median_seconds?: number;
+  /** 99 of 100 took at most that */
+  commit_slow_seconds?: number;
+  requests: number;
+  /** answered 4xx */
+  refused: number;
+  /** answered 5xx */
+  failed: number;
+  screened: ScreenedByUrgency;
+  disk_free_bytes?: number;
+  disk_size_bytes?: number;
+  backup_age_seconds?: number;
+  backup_bytes?: number;
+};
+
+export type Measurements = {
+  now: string;
+  span_seconds: number;
+  /** at most; they are gone when the server stops */
+  kept_minutes: number;
+  taken_minutes: number;
+  /** alerts first acknowledged in 24 hours, by urgency */
+  answered: Record<string, AnswerTimes>;
+  answered_by_hour: AnsweredHour[];
+  /** oldest first */
+  spans: MeasuredSpan[];
+};
+
 export type Message = {
   id: string;
   at: string;
@@ -855,6 +925,14 @@ export type SafetyTexts = {
   language: string;
   version: string;
   signed: Signature[];
+};
+
+export type ScreenedByUrgency = {
+  usual: number;
+  soon: number;
+  today: number;
+  now: number;
+  unknown: number;
 };
 
 export type SecondFactor = {
@@ -1234,6 +1312,13 @@ export interface Routes {
     query: undefined;
     body: undefined;
     answer: undefined;
+  };
+  /** How the service ran in the last 24 hours, in numbers. */
+  "GET /api/v1/admin/measurements": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Measurements;
   };
   /** What the service has set up. */
   "GET /api/v1/admin/settings": {

@@ -268,14 +268,45 @@ export async function service(page) {
   check("break-glass is reviewed", true);
 }
 
+/** The numbers of a day: people first, read with the keyboard, and the same as a table; then the three states without numbers. */
+async function running(page) {
+  const address = `${base}/staff/administration/running`;
+  await page.goto(address);
+  await page.getByRole("heading", { name: "Does somebody answer?" }).waitFor();
+  const titles = await page.locator(".running h2").allTextContents();
+  check("the people who wait come before the machine", titles.indexOf("Does somebody answer?") === 0 && titles.indexOf("Oldest alert that nobody had acknowledged") === 1 && titles.indexOf("Does the machine keep up?") > 1, titles.join(" / "));
+  const slider = page.getByRole("slider", { name: "Read at a time: Does the machine keep up?" });
+  const before = await slider.getAttribute("aria-valuetext");
+  await slider.focus();
+  await page.keyboard.press("ArrowLeft");
+  const after = await slider.getAttribute("aria-valuetext");
+  check("arrow keys walk through the day", before !== after && /Requests: /.test(after ?? ""), `${before} then ${after}`);
+  const block = page.locator(".running-block", { has: page.getByRole("heading", { name: "Does the machine keep up?" }) });
+  await block.getByText("As a table, by hour").click();
+  check("a table says the same", (await block.locator("tbody tr").count()) > 0);
+  await look(page, "administration-running-table");
+  await page.route("**/api/v1/admin/measurements", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify({ status: 503, title: "Unavailable", detail: "" }) }));
+  await page.goto(address);
+  await page.getByText("The numbers did not load.").waitFor();
+  await look(page, "administration-running-failed");
+  await page.unroute("**/api/v1/admin/measurements");
+  const empty = { now: new Date().toISOString(), span_seconds: 300, kept_minutes: 1440, taken_minutes: 0, answered: {}, answered_by_hour: [], spans: [] };
+  await page.route("**/api/v1/admin/measurements", (route) => route.fulfill({ json: empty }));
+  await page.goto(address);
+  await page.getByText("Nothing measured yet").waitFor();
+  await look(page, "administration-running-empty");
+  await page.unroute("**/api/v1/admin/measurements");
+}
+
 /** Every section; then one line accepted, one invitation made, the record verified. */
 export async function administration(page, { accepted, invited }) {
-  for (const section of ["start", "accounts", "invitations", "teams", "lines", "texts", "settings", "audit", "state"]) {
+  for (const section of ["start", "accounts", "invitations", "teams", "lines", "texts", "settings", "audit", "running", "state"]) {
     await page.goto(`${base}/staff/administration/${section}`);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await settle(page);
     await look(page, `administration-${section}`);
   }
+  await running(page);
   await page.goto(`${base}/staff/administration/lines`);
   await page.getByLabel("Country").selectOption("IE");
   await page.getByRole("button", { name: "Check Aware" }).click();

@@ -4,6 +4,8 @@ import { createIntl } from "react-intl";
 import { expect, test } from "vitest";
 import base from "../../src/messages/en.base.json";
 import staff from "../../src/messages/en.staff.json";
+import type { MeasuredSpan } from "../../src/api/generated";
+import { ceiling, day_of, hours_of, unknown_runs, worst_of } from "../../src/staff/administration/running/day";
 import { after, type Draft, empty_draft, handed_to, lacks } from "../../src/staff/alert/record";
 import { settle } from "../../src/staff/caseload/order";
 import { is_single, key_lines, name_of } from "../../src/staff/keys/keymap";
@@ -163,4 +165,34 @@ test("every text of staff pages is used, and every text can be read by the forma
     intl.formatMessage({ id }, { ...named, b: ((words: unknown) => words) as never, link: ((words: unknown) => words) as never });
   }
   expect(broken).toEqual([]);
+});
+
+const measured_span = (from: string, oldest: number | undefined, more: Partial<MeasuredSpan> = {}): MeasuredSpan => {
+  const none = { waiting: 0, past_their_time: 0, oldest_seconds: 0 };
+  return { from, minutes: 5, answers: true, ...(oldest === undefined ? {} : { alerts: { now: { ...none, oldest_seconds: oldest }, today: none, unknown: none } }), waiting_writes: 0, waiting_requests: 0, event_streams: 0, commits: 0, requests: 1, refused: 0, failed: 0, screened: { usual: 0, soon: 0, today: 0, now: 0, unknown: 0 }, ...more };
+};
+const oldest_now = (span: MeasuredSpan) => span.alerts?.now.oldest_seconds;
+const some_day = day_of({ now: "2026-03-02T22:12:00Z", span_seconds: 300, spans: [measured_span("2026-03-01T22:10:00Z", 900), measured_span("2026-03-02T21:50:00Z", 60), measured_span("2026-03-02T21:55:00Z", 300), measured_span("2026-03-02T22:05:00Z", undefined), measured_span("2026-03-02T22:10:00Z", 0, { requests: 7 })] });
+
+test("a day has a place for each span, and what is older than 24 hours has none", () => {
+  expect(some_day.places.length).toBe(288);
+  expect(some_day.last).toBe(287);
+  expect(some_day.places.filter((one) => one !== undefined).length).toBe(4);
+  expect(new Date(some_day.from).toISOString()).toBe("2026-03-01T22:15:00.000Z");
+});
+
+test("what was not measured is not drawn as nothing", () => {
+  expect(unknown_runs(some_day, oldest_now)).toEqual([{ from: 0, to: 282 }, { from: 285, to: 286 }]);
+  expect(worst_of(some_day, oldest_now)).toEqual({ place: 284, value: 300 });
+  expect(worst_of(some_day, oldest_now, "least")).toEqual({ place: 287, value: 0 });
+  expect(worst_of(some_day, (span) => span.backup_bytes)).toBeUndefined();
+});
+
+test("an hour in the table is the worst of what stood and the sum of what happened", () => {
+  const requests = (span: MeasuredSpan) => span.requests;
+  expect(hours_of(some_day, [{ value: oldest_now, shape: "line" }, { value: requests, shape: "line", worst: "least" }, { value: requests, shape: "bars" }]).map((row) => row.values)).toEqual([[300, 1, 10]]);
+});
+
+test("the upper edge is a round number that holds the largest", () => {
+  expect([0, 1, 3, 7, 40, 0.004].map(ceiling)).toEqual([1, 1, 5, 10, 50, 0.005]);
 });

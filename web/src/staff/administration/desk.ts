@@ -9,6 +9,7 @@ export type CrisisLine = Answer<"GET", "/admin/crisis-lines">["items"][number];
 export type { Settings, Team } from "../../api/generated";
 
 export const use_state = () => useQuery({ queryKey: ["admin-state"], queryFn: () => get("/admin/state"), refetchInterval: 30_000 });
+export const use_measurements = () => useQuery({ queryKey: ["admin-measurements"], queryFn: () => get("/admin/measurements"), refetchInterval: 60_000 });
 export const use_accounts = () => useQuery({ queryKey: ["admin-accounts"], queryFn: () => get("/admin/accounts") });
 export const use_invitations = () => useQuery({ queryKey: ["admin-invitations"], queryFn: () => get("/admin/invitations") });
 export const use_teams = () => useQuery({ queryKey: ["admin-teams"], queryFn: () => get("/admin/teams") });
