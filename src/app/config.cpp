@@ -9,6 +9,7 @@
 
 #include "app/installed.h"
 #include "base/text.h"
+#include "http/collector_link.h"
 
 namespace handrail::app {
 
@@ -176,13 +177,14 @@ Result<Config> read_config(const std::filesystem::path& file)
           {"every", length(config.backup_every)},
           {"keep", kept(config.backup_keep, config.backup_keep_for)}}},
         {"content", {{"folder", path(config.content, here)}, {"web", path(config.web, here)}}},
+        {"traces", {{"endpoint", text(config.traces)}}},
     };
     for (const auto& [section_name, node] : table) {
         const auto section = sections.find(std::string(section_name.str()));
         const auto line = node.source().begin.line;
         if (section == sections.end() || !node.is_table())
             return invalid(fmt::format("{} line {}: there is no section [{}]. The sections are [server], [store], "
-                                       "[keys], [backup] and [content].",
+                                       "[keys], [backup], [content] and [traces].",
                                        file.string(), line, std::string(section_name.str())));
         for (const auto& [key_name, value] : *node.as_table()) {
             const auto key = section->second.find(std::string(key_name.str()));
@@ -198,6 +200,9 @@ Result<Config> read_config(const std::filesystem::path& file)
     if (config.master_key_source != "file" && config.master_key_source != "environment" &&
         config.master_key_source != "command")
         return invalid(fmt::format("{}: [keys] source is \"file\", \"environment\" or \"command\".", file.string()));
+    if (!config.traces.empty())
+        if (const auto address = http::CollectorAddress::from(config.traces); !address.ok())
+            return invalid(fmt::format("{}: [traces] endpoint: {}", file.string(), address.error().told));
     if (config.certificate.empty() != config.certificate_key.empty())
         return invalid(
             fmt::format("{}: certificate and certificate_key are set together or not at all.", file.string()));

@@ -35,6 +35,7 @@ struct Config {
     std::filesystem::path content = "content";
     std::filesystem::path web = "web/dist";
     std::string log_level = "info";
+    std::string traces; ///< address of a collector, OTLP over HTTP; empty: none
     bool demo = false;
 };
 

@@ -164,6 +164,9 @@ std::vector<Measure> Numbers::measures()
     all.push_back(Measure::counter("handrail_clock_jumps_total",
                                    "How often the system clock jumped by more than a minute, or the machine slept.",
                                    house_.clock.system().jumps().count));
+    if (more_)
+        for (auto& measure : more_())
+            all.push_back(std::move(measure));
     return all;
 }
 

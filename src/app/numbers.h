@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -54,6 +55,8 @@ public:
 
     /// Some indexed look-ups; cheap enough for a scrape every few seconds.
     Standing standing();
+    /// Measures of a part that this server has only when it is configured.
+    void also(std::function<std::vector<Measure>()> more) { more_ = std::move(more); }
     /// Everything, for /metrics; but what http::Metrics tells by route.
     std::vector<Measure> measures();
 
@@ -72,6 +75,7 @@ private:
     const http::EventHub& events_;
     const http::Metrics& metrics_;
     const http::Server* server_;
+    std::function<std::vector<Measure>()> more_;
     std::mutex mutex_; ///< guards seen_
     /// Since when each of those who wait for a human was seen waiting: a conversation keeps the instant of its last
     /// change in clear, and that moves on while its person goes on writing.

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <pthread.h>
 #include <signal.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
 #include <iostream>
@@ -15,6 +13,7 @@
 #include "app/house.h"
 #include "app/keeper.h"
 #include "app/keeping.h"
+#include "app/log.h"
 #include "app/minutes.h"
 #include "app/numbers.h"
 #include "app/scratch.h"
@@ -29,6 +28,7 @@
 #include "http/routes/kept_replies.h"
 #include "http/server.h"
 #include "http/static_files.h"
+#include "http/trace_sender.h"
 #include "trust/actor_desk.h"
 
 namespace handrail::app {
@@ -53,14 +53,6 @@ Result<Config> config_of(const ServeOptions& options)
     return config;
 }
 
-std::shared_ptr<spdlog::logger> logger_of(const Config& config)
-{
-    auto log = spdlog::stderr_logger_mt("handrail");
-    log->set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","what":"%v"})");
-    log->set_level(spdlog::level::from_str(config.log_level));
-    return log;
-}
-
 void raise_file_limit()
 {
     rlimit limit{};
@@ -71,14 +63,15 @@ void raise_file_limit()
 }
 
 /// The page a browser gets when the web page was not built: says so instead of nothing.
-std::shared_ptr<const http::StaticFiles> files_of(const Config& config, spdlog::logger& log)
+std::shared_ptr<const http::StaticFiles> files_of(const Config& config, const Log& log)
 {
     auto files = http::StaticFiles::open(config.web.string());
     if (files.ok())
         return *files;
-    log.warn("web page: {}", files.error().told);
+    log.line(LogLevel::Warn, "http", "web page: " + files.error().told);
     return http::StaticFiles::from(
-        {{"/index.html", "<!doctype html><title>Handrail</title><p>The web page is not built. Run ./run --build-only."}});
+        {{"/index.html",
+          "<!doctype html><title>Handrail</title><p>The web page is not built. Run ./run --build-only."}});
 }
 
 http::ServerSettings server_settings(const Config& config)
@@ -96,12 +89,34 @@ http::ServerSettings server_settings(const Config& config)
 
 http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::string& public_url, const Minutes& minutes)
 {
-    return {house.organisation, house.clock,         *house.record,    house.sessions,  house.sign_in,
-            house.sign_up,      house.accounts,      house.invitations, house.teams,    house.consents,
-            house.erasures,     house.break_glass,   house.audit,      house.alerts,    house.findings,
-            house.documents,    house.service,       house.conversations, house.answers, house.caseload,
-            house.person_page,  house.own_record, house.lines, house.sources, hub, public_url,
-            house.text_version, house.config.demo,
+    return {house.organisation,
+            house.clock,
+            *house.record,
+            house.sessions,
+            house.sign_in,
+            house.sign_up,
+            house.accounts,
+            house.invitations,
+            house.teams,
+            house.consents,
+            house.erasures,
+            house.break_glass,
+            house.audit,
+            house.alerts,
+            house.findings,
+            house.documents,
+            house.service,
+            house.conversations,
+            house.answers,
+            house.caseload,
+            house.person_page,
+            house.own_record,
+            house.lines,
+            house.sources,
+            hub,
+            public_url,
+            house.text_version,
+            house.config.demo,
             [&house](const Actor& actor) { return system_state(house, actor); },
             [&house, &minutes] { return measurements(house, minutes); },
             [&house](const Actor& actor) { return audit_state(house, actor); },
@@ -176,8 +191,8 @@ Result<void> first_words(House& house, const std::string& url, std::ostream& out
     const auto sent = TRY(house.invitations.create(
         house.system(), {trust::InvitationPurpose::Administrator, Role::Administrator, {}, {}, {}}));
     out << "Handrail is running at " << url << "\n\n"
-        << "Nobody administers it yet. This link works once, until " << to_rfc3339(sent.ends_at) << ":\n  "
-        << url << "/staff/invitation#" << sent.token << "\n";
+        << "Nobody administers it yet. This link works once, until " << to_rfc3339(sent.ends_at) << ":\n  " << url
+        << "/staff/invitation#" << sent.token << "\n";
     return {};
 }
 
@@ -185,15 +200,16 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
 {
     auto config = TRY(config_of(options));
     raise_file_limit();
-    const auto log = logger_of(config);
-    const auto note = [log](std::string_view noted) { log->warn("{}", noted); };
+    const auto log = TRY(Log::open(config.log_level));
+    const auto noting = [&log](const char* part) {
+        return [&log, part](const std::string& noted) { log.line(LogLevel::Warn, part, noted); };
+    };
 
     // The port first: a second start on the same machine is told so before it touches the store.
     http::Router router;
     auto server = TRY(http::Server::open(server_settings(config), router));
     if (config.public_url.empty())
-        config.public_url =
-            fmt::format("{}://{}:{}", server->tls() ? "https" : "http", config.address, server->port());
+        config.public_url = fmt::format("{}://{}:{}", server->tls() ? "https" : "http", config.address, server->port());
 
     auto house = TRY(House::open(config));
     if (config.demo)
@@ -206,7 +222,12 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     http::routes::KeptReplies replies(*house->record);
     Minutes minutes;
     auto desks = desks_of(*house, hub, config.public_url, minutes);
+    std::optional<http::TraceSender> traces;
+    if (!config.traces.empty())
+        traces.emplace(TRY(http::CollectorAddress::from(config.traces)), HANDRAIL_VERSION, noting("traces"));
     Numbers numbers(*house, hub, metrics, server.get());
+    if (traces)
+        numbers.also([&traces] { return traces->measures(); });
     add_routes(router, *house, desks, metrics, numbers);
     http::RouterHooks hooks;
     hooks.authenticate = [&desks](const http::Request& request, http::Strength strength) {
@@ -215,18 +236,25 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     hooks.idempotency = &replies;
     hooks.rate_limits = &rate_limits;
     hooks.metrics = &metrics;
-    hooks.note = note;
+    hooks.note = [&log](std::string_view noted, std::string_view request) {
+        log.line(LogLevel::Warn, "http", noted, request);
+    };
+    if (log.tells(LogLevel::Debug))
+        hooks.answered = [&log](const http::Answered& request) { log.answered(request); };
+    if (traces)
+        hooks.traced = [&traces](std::unique_ptr<trace::Trace> trace) { traces->take(std::move(trace)); };
     hooks.public_url = config.public_url;
-    hooks.files = files_of(config, *log);
+    hooks.files = files_of(config, log);
     router.set_hooks(std::move(hooks));
 
     const Announcer announcer(*house->vault.data, *house->record, house->accounts, hub);
-    const Timers timers(*house, note);
-    const Keeper keeper(*house, note);
+    const Timers timers(*house, noting("timers"));
+    const Keeper keeper(*house, noting("keeper"));
     const MinuteKeeper minute_keeper(numbers, house->clock, minutes);
-    const auto control = TRY(ControlSocket::open(
-        config.folder, [&house](const std::string& line) { return answer_control(*house, line); }));
+    const auto control = TRY(
+        ControlSocket::open(config.folder, [&house](const std::string& line) { return answer_control(*house, line); }));
     server->start();
+    log.line(LogLevel::Info, "server", "Handrail " HANDRAIL_VERSION " listens");
     TRY(first_words(*house, config.public_url, out));
     out << "Ctrl-C stops it.\n" << std::flush;
 
@@ -240,11 +268,12 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
         if (received != SIGHUP)
             break;
         if (const auto reloaded = server->reload_certificate(); !reloaded.ok())
-            log->error("certificate: {}", reloaded.error().told);
+            log.line(LogLevel::Error, "http", "certificate: " + reloaded.error().told);
     }
     out << "Stopping: finishing what is in flight.\n" << std::flush;
     hub.close_everything();
     server->stop();
+    log.line(LogLevel::Info, "server", "stopped");
     return {};
 }
 

@@ -4,10 +4,8 @@
 #include <charconv>
 #include <string_view>
 
-namespace handrail::http
-{
-namespace
-{
+namespace handrail::http {
+namespace {
 
 std::string number(double value)
 {

@@ -31,6 +31,7 @@ struct Request {
     std::string remote_address; ///< of the browser, not of a trusted proxy; without port
     bool secure = false;        ///< came over TLS, here or at a trusted proxy
     std::vector<std::pair<std::string, std::string>> path_values; ///< filled in by the router: {alert} → text
+    std::string reference; ///< 32 hexadecimal digits, random: stands in the answer's header, in the log and in traces
     std::optional<Actor> who; ///< filled in by the router when the route asks who is calling
 
     /// Reads target into resource. Invalid when the target is no path, or holds broken escapes, NUL or

@@ -80,16 +80,16 @@ struct Router::State {
         return walk(root, segments, values);
     }
 
-    void note(std::string_view line) const
+    void note(std::string_view line, const Request& request) const
     {
         if (hooks.note)
-            hooks.note(line);
+            hooks.note(line, request.reference);
     }
-    Response told(const Error& error, std::string_view route) const
+    Response told(const Error& error, std::string_view route, const Request& request) const
     {
         auto out = problem(error);
         if (!error.noted.empty())
-            note(std::string(route) + " " + std::to_string(out.status) + ": " + error.noted);
+            note(std::string(route) + " " + std::to_string(out.status) + ": " + error.noted, request);
         return out;
     }
     Response without_route(const Request& request, const Found& found, const Router& router) const;
@@ -234,7 +234,8 @@ Result<Response> Router::State::carry(Request& request, const Route& route)
     if (!once)
         return route.handler(request);
     return gate.pass(
-        request, *hooks.idempotency, [&] { return route.handler(request); }, hooks.note);
+        request, *hooks.idempotency, [&] { return route.handler(request); },
+        [&](std::string_view line) { note(line, request); });
 }
 
 Response Router::answer(Request& request) const
@@ -254,18 +255,18 @@ Response Router::answer(Request& request, Found found) const
     try {
         auto response = state_->carry(request, route);
         if (!response)
-            return state_->told(response.error(), route.pattern);
+            return state_->told(response.error(), route.pattern, request);
         if (response->status < 400)
             response->may_compress =
                 response->may_compress || route.may_compress || !route.callers.asks_who();
         return std::move(*response);
     } catch (const std::exception& bug) {
         const auto reference = to_text(random_id());
-        state_->note(route.pattern + " 500 reference " + reference + ": " + bug.what());
+        state_->note(route.pattern + " 500 reference " + reference + ": " + bug.what(), request);
         return internal_problem(reference);
     } catch (...) {
         const auto reference = to_text(random_id());
-        state_->note(route.pattern + " 500 reference " + reference + ": an exception of no known kind");
+        state_->note(route.pattern + " 500 reference " + reference + ": an exception of no known kind", request);
         return internal_problem(reference);
     }
 }

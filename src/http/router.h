@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/trace.h"
 #include "domain/actor.h"
 #include "http/request.h"
 #include "http/response.h"
@@ -107,6 +108,15 @@ struct Shape {
     std::string type = {}; ///< in place of fields: what it is a name for, such as a choice of other shapes
 };
 
+/// What may be told of a request: its route as declared, never its path.
+struct Answered {
+    std::string_view request; ///< Request::reference
+    std::string_view method;
+    std::string_view route; ///< "other": no route of ours
+    int status = 0;
+    std::chrono::nanoseconds took{};
+};
+
 /// What the router asks of the rest of the house. Every hook may be left out.
 struct RouterHooks {
     /// Who is calling, from the session cookie or the Authorization header, when they have shown it as well as
@@ -115,8 +125,12 @@ struct RouterHooks {
     IdempotencyKeeper* idempotency = nullptr;
     RateLimits* rate_limits = nullptr;
     Metrics* metrics = nullptr;
-    /// A line for the operator's log: names no one, quotes nothing that was sent.
-    std::function<void(std::string_view noted)> note = {};
+    /// A line for the operator's log: names no one, quotes nothing that was sent. `request` is its Request::reference.
+    std::function<void(std::string_view noted, std::string_view request)> note = {};
+    /// A request was answered; left out unless every request is to stand in the log.
+    std::function<void(const Answered&)> answered = {};
+    /// Takes what a request did, once its answer is on its way; must not wait. Left out: nothing is recorded.
+    std::function<void(std::unique_ptr<trace::Trace>)> traced = {};
     std::string public_url = {}; ///< "https://help.example.org": the origin that pages are served under
     std::string session_cookie = "__Host-handrail";
     std::shared_ptr<const StaticFiles> files = {};

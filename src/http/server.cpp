@@ -398,7 +398,8 @@ void Server::start()
                     if (const auto& note = state->house.router.hooks().note; note)
                         note(reloaded ? "the TLS certificate was read again"
                                       : "the new TLS certificate cannot be used, the old one stays: " +
-                                            reloaded.error().told);
+                                            reloaded.error().told,
+                             {});
                 }
         });
     pthread_sigmask(SIG_SETMASK, &before, nullptr);

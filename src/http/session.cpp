@@ -1,10 +1,13 @@
 #include "http/session.h"
 
+#include <algorithm>
+
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include "base/crypto.h"
 #include "base/text.h"
 #include "http/metrics.h"
 #include "http/problem.h"
@@ -34,6 +37,7 @@ struct Session::Parser {
     beast::http::request_parser<beast::http::string_body> beast;
     Request request;
     Router::Found found;
+    std::unique_ptr<trace::Trace> trace;
 };
 
 /// An answer as bytes.
@@ -41,6 +45,7 @@ struct Session::Answer {
     Outgoing outgoing;
     std::shared_ptr<EventStream> events;
     bool keep_alive = true;
+    std::unique_ptr<trace::Trace> trace;
 };
 
 Session::Session(std::unique_ptr<Socket> socket, House& house, SessionHome& home, std::string peer, bool tls)
@@ -123,6 +128,8 @@ bool Session::step()
         state_ = State::Head;
         began_ = Steady::now();
         deadline_ = began_ + house_.limits.header_time;
+        request_bytes_ = random_bytes(sizeof(trace::TraceId));
+        request_id_ = to_hex(request_bytes_);
         parser_ = std::make_unique<Parser>();
         parser_->beast.header_limit(static_cast<std::uint32_t>(house_.limits.header_bytes));
         parser_->beast.body_limit(boost::none); // by route, once the route is known
@@ -175,6 +182,7 @@ void Session::take_head()
         request.headers.add(std::string(view(field.name_string())), std::string(view(field.value())));
         ++count;
     }
+    request.reference = request_id_;
     request.remote_address = peer_;
     request.secure = tls_;
     if (house_.proxies.trusted(peer_)) {
@@ -203,6 +211,8 @@ void Session::take_head()
 
     parser_->found = house_.router.find(request.method, request.resource);
     const auto* route = parser_->found.route;
+    if (route && !route->light)
+        parser_->trace = begun_trace(request);
     const std::size_t largest = route ? route->largest_body : 64 * 1024;
     const auto length = parser_->beast.content_length();
     if (length && *length > largest)
@@ -251,15 +261,58 @@ bool Session::read_body()
     return true;
 }
 
-Session::Answer Session::carried_out(Request& request, Router::Found found) const
+/// Null unless somebody collects traces. A trusted proxy may have begun this one, or decided that nobody keeps it.
+std::unique_ptr<trace::Trace> Session::begun_trace(const Request& request) const
+{
+    if (!house_.router.hooks().traced)
+        return nullptr;
+    if (house_.proxies.trusted(peer_))
+        if (const auto caller = trace::caller_in(request.header("traceparent")))
+            return caller->sampled ? std::make_unique<trace::Trace>(caller->trace, caller->span, began_) : nullptr;
+    trace::TraceId id;
+    std::ranges::copy(request_bytes_, id.begin());
+    return std::make_unique<trace::Trace>(id, std::nullopt, began_);
+}
+
+/// The answer is with the socket, or nobody waits for it any more.
+void Session::end_trace()
+{
+    if (!trace_)
+        return;
+    const auto now = Steady::now();
+    if (auto* reply = trace_->at(reply_))
+        reply->ended = now;
+    trace_->request().ended = now;
+    if (const auto& traced = house_.router.hooks().traced)
+        traced(std::move(trace_));
+    trace_.reset();
+}
+
+Session::Answer Session::carried_out(Request& request, Router::Found found,
+                                     std::unique_ptr<trace::Trace> trace) const
 {
     const auto number = found.number;
-    auto response = house_.router.answer(request, std::move(found));
+    const std::string_view route = found.route ? std::string_view(found.route->pattern) : "other";
+    Response response;
+    {
+        const trace::Recording recording(trace.get());
+        response = house_.router.answer(request, std::move(found));
+    }
+    const auto& hooks = house_.router.hooks();
+    if (trace) {
+        auto& span = trace->request();
+        span.name = std::string(name(request.method)) + " " + std::string(route);
+        span.failed = response.status >= 500;
+        span.attributes = {{"http.request.method", std::string(name(request.method))},
+                           {"http.route", std::string(route)},
+                           {"http.response.status_code", {}, response.status, true},
+                           {"handrail.request", request.reference}};
+    }
     compress(response, request.header("Accept-Encoding"));
     Answer answer;
     answer.keep_alive = keep_alive_ && !house_.stopping && !response.events;
     const Leaving leaving{request.method == Method::Head, answer.keep_alive, request.secure,
-                          !response.shared_body && !response.headers.has("ETag")};
+                          !response.shared_body && !response.headers.has("ETag"), request.reference};
     if (request.method == Method::Head && response.events)
         response.events->leave();
     answer.outgoing.head = head_of(response, leaving);
@@ -270,8 +323,12 @@ Session::Answer Session::carried_out(Request& request, Router::Found found) cons
             answer.outgoing.body = std::move(response.body);
         answer.events = std::move(response.events);
     }
-    if (auto* metrics = house_.router.hooks().metrics)
-        metrics->count(number, response.status, Steady::now() - began_);
+    const auto took = Steady::now() - began_;
+    if (hooks.metrics)
+        hooks.metrics->count(number, response.status, took);
+    if (hooks.answered)
+        hooks.answered({request.reference, name(request.method), route, response.status, took});
+    answer.trace = std::move(trace);
     return answer;
 }
 
@@ -285,16 +342,19 @@ void Session::take_request()
     const auto* route = parser->found.route;
     // Static files and plain refusals are ready at once too.
     if (!route || route->light) {
-        reply(carried_out(parser->request, std::move(parser->found)));
+        reply(carried_out(parser->request, std::move(parser->found), std::move(parser->trace)));
         return;
     }
     struct Work {
         Request request;
         Router::Found found;
+        std::unique_ptr<trace::Trace> trace;
     };
-    auto work = std::make_shared<Work>(Work{std::move(parser->request), std::move(parser->found)});
+    auto work = std::make_shared<Work>(
+        Work{std::move(parser->request), std::move(parser->found), std::move(parser->trace)});
     const bool taken = house_.workers.take([self = shared_from_this(), work] {
-        auto answer = std::make_shared<Answer>(self->carried_out(work->request, std::move(work->found)));
+        auto answer = std::make_shared<Answer>(
+            self->carried_out(work->request, std::move(work->found), std::move(work->trace)));
         self->socket_->post([self, answer] {
             if (self->state_ != State::Working)
                 return;
@@ -316,11 +376,13 @@ void Session::refuse(int status, std::string_view type, std::string_view told)
     const bool whole = state_ == State::Working;
     Answer answer;
     answer.keep_alive = whole && keep_alive_ && !house_.stopping;
-    answer.outgoing.head = head_of(response, {head_only_, answer.keep_alive, tls_, true});
+    answer.outgoing.head = head_of(response, {head_only_, answer.keep_alive, tls_, true, request_id_});
     if (!head_only_)
         answer.outgoing.body = std::move(response.body);
     if (auto* metrics = house_.router.hooks().metrics)
         metrics->count(Metrics::no_route, status, Steady::now() - began_);
+    if (const auto& answered = house_.router.hooks().answered)
+        answered({request_id_, "other", "other", status, Steady::now() - began_});
     parser_.reset();
     reply(std::move(answer));
 }
@@ -334,6 +396,8 @@ void Session::reply(Answer answer)
     }
     state_ = State::Sending;
     keep_alive_ = answer.keep_alive;
+    trace_ = std::move(answer.trace);
+    reply_ = trace_ ? trace_->begin("reply", 0, Steady::now()) : trace::Trace::none;
     events_ = std::move(answer.events);
     until(house_.limits.write_time);
     switch (socket_->send(std::move(answer.outgoing), shared_from_this())) {
@@ -367,6 +431,7 @@ void Session::on_sent(bool all)
 
 void Session::sent()
 {
+    end_trace();
     if (events_) {
         state_ = State::Streaming;
         in_ = {};
@@ -474,6 +539,7 @@ void Session::close()
         return;
     const auto self = shared_from_this();
     state_ = State::Closed;
+    end_trace();
     if (events_) {
         events_->leave();
         events_.reset();

@@ -83,7 +83,9 @@ private:
     void drain();
     void want_bytes();
     void until(std::chrono::milliseconds length) { deadline_ = Steady::now() + length; }
-    Answer carried_out(Request& request, Router::Found found) const;
+    Answer carried_out(Request& request, Router::Found found, std::unique_ptr<trace::Trace> trace) const;
+    std::unique_ptr<trace::Trace> begun_trace(const Request& request) const;
+    void end_trace();
 
     std::unique_ptr<Socket> socket_;
     House& house_;
@@ -103,6 +105,10 @@ private:
     std::unique_ptr<Parser> parser_;
     std::unique_ptr<Answer> held_; ///< ready, but something else is still on its way out
     std::shared_ptr<EventStream> events_;
+    std::string request_bytes_; ///< the id of a trace that begins here
+    std::string request_id_;    ///< the same in hexadecimal digits
+    std::unique_ptr<trace::Trace> trace_; ///< of the answer that is on its way
+    std::size_t reply_ = trace::Trace::none;
 };
 
 } // namespace handrail::http

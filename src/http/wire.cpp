@@ -111,6 +111,11 @@ std::string head_of(const Response& response, const Leaving& leaving)
         if (!leaving.keep_alive)
             out += "Connection: close\r\n";
     }
+    if (!leaving.request.empty()) {
+        out += "X-Request-Id: ";
+        out += leaving.request;
+        out += "\r\n";
+    }
     for (const auto& [name, value] : response.headers) {
         append_value(out, name);
         out += ": ";

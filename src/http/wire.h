@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "http/request.h"
 #include "http/response.h"
@@ -14,6 +15,7 @@ struct Leaving {
     bool keep_alive = true;
     bool secure = false; ///< adds Strict-Transport-Security
     bool api = false;    ///< adds Cache-Control: no-store
+    std::string_view request = {}; ///< adds X-Request-Id
 };
 
 /// Compresses the body when the answer may be, the browser takes it and it is worth it (above 1 kB).

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/trace.h"
 #include "nlp/conversation.h"
 #include "nlp/grammar.h"
 #include "nlp/language_guess.h"
@@ -105,7 +106,9 @@ Result<Screener> Screener::load(const std::filesystem::path& content_dir)
 Finding Screener::screen(std::string_view text, std::span<const std::string> context, std::string_view lang_hint) const
 {
     const auto began = std::chrono::steady_clock::now();
+    trace::Part part("screening");
     auto finding = read(text, context, lang_hint);
+    part.say("handrail.urgency", name(finding.urgency));
     counts_->by_urgency[static_cast<std::size_t>(finding.urgency)].fetch_add(1, std::memory_order_relaxed);
     counts_->took.count(std::chrono::steady_clock::now() - began);
     return finding;

@@ -7,6 +7,7 @@
 #include <random>
 #include <thread>
 
+#include "base/trace.h"
 #include "postgres/dump.h"
 #include "postgres/messenger.h"
 #include "postgres/schema.h"
@@ -180,8 +181,10 @@ PostgresStore::Attempt PostgresStore::try_write(const Actor& actor, const Writin
     attempt.after = transaction.take_after();
     const auto committing = std::chrono::steady_clock::now();
     const auto committed = session.commit();
+    const auto committed_at = std::chrono::steady_clock::now();
+    trace::add("store.commit", committing, committed_at);
     if (committed) {
-        parts_->commits.committed(1, std::chrono::steady_clock::now() - committing);
+        parts_->commits.committed(1, committed_at - committing);
         return attempt;
     }
     if (session.lost()) {

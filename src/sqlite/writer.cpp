@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "base/trace.h"
 #include "sqlite/transaction.h"
 
 namespace handrail::sqlite {
@@ -58,6 +59,7 @@ Result<Writer::Left> Writer::write(const Actor& actor, const storage::Store::Wri
     submit(request);
     if (request.thrown)
         std::rethrow_exception(request.thrown);
+    trace::add("store.commit", request.committing, request.committed);
     TRY(std::move(request.outcome));
     return std::move(request.left);
 }
@@ -189,8 +191,9 @@ void Writer::run_group(Request* first)
     if (!broken)
         if (auto committed = connection_.step(Step::Commit); !committed)
             broken = committed.error();
+    const auto committed_at = std::chrono::steady_clock::now();
     if (!broken)
-        tally_.committed(group.size(), std::chrono::steady_clock::now() - committing);
+        tally_.committed(group.size(), committed_at - committing);
     if (broken) {
         if (connection_.in_transaction())
             (void)connection_.step(Step::Rollback); // fails only when it is already rolled back
@@ -201,6 +204,10 @@ void Writer::run_group(Request* first)
     {
         const std::lock_guard lock(mutex_);
         trouble_ = broken ? broken->noted : std::string();
+    }
+    for (auto* request : group) {
+        request->committing = committing;
+        request->committed = committed_at;
     }
     let_all_go(group);
     if (alone != nullptr)

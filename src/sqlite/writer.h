@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -62,6 +63,7 @@ private:
         std::condition_variable changed;
         bool done = false;
         std::array<Request*, 2> wakes{}; ///< of the same group: let go by this one's thread
+        std::chrono::steady_clock::time_point committing, committed; ///< of its group
     };
 
     void submit(Request& request);

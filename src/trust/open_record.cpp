@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/fields.h"
+#include "base/trace.h"
 #include "storage/store.h"
 #include "trust/admission.h"
 #include "trust/audit_chain.h"
@@ -254,6 +255,7 @@ public:
         std::vector<AuditChain::New> entries;
         std::optional<PersonId> refused;
         const auto now = clock_.now();
+        trace::Part part("store.read");
         auto done = data_.read(actor, [&](storage::Reading& store) -> Result<void> {
             Sheet<Reading, storage::Reading> sheet(store, actor, keyring_, now);
             auto answer = body(sheet);
@@ -261,8 +263,10 @@ public:
             entries = answer ? sheet.deeds().entries() : std::vector<AuditChain::New>{};
             return answer;
         });
-        if (!done)
+        if (!done) {
+            part.failed();
             return with_refusal_noted(actor, std::move(done), refused);
+        }
         if (entries.empty())
             return {};
         return data_.write(actor, [&](storage::Writing& store) { return append(store, actor, now, entries); });
@@ -273,6 +277,7 @@ public:
         if (person.role() != Role::Person)
             return not_allowed("Only a person's own request prepares without an entry.");
         const auto now = clock_.now();
+        const trace::Part part("store.read");
         return data_.read(person, [&](storage::Reading& store) -> Result<void> {
             Sheet<Reading, storage::Reading> sheet(store, person, keyring_, now);
             return body(sheet);
@@ -284,6 +289,7 @@ public:
         std::optional<PersonId> refused;
         const auto claim = actor.claim() ? std::optional{actor.claim()->state} : std::nullopt;
         auto claim_after = claim;
+        trace::Part part("store.write");
         auto done = data_.write(actor, [&](storage::Writing& store) -> Result<void> {
             WritingSheet sheet(store, actor, keyring_, clock_.now(), claim);
             auto answer = body(sheet);
@@ -296,6 +302,8 @@ public:
         // Held only once it is on disk; taken, whatever became of this transaction.
         if (claim_after && (done || claim_after == Claim::State::Taken))
             actor.claim()->state = *claim_after;
+        if (!done)
+            part.failed();
         return done ? std::move(done) : with_refusal_noted(actor, std::move(done), refused);
     }
 

@@ -29,13 +29,16 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "release"))
 from checks import check, concluded, part  # noqa: E402
 from demo_server import DemoServer, NotStarted, files_of, run, sign_up  # noqa: E402
 from marks import Marks, make_marks  # noqa: E402
+from watched import Collector, log_and_traces_fit, metrics_of, numbers_tell, watched_settings  # noqa: E402
 
 
 def nothing_stands_in_clear(server, marks, folder):
     backups = list((folder / "var" / "backups").glob("*"))
     check("a backup is among the files that are searched", len(backups) >= 1)
     searched = 0
-    for path in [*files_of(folder / "var"), server.log]:
+    if server.process.poll() is None:
+        (folder / "metrics").write_text(metrics_of(server))
+    for path in [*files_of(folder / "var"), server.log, folder / "metrics", folder / "traces"]:
         if stat.S_ISREG(path.stat().st_mode):
             searched += path.stat().st_size
             for field in marks.found_in(path.read_bytes()):
@@ -322,7 +325,9 @@ def main():
     keep = sys.argv[3] if len(sys.argv) > 3 and sys.argv[2] == "--keep" else None
     folder = pathlib.Path(keep or tempfile.mkdtemp(prefix="handrail-keeping-"))
     folder.mkdir(parents=True, exist_ok=True)
-    server = DemoServer(sys.argv[1], folder / "var", folder / "log")
+    collector = Collector(folder / "traces")
+    server = DemoServer(sys.argv[1], folder / "var", folder / "log",
+                        "--config", watched_settings(folder / "watched.toml", collector))
     marks = Marks()
     made = None
     try:
@@ -332,6 +337,9 @@ def main():
         check("every file in it too", not loose, loose)
         with part("marks in every field"):
             person, named, said = make_marks(server, marks)
+        with part("log, numbers and traces"):
+            log_and_traces_fit(server, collector, person, f"/conversation?before={marks.of('wrong instant')}")
+            numbers_tell(server)
         with part("backup while people write"):
             made = backup_while_writing(server, folder)
         with part("erase --verify"):
@@ -347,6 +355,7 @@ def main():
             with part("restored elsewhere"):
                 restored_serves(server, made, folder, person, said)
         check("Ctrl-C ends it with 0", server.stop() == 0)
+        collector.stop()
         with part("nothing stands in clear after a stop"):
             nothing_stands_in_clear(server, marks, folder)
         if made:

@@ -19,8 +19,8 @@ protected:
     }
     std::vector<care::FirstAnswer> answers(Duration back)
     {
-        return must(care::first_answers_since(*desks->house->record, desks->house->system(),
-                                              desks->house->clock.now() - back));
+        return must(
+            care::first_answers_since(*desks->house->record, desks->house->system(), desks->house->clock.now() - back));
     }
     std::uint64_t counted(std::size_t urgency)
     {

@@ -4,10 +4,8 @@
 
 #include <gtest/gtest.h>
 
-namespace handrail::http
-{
-namespace
-{
+namespace handrail::http {
+namespace {
 
 TEST(Exposition, WritesEveryKindAsPrometheusReadsIt)
 {

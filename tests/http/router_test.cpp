@@ -181,8 +181,12 @@ TEST(Router, TellsNothingOfABug)
     route.handler = [](const Request&) -> Result<Response> { throw 7; };
     router.add(route);
     std::string noted;
+    std::string of_request;
     RouterHooks hooks;
-    hooks.note = [&](std::string_view line) { noted = line; };
+    hooks.note = [&](std::string_view line, std::string_view id) {
+        noted = line;
+        of_request = id;
+    };
     router.set_hooks(hooks);
 
     const auto answer = ask(router, Method::Get, "/broken");
@@ -193,6 +197,11 @@ TEST(Router, TellsNothingOfABug)
     EXPECT_THAT(noted, HasSubstr(answer.body.substr(at + 13, 26)));
     EXPECT_THAT(noted, HasSubstr("secret of the house"));
     EXPECT_EQ(ask(router, Method::Get, "/odd").status, 500);
+    Request request;
+    request.resource = "/odd";
+    request.reference = "0123456789abcdef0123456789abcdef";
+    EXPECT_EQ(router.answer(request).status, 500);
+    EXPECT_EQ(of_request, request.reference) << "the line is found from the answer, and the other way round";
 }
 
 TEST(Router, CompressesForStrangersOnly)
