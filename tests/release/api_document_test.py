@@ -265,6 +265,8 @@ class Walk:
         kit.must("POST", "/admin/texts/en/sign", {"version": texts["version"]})
         kit.must("GET", "/admin/texts?language=en")
         kit.must("GET", "/admin/state")
+        day = kit.must("GET", "/admin/measurements")
+        check("the day has a first look", len(day["spans"]) >= 1 and day["taken_minutes"] >= 1, day["taken_minutes"])
         kit.must("GET", "/admin/audit?limit=200")
         kit.must("POST", "/admin/audit/verify")
 
