@@ -67,6 +67,18 @@ void add(Span& span, const Minute& minute)
         worst.screened[i] += minute.screened[i];
 }
 
+JsonObject alerts_of(const Standing& standing)
+{
+    JsonObject alerts;
+    for (std::size_t i = 0; i < alert_urgencies.size(); ++i) {
+        JsonObject one;
+        one.add("waiting", standing.alerts[i].waiting).add("past_their_time", standing.alerts[i].past_their_time);
+        one.add("oldest_seconds", standing.alerts[i].oldest.value_or(seconds{0}).count());
+        alerts.add(name(alert_urgencies[i]), one);
+    }
+    return alerts;
+}
+
 JsonObject json_of(const Span& span)
 {
     const auto& worst = span.worst;
@@ -74,14 +86,7 @@ JsonObject json_of(const Span& span)
     JsonObject out;
     out.add("from", span.from).add("minutes", span.minutes).add("answers", span.answers);
     if (span.known) {
-        JsonObject alerts;
-        for (std::size_t i = 0; i < alert_urgencies.size(); ++i) {
-            JsonObject one;
-            one.add("waiting", then.alerts[i].waiting).add("past_their_time", then.alerts[i].past_their_time);
-            one.add("oldest_seconds", then.alerts[i].oldest.value_or(seconds{0}).count());
-            alerts.add(name(alert_urgencies[i]), one);
-        }
-        out.add("alerts", alerts).add("people_waiting", then.people.waiting);
+        out.add("alerts", alerts_of(then)).add("people_waiting", then.people.waiting);
         out.add("longest_wait_seconds", then.people.longest.value_or(seconds{0}).count());
     }
     out.add("waiting_writes", then.store.waiting_writes).add("waiting_requests", worst.waiting_requests);
@@ -227,6 +232,9 @@ Result<std::string> measurements(House& house, const Minutes& kept)
     JsonObject out;
     out.add("now", now).add("span_seconds", duration_cast<seconds>(span_length).count());
     out.add("kept_minutes", Minutes::most).add("taken_minutes", all.size());
+    // A span is as bad as its worst minute; what stands now is what the last look saw.
+    if (!all.empty() && all.back().standing.known)
+        out.add("alerts_now", alerts_of(all.back().standing));
     out.add("answered", answered).add("answered_by_hour", answered_by_hour);
     out.add("spans", spans_of(all));
     return out.done();

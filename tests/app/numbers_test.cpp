@@ -174,6 +174,7 @@ TEST_F(NumbersTest, ADayIsBoundedAndDrawnInSpansOfFiveMinutes)
     EXPECT_EQ(spans[0].at("alerts").at("now").at("oldest_seconds").as_int64(), 700) << "the worst of its minutes";
     EXPECT_EQ(spans[0].at("requests").as_int64(), 10) << "the sum of what happened";
     EXPECT_FALSE(spans[0].as_object().contains("commit_median_seconds")) << "no commit is not a quick one";
+    EXPECT_EQ(told.at("alerts_now").at("now").at("oldest_seconds").as_int64(), 0) << "as the last look saw it";
     EXPECT_EQ(told.at("kept_minutes").as_int64(), 1440);
 }
 
@@ -187,6 +188,7 @@ TEST_F(NumbersTest, WhatTheStoreDidNotSayIsNotDrawnAsNothing)
     const auto& span = told.at("spans").at(0).as_object();
     EXPECT_FALSE(span.at("answers").as_bool());
     EXPECT_FALSE(span.contains("alerts"));
+    EXPECT_FALSE(told.as_object().contains("alerts_now"));
     EXPECT_FALSE(span.contains("people_waiting"));
 }
 

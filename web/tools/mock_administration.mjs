@@ -65,7 +65,7 @@ export function administration(accounts, team) {
       spans.push({ from: new Date(newest - back * five).toISOString(), minutes: 5, answers: true, alerts, people_waiting: back % 90 < 2 ? 1 : 0, longest_wait_seconds: back % 90 < 2 ? 140 : 0, waiting_writes: back % 40 === 0 ? 3 : 0, waiting_requests: 0, event_streams: 6, commits: busy, commit_median_seconds: 0.0025, commit_slow_seconds: back % 31 === 0 ? 0.05 : 0.01,
         requests: busy * 8, refused: 1, failed: back === 133 ? 4 : 0, screened: { usual: busy, soon: back % 11 === 0 ? 1 : 0, today: back % 70 === 6 ? 1 : 0, now: back === 65 ? 1 : 0, unknown: 0 }, disk_free_bytes: 41e9 - (288 - back) * 2e6, disk_size_bytes: 80e9, backup_age_seconds: ((288 - back) * 300 + 20_000) % 86_400, backup_bytes: 18_400_000 });
     }
-    return { now: new Date().toISOString(), span_seconds: 300, kept_minutes: 1440, taken_minutes: 1380, answered: { now: { count: 1, median_seconds: 1310, longest_seconds: 1310 }, today: { count: 4, median_seconds: 260, longest_seconds: 2150 } },
+    return { now: new Date().toISOString(), span_seconds: 300, kept_minutes: 1440, taken_minutes: 1380, alerts_now: spans[spans.length - 1].alerts, answered: { now: { count: 1, median_seconds: 1310, longest_seconds: 1310 }, today: { count: 4, median_seconds: 260, longest_seconds: 2150 } },
       answered_by_hour: [[5, "now", 1, 1310, 1310], [19, "today", 2, 240, 2150], [9, "today", 1, 180, 180], [2, "today", 1, 260, 260]].map(([back, urgency, count, median_seconds, longest_seconds]) => ({ from: new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - back * 3_600_000).toISOString(), urgency, times: { count, median_seconds, longest_seconds } })), spans };
   };
   const route = (method, path, handle) => ({ method, path, handle });

@@ -49,6 +49,7 @@ void add_measurements(Router& router, Desks& desks)
                    {"span_seconds", "integer"},
                    {"kept_minutes", "integer", "at most; they are gone when the server stops"},
                    {"taken_minutes", "integer"},
+                   {"alerts_now?", "AlertsByUrgency", "at the last look; absent when the store did not answer"},
                    {"answered", "map<AnswerTimes>", "alerts first acknowledged in 24 hours, by urgency"},
                    {"answered_by_hour", "AnsweredHour[]"},
                    {"spans", "MeasuredSpan[]", "oldest first"}}});

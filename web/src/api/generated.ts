@@ -651,6 +651,8 @@ export type Measurements = {
   /** at most; they are gone when the server stops */
   kept_minutes: number;
   taken_minutes: number;
+  /** at the last look; absent when the store did not answer */
+  alerts_now?: AlertsByUrgency;
   /** alerts first acknowledged in 24 hours, by urgency */
   answered: Record<string, AnswerTimes>;
   answered_by_hour: AnsweredHour[];

@@ -16,7 +16,6 @@ export function Answered({ measured, day }: { measured: Measurements; day: Day }
   const words = use_words();
   const when = use_when();
   const format = use_formats();
-  const now = day.places[day.last];
   return (
     <section className="block running-block" aria-labelledby="answered">
       <h2 id="answered">{words("running.answered")}</h2>
@@ -35,7 +34,7 @@ export function Answered({ measured, day }: { measured: Measurements; day: Day }
           </thead>
           <tbody>
             {called.map((urgency) => {
-              const alerts = now?.alerts?.[urgency];
+              const alerts = measured.alerts_now?.[urgency];
               const took = measured.answered[urgency];
               return (
                 <tr key={urgency}>
