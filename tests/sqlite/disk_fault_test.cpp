@@ -172,7 +172,7 @@ TEST_P(DiskFault, InABackupIsSaidAndLeavesNoFileBehind)
     const auto copy = folder_.file("copy");
     int refused = 0;
     for (long nth = 1; nth <= 40; ++nth) {
-        disk_.fail_at(nth, GetParam());
+        disk_.fail_at_of_this_thread(nth, GetParam());
         const auto backed_up = store->backup_to(copy);
         const bool failed = disk_.failed();
         disk_.fail_at(0, GetParam());

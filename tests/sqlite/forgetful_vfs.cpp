@@ -230,7 +230,7 @@ int ForgetfulVfs::meet(int code, bool writes)
     const std::lock_guard lock(mutex_);
     if (off_)
         return code;
-    if (fault_ == Fault::DiskFull && !writes)
+    if ((fault_ == Fault::DiskFull && !writes) || (only_ && *only_ != std::this_thread::get_id()))
         return SQLITE_OK;
     ++calls_;
     if (first_failure_ == 0 || calls_ < first_failure_ || calls_ > first_failure_ + more_failures_)
@@ -247,6 +247,14 @@ void ForgetfulVfs::fail_at(long nth, Fault fault, long more)
     first_failure_ = nth;
     more_failures_ = more;
     fault_ = fault;
+    only_.reset();
+}
+
+void ForgetfulVfs::fail_at_of_this_thread(long nth, Fault fault)
+{
+    fail_at(nth, fault);
+    const std::lock_guard lock(mutex_);
+    only_ = std::this_thread::get_id();
 }
 
 long ForgetfulVfs::calls() const

@@ -3,8 +3,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <sqlite3.h>
@@ -37,6 +39,8 @@ public:
     /// The `nth` call from now (1 is the next) fails, and `more` calls after it too. 0: none any more.
     enum class Fault { DiskError, DiskFull };
     void fail_at(long nth, Fault fault, long more = 0);
+    /// The same of the calls that this thread makes: not of those of a writer that still moves its log into the file.
+    void fail_at_of_this_thread(long nth, Fault fault);
     /// Calls since fail_at().
     long calls() const;
     /// Whether the fault has been met.
@@ -70,6 +74,7 @@ private:
     long first_failure_ = 0;
     long more_failures_ = 0;
     bool failed_ = false;
+    std::optional<std::thread::id> only_; ///< whose calls count; none: everybody's
     Fault fault_ = Fault::DiskError;
 };
 
