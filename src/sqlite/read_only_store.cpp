@@ -61,13 +61,7 @@ Result<std::unique_ptr<ReadOnlyStore>> ReadOnlyStore::open(const std::string& pa
 Result<void> ReadOnlyStore::read(const Actor& actor, const ReadingBody& body)
 {
     const std::lock_guard lock(mutex_);
-    TRY(connection_->step(Connection::Step::BeginReading));
-    ReadingTransaction transaction(*connection_, actor);
-    auto outcome = body(transaction);
-    if (outcome && transaction.failed())
-        outcome = *transaction.failed();
-    const auto ended = connection_->step(Connection::Step::Commit);
-    return outcome ? ended : outcome;
+    return read_in(*connection_, actor, body);
 }
 
 Result<void> ReadOnlyStore::write(const Actor&, const WritingBody&)

@@ -131,14 +131,7 @@ Result<void> SqliteStore::read(const Actor& actor, const ReadingBody& body)
     // Every reader may be waiting for the writer, who would then wait for a reader.
     ensure(!parts_->writer.is_this_thread(), "a writing body reads through its own transaction");
     const auto lease = parts_->readers.take();
-    TRY((*lease).step(Connection::Step::BeginReading));
-    ReadingTransaction transaction(*lease, actor);
-    auto outcome = body(transaction);
-    if (outcome && transaction.failed())
-        outcome = *transaction.failed();
-    if (outcome)
-        outcome = (*lease).step(Connection::Step::Commit);
-    return outcome;
+    return read_in(*lease, actor, body);
 }
 
 Result<void> SqliteStore::write(const Actor& actor, const WritingBody& body)

@@ -44,4 +44,18 @@ void WritingTransaction::announce(std::string topic, std::string payload)
     announcements_.push_back({actor_.organisation(), std::move(topic), std::move(payload)});
 }
 
+Result<void> read_in(Connection& connection, const Actor& actor, const storage::Store::ReadingBody& body)
+{
+    TRY(connection.step(Connection::Step::BeginReading));
+    ReadingTransaction transaction(connection, actor);
+    auto outcome = body(transaction);
+    if (outcome && transaction.failed())
+        outcome = *transaction.failed();
+    if (outcome)
+        return connection.step(Connection::Step::Commit);
+    if (connection.in_transaction()) // some failures end it by themselves
+        (void)connection.step(Connection::Step::Rollback); // nothing was changed that could be lost
+    return outcome;
+}
+
 } // namespace handrail::sqlite

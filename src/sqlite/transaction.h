@@ -26,6 +26,9 @@ private:
     std::optional<Error> failed_;
 };
 
+/// The body in a transaction of its own on this connection.
+Result<void> read_in(Connection& connection, const Actor& actor, const storage::Store::ReadingBody& body);
+
 /// The writing transaction of one actor, inside the writer's group.
 class WritingTransaction final : public storage::Writing {
 public:
