@@ -175,4 +175,13 @@ Result<BackupName> name_of_backup(const fs::path& backup)
     return BackupName{TRY(from_rfc3339(at)), name.substr(stamp_size + 1)};
 }
 
+std::optional<DatedBackup> newest_backup(const fs::path& folder)
+{
+    const auto all = finished_backups(folder);
+    for (auto each = all.rbegin(); each != all.rend(); ++each)
+        if (const auto name = name_of_backup(*each); name.ok())
+            return DatedBackup{*each, name->at};
+    return std::nullopt;
+}
+
 } // namespace handrail::app

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,12 @@ struct BackupName {
     std::string label;
 };
 Result<BackupName> name_of_backup(const std::filesystem::path& backup);
+struct DatedBackup {
+    std::filesystem::path folder;
+    Instant at;
+};
+/// The newest of the finished backups that are named as write_backup() does.
+std::optional<DatedBackup> newest_backup(const std::filesystem::path& folder);
 
 /// The files of a backup beside its manifest, and what a service calls them.
 struct BackupPart {

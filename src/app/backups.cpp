@@ -131,13 +131,8 @@ Result<void> Backups::by_the_clock()
     if (config_.backup_every.count() == 0)
         return {};
     const auto now = clock_.now();
-    const auto all = finished_backups(config_.backups);
-    for (auto each = all.rbegin(); each != all.rend(); ++each)
-        if (const auto name = name_of_backup(*each); name.ok()) {
-            if (now - name->at < config_.backup_every)
-                return {};
-            break;
-        }
+    if (const auto newest = newest_backup(config_.backups); newest && now - newest->at < config_.backup_every)
+        return {};
     if (failed_at_ && now - *failed_at_ < again_after)
         return unavailable("The last backup by the clock failed. It is tried again soon.", "backup: waiting");
     failed_at_ = now;

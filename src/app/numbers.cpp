@@ -17,18 +17,15 @@ using std::chrono::seconds;
 
 constexpr const char* commit_seconds = "handrail_store_commit_seconds";
 
-std::optional<Standing::Backup> newest_backup(const fs::path& folder, Instant now)
+std::optional<Standing::Backup> backup_in(const fs::path& folder, Instant now)
 {
-    const auto all = finished_backups(folder);
-    if (all.empty())
+    const auto newest = newest_backup(folder);
+    if (!newest)
         return std::nullopt;
-    const auto name = name_of_backup(all.back());
-    if (!name.ok())
-        return std::nullopt;
-    Standing::Backup backup{std::max(seconds{0}, duration_cast<seconds>(now - name->at)), 0};
+    Standing::Backup backup{std::max(seconds{0}, duration_cast<seconds>(now - newest->at)), 0};
     for (const auto& part : backup_parts) {
         std::error_code gone; // its key file goes with an erasure
-        const auto size = fs::file_size(all.back() / part.in_backup, gone);
+        const auto size = fs::file_size(newest->folder / part.in_backup, gone);
         backup.bytes += gone ? 0 : size;
     }
     return backup;
@@ -108,7 +105,7 @@ Standing Numbers::standing()
     Standing standing;
     standing.store = house_.vault.data->health();
     standing.known = standing.store.answers && ask_store(standing).ok();
-    standing.backup = newest_backup(house_.config.backups, house_.clock.now());
+    standing.backup = backup_in(house_.config.backups, house_.clock.now());
     std::error_code unknown;
     const auto space = fs::space(house_.config.folder, unknown);
     if (!unknown) {

@@ -20,20 +20,16 @@ constexpr std::chrono::hours asked_after{24};
 std::optional<NewestBackup> read_newest_backup(const std::filesystem::path& folder,
                                                const std::optional<SecretKey>& master)
 {
-    const auto all = finished_backups(folder);
-    for (auto each = all.rbegin(); each != all.rend(); ++each) {
-        const auto name = name_of_backup(*each);
-        if (!name)
-            continue;
-        NewestBackup newest{each->filename().string(), name->at, {}, {}};
-        const auto manifest = check_manifest(*each);
-        if (!manifest)
-            newest.problem = manifest.error().told;
-        else if (manifest->has_epoch_key && master)
-            newest.key_opens = trust::EpochKeyFile::opens((*each / epoch_part).string(), *master);
-        return newest;
-    }
-    return std::nullopt;
+    const auto found = app::newest_backup(folder);
+    if (!found)
+        return std::nullopt;
+    NewestBackup newest{found->folder.filename().string(), found->at, {}, {}};
+    const auto manifest = check_manifest(found->folder);
+    if (!manifest)
+        newest.problem = manifest.error().told;
+    else if (manifest->has_epoch_key && master)
+        newest.key_opens = trust::EpochKeyFile::opens((found->folder / epoch_part).string(), *master);
+    return newest;
 }
 
 Seen judge(const std::optional<NewestBackup>& newest, std::chrono::seconds every, Instant now)
