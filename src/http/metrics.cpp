@@ -33,12 +33,8 @@ Metrics::Metrics(std::size_t routes) : rows_(std::make_unique<Row[]>(routes + 1)
 void Metrics::count(std::size_t route, int status, std::chrono::nanoseconds took)
 {
     auto& row = rows_[std::min(route, size_)];
-    const auto relaxed = std::memory_order_relaxed;
-    row.by_class[static_cast<std::size_t>(std::clamp(status / 100, 0, 5))].fetch_add(1, relaxed);
-    const double length = std::chrono::duration<double>(took).count();
-    const auto step = static_cast<std::size_t>(std::ranges::lower_bound(edges, length) - edges.begin());
-    row.steps[step].fetch_add(1, relaxed);
-    row.nanoseconds.fetch_add(static_cast<std::uint64_t>(took.count()), relaxed);
+    row.by_class[static_cast<std::size_t>(std::clamp(status / 100, 0, 5))].fetch_add(1, std::memory_order_relaxed);
+    row.took.count(took);
 }
 
 std::uint64_t Metrics::requests(std::size_t route, int status_class) const
@@ -81,15 +77,16 @@ std::string Metrics::text(const Router& router) const
         }
         if (all == 0)
             continue;
+        const auto took = row.took.read();
         std::uint64_t below = 0;
-        for (std::size_t step = 0; step < row.steps.size(); ++step) {
-            below += row.steps[step].load(std::memory_order_relaxed);
+        for (std::size_t step = 0; step < took.counts.size(); ++step) {
+            below += took.counts[step];
             lengths += "handrail_http_request_seconds_bucket{" + label + ",le=\"" +
                        (step < edges.size() ? seconds(edges[step]) : "+Inf") + "\"} " +
                        std::to_string(below) + "\n";
         }
         lengths += "handrail_http_request_seconds_sum{" + label + "} " +
-                   seconds(static_cast<double>(row.nanoseconds.load(std::memory_order_relaxed)) / 1e9) + "\n";
+                   seconds(took.sum) + "\n";
         lengths += "handrail_http_request_seconds_count{" + label + "} " + std::to_string(below) + "\n";
     }
     return counts + lengths;

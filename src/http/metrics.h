@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "base/tally.h"
+
 namespace handrail::http
 {
 
@@ -39,8 +41,7 @@ public:
 private:
     struct Row {
         std::array<std::atomic<std::uint64_t>, 6> by_class{};
-        std::array<std::atomic<std::uint64_t>, edges.size() + 1> steps{};
-        std::atomic<std::uint64_t> nanoseconds{0};
+        Tally took{edges};
     };
     std::unique_ptr<Row[]> rows_;
     std::size_t size_;
