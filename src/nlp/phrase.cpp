@@ -369,30 +369,12 @@ void Phrases::link(Complaints& complaints)
     anchors_.resize(lexicon_.size() + 1);
     for (std::uint32_t i = 0; i < patterns_.size(); ++i)
         anchor(i, complaints);
-    find_needs();
-}
-
-void Phrases::find_needs()
-{
-    for (auto& pattern : patterns_)
-        for (const auto& part : pattern.parts) {
-            WordSet words;
-            if (part.kind == Part::Kind::Word && !part.optional) {
-                words.add(part.value);
-                pattern.needs.push_back(needs_.index_of(words, false));
-            } else if (part.kind == Part::Kind::Number && !part.optional) {
-                pattern.needs.push_back(needs_.index_of(words, true));
-            } else if (part.kind == Part::Kind::Group && !part.optional && !groups_[part.value].may_be_empty) {
-                const auto& group = groups_[part.value];
-                pattern.needs.push_back(needs_.index_of(group.first, group.number_first));
-            }
-        }
     needs_.settle(anchors_.size());
     for (auto& pattern : patterns_)
         needs_.rarest_first(pattern.needs);
 }
 
-/// A pattern is looked for only where its rarest part may stand.
+/// A pattern is looked for only where its rarest part may stand, and in texts that have what it cannot do without.
 void Phrases::anchor(std::uint32_t index, Complaints& complaints)
 {
     auto& pattern = patterns_[index];
@@ -421,13 +403,16 @@ void Phrases::anchor(std::uint32_t index, Complaints& complaints)
             shortest = static_cast<std::uint32_t>(part.low);
             longest = static_cast<std::uint32_t>(part.high);
             can_anchor = false;
-        } else if (part.kind != Part::Kind::Number) {
-            shortest = longest = 0;
+        } else if (part.kind == Part::Kind::Number) {
+            if (!part.optional)
+                pattern.needs.push_back(needs_.index_of(first, true));
             can_anchor = false;
         } else {
+            shortest = longest = 0;
             can_anchor = false;
         }
         if (can_anchor) {
+            pattern.needs.push_back(needs_.index_of(first, numbers));
             const auto ids = first.ids();
             double weight = (longest > 1 ? 1 : 0) + (numbers ? 100 : 0);
             for (const auto id : ids)

@@ -101,7 +101,6 @@ private:
     void try_anchors(const std::vector<Anchor>& anchors, std::span<const Word> words, std::size_t at,
                      const Needs::Met& met, std::vector<Found>& found) const;
     void anchor(std::uint32_t pattern, Complaints& complaints);
-    void find_needs();
 
     Lexicon& lexicon_;
     std::vector<Group> groups_;
