@@ -335,7 +335,7 @@ bool Phrases::in(std::span<const Word> words, Phrase::Hit* hit) const
         const std::string_view word = words[at].folded;
         if (const auto found = by_word_.find(word); found != by_word_.end())
             add(found->second);
-        for (std::size_t length = 0; length <= std::min(word.size(), longest_prefix_) && !by_prefix_.empty(); ++length)
+        for (std::size_t length = 0; length <= std::min(word.size(), longest_prefix_); ++length)
             if (const auto found = by_prefix_.find(word.substr(0, length)); found != by_prefix_.end())
                 add(found->second);
         add(with_any_);

@@ -15,8 +15,9 @@ namespace handrail::support {
 /// A pattern of words, as the content files write it. No regular expressions: a clinician can read these, and a long
 /// message cannot make one slow.
 ///
-///     are you (a|an)? real        words; alternatives of one word or more between ( | ); "?" after either: may be
-///     missing medic~                      any word that begins so #                           a whole number in digits
+///     are you (a|an)? real        words; alternatives of one word or more between ( | ); "?" after either: may be missing
+///     medic~                      any word that begins so
+///     #                           a whole number in digits
 ///     my * hurts                  "*": up to three words between; "**": up to eight
 ///     ^ thanks $                  the beginning and the end of the message
 ///
