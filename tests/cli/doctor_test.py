@@ -22,7 +22,7 @@ import tempfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "release"))
-from checks import check, concluded, part  # noqa: E402
+from checks import check, concluded, folder_for, let_go, part  # noqa: E402
 from demo_server import SOURCE, DemoServer, sign_up  # noqa: E402
 
 NOBODY = 65534
@@ -294,9 +294,8 @@ def in_memory(doctor):
 
 def main():
     binary = sys.argv[1]
-    keep = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 and sys.argv[2] == "--keep" else None
-    folder = keep or pathlib.Path(tempfile.mkdtemp(prefix="handrail-doctor-"))
-    folder.mkdir(parents=True, exist_ok=True)
+    keep = sys.argv[3] if len(sys.argv) > 3 and sys.argv[2] == "--keep" else None
+    folder = folder_for("handrail-doctor-", keep)
     doctor = Doctor(binary, folder)
     server = DemoServer(binary, folder / "var", folder / "server.log")
     try:
@@ -321,8 +320,7 @@ def main():
             in_memory(doctor)
     finally:
         server.kill()
-        if keep is None:
-            shutil.rmtree(folder, ignore_errors=True)
+        let_go(folder, keep)
     return concluded()
 
 

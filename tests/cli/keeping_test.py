@@ -19,14 +19,13 @@ import socket
 import sqlite3
 import stat
 import sys
-import tempfile
 import threading
 import time
 import uuid
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "release"))
-from checks import check, concluded, part  # noqa: E402
+from checks import check, concluded, folder_for, let_go, part  # noqa: E402
 from demo_server import DemoServer, NotStarted, files_of, run, sign_up  # noqa: E402
 from marks import Marks, make_marks  # noqa: E402
 from watched import Collector, log_and_traces_fit, metrics_of, numbers_tell, watched_settings  # noqa: E402
@@ -323,8 +322,7 @@ def main():
         print(__doc__)
         return 2
     keep = sys.argv[3] if len(sys.argv) > 3 and sys.argv[2] == "--keep" else None
-    folder = pathlib.Path(keep or tempfile.mkdtemp(prefix="handrail-keeping-"))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = folder_for("handrail-keeping-", keep)
     collector = Collector(folder / "traces")
     server = DemoServer(sys.argv[1], folder / "var", folder / "log",
                         "--config", watched_settings(folder / "watched.toml", collector))
@@ -376,10 +374,7 @@ def main():
         check("the test reaches its end", False, problem)
     finally:
         server.kill()
-        if keep:
-            print(f"kept: {folder}")
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
+        let_go(folder, keep)
     return concluded()
 
 

@@ -14,15 +14,13 @@ import os
 import pathlib
 import random
 import secrets
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "release"))
-from checks import check, concluded, part  # noqa: E402
+from checks import check, concluded, folder_for, let_go, part  # noqa: E402
 from demo_server import SOURCE, DemoServer, NotStarted, files_of, run, sign_in_person, sign_in_staff  # noqa: E402
 
 WORDS = "words that were written before the keys changed"
@@ -205,8 +203,7 @@ def main():
     wanted.add_argument("--keep")
     options = wanted.parse_args()
     chance = random.Random(options.seed)
-    folder = pathlib.Path(options.keep or tempfile.mkdtemp(prefix="handrail-keys-"))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = folder_for("handrail-keys-", options.keep)
     var = folder / "var"
     server = DemoServer(options.binary, var, folder / "log")
     try:
@@ -234,10 +231,7 @@ def main():
         check("the test reaches its end", False, problem)
     finally:
         server.kill()
-        if options.keep:
-            print(f"kept: {folder}")
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
+        let_go(folder, options.keep)
     return concluded()
 
 

@@ -3,7 +3,10 @@
 import contextlib
 import http.client
 import json
+import pathlib
+import shutil
 import subprocess
+import tempfile
 import time
 
 from demo_server import NotStarted
@@ -31,6 +34,20 @@ def part(name):
             http.client.HTTPException, subprocess.SubprocessError) as problem:
         check(f"{name} reaches its end", False, f"{type(problem).__name__}: {problem}")
     print(f"  {name}  {time.monotonic() - began:.1f} s", flush=True)
+
+
+def folder_for(prefix, keep=None):
+    """Where the test works: `keep`, or a temporary folder. Goes through let_go() at the end."""
+    folder = pathlib.Path(keep or tempfile.mkdtemp(prefix=prefix))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def let_go(folder, keep=None):
+    if keep:
+        print(f"kept: {folder}")
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def concluded():

@@ -10,18 +10,16 @@ import collections
 import http.client
 import pathlib
 import random
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from balancer import Balancer  # noqa: E402
-from checks import check, concluded, part  # noqa: E402
-from demo_server import Caller, DemoServer, NotStarted, run, sign_in_person, sign_in_staff  # noqa: E402
+from checks import check, concluded, folder_for, let_go, part  # noqa: E402
+from demo_server import Caller, DemoServer, NotStarted, run, sign_in_person, sign_in_staff, sign_up  # noqa: E402
 from postgres_cluster import Cluster, NoPostgres  # noqa: E402
 
 PEOPLE = 6
@@ -156,13 +154,12 @@ def everything_once(writers):
 
 def another_danger(server, stream, when):
     """Someone new writes of danger through the balancer; the clinician's stream tells of it."""
-    caller = Caller(server)
+    caller = None
 
     def signed_up():
+        nonlocal caller
         try:
-            caller.account = caller.must("POST", "/sign-up", {
-                "age_band": "26_64", "country": "IE", "language": "en",
-                "consents": {"record": True, "staff_reading": True, "language_model": False, "research": False}})["account"]
+            caller = sign_up(server)
             return True
         except (AssertionError, *NO_ANSWER):
             return False
@@ -179,7 +176,6 @@ def another_danger(server, stream, when):
     check(f"a message is acknowledged {when}", until(written))
     check(f"the clinician's stream tells of the alert {when}", until(lambda: stream.hears_of("alert", began)),
           (stream.connected, stream.heard[-5:]))
-    return caller
 
 
 def main():
@@ -193,8 +189,7 @@ def main():
     except NoPostgres as missing:
         print(f"skipped: {missing}")
         return 77
-    folder = pathlib.Path(keep or tempfile.mkdtemp(prefix="handrail-nodes-"))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = folder_for("handrail-nodes-", keep)
     databases = cluster.fresh_databases()
     (folder / "keys").mkdir(mode=0o700)
     configs = [cluster.configuration(folder / f"{name}.toml", databases, f'folder = "node-{name}"', "[keys]",
@@ -290,10 +285,7 @@ def main():
         if balancer:
             balancer.stop()
         cluster.remove()
-        if keep:
-            print(f"kept: {folder}")
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
+        let_go(folder, keep)
     return concluded()
 
 

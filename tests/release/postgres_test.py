@@ -13,12 +13,11 @@ import pathlib
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from checks import check, concluded, part  # noqa: E402
+from checks import check, concluded, folder_for, let_go, part  # noqa: E402
 from demo_server import DemoServer, NotStarted, files_of, run, sign_in_staff  # noqa: E402
 from marks import Marks, make_marks  # noqa: E402
 from postgres_cluster import Cluster, NoPostgres  # noqa: E402
@@ -224,8 +223,7 @@ def main():
     except NoPostgres as missing:
         print(f"skipped: {missing}")
         return 77
-    folder = pathlib.Path(keep or tempfile.mkdtemp(prefix="handrail-on-postgres-"))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = folder_for("handrail-on-postgres-", keep)
     databases = cluster.fresh_databases()
     config = cluster.configuration(folder / "handrail.toml", databases)
     server = DemoServer(binary, folder / "var", folder / "log", "--config", config)
@@ -278,10 +276,7 @@ def main():
     finally:
         server.kill()
         cluster.remove()
-        if keep:
-            print(f"kept: {folder}")
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
+        let_go(folder, keep)
     return concluded()
 
 
