@@ -163,7 +163,15 @@ Result<Config> read_config(const std::filesystem::path& file)
           {"trusted_proxies", texts(config.trusted_proxies)},
           {"workers", whole(config.workers, 1, 512)},
           {"max_connections", whole(config.max_connections, 1, 1'000'000)},
+          {"buffered_mib", whole(config.buffered_mib, 1, 1'000'000)},
           {"log_level", text(config.log_level)}}},
+        {"limits",
+         {{"public_per_minute", whole(config.limits.on_public, 1, 100'000'000)},
+          {"sign_in_per_minute", whole(config.limits.sign_in, 1, 100'000'000)},
+          {"reading_per_minute", whole(config.limits.reading, 1, 100'000'000)},
+          {"writing_per_minute", whole(config.limits.writing, 1, 100'000'000)},
+          {"costly_per_minute", whole(config.limits.costly, 1, 100'000'000)},
+          {"organisation_per_minute", whole(config.limits.organisation, 1, 100'000'000)}}},
         {"store",
          {{"folder", path(config.folder, here)},
           {"postgres", text(config.postgres)},
@@ -183,8 +191,8 @@ Result<Config> read_config(const std::filesystem::path& file)
         const auto section = sections.find(std::string(section_name.str()));
         const auto line = node.source().begin.line;
         if (section == sections.end() || !node.is_table())
-            return invalid(fmt::format("{} line {}: there is no section [{}]. The sections are [server], [store], "
-                                       "[keys], [backup], [content] and [traces].",
+            return invalid(fmt::format("{} line {}: there is no section [{}]. The sections are [server], [limits], "
+                                       "[store], [keys], [backup], [content] and [traces].",
                                        file.string(), line, std::string(section_name.str())));
         for (const auto& [key_name, value] : *node.as_table()) {
             const auto key = section->second.find(std::string(key_name.str()));

@@ -19,6 +19,15 @@ struct Config {
     std::vector<std::string> trusted_proxies;
     int workers = 32;
     int max_connections = 4096;
+    int buffered_mib = 128; ///< of requests and answers of all connections, besides 8 KiB each
+    struct Limits {         ///< requests a minute
+        int on_public = 1200;
+        int sign_in = 20;
+        int reading = 1200;
+        int writing = 240;
+        int costly = 6;
+        int organisation = 60'000;
+    } limits;
 
     std::filesystem::path folder = "var"; ///< data, epoch key, backups
     std::string postgres;                 ///< connection string of the data store; empty: embedded

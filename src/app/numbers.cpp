@@ -103,7 +103,8 @@ Result<void> Numbers::ask_store(Standing& standing)
 Standing Numbers::standing()
 {
     Standing standing;
-    standing.store = house_.vault.data->health();
+    if (!away_ || !away_())
+        standing.store = house_.vault.data->health();
     standing.known = standing.store.answers && ask_store(standing).ok();
     standing.backup = backup_in(house_.config.backups, house_.clock.now());
     std::error_code unknown;
@@ -148,6 +149,8 @@ std::vector<Measure> Numbers::measures()
     for (auto& measure : house_.vault.data->measures())
         all.push_back(std::move(measure));
     gauge("handrail_http_requests_waiting", "Requests that wait for a worker.", waiting_requests());
+    gauge("handrail_http_buffered_bytes", "Bytes of requests and answers that connections hold, beyond 8 KiB each.",
+          server_ == nullptr ? 0 : server_->buffered_bytes());
     gauge("handrail_http_connections", "Open connections.", server_ == nullptr ? 0 : server_->connections());
     gauge("handrail_event_streams", "Pages that listen for events.", event_streams());
     if (now.backup) {

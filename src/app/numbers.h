@@ -57,6 +57,8 @@ public:
     Standing standing();
     /// Measures of a part that this server has only when it is configured.
     void also(std::function<std::vector<Measure>()> more) { more_ = std::move(more); }
+    /// While this says so the store is not asked: it would not answer.
+    void not_while(std::function<bool()> away) { away_ = std::move(away); }
     /// Everything, for /metrics; but what http::Metrics tells by route.
     std::vector<Measure> measures();
 
@@ -76,6 +78,7 @@ private:
     const http::Metrics& metrics_;
     const http::Server* server_;
     std::function<std::vector<Measure>()> more_;
+    std::function<bool()> away_;
     std::mutex mutex_; ///< guards seen_
     /// Since when each of those who wait for a human was seen waiting: a conversation keeps the instant of its last
     /// change in clear, and that moves on while its person goes on writing.

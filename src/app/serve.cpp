@@ -17,8 +17,10 @@
 #include "app/minutes.h"
 #include "app/numbers.h"
 #include "app/scratch.h"
+#include "app/store_watch.h"
 #include "app/system_state.h"
 #include "app/timers.h"
+#include "app/unkept.h"
 #include "http/event_stream.h"
 #include "http/exposition.h"
 #include "http/metrics.h"
@@ -84,10 +86,29 @@ http::ServerSettings server_settings(const Config& config)
     settings.trusted_proxies = config.trusted_proxies;
     settings.limits.workers = static_cast<std::size_t>(config.workers);
     settings.limits.connections = static_cast<std::size_t>(config.max_connections);
+    settings.limits.buffered_bytes = static_cast<std::size_t>(config.buffered_mib) << 20U;
     return settings;
 }
 
-http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::string& public_url, const Minutes& minutes)
+/// What fits at once is a share of what fits in a minute.
+http::RateLimitSettings rate_limits_of(const Config& config)
+{
+    if (config.demo) // load is made with it
+        return {{1e6, 1e5}, {1e6, 1e5}, {1e6, 1e5}, {1e6, 1e5}, {1e6, 1e5}, {1e8, 1e7}, 1000};
+    const auto limit = [](int per_minute, double share) {
+        return http::RateLimit{static_cast<double>(per_minute), std::max(1.0, per_minute * share)};
+    };
+    const auto& limits = config.limits;
+    return {.on_public = limit(limits.on_public, 1.0 / 6),
+            .sign_in = limit(limits.sign_in, 1.5),
+            .reading = limit(limits.reading, 0.25),
+            .writing = limit(limits.writing, 0.25),
+            .costly = limit(limits.costly, 1),
+            .organisation = limit(limits.organisation, 0.1)};
+}
+
+http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::string& public_url, const Minutes& minutes,
+                             const std::function<StoreWatch::Found()>& store)
 {
     return {house.organisation,
             house.clock,
@@ -117,7 +138,16 @@ http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::strin
             public_url,
             house.text_version,
             house.config.demo,
-            [&house](const Actor& actor) { return system_state(house, actor); },
+            [store] {
+                const auto found = store();
+                return http::routes::Desks::Keeping{found.state == StoreWatch::State::Keeps,
+                                                    found.state == StoreWatch::State::Away, found.since};
+            },
+            [&house, store](std::string_view words, const Finding& finding, const std::vector<std::string>& languages,
+                            const std::string& country) {
+                return unkept(house, store().state == StoreWatch::State::Away, words, finding, languages, country);
+            },
+            [&house, store](const Actor& actor) { return system_state(house, store(), actor); },
             [&house, &minutes] { return measurements(house, minutes); },
             [&house](const Actor& actor) { return audit_state(house, actor); },
             [&house] { return public_protocol(house); },
@@ -137,13 +167,15 @@ void add_health_routes(http::Router& router, House& house, const http::Metrics& 
                 .summary = "Store, content and alert path.",
                 .callers = http::Callers::anyone(),
                 .handler = [&house](const http::Request&) { return readiness(house); },
-                .rate = http::RateClass::None});
+                .rate = http::RateClass::None,
+                .needs_store = true}); // away: refused at once, which says the same
     router.add({.pattern = "/api/openapi.json",
                 .summary = "This document.",
                 .callers = http::Callers::anyone(),
                 .handler = [&router](const http::Request&) -> Result<http::Response> {
                     return http::Response::ok(http::openapi(router, HANDRAIL_VERSION));
-                }});
+                },
+                .needs_store = false});
     router.add({.pattern = "/metrics",
                 .summary = "Prometheus text exposition; from this machine only.",
                 .callers = http::Callers::anyone(),
@@ -154,7 +186,8 @@ void add_health_routes(http::Router& router, House& house, const http::Metrics& 
                     return http::Response::bytes(http::exposition(numbers.measures()) + metrics.text(router),
                                                  "text/plain; version=0.0.4");
                 },
-                .rate = http::RateClass::None});
+                .rate = http::RateClass::None,
+                .needs_store = false});
 }
 
 void add_routes(http::Router& router, House& house, http::routes::Desks& desks, const http::Metrics& metrics,
@@ -217,15 +250,22 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
 
     http::EventHub hub;
     http::Metrics metrics;
-    http::RateLimits rate_limits{config.demo ? http::RateLimitSettings{{1e6, 1e5}, {1e6, 1e5}, 1000}
-                                             : http::RateLimitSettings{}};
+    http::RateLimits rate_limits{rate_limits_of(config)};
     http::routes::KeptReplies replies(*house->record);
     Minutes minutes;
-    auto desks = desks_of(*house, hub, config.public_url, minutes);
+    TRY(house->service.read(house->system())); // so that it is known when the store goes away
+    const StoreWatch watch([&house] { return look_at_store(*house); }, house->clock,
+                           [&](const auto& before, const auto& now) {
+                               log.line(now.state == StoreWatch::State::Keeps ? LogLevel::Info : LogLevel::Error,
+                                        "store", told(before, now));
+                               hub.publish_to_all({"keeping", "{}"});
+                           });
+    auto desks = desks_of(*house, hub, config.public_url, minutes, [&watch] { return watch.found(); });
     std::optional<http::TraceSender> traces;
     if (!config.traces.empty())
         traces.emplace(TRY(http::CollectorAddress::from(config.traces)), HANDRAIL_VERSION, noting("traces"));
     Numbers numbers(*house, hub, metrics, server.get());
+    numbers.not_while([&watch] { return watch.away(); });
     if (traces)
         numbers.also([&traces] { return traces->measures(); });
     add_routes(router, *house, desks, metrics, numbers);
@@ -236,6 +276,7 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     hooks.idempotency = &replies;
     hooks.rate_limits = &rate_limits;
     hooks.metrics = &metrics;
+    hooks.store_away = [&watch] { return watch.away(); };
     hooks.note = [&log](std::string_view noted, std::string_view request) {
         log.line(LogLevel::Warn, "http", noted, request);
     };
@@ -303,7 +344,7 @@ int print_openapi(std::ostream& out, std::ostream& err)
         http::Metrics metrics;
         http::Router router;
         Minutes minutes;
-        auto desks = desks_of(*house, hub, "http://127.0.0.1", minutes);
+        auto desks = desks_of(*house, hub, "http://127.0.0.1", minutes, [] { return StoreWatch::Found{}; });
         Numbers numbers(*house, hub, metrics, nullptr);
         add_routes(router, *house, desks, metrics, numbers);
         out << http::openapi(router, HANDRAIL_VERSION) << "\n" << std::flush;

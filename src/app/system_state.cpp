@@ -17,7 +17,7 @@ constexpr rows::Statement count_people{"state.people", "SELECT COUNT(*) FROM per
 
 } // namespace
 
-Result<std::string> system_state(House& house, const Actor& actor)
+Result<std::string> system_state(House& house, const StoreWatch::Found& store, const Actor& actor)
 {
     const auto health = house.vault.data->health();
     const auto service = TRY(house.service.read(actor));
@@ -33,29 +33,29 @@ Result<std::string> system_state(House& house, const Actor& actor)
     }));
     JsonList first_start;
     for (const auto& step : steps)
-        first_start.add(JsonObject{}
-                            .add("id", step.id)
-                            .add("title", step.title)
-                            .add("done", step.done)
-                            .add("detail", step.detail));
+        first_start.add(
+            JsonObject{}.add("id", step.id).add("title", step.title).add("done", step.done).add("detail", step.detail));
     JsonObject out;
     out.add("version", HANDRAIL_VERSION).add("schema", house.vault.schema);
-    out.add("store", JsonObject{}
-                         .add("kind", house.vault.store_kind)
-                         .add("answers", health.answers)
-                         .add("durable", health.durable)
-                         .add("waiting_writes", health.waiting_writes));
-    out.add("keys", JsonObject{}
-                        .add("epoch", house.vault.keyring->epoch())
-                        .add("source", house.config.master_key_source));
+    JsonObject kept;
+    kept.add("kind", house.vault.store_kind)
+        .add("answers", health.answers)
+        .add("durable", health.durable)
+        .add("waiting_writes", health.waiting_writes);
+    if (store.state != StoreWatch::State::Keeps)
+        kept.add("trouble", store.told).add("trouble_since", store.since);
+    out.add("store", kept);
+    out.add("keys",
+            JsonObject{}.add("epoch", house.vault.keyring->epoch()).add("source", house.config.master_key_source));
     const auto jumps = house.clock.system().jumps();
     JsonObject clock;
     clock.add("ahead_seconds", std::chrono::duration_cast<std::chrono::seconds>(house.clock.system().ahead()).count());
     clock.add("jumps", jumps.count);
     if (jumps.last)
-        clock.add("last_jump", JsonObject{}
-                                   .add("at", jumps.last->at)
-                                   .add("seconds", std::chrono::duration_cast<std::chrono::seconds>(jumps.last->by).count()));
+        clock.add("last_jump",
+                  JsonObject{}
+                      .add("at", jumps.last->at)
+                      .add("seconds", std::chrono::duration_cast<std::chrono::seconds>(jumps.last->by).count()));
     out.add("clock", clock);
     const auto backups = house.backups.state();
     JsonObject backup;
@@ -70,10 +70,11 @@ Result<std::string> system_state(House& house, const Actor& actor)
         unsigned_texts += static_cast<std::int64_t>(
             std::count_if(book.crisis_texts().begin(), book.crisis_texts().end(),
                           [](const support::CrisisText& text) { return text.reviewed == "unreviewed"; }));
-    out.add("content", JsonObject{}
-                           .add("unreviewed_texts", unsigned_texts)
-                           .add("note", "No licensed person has reviewed these texts. Two of your own people sign them, "
-                                        "per language, before people can sign up."));
+    out.add("content",
+            JsonObject{}
+                .add("unreviewed_texts", unsigned_texts)
+                .add("note", "No licensed person has reviewed these texts. Two of your own people sign them, "
+                             "per language, before people can sign up."));
     out.add("counts", JsonObject{}.add("accounts", accounts).add("people", people));
     out.add("first_start", first_start);
     out.add("open", house.config.demo || care::open_for_sign_up(steps)).add("demo", house.config.demo);
@@ -83,11 +84,7 @@ Result<std::string> system_state(House& house, const Actor& actor)
 Result<std::string> audit_state(House& house, const Actor& actor)
 {
     const auto check = TRY(trust::verify_audit(*house.vault.data, house.vault.audit_key, actor.organisation()));
-    return JsonObject{}
-        .add("ok", check.ok())
-        .add("entries", check.entries)
-        .add("problems", check.problems)
-        .done();
+    return JsonObject{}.add("ok", check.ok()).add("entries", check.entries).add("problems", check.problems).done();
 }
 
 Result<std::string> public_protocol(House& house)
@@ -96,12 +93,12 @@ Result<std::string> public_protocol(House& house)
     const auto service = TRY(house.service.read(house.system()));
     sections.add(JsonObject{}
                      .add("heading", "What happens when words sound like danger")
-                     .add("text", "Every message is screened by fixed rules before anything answers. The reply begins with "
-                                  "the fixed words below. A call goes to the care team in the same moment, and goes up to "
-                                  "the lead when nobody answers it in time."));
-    sections.add(JsonObject{}
-                     .add("heading", "Who reads, and when")
-                     .add("text", care::staffed(service, house.clock.now()).text));
+                     .add("text",
+                          "Every message is screened by fixed rules before anything answers. The reply begins with "
+                          "the fixed words below. A call goes to the care team in the same moment, and goes up to "
+                          "the lead when nobody answers it in time."));
+    sections.add(
+        JsonObject{}.add("heading", "Who reads, and when").add("text", care::staffed(service, house.clock.now()).text));
     const auto found = house.dialogue.phrasebooks().find("en");
     if (found != house.dialogue.phrasebooks().end())
         for (const auto& text : found->second.crisis_texts())

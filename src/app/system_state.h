@@ -3,12 +3,14 @@
 #include <string>
 
 #include "app/house.h"
+#include "app/store_watch.h"
 #include "http/response.h"
 
 namespace handrail::app {
 
 /// For the administrator: versions, store, keys, counts, and what is open before people can sign up.
-Result<std::string> system_state(House& house, const Actor& actor);
+/// @param store what was seen of the store last
+Result<std::string> system_state(House& house, const StoreWatch::Found& store, const Actor& actor);
 Result<std::string> audit_state(House& house, const Actor& actor);
 /// The crisis protocol as it is configured here, for anyone.
 Result<std::string> public_protocol(House& house);

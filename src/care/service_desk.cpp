@@ -133,7 +133,23 @@ Result<Service> ServiceDesk::read(const Actor& actor) const
         service = TRY(read(reading));
         return {};
     }));
+    const std::lock_guard lock(mutex_);
+    last_[actor.organisation()] = service;
     return service;
+}
+
+Result<Service> ServiceDesk::read_or_last(const Actor& actor, bool away) const
+{
+    if (!away) {
+        auto service = read(actor);
+        if (service.ok() || service.error().kind != ErrorKind::Unavailable)
+            return service;
+    }
+    const std::lock_guard lock(mutex_);
+    const auto last = last_.find(actor.organisation());
+    if (last == last_.end())
+        return unavailable("The record does not answer at the moment.", "the service's settings were never read");
+    return last->second;
 }
 
 Result<void> ServiceDesk::change(const Actor& actor, const std::string& deed,

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <map>
+#include <mutex>
+#include <optional>
 #include <string>
 
 #include "care/alert_desk.h"
@@ -20,6 +23,9 @@ public:
 
     Result<Service> read(const Actor& actor) const;
     Result<Service> read(trust::Reading& reading) const;
+    /// As it is, or, when the store does not answer, as this process read it last.
+    /// @param away the store is known not to answer: it is not asked
+    Result<Service> read_or_last(const Actor& actor, bool away) const;
     /// Changes names, hours, numbers. Conflict when someone else saved in between.
     Result<Service> save(const Actor& administrator, const Service& service) const;
     Result<void> accept_line(const Actor& administrator, const AcceptedLine& line) const;
@@ -35,6 +41,8 @@ private:
     trust::Record& record_;
     trust::SettingDesk& settings_;
     AlertDesk& alerts_;
+    mutable std::mutex mutex_; ///< guards last_
+    mutable std::map<OrganisationId, Service> last_;
 };
 
 /// Counted anew each time: accounts are suspended and teams change.

@@ -7,10 +7,8 @@
 #include <random>
 #include <unordered_map>
 
-namespace handrail::http
-{
-namespace
-{
+namespace handrail::http {
+namespace {
 
 using Steady = std::chrono::steady_clock;
 using Bytes = EventStream::Bytes;
@@ -228,8 +226,17 @@ void EventHub::publish(std::string_view channel_name, const Event& event)
     }
 }
 
-Result<std::shared_ptr<EventStream>>
-EventHub::subscribe(std::string_view channel_name, std::string_view session, std::string_view last_event_id)
+void EventHub::publish_to_all(const Event& event)
+{
+    const auto bytes = encoded(event, {}); // without a number: what a browser saw last stays what it was
+    const std::lock_guard lock(state_->mutex);
+    for (auto& [name, channel] : state_->channels)
+        for (const auto& stream : channel.streams)
+            stream->push(bytes, state_->limits.waiting_bytes);
+}
+
+Result<std::shared_ptr<EventStream>> EventHub::subscribe(std::string_view channel_name, std::string_view session,
+                                                         std::string_view last_event_id)
 {
     const std::lock_guard lock(state_->mutex);
     const auto now = Steady::now();
@@ -256,14 +263,13 @@ EventHub::subscribe(std::string_view channel_name, std::string_view session, std
     if (last_event_id.empty() || (seen && *seen >= channel.dropped_through)) {
         // An id without data sets where the browser resumes and is not shown to the page.
         const auto from = last_event_id.empty() ? state_->last_number : *seen;
-        stream->waiting_.push_back(
-            std::make_shared<const std::string>(retry + "id: " + state_->id(from) + "\n\n"));
+        stream->waiting_.push_back(std::make_shared<const std::string>(retry + "id: " + state_->id(from) + "\n\n"));
         for (const auto& kept : channel.kept)
             if (kept.number > from)
                 stream->waiting_.push_back(kept.bytes);
     } else {
-        stream->waiting_.push_back(std::make_shared<const std::string>(
-            retry + *encoded({"resync", "{}"}, state_->id(state_->last_number))));
+        stream->waiting_.push_back(
+            std::make_shared<const std::string>(retry + *encoded({"resync", "{}"}, state_->id(state_->last_number))));
     }
     channel.streams.push_back(stream);
     ++state_->open;

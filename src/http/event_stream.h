@@ -11,8 +11,7 @@
 
 #include "base/result.h"
 
-namespace handrail::http
-{
+namespace handrail::http {
 
 /// What an event stream is told. Data carries ids only; the page fetches the rest.
 struct Event {
@@ -23,8 +22,7 @@ struct Event {
 struct EventHubLimits {
     std::size_t kept_per_channel = 64; ///< events a browser can still catch up on
     std::chrono::seconds kept_for{600};
-    std::size_t waiting_bytes =
-        64 * 1024; ///< per stream: a slower reader is let go, and comes back with Last-Event-ID
+    std::size_t waiting_bytes = 64 * 1024; ///< per stream: a slower reader is let go, and comes back with Last-Event-ID
     std::size_t streams = 20'000;          ///< in all
     std::size_t streams_per_account = 8;   ///< the oldest makes room
     std::chrono::milliseconds retry{3000}; ///< told to the browser
@@ -32,8 +30,7 @@ struct EventHubLimits {
 
 /// One open answer of server-sent events. Made by EventHub, drained by the server: take() until it is empty,
 /// then wait to be woken.
-class EventStream
-{
+class EventStream {
 public:
     using Bytes = std::shared_ptr<const std::string>; ///< many streams share one event's bytes
 
@@ -65,8 +62,7 @@ private:
 
 /// Server-sent events by channel. A channel is an opaque text that means one subscriber, never a person's
 /// name: organisation and account. Safe to call from any thread; publishing never waits for a browser.
-class EventHub
-{
+class EventHub {
 public:
     explicit EventHub(EventHubLimits limits = {});
     ~EventHub();
@@ -76,6 +72,9 @@ public:
     /// Tells every stream of the channel, and those that come back with an older Last-Event-ID. An event for
     /// a channel nobody listens to is kept as long as the limits say.
     void publish(std::string_view channel, const Event& event);
+
+    /// Tells every stream that is open now; nobody catches up on it.
+    void publish_to_all(const Event& event);
 
     /// Opens a stream on a channel. `last_event_id` is the header's value, "" at first; when it is too old to
     /// be resumed the stream begins with an event `resync`, upon which the page fetches everything anew.

@@ -3,10 +3,8 @@
 #include "base/text.h"
 #include "http/json_text.h"
 
-namespace handrail::http
-{
-namespace
-{
+namespace handrail::http {
+namespace {
 
 constexpr std::string_view type_mark = "type:";
 
@@ -19,7 +17,7 @@ std::string_view type_of(const Error& error)
 }
 
 /// A relative reference, so that it means the same under every public address: "/problems/second-factor".
-Response document(int status, std::string_view type, std::string_view detail, JsonObject* more = nullptr)
+Response document(int status, std::string_view type, std::string_view detail, const JsonObject* more = nullptr)
 {
     JsonObject out;
     out.add("type", type.empty() ? "about:blank" : "/problems/" + std::string(type));
@@ -103,15 +101,19 @@ Response problem(int status, std::string_view type, std::string_view detail)
     return document(status, type, detail);
 }
 
+Response problem(int status, std::string_view type, std::string_view detail, const JsonObject& more)
+{
+    return document(status, type, detail, &more);
+}
+
 Response internal_problem(std::string_view reference)
 {
     JsonObject more;
     more.add("reference", reference);
-    return document(
-        500, "internal",
-        "Something went wrong here, and it is not your doing. The service keeps a note of it under this "
-        "reference.",
-        &more);
+    return document(500, "internal",
+                    "Something went wrong here, and it is not your doing. The service keeps a note of it under this "
+                    "reference.",
+                    &more);
 }
 
 Error typed(ErrorKind kind, std::string_view type, std::string told)

@@ -6,8 +6,9 @@
 #include "base/result.h"
 #include "http/response.h"
 
-namespace handrail::http
-{
+namespace handrail::http {
+
+class JsonObject;
 
 /// The one place where a kind becomes a status code: Invalid 400 (422 when it names a field), NotSignedIn
 /// 401, NotAllowed 403, NotFound 404, Conflict 409, TooMuch 413 (429 for "type:too-often"), Unavailable 503.
@@ -22,6 +23,8 @@ int status_of(const Error& error);
 Response problem(const Error& error);
 /// A problem with a status of its own (405, 408, 414, 431, 505…).
 Response problem(int status, std::string_view type, std::string_view detail);
+/// The same with fields of its own (RFC 9457, 3.2).
+Response problem(int status, std::string_view type, std::string_view detail, const JsonObject& more);
 /// A bug: 500 with a reference that also stands in the operator's log, and nothing else.
 Response internal_problem(std::string_view reference);
 

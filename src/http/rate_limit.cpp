@@ -9,10 +9,8 @@
 
 #include <arpa/inet.h>
 
-namespace handrail::http
-{
-namespace
-{
+namespace handrail::http {
+namespace {
 
 using Steady = RateLimits::Steady;
 
@@ -20,13 +18,33 @@ using Steady = RateLimits::Steady;
 std::string counted_part(std::string_view address)
 {
     in6_addr six{};
-    if (address.find(':') == std::string_view::npos ||
-        inet_pton(AF_INET6, std::string(address).c_str(), &six) != 1)
+    if (address.find(':') == std::string_view::npos || inet_pton(AF_INET6, std::string(address).c_str(), &six) != 1)
         return std::string(address);
     return std::string(reinterpret_cast<const char*>(six.s6_addr), 8);
 }
 
 } // namespace
+
+RateLimit RateLimitSettings::of(RateClass rate) const
+{
+    switch (rate) {
+    case RateClass::SignIn:
+        return sign_in;
+    case RateClass::Reading:
+        return reading;
+    case RateClass::Writing:
+        return writing;
+    case RateClass::Costly:
+        return costly;
+    case RateClass::Organisation:
+        return organisation;
+    case RateClass::Automatic:
+    case RateClass::None:
+    case RateClass::Public:
+        break;
+    }
+    return on_public;
+}
 
 struct RateLimits::State {
     struct Bucket {
@@ -45,12 +63,13 @@ struct RateLimits::State {
 RateLimits::RateLimits(RateLimitSettings settings) : state_(std::make_unique<State>(settings)) {}
 RateLimits::~RateLimits() = default;
 
-std::chrono::seconds RateLimits::wait(RateClass rate, std::string_view address, Steady::time_point now)
+std::chrono::seconds RateLimits::wait(RateClass rate, std::string_view whom, Steady::time_point now)
 {
-    if (rate != RateClass::Public && rate != RateClass::SignIn)
+    if (rate == RateClass::None || rate == RateClass::Automatic)
         return std::chrono::seconds(0);
-    const auto& limit = rate == RateClass::SignIn ? state_->settings.sign_in : state_->settings.on_public;
-    const auto key = (rate == RateClass::SignIn ? "s" : "p") + counted_part(address);
+    const auto limit = state_->settings.of(rate);
+    const bool by_address = rate == RateClass::Public || rate == RateClass::SignIn;
+    const auto key = std::string(1, static_cast<char>(rate)) + (by_address ? counted_part(whom) : std::string(whom));
     const double per_second = limit.per_minute / 60;
 
     const std::lock_guard lock(state_->mutex);
@@ -58,7 +77,7 @@ std::chrono::seconds RateLimits::wait(RateClass rate, std::string_view address, 
     auto& bucket = at->second;
     if (made) {
         bucket.place = state_->by_use.insert(state_->by_use.end(), key);
-        if (state_->buckets.size() > state_->settings.addresses) {
+        if (state_->buckets.size() > state_->settings.remembered) {
             state_->buckets.erase(state_->by_use.front());
             state_->by_use.pop_front();
         }

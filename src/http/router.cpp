@@ -12,10 +12,8 @@
 #include "http/rate_limit.h"
 #include "http/static_files.h"
 
-namespace handrail::http
-{
-namespace
-{
+namespace handrail::http {
+namespace {
 
 constexpr std::size_t methods = 7;
 constexpr std::size_t none = static_cast<std::size_t>(-1);
@@ -36,6 +34,28 @@ struct Node {
     }
 };
 
+bool by_address(RateClass rate)
+{
+    return rate == RateClass::Public || rate == RateClass::SignIn;
+}
+
+RateClass rate_of(const Route& route)
+{
+    if (route.rate != RateClass::Automatic)
+        return route.rate;
+    if (route.callers.may_be_nobody())
+        return RateClass::Public;
+    return is_safe(route.method) ? RateClass::Reading : RateClass::Writing;
+}
+
+Error store_away()
+{
+    return typed(
+        ErrorKind::Unavailable, "store-away",
+        "The record does not answer at the moment: nothing can be read and nothing is kept. It is tried again by "
+        "itself.");
+}
+
 std::optional<std::string_view> name_in(std::string_view segment)
 {
     if (segment.size() > 2 && segment.front() == '{' && segment.back() == '}')
@@ -44,8 +64,7 @@ std::optional<std::string_view> name_in(std::string_view segment)
 }
 
 /// A literal segment goes before a {name}; what does not lead to a path is gone back from.
-const Node* walk(const Node& node, std::span<const std::string_view> segments,
-                 std::vector<std::string_view>& values)
+const Node* walk(const Node& node, std::span<const std::string_view> segments, std::vector<std::string_view>& values)
 {
     if (segments.empty())
         return node.is_path() ? &node : nullptr;
@@ -85,14 +104,18 @@ struct Router::State {
         if (hooks.note)
             hooks.note(line, request.reference);
     }
-    Response told(const Error& error, std::string_view route, const Request& request) const
+    Response told(const Error& error, const Route& route, const Request& request) const
     {
         auto out = problem(error);
         if (!error.noted.empty())
-            note(std::string(route) + " " + std::to_string(out.status) + ": " + error.noted, request);
+            note(route.pattern + " " + std::to_string(out.status) + ": " + error.noted, request);
+        if (error.kind == ErrorKind::Unavailable && route.not_kept)
+            if (auto instead = route.not_kept(request))
+                return std::move(*instead);
         return out;
     }
     Response without_route(const Request& request, const Found& found, const Router& router) const;
+    std::optional<Response> too_often(RateClass rate, std::string_view whom) const;
     Result<Response> carry(Request& request, const Route& route);
 };
 
@@ -171,6 +194,11 @@ Router::Found Router::find(Method method, std::string_view path) const
     return found;
 }
 
+bool Router::waits_in_vain(const Route& route) const
+{
+    return route.needs_store && !route.light && state_->hooks.store_away && state_->hooks.store_away();
+}
+
 std::string Router::allowed(std::string_view path) const
 {
     std::vector<std::string_view> values;
@@ -199,8 +227,7 @@ Response Router::State::without_route(const Request& request, const Found& found
                 return std::move(*file);
             if (request.method == Method::Options)
                 return Response::no_content().with("Allow", "GET, HEAD, OPTIONS");
-            return problem(405, "", "This address takes GET, HEAD, OPTIONS.")
-                .with("Allow", "GET, HEAD, OPTIONS");
+            return problem(405, "", "This address takes GET, HEAD, OPTIONS.").with("Allow", "GET, HEAD, OPTIONS");
         }
     }
     if (request.method == Method::Options && request.resource == "*")
@@ -208,29 +235,53 @@ Response Router::State::without_route(const Request& request, const Found& found
     return problem(404, "", "There is nothing under this address.");
 }
 
+std::optional<Response> Router::State::too_often(RateClass rate, std::string_view whom) const
+{
+    if (!hooks.rate_limits)
+        return std::nullopt;
+    const auto wait = hooks.rate_limits->wait(rate, whom);
+    if (wait.count() == 0)
+        return std::nullopt;
+    const auto* told = "Too many requests from this address. Please wait a moment.";
+    if (rate == RateClass::Organisation)
+        told = "More is asked of this service at the moment than it was set to answer. Please wait a moment.";
+    else if (rate == RateClass::Costly)
+        told = "This takes long work, and it was asked for several times. Please wait a minute.";
+    else if (!by_address(rate))
+        told = "Too many requests from this account. Please wait a moment.";
+    return problem(429, "too-often", told).with("Retry-After", std::to_string(wait.count()));
+}
+
 Result<Response> Router::State::carry(Request& request, const Route& route)
 {
-    if (hooks.rate_limits) {
-        auto rate = route.rate;
-        if (rate == RateClass::Automatic)
-            rate = route.callers.may_be_nobody() ? RateClass::Public : RateClass::None;
-        const auto wait = hooks.rate_limits->wait(rate, request.remote_address);
-        if (wait.count() > 0)
-            return problem(429, "too-often", "Too many requests from this address. Please wait a moment.")
-                .with("Retry-After", std::to_string(wait.count()));
-    }
+    const auto rate = rate_of(route);
+    if (by_address(rate))
+        if (auto refused = too_often(rate, request.remote_address))
+            return std::move(*refused);
     if (!route.from_anywhere)
         TRY(check_origin(request, hooks.public_url, hooks.session_cookie));
     if (route.callers.asks_who() && hooks.authenticate)
         request.who = TRY(hooks.authenticate(request, route.strength));
+    if (request.who) {
+        if (!by_address(rate))
+            if (auto refused = too_often(rate, request.who->account().text()))
+                return std::move(*refused);
+        if (rate != RateClass::None && !route.for_help)
+            if (auto refused = too_often(RateClass::Organisation, request.who->organisation().text()))
+                return std::move(*refused);
+    }
     if (!route.callers.may_be_nobody()) {
-        if (!request.who)
+        if (!request.who) {
+            // Whoever tries one key after the other is somebody at an address too.
+            if (auto refused = too_often(RateClass::Public, request.remote_address))
+                return std::move(*refused);
             return Error{ErrorKind::NotSignedIn, "Please sign in.", {}, {}};
+        }
         if (!route.callers.includes(request.who->role()))
             return not_allowed("Your role may not do this.");
     }
-    const bool once = hooks.idempotency && request.who && !is_safe(request.method) &&
-                      request.headers.has("Idempotency-Key");
+    const bool once =
+        hooks.idempotency && request.who && !is_safe(request.method) && request.headers.has("Idempotency-Key");
     if (!once)
         return route.handler(request);
     return gate.pass(
@@ -251,14 +302,14 @@ Response Router::answer(Request& request, Found found) const
     }
     const auto& route = *found.route;
     request.path_values = std::move(found.path_values);
+    const bool refused = found.refused;
     // One of the three places that catch: a bug in one request must not take the others with it.
     try {
-        auto response = state_->carry(request, route);
+        auto response = refused ? Result<Response>(store_away()) : state_->carry(request, route);
         if (!response)
-            return state_->told(response.error(), route.pattern, request);
+            return state_->told(response.error(), route, request);
         if (response->status < 400)
-            response->may_compress =
-                response->may_compress || route.may_compress || !route.callers.asks_who();
+            response->may_compress = response->may_compress || route.may_compress || !route.callers.asks_who();
         return std::move(*response);
     } catch (const std::exception& bug) {
         const auto reference = to_text(random_id());

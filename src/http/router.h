@@ -16,8 +16,7 @@
 #include "http/request.h"
 #include "http/response.h"
 
-namespace handrail::http
-{
+namespace handrail::http {
 
 class IdempotencyKeeper;
 class Metrics;
@@ -27,8 +26,7 @@ class StaticFiles;
 using Handler = std::function<Result<Response>(const Request&)>;
 
 /// Who may call a route.
-class Callers
-{
+class Callers {
 public:
     /// Nobody is asked who they are; request.who stays empty.
     static constexpr Callers anyone() { return Callers{0, false}; }
@@ -73,8 +71,10 @@ struct Field {
     std::string about = {};
 };
 
-/// Which token bucket a request is counted in. Automatic: Public when anyone may call, None otherwise.
-enum class RateClass { Automatic, None, Public, SignIn };
+/// Which token bucket a request is counted in: Public and SignIn by address, Reading, Writing and Costly by account,
+/// and Organisation over all its accounts. Automatic: Public when anyone may call, otherwise Reading or Writing by
+/// method.
+enum class RateClass { Automatic, None, Public, SignIn, Reading, Writing, Costly, Organisation };
 
 /// What a route declares. OpenAPI and the TypeScript types are made from this, so the document cannot outlive
 /// the route.
@@ -93,11 +93,17 @@ struct Route {
     std::string answer_example = {}; ///< JSON
     std::string produces = "application/json";
     Handler handler = {};
-    bool light = false;         ///< runs on the socket's own thread: must never wait for anything
-    bool from_anywhere = false; ///< a webhook: Origin is not checked, so it must prove itself otherwise
-    bool may_compress = false;  ///< signed-in callers: the answer never mixes a secret with typed text
+    bool light = false;                  ///< runs on the socket's own thread: must never wait for anything
+    bool from_anywhere = false;          ///< a webhook: Origin is not checked, so it must prove itself otherwise
+    bool may_compress = false;           ///< signed-in callers: the answer never mixes a secret with typed text
     std::size_t largest_body = 1u << 20; ///< bytes
     RateClass rate = RateClass::Automatic;
+    bool needs_store = true; ///< false: answered also while the store is away
+    /// What is said in place of a bare refusal when the store did not keep what was sent: fixed words for whoever wrote
+    /// of danger. Runs on any thread, before anybody has said who they are, and waits for nothing. Nothing: the
+    /// refusal.
+    std::function<std::optional<Response>(const Request&)> not_kept = {};
+    bool for_help = false; ///< somebody may need a human: what others of the organisation ask for does not hold it back
 };
 
 /// A group of fields with a name, for the document: "Message".
@@ -125,6 +131,8 @@ struct RouterHooks {
     IdempotencyKeeper* idempotency = nullptr;
     RateLimits* rate_limits = nullptr;
     Metrics* metrics = nullptr;
+    /// The store answers nothing: whoever needs it is told so at once, and no worker waits for it.
+    std::function<bool()> store_away = {};
     /// A line for the operator's log: names no one, quotes nothing that was sent. `request` is its Request::reference.
     std::function<void(std::string_view noted, std::string_view request)> note = {};
     /// A request was answered; left out unless every request is to stand in the log.
@@ -138,8 +146,7 @@ struct RouterHooks {
 
 /// Finds the route of a request and carries it out. Routes are added before the first request and never
 /// after.
-class Router
-{
+class Router {
 public:
     Router();
     ~Router();
@@ -155,9 +162,12 @@ public:
         const Route* route = nullptr;
         std::size_t number = 0;  ///< of the route, for the metrics
         bool path_known = false; ///< the path is known under another method
+        bool refused = false;    ///< nothing that needs the store is to be tried
         std::vector<std::pair<std::string, std::string>> path_values = {};
     };
     Found find(Method method, std::string_view path) const;
+    /// Whether the route would only wait for a store that is away.
+    bool waits_in_vain(const Route& route) const;
     std::string allowed(std::string_view path) const; ///< "GET, HEAD, POST, OPTIONS"
 
     /// Carries a request out. Never throws; every error is a problem document.

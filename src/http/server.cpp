@@ -23,10 +23,8 @@
 #include "http/session.h"
 #include "http/tls_context.h"
 
-namespace handrail::http
-{
-namespace
-{
+namespace handrail::http {
+namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
@@ -35,18 +33,13 @@ using Steady = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds tick_length{100};
 constexpr std::chrono::seconds certificate_look{2};
-constexpr std::string_view full_house =
-    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n"
-    "Content-Length: 0\r\n\r\n";
+constexpr std::string_view full_house = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n"
+                                        "Content-Length: 0\r\n\r\n";
 
 /// How many connections there are, in all and from each address.
-class Headcount
-{
+class Headcount {
 public:
-    Headcount(std::size_t most, std::size_t most_per_address)
-        : most_(most), most_per_address_(most_per_address)
-    {
-    }
+    Headcount(std::size_t most, std::size_t most_per_address) : most_(most), most_per_address_(most_per_address) {}
 
     bool enter(const std::string& address, bool counted)
     {
@@ -95,8 +88,7 @@ bool is_loopback(const std::string& address)
 
 /// One thread, one io_context, one listening socket of its own: the kernel shares out the connections between
 /// them.
-class Loop final : public SessionHome
-{
+class Loop final : public SessionHome {
 public:
     Loop(House& house, Headcount& headcount, TlsContext* tls)
         : io_(1), listener_(io_), timer_(io_), pause_(io_), house_(house), headcount_(headcount), tls_(tls)
@@ -205,8 +197,8 @@ private:
         for (int i = 0; i < 64; ++i) {
             sockaddr_storage from{};
             socklen_t size = sizeof from;
-            const int descriptor = ::accept4(listener_.native_handle(), reinterpret_cast<sockaddr*>(&from),
-                                             &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+            const int descriptor = ::accept4(listener_.native_handle(), reinterpret_cast<sockaddr*>(&from), &size,
+                                             SOCK_NONBLOCK | SOCK_CLOEXEC);
             if (descriptor < 0)
                 return errno == EAGAIN || errno == EWOULDBLOCK || errno == ECONNABORTED || errno == EINTR;
             welcome(descriptor, from);
@@ -232,10 +224,8 @@ private:
             ::close(descriptor);
             return;
         }
-        auto socket =
-            tls_ ? tls_socket(io_, tls_->current(), descriptor, six) : plain_socket(io_, descriptor, six);
-        auto session =
-            std::make_shared<Session>(std::move(socket), house_, *this, std::move(peer), tls_ != nullptr);
+        auto socket = tls_ ? tls_socket(io_, tls_->current(), descriptor, six) : plain_socket(io_, descriptor, six);
+        auto session = std::make_shared<Session>(std::move(socket), house_, *this, std::move(peer), tls_ != nullptr);
         session->place = sessions_.size();
         sessions_.push_back(session);
         session->start();
@@ -256,8 +246,7 @@ Error cannot_listen(const std::string& address, std::uint16_t port, const error_
 {
     const auto where = std::to_string(port);
     if (error == asio::error::address_in_use)
-        return conflict("Port " + where +
-                        " is in use by another program. Stop it, or set listen in handrail.toml.");
+        return conflict("Port " + where + " is in use by another program. Stop it, or set listen in handrail.toml.");
     if (error == asio::error::access_denied)
         return invalid("Port " + where +
                        " may only be opened by root. Set listen in handrail.toml to a port above "
@@ -378,6 +367,11 @@ std::size_t Server::connections() const
 std::size_t Server::waiting_requests() const
 {
     return state_->house.workers.waiting();
+}
+
+std::size_t Server::buffered_bytes() const
+{
+    return state_->house.buffers.held();
 }
 
 void Server::start()

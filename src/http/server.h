@@ -11,8 +11,7 @@
 #include "base/result.h"
 #include "http/router.h"
 
-namespace handrail::http
-{
+namespace handrail::http {
 
 struct ServerLimits {
     std::chrono::milliseconds header_time{10'000};
@@ -24,7 +23,8 @@ struct ServerLimits {
     std::size_t connections = 20'000;
     std::size_t connections_per_address = 1'000; ///< not counted for loopback and trusted proxies
     std::size_t workers = 32;
-    std::size_t queue = 1'024; ///< requests waiting for a worker; more get 503 with Retry-After
+    std::size_t buffered_bytes = 128u << 20; ///< of requests and answers of all connections, besides 8 KiB each
+    std::size_t queue = 1'024;               ///< requests waiting for a worker; more get 503 with Retry-After
 };
 
 struct ServerSettings {
@@ -33,15 +33,13 @@ struct ServerSettings {
     unsigned io_threads = 0;           ///< 0: one a core
     std::string certificate_file = {}; ///< PEM with the chain; with key_file: TLS in the binary
     std::string key_file = {};
-    std::vector<std::string> trusted_proxies =
-        {}; ///< "10.0.0.0/8", "::1": only these are believed about X-Forwarded-*
+    std::vector<std::string> trusted_proxies = {}; ///< "10.0.0.0/8", "::1": only these are believed about X-Forwarded-*
     ServerLimits limits = {};
 };
 
 /// Bytes in, bytes out: sockets, TLS, time-outs and limits around a Router. Handlers run on a bounded pool of
 /// workers.
-class Server
-{
+class Server {
 public:
     /// Binds and listens; nothing is answered before start(). Conflict when the port is taken, Invalid when
     /// the address or a certificate cannot be used: the sentence says what to do. The router must outlive the
@@ -63,6 +61,7 @@ public:
 
     std::size_t connections() const;
     std::size_t waiting_requests() const; ///< for a worker
+    std::size_t buffered_bytes() const;   ///< of requests and answers, beyond each connection's allowance
 
 private:
     struct State;

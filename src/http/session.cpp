@@ -13,10 +13,8 @@
 #include "http/problem.h"
 #include "http/wire.h"
 
-namespace handrail::http
-{
-namespace
-{
+namespace handrail::http {
+namespace {
 
 namespace beast = boost::beast;
 
@@ -45,11 +43,12 @@ struct Session::Answer {
     Outgoing outgoing;
     std::shared_ptr<EventStream> events;
     bool keep_alive = true;
+    bool can_be_asked_again = false; ///< nothing was changed by what it answers
     std::unique_ptr<trace::Trace> trace;
 };
 
 Session::Session(std::unique_ptr<Socket> socket, House& house, SessionHome& home, std::string peer, bool tls)
-    : socket_(std::move(socket)), house_(house), home_(home), peer_(std::move(peer)), tls_(tls)
+    : socket_(std::move(socket)), house_(house), home_(home), peer_(std::move(peer)), tls_(tls), share_(house.buffers)
 {
 }
 
@@ -126,6 +125,7 @@ bool Session::step()
             return false;
         }
         state_ = State::Head;
+        head_bytes_ = 0;
         began_ = Steady::now();
         deadline_ = began_ + house_.limits.header_time;
         request_bytes_ = random_bytes(sizeof(trace::TraceId));
@@ -149,6 +149,9 @@ bool Session::read_head()
     beast::error_code error;
     const auto used = parser_->beast.put(boost::asio::buffer(in_), error);
     in_.erase(0, used);
+    head_bytes_ += used;
+    if (!has_room())
+        return true;
     if (parser_->beast.is_header_done() && (!error || error == beast::http::error::need_more)) {
         take_head();
         return true;
@@ -250,6 +253,8 @@ bool Session::read_body()
             refuse(400, "", "This is not an HTTP request: " + error.message() + ".");
             return true;
         }
+        if (!has_room())
+            return true;
         if (used == 0)
             break;
     }
@@ -259,6 +264,14 @@ bool Session::read_body()
     }
     take_request();
     return true;
+}
+
+bool Session::has_room()
+{
+    if (share_.hold(in_.size() + head_bytes_ + parser_->beast.get().body().size()))
+        return true;
+    refuse(503, "busy", "Too much is being sent to this service at the moment. Please try again in a moment.");
+    return false;
 }
 
 /// Null unless somebody collects traces. A trusted proxy may have begun this one, or decided that nobody keeps it.
@@ -288,8 +301,7 @@ void Session::end_trace()
     trace_.reset();
 }
 
-Session::Answer Session::carried_out(Request& request, Router::Found found,
-                                     std::unique_ptr<trace::Trace> trace) const
+Session::Answer Session::carried_out(Request& request, Router::Found found, std::unique_ptr<trace::Trace> trace) const
 {
     const auto number = found.number;
     const std::string_view route = found.route ? std::string_view(found.route->pattern) : "other";
@@ -311,6 +323,7 @@ Session::Answer Session::carried_out(Request& request, Router::Found found,
     compress(response, request.header("Accept-Encoding"));
     Answer answer;
     answer.keep_alive = keep_alive_ && !house_.stopping && !response.events;
+    answer.can_be_asked_again = is_safe(request.method);
     const Leaving leaving{request.method == Method::Head, answer.keep_alive, request.secure,
                           !response.shared_body && !response.headers.has("ETag"), request.reference};
     if (request.method == Method::Head && response.events)
@@ -340,8 +353,9 @@ void Session::take_request()
     if (in_.empty() && in_.capacity() > 4096)
         in_ = {};
     const auto* route = parser->found.route;
+    parser->found.refused = route && house_.router.waits_in_vain(*route);
     // Static files and plain refusals are ready at once too.
-    if (!route || route->light) {
+    if (!route || route->light || parser->found.refused) {
         reply(carried_out(parser->request, std::move(parser->found), std::move(parser->trace)));
         return;
     }
@@ -350,11 +364,11 @@ void Session::take_request()
         Router::Found found;
         std::unique_ptr<trace::Trace> trace;
     };
-    auto work = std::make_shared<Work>(
-        Work{std::move(parser->request), std::move(parser->found), std::move(parser->trace)});
+    auto work =
+        std::make_shared<Work>(Work{std::move(parser->request), std::move(parser->found), std::move(parser->trace)});
     const bool taken = house_.workers.take([self = shared_from_this(), work] {
-        auto answer = std::make_shared<Answer>(
-            self->carried_out(work->request, std::move(work->found), std::move(work->trace)));
+        auto answer =
+            std::make_shared<Answer>(self->carried_out(work->request, std::move(work->found), std::move(work->trace)));
         self->socket_->post([self, answer] {
             if (self->state_ != State::Working)
                 return;
@@ -362,7 +376,10 @@ void Session::take_request()
             self->advance();
         });
     });
-    if (!taken) {
+    if (!taken && route->not_kept) {
+        work->found.refused = true;
+        reply(carried_out(work->request, std::move(work->found), std::move(work->trace)));
+    } else if (!taken) {
         refuse(503, "busy", "Too much is going on at the moment. Please try again in a moment.");
     }
 }
@@ -393,6 +410,17 @@ void Session::reply(Answer answer)
         state_ = State::Sending;
         held_ = std::make_unique<Answer>(std::move(answer));
         return;
+    }
+    const auto size = answer.outgoing.head.size() + answer.outgoing.body.size();
+    if (answer.can_be_asked_again) {
+        if (!share_.hold(size)) {
+            if (answer.events)
+                answer.events->leave();
+            return refuse(503, "busy",
+                          "Too many large answers are on their way at the moment. Please try again in a moment.");
+        }
+    } else {
+        share_.hold_anyway(size);
     }
     state_ = State::Sending;
     keep_alive_ = answer.keep_alive;
@@ -432,6 +460,7 @@ void Session::on_sent(bool all)
 void Session::sent()
 {
     end_trace();
+    share_.let_go();
     if (events_) {
         state_ = State::Streaming;
         in_ = {};
@@ -545,6 +574,7 @@ void Session::close()
         events_.reset();
     }
     parser_.reset();
+    share_.let_go();
     socket_->close();
     home_.left(*this);
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/byte_budget.h"
 #include "http/event_stream.h"
 #include "http/proxies.h"
 #include "http/router.h"
@@ -13,8 +14,7 @@
 #include "http/socket.h"
 #include "http/workers.h"
 
-namespace handrail::http
-{
+namespace handrail::http {
 
 class Session;
 
@@ -22,7 +22,7 @@ class Session;
 struct House {
     House(const Router& given_router, ServerLimits given_limits, Proxies given_proxies)
         : router(given_router), limits(given_limits), proxies(std::move(given_proxies)),
-          workers(given_limits.workers, given_limits.queue)
+          workers(given_limits.workers, given_limits.queue), buffers(given_limits.buffered_bytes)
     {
     }
     const Router& router;
@@ -30,11 +30,11 @@ struct House {
     const Proxies proxies;
     std::atomic<bool> stopping{false};
     Workers workers;
+    ByteBudget buffers;
 };
 
 /// Where a session is kept while it lives.
-class SessionHome
-{
+class SessionHome {
 public:
     virtual ~SessionHome() = default;
     virtual void left(Session& session) = 0;
@@ -45,8 +45,7 @@ public:
 ///
 /// Lives on the thread of its loop; only handlers run elsewhere. A request that is being worked on is not
 /// interrupted.
-class Session final : public SocketUser, public std::enable_shared_from_this<Session>
-{
+class Session final : public SocketUser, public std::enable_shared_from_this<Session> {
 public:
     using Steady = std::chrono::steady_clock;
 
@@ -74,6 +73,7 @@ private:
     bool step();
     bool read_head();
     bool read_body();
+    bool has_room(); ///< for what was read of this request so far; otherwise it is refused
     void take_head();
     void take_request();
     void refuse(int status, std::string_view type, std::string_view told);
@@ -101,12 +101,14 @@ private:
     Steady::time_point deadline_;
     Steady::time_point began_;
     std::string in_;
+    std::size_t head_bytes_ = 0;
+    ByteBudget::Share share_;
     std::size_t drained_ = 0;
     std::unique_ptr<Parser> parser_;
     std::unique_ptr<Answer> held_; ///< ready, but something else is still on its way out
     std::shared_ptr<EventStream> events_;
-    std::string request_bytes_; ///< the id of a trace that begins here
-    std::string request_id_;    ///< the same in hexadecimal digits
+    std::string request_bytes_;           ///< the id of a trace that begins here
+    std::string request_id_;              ///< the same in hexadecimal digits
     std::unique_ptr<trace::Trace> trace_; ///< of the answer that is on its way
     std::size_t reply_ = trace::Trace::none;
 };

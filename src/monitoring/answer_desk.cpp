@@ -59,7 +59,33 @@ QuestionnaireHistory history_of(const Course& course, const Instrument& instrume
     return history;
 }
 
+Finding screened_note(const nlp::Screener& screener, const CheckInAnswers& answers)
+{
+    const auto note = answers.text.find("note");
+    return note == answers.text.end() ? Finding{} : screener.screen(note->second.reveal());
+}
+
+ScoringResult scored(const Instrument& instrument, const AnswerDesk::Questionnaire& given)
+{
+    AnswerContext context;
+    context.refused = given.refused;
+    return score(instrument, given.answers, context);
+}
+
 } // namespace
+
+Finding AnswerDesk::judged(const CheckIn& check_in) const
+{
+    return screened_note(screener_, read_check_in(asking_.daily, check_in.answers).answers);
+}
+
+Finding AnswerDesk::judged(const Questionnaire& questionnaire) const
+{
+    const auto* instrument = asking_.instruments.find(questionnaire.instrument);
+    return instrument == nullptr
+               ? Finding{}
+               : judge_questionnaire(scored(*instrument, questionnaire), *instrument, asking_.protocol, {});
+}
 
 Result<void> AnswerDesk::keep_check_in(trust::Writing& writing, PersonId person, const CheckInAnswers& answers,
                                        const KeptAnswer& kept, Course& course) const
@@ -79,9 +105,7 @@ Result<SavedCheckIn> AnswerDesk::save_check_in(const Actor& actor, const CheckIn
     if (!reading.sound())
         return problems_of(reading);
     // Screened before the transaction: no lock is held while words are read.
-    Finding finding;
-    if (const auto note = reading.answers.text.find("note"); note != reading.answers.text.end())
-        finding = screener_.screen(note->second.reveal());
+    const auto finding = screened_note(screener_, reading.answers);
 
     SavedCheckIn saved;
     TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
@@ -137,10 +161,8 @@ Result<SavedQuestionnaire> AnswerDesk::save_questionnaire(const Actor& actor, co
         return conflict(why);
     if (given.version != instrument->version)
         return conflict("This questionnaire was changed since the page was loaded. Versions are never mixed: load it again.");
-    AnswerContext context;
-    context.refused = given.refused;
     SavedQuestionnaire saved;
-    saved.result = score(*instrument, given.answers, context);
+    saved.result = scored(*instrument, given);
     if (!saved.result.errors.empty()) {
         // What is wrong is told; what is critical still reaches a human, below.
         const bool critical = std::any_of(saved.result.flags.begin(), saved.result.flags.end(), [&](const auto& flag) {

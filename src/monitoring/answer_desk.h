@@ -70,6 +70,10 @@ public:
     };
     Result<SavedQuestionnaire> save_questionnaire(const Actor& person, const Questionnaire& questionnaire) const;
 
+    /// What they call for by themselves, without the store and without what was answered before.
+    Finding judged(const CheckIn& check_in) const;
+    Finding judged(const Questionnaire& questionnaire) const;
+
     Result<std::vector<KeptAnswer>> check_ins(const Actor& actor, PersonId person, std::optional<Instant> from,
                                               std::optional<Instant> before, int most) const;
     Result<Course> course(const Actor& actor, PersonId person) const;

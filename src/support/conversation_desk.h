@@ -77,6 +77,8 @@ public:
     /// @param words      1 to 20,000 characters
     /// @param client_id  the same one again gives the same answer again
     Result<Exchange> write(const Actor& person, const std::string& words, const std::string& client_id) const;
+    /// What words call for by themselves, without the store and without what was said before.
+    Finding judged(const std::string& words) const { return screener_.screen(words); }
     Result<Exchange> choose(const Actor& person, MessageId message, const std::string& choice) const;
     /// Asks for a human, or calls it off. Asking says at once who was asked, how long it may take, and where a human
     /// answers when nobody is on duty; asking twice says nothing twice.

@@ -97,37 +97,12 @@ Result<Situation> ConversationDesk::situation_of(trust::Reading& reading, Person
 {
     const auto state = TRY(care::read_person_state(reading, person));
     const auto service = TRY(service_.read(reading));
-    const auto staffed = care::staffed(service, reading.now());
-    Situation here;
+    auto here = situation_at(service, reading.now());
     here.person_minutes = static_cast<int>(
         std::chrono::duration_cast<std::chrono::minutes>(alerts_.time_to_answer(Urgency::Today, true)).count());
-    if (!staffed.now && staffed.next)
-        here.nobody_until = staffed.text;
     here.language = state.language;
     here.region = state.country;
     here.age_band = state.age_band;
-    here.now = reading.now();
-    here.staffed = staffed.now;
-    here.told.at = care::local_time(service, reading.now());
-    if (staffed.now) {
-        here.told.state = Told::State::Told;
-        here.told.who = "Your care team";
-    }
-    if (!service.own_line.phone.empty()) {
-        CrisisLine own;
-        own.id = "own";
-        own.name = service.own_line.name;
-        own.phone = service.own_line.phone;
-        own.dial = service.own_line.phone;
-        own.hours = service.own_line.hours;
-        here.own_line = own;
-    }
-    if (!service.lines.empty()) {
-        std::set<std::string, std::less<>> accepted;
-        for (const auto& line : service.lines)
-            accepted.insert(line.line);
-        here.accepted_lines = std::move(accepted);
-    }
     return here;
 }
 

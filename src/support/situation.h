@@ -7,12 +7,16 @@
 #include "base/clock.h"
 #include "domain/crisis_line.h"
 
+namespace handrail::care {
+struct Service;
+}
+
 namespace handrail::support {
 
 /// Who was told about what the person wrote, as far as it is true at this moment.
 struct Told {
     enum class State { Nobody, Told, Opened } state = State::Nobody;
-    std::string who;      ///< "Maeve Dorrigan, a nurse"; may be empty
+    std::string who; ///< "Maeve Dorrigan, a nurse"; may be empty
     std::string initials;
     std::string at;       ///< in the person's own time: "23:14"
     int wait_minutes = 0; ///< how long an answer can take
@@ -24,13 +28,17 @@ struct Situation {
     std::string region;          ///< ISO 3166; empty when unknown
     std::string age_band;        ///< "13_17"; empty: adult
     Instant now{};
-    bool staffed = false;        ///< whether a person can be asked to take over now
-    int person_minutes = 0;      ///< how long a request for a person may wait before an alert goes out; 0: not known
-    std::string nobody_until;    ///< while nobody is on duty: the sentence that says until when; empty when it is not known
+    bool staffed = false;   ///< whether a person can be asked to take over now
+    int person_minutes = 0; ///< how long a request for a person may wait before an alert goes out; 0: not known
+    std::string
+        nobody_until; ///< while nobody is on duty: the sentence that says until when; empty when it is not known
     Told told;
     std::optional<CrisisLine> own_line; ///< the service's own crisis number; first while staffed
     /// Ids of the lines the administrator accepted; none: the rule of --demo and converse.
     std::optional<std::set<std::string, std::less<>>> accepted_lines;
 };
+
+/// What the service's settings say of this moment: who is there, its own number, the lines it accepted.
+Situation situation_at(const care::Service& service, Instant now);
 
 } // namespace handrail::support

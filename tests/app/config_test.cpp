@@ -24,7 +24,8 @@ protected:
 
 TEST_F(ConfigTest, TheEpochKeyLiesInTheFolderUnlessNodesShareOne)
 {
-    const std::string postgres = "[store]\nfolder = \"a\"\npostgres = \"dbname=data\"\npostgres_keys = \"dbname=keys\"\n";
+    const std::string postgres =
+        "[store]\nfolder = \"a\"\npostgres = \"dbname=data\"\npostgres_keys = \"dbname=keys\"\n";
     const auto alone = read(postgres);
     ASSERT_TRUE(alone.ok()) << alone.error().told;
     EXPECT_EQ(epoch_key_file(*alone), folder.path() / "a" / "epoch.key");
@@ -39,6 +40,19 @@ TEST_F(ConfigTest, TheEpochKeyLiesInTheFolderUnlessNodesShareOne)
     const auto embedded = read("[keys]\nepoch = \"shared/epoch.key\"\n");
     ASSERT_FALSE(embedded.ok());
     EXPECT_NE(embedded.error().told.find("[keys] epoch is for the nodes of a PostgreSQL service"), std::string::npos);
+}
+
+TEST_F(ConfigTest, LimitsAreNumbersOfAtLeastOne)
+{
+    const auto config =
+        read("[server]\nbuffered_mib = 64\n[limits]\nwriting_per_minute = 30\norganisation_per_minute = 900\n");
+    ASSERT_TRUE(config.ok()) << config.error().told;
+    EXPECT_EQ(config->buffered_mib, 64);
+    EXPECT_EQ(config->limits.writing, 30);
+    EXPECT_EQ(config->limits.organisation, 900);
+    EXPECT_EQ(config->limits.reading, 1200) << "what is not named stays";
+    EXPECT_NE(read("[limits]\ncostly_per_minute = 0\n").error().told.find("'costly_per_minute' must be a whole number"),
+              std::string::npos);
 }
 
 TEST_F(ConfigTest, ASlipIsNamedWithItsLineAndWhatWouldBeRight)

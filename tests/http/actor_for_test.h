@@ -9,10 +9,10 @@ namespace handrail::trust
 class ActorDesk
 {
 public:
-    static Actor make(Role role)
+    static Actor make(Role role, OrganisationId organisation = OrganisationId::random())
     {
         Actor actor;
-        actor.organisation_ = OrganisationId::random();
+        actor.organisation_ = organisation;
         actor.account_ = AccountId::random();
         actor.role_ = role;
         actor.session_ = SessionId::random();

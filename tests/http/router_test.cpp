@@ -10,10 +10,8 @@
 #include "http/openapi.h"
 #include "http/rate_limit.h"
 
-namespace handrail::http
-{
-namespace
-{
+namespace handrail::http {
+namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -34,8 +32,7 @@ Route echo(Method method, std::string pattern, Callers callers = Callers::anyone
     return route;
 }
 
-Response ask(const Router& router, Method method, std::string target, Headers headers = {},
-             std::string body = {})
+Response ask(const Router& router, Method method, std::string target, Headers headers = {}, std::string body = {})
 {
     Request request;
     request.method = method;
@@ -47,8 +44,7 @@ Response ask(const Router& router, Method method, std::string target, Headers he
     return router.answer(request);
 }
 
-class Table : public ::testing::Test
-{
+class Table : public ::testing::Test {
 protected:
     Table()
     {
@@ -87,8 +83,8 @@ TEST_F(Table, FindsLiteralsBeforeNamesAndGoesBack)
 
 TEST_F(Table, SaysWhatIsNotThere)
 {
-    for (const auto* target : {"/", "/api", "/api/v1/alerts", "/api/v1/alerts/", "/api/v1/alerts/a/b",
-                               "/healthz/", "//healthz", "/HEALTHZ"})
+    for (const auto* target :
+         {"/", "/api", "/api/v1/alerts", "/api/v1/alerts/", "/api/v1/alerts/a/b", "/healthz/", "//healthz", "/HEALTHZ"})
         EXPECT_EQ(ask(router, Method::Get, target).status, 404) << target;
     EXPECT_EQ(ask(router, Method::Get, "/x").type, "application/problem+json");
 }
@@ -173,9 +169,7 @@ TEST(Router, TellsNothingOfABug)
 {
     Router router;
     Route route = echo(Method::Get, "/broken");
-    route.handler = [](const Request&) -> Result<Response> {
-        throw std::runtime_error("secret of the house");
-    };
+    route.handler = [](const Request&) -> Result<Response> { throw std::runtime_error("secret of the house"); };
     router.add(route);
     route.pattern = "/odd";
     route.handler = [](const Request&) -> Result<Response> { throw 7; };
@@ -233,9 +227,102 @@ TEST(Router, TellsWhoAsksTooOftenToWait)
     EXPECT_EQ(last.headers.get("Retry-After"), "1");
 }
 
+/// Somebody of an organisation, as the session cookie says in these tests: two letters.
+struct Limited : testing::Test {
+    Limited()
+    {
+        Route route;
+        route.pattern = "/read";
+        route.handler = [](const Request&) -> Result<Response> { return Response::ok("{}"); };
+        router.add(route);
+        route.pattern = "/all-of-it";
+        route.rate = RateClass::Costly;
+        router.add(route);
+        route.rate = RateClass::Automatic;
+        route.method = Method::Post;
+        route.pattern = "/write";
+        router.add(route);
+        route.pattern = "/for-help";
+        route.for_help = true;
+        router.add(route);
+    }
+    void limit(RateLimitSettings settings)
+    {
+        limits = std::make_unique<RateLimits>(settings);
+        RouterHooks hooks;
+        hooks.rate_limits = limits.get();
+        hooks.authenticate = [this](const Request& request, Strength) -> Result<std::optional<Actor>> {
+            const auto who = request.header("Who");
+            if (who.empty())
+                return std::optional<Actor>{};
+            return std::optional{who == "ada" ? ada : who == "ben" ? ben : stranger};
+        };
+        hooks.public_url = "https://help.example.org";
+        router.set_hooks(std::move(hooks));
+    }
+    int status(Method method, const std::string& path, const std::string& who)
+    {
+        Request request;
+        request.method = method;
+        request.target = path;
+        request.remote_address = "192.0.2.1";
+        request.headers = {{"Who", who}, {"Origin", "https://help.example.org"}};
+        EXPECT_TRUE(request.read_target());
+        return router.answer(request).status;
+    }
+    std::vector<int> statuses(int times, Method method, const std::string& path, const std::string& who)
+    {
+        std::vector<int> out;
+        for (int i = 0; i < times; ++i)
+            out.push_back(status(method, path, who));
+        return out;
+    }
+
+    const OrganisationId one = OrganisationId::random();
+    const Actor ada = trust::ActorDesk::make(Role::Person, one);
+    const Actor ben = trust::ActorDesk::make(Role::Person, one);
+    const Actor stranger = trust::ActorDesk::make(Role::Person);
+    Router router;
+    std::unique_ptr<RateLimits> limits;
+};
+
+using testing::ElementsAre;
+
+TEST_F(Limited, AnAccountReadsAndWritesInItsOwnMeasure)
+{
+    limit({.reading = {60, 3}, .writing = {60, 1}});
+    EXPECT_THAT(statuses(4, Method::Get, "/read", "ada"), ElementsAre(200, 200, 200, 429));
+    EXPECT_THAT(statuses(2, Method::Post, "/write", "ada"), ElementsAre(200, 429));
+    EXPECT_EQ(status(Method::Get, "/read", "ben"), 200) << "another account has its own";
+}
+
+TEST_F(Limited, WhatIsCostlyIsCountedByItself)
+{
+    limit({.reading = {60, 100}, .costly = {6, 1}});
+    EXPECT_THAT(statuses(2, Method::Get, "/all-of-it", "ada"), ElementsAre(200, 429));
+    EXPECT_EQ(status(Method::Get, "/read", "ada"), 200);
+}
+
+TEST_F(Limited, AnOrganisationIsCountedOverAllItsAccounts)
+{
+    limit({.organisation = {60, 2}});
+    EXPECT_EQ(status(Method::Get, "/read", "ada"), 200);
+    EXPECT_EQ(status(Method::Get, "/read", "ben"), 200);
+    EXPECT_EQ(status(Method::Get, "/read", "ben"), 429);
+    EXPECT_EQ(status(Method::Get, "/read", "stranger"), 200) << "another organisation has its own";
+    EXPECT_EQ(status(Method::Post, "/for-help", "ada"), 200) << "whoever may need a human is not held back by others";
+}
+
+TEST_F(Limited, WhoeverTriesKeysIsCountedByAddress)
+{
+    limit({.on_public = {60, 2}});
+    EXPECT_THAT(statuses(3, Method::Get, "/read", ""), ElementsAre(401, 401, 429));
+    EXPECT_EQ(status(Method::Get, "/read", "ada"), 200) << "who is known goes on from the same address";
+}
+
 TEST(RateLimits, FillsAgainAndCountsAHouseholdOnce)
 {
-    RateLimits limits({.on_public = {60, 2}, .sign_in = {6, 1}, .addresses = 2});
+    RateLimits limits({.on_public = {60, 2}, .sign_in = {6, 1}, .remembered = 2});
     const auto start = RateLimits::Steady::now();
     const auto wait = [&](RateClass rate, const char* address, int second) {
         return limits.wait(rate, address, start + std::chrono::seconds(second)).count();
@@ -261,25 +348,18 @@ TEST(Metrics, CountsByRouteAndStatus)
     EXPECT_EQ(metrics.requests(0, 2), 1u);
     EXPECT_EQ(metrics.requests(0, 4), 1u);
     const auto text = metrics.text(router);
-    EXPECT_THAT(text,
-                HasSubstr(R"(handrail_http_requests_total{method="GET",route="/a/{b}",status="2xx"} 1)"));
-    EXPECT_THAT(
-        text,
-        HasSubstr(R"(handrail_http_request_seconds_bucket{method="GET",route="/a/{b}",le="0.0025"} 0)"));
-    EXPECT_THAT(
-        text, HasSubstr(R"(handrail_http_request_seconds_bucket{method="GET",route="/a/{b}",le="0.005"} 1)"));
-    EXPECT_THAT(text,
-                HasSubstr(R"(handrail_http_request_seconds_bucket{method="GET",route="/a/{b}",le="5.0"} 1)"));
-    EXPECT_THAT(
-        text, HasSubstr(R"(handrail_http_request_seconds_bucket{method="GET",route="/a/{b}",le="+Inf"} 2)"));
+    EXPECT_THAT(text, HasSubstr(R"(handrail_http_requests_total{method="GET",route="/a/{b}",status="2xx"} 1)"));
+    EXPECT_THAT(text, HasSubstr(R"(handrail_http_request_seconds_bucket{method="GET",route="/a/{b}",le="0.0025"} 0)"));
+    EXPECT_THAT(text, HasSubstr(R"(handrail_http_request_seconds_bucket{method="GET",route="/a/{b}",le="0.005"} 1)"));
+    EXPECT_THAT(text, HasSubstr(R"(handrail_http_request_seconds_bucket{method="GET",route="/a/{b}",le="5.0"} 1)"));
+    EXPECT_THAT(text, HasSubstr(R"(handrail_http_request_seconds_bucket{method="GET",route="/a/{b}",le="+Inf"} 2)"));
     EXPECT_THAT(text, HasSubstr(R"(route="other",status="4xx"} 1)"));
 }
 
 TEST(OpenApi, IsMadeOfTheRoutes)
 {
     Router router;
-    router.shape(
-        {"Alert", {{"id", "id"}, {"urgency", R"("soon"|"today"|"now")"}, {"due_at?", "instant|null"}}});
+    router.shape({"Alert", {{"id", "id"}, {"urgency", R"("soon"|"today"|"now")"}, {"due_at?", "instant|null"}}});
     router.shape({"Urgency", {}, "how soon", R"("soon"|"now")"});
     router.shape({"Either", {}, "", "Alert|Urgency"});
     router.shape({"Range", {{"ends", "number[2]"}, {"needs", R"(("a"|"b")[])"}}});

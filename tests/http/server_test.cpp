@@ -1,132 +1,13 @@
 #include "http/server.h"
 #include "http/static_files.h"
 
-#include <atomic>
-#include <future>
-#include <thread>
+#include "http/serving.h"
 
-#include <gmock/gmock.h>
+namespace handrail::http {
+namespace {
 
-#include "http/client.h"
-#include "http/event_stream.h"
-#include "http/json_body.h"
-#include "http/json_text.h"
-#include "http/metrics.h"
-
-namespace handrail::http
-{
-namespace
-{
-
-using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-class Serving : public ::testing::Test
-{
-protected:
-    Serving()
-    {
-        settings.port = 0;
-        settings.io_threads = 2;
-        Route route;
-        route.callers = Callers::anyone();
-        route.pattern = "/healthz";
-        route.light = true;
-        route.handler = [](const Request&) -> Result<Response> { return Response::ok(R"({"ok":true})"); };
-        router.add(route);
-
-        route.pattern = "/hello";
-        route.light = false;
-        router.add(route);
-
-        route.pattern = "/long";
-        route.handler = [](const Request&) -> Result<Response> {
-            return Response::ok("{\"x\":\"" + std::string(20'000, 'x') + "\"}");
-        };
-        router.add(route);
-
-        route.pattern = "/who";
-        route.handler = [](const Request& request) -> Result<Response> {
-            return Response::text(request.remote_address + (request.secure ? " secure" : " plain"));
-        };
-        router.add(route);
-
-        route.pattern = "/wait";
-        route.handler = [this](const Request&) -> Result<Response> {
-            ++waiting;
-            gate.wait();
-            return Response::ok(R"({"waited":true})");
-        };
-        router.add(route);
-
-        route.pattern = "/events";
-        route.handler = [this](const Request& request) -> Result<Response> {
-            return Response::event_stream(TRY(hub.subscribe(
-                "ada", std::string(request.query("session").value_or("")), request.header("Last-Event-ID"))));
-        };
-        router.add(route);
-
-        route.method = Method::Post;
-        route.pattern = "/text";
-        route.handler = [](const Request& request) -> Result<Response> {
-            const auto text = TRY(read_body(request, [](Body& body) { return body.text("text", 10'000); }));
-            return Response::created(JsonObject{}.add("bytes", text.size()).done());
-        };
-        router.add(route);
-
-        route.pattern = "/small";
-        route.largest_body = 100;
-        router.add(route);
-        RouterHooks hooks;
-        hooks.metrics = &metrics;
-        router.set_hooks(hooks);
-    }
-    ~Serving() override
-    {
-        open_gate();
-        if (server)
-            server->stop(2s);
-    }
-    void serve()
-    {
-        auto opened = Server::open(settings, router);
-        ASSERT_TRUE(opened) << opened.error().told;
-        server = std::move(*opened);
-        server->start();
-    }
-    void open_gate()
-    {
-        if (!gate_open.exchange(true))
-            gate_promise.set_value();
-    }
-    void until_waiting(int count) const
-    {
-        for (int i = 0; i < 500 && waiting < count; ++i)
-            std::this_thread::sleep_for(10ms);
-        ASSERT_EQ(waiting, count);
-    }
-    static std::string get(const std::string& path, const std::string& headers = {})
-    {
-        return "GET " + path + " HTTP/1.1\r\nHost: test\r\n" + headers + "\r\n";
-    }
-    static std::string post(const std::string& path, const std::string& body, const std::string& headers = {})
-    {
-        return "POST " + path +
-               " HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: " +
-               std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body;
-    }
-
-    ServerSettings settings;
-    Metrics metrics;
-    EventHub hub;
-    Router router;
-    std::promise<void> gate_promise;
-    std::shared_future<void> gate{gate_promise.get_future()};
-    std::atomic<bool> gate_open{false};
-    std::atomic<int> waiting{0};
-    std::unique_ptr<Server> server;
-};
 
 TEST_F(Serving, KeepsAConnectionForManyRequests)
 {
@@ -499,8 +380,7 @@ TEST_F(Serving, BelievesOnlyItsProxies)
     serve();
     Client client(server->port());
     EXPECT_EQ(client.ask(get("/who")).body, "127.0.0.1 plain");
-    const auto reply =
-        client.ask(get("/who", "X-Forwarded-For: 203.0.113.5\r\nX-Forwarded-Proto: https\r\n"));
+    const auto reply = client.ask(get("/who", "X-Forwarded-For: 203.0.113.5\r\nX-Forwarded-Proto: https\r\n"));
     EXPECT_EQ(reply.body, "203.0.113.5 secure");
     EXPECT_THAT(reply.header("Strict-Transport-Security"), HasSubstr("max-age="));
     server->stop();
@@ -519,9 +399,8 @@ TEST_F(Serving, SaysWhyItCannotListen)
     const auto taken = Server::open(second, router);
     ASSERT_FALSE(taken);
     EXPECT_EQ(taken.error().kind, ErrorKind::Conflict);
-    EXPECT_EQ(taken.error().told,
-              "Port " + std::to_string(second.port) +
-                  " is in use by another program. Stop it, or set listen in handrail.toml.");
+    EXPECT_EQ(taken.error().told, "Port " + std::to_string(second.port) +
+                                      " is in use by another program. Stop it, or set listen in handrail.toml.");
     second.port = 0;
     second.address = "localhost";
     EXPECT_THAT(Server::open(second, router).error().told, HasSubstr("not an IP address"));

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# browser.sh BINARY person|staff|story: runs a browser test against a demo of its own.
+# browser.sh BINARY person|staff|story|not_kept [SHIM]: runs a browser test against a demo of its own. With libfailing_disk.so
+# as SHIM the test orders what its disk does, by writing to the file HANDRAIL_DISK_ORDER (failing_disk.cpp).
 set -u
-binary=$(realpath "$1") spec=$2
+binary=$(realpath "$1") spec=$2 shim=${3:+$(realpath "$3")}
 top=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$top/web" || exit 1
 [ -f dist/index.html ] || { echo "The web page is not built: tools/build_web" >&2; exit 1; }
@@ -16,7 +17,12 @@ finish() {
     rm -rf "$folder"
 }
 trap finish EXIT
-(cd "$top" && exec "$binary" serve --demo --port 0 --folder "$folder/var") >"$folder/said" 2>"$folder/log" &
+disk=()
+if [ -n "$shim" ]; then
+    export HANDRAIL_DISK_ORDER=$folder/order
+    disk=(env "LD_PRELOAD=$shim" "FAILING_DISK=$folder/var" "FAILING_DISK_ORDER=$HANDRAIL_DISK_ORDER")
+fi
+(cd "$top" && exec "${disk[@]}" "$binary" serve --demo --port 0 --folder "$folder/var") >"$folder/said" 2>"$folder/log" &
 server=$!
 for _ in $(seq 1800); do
     grep -q 'Ctrl-C stops it' "$folder/said" && break

@@ -104,6 +104,8 @@ Service::Service(House& on, OrganisationId of)
                                                                 "https://help.example.org",
                                                                 "en-1",
                                                                 true,
+                                                                [] { return http::routes::Desks::Keeping{}; },
+                                                                {},
                                                                 {},
                                                                 {},
                                                                 {},

@@ -128,7 +128,8 @@ void add_account_routes(Router& router, Desks& desks)
                         return Form{Confidential{body.text("old", 1024)}, Confidential{body.text("new", 1024)}};
                     }));
                     return done(desks.sign_in.change_password(request.actor(), form.old, form.fresh));
-                }});
+                },
+                .rate = RateClass::Costly});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/me/second-factor",
                 .summary = "Begins a second factor; counts once a code confirms it.",
@@ -170,7 +171,8 @@ void add_account_routes(Router& router, Desks& desks)
                         return Form{Confidential{body.text("password", 1024)}, body.text_or("code", 32, "")};
                     }));
                     return done(desks.sign_in.re_authenticate(request.actor(), form.password, form.code));
-                }});
+                },
+                .rate = RateClass::Costly});
     router.add({.pattern = "/api/v1/me/sessions",
                 .summary = "Where this account is signed in.",
                 .answer = {{"items", "Session[]"}},

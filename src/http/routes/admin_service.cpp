@@ -255,7 +255,8 @@ void add_admin_service_routes(Router& router, Desks& desks)
                         TRY(read_body(request, [](Body& body) { return body.id<AccountId>("account"); }));
                     const auto alert = TRY(desks.service.send_test_page(request.actor(), to));
                     return Response::created(JsonObject{}.add("alert", alert).done());
-                }});
+                },
+                .rate = RateClass::Costly});
     const auto staff = Callers::only({Role::Clinician, Role::Lead, Role::Administrator});
     router.add({.pattern = "/api/v1/admin/texts",
                 .summary = "The fixed safety and consent texts of a language, and who signed them.",

@@ -73,7 +73,9 @@ void add_admin_system_routes(Router& router, Desks& desks)
                   {{"kind", R"("embedded"|"postgres")"},
                    {"answers", "flag"},
                    {"durable", "flag"},
-                   {"waiting_writes", "integer"}}});
+                   {"waiting_writes", "integer"},
+                   {"trouble?", "text", "why nothing can be kept at this moment"},
+                   {"trouble_since?", "instant"}}});
     router.shape({"KeyState", {{"epoch", "integer"}, {"source", "text"}}});
     router.shape({"BackupState", {{"last?", "text"}, {"problem?", "text"}, {"every_hours", "number"}}});
     router.shape({"ContentState", {{"unreviewed_texts", "integer"}, {"note", "text"}}});
@@ -151,7 +153,8 @@ void add_admin_system_routes(Router& router, Desks& desks)
                 .answer = {{"ok", "flag"}, {"entries", "integer"}, {"problems", "text[]"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     return Response::ok(TRY(desks.verify_audit(request.actor())));
-                }});
+                },
+                .rate = RateClass::Costly});
 }
 
 } // namespace handrail::http::routes

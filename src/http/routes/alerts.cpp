@@ -242,7 +242,8 @@ void add_alert_routes(Router& router, Desks& desks)
                 .handler = [&desks, page](const Request& request) -> Result<Response> {
                     const auto view = TRY(page->open(request.actor(), TRY(request.id<AlertId>("alert"))));
                     return Response::ok(alert_json(desks, request.actor(), view).done());
-                }});
+                },
+                .for_help = true});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/alerts/{alert}/acknowledge",
                 .summary = "Says that one has it: only this stops the timer.",
@@ -255,7 +256,8 @@ void add_alert_routes(Router& router, Desks& desks)
                     return Deed{[&desks, id, note](trust::Writing& writing) {
                         return desks.alerts.acknowledge(writing, id, note);
                     }};
-                })});
+                }),
+                .for_help = true});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/alerts/{alert}/notes",
                 .summary = "Adds a note.",
@@ -268,7 +270,8 @@ void add_alert_routes(Router& router, Desks& desks)
                     return Deed{[&desks, id, text](trust::Writing& writing) {
                         return desks.alerts.add_note(writing, id, text);
                     }};
-                })});
+                }),
+                .for_help = true});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/alerts/{alert}/outcome",
                 .summary = "Records what was done. Reached closes it; not reached keeps it open and takes it up.",
@@ -300,7 +303,8 @@ void add_alert_routes(Router& router, Desks& desks)
                     return Deed{[&desks, id, outcome](trust::Writing& writing) {
                         return desks.alerts.record_outcome(writing, id, outcome);
                     }};
-                })});
+                }),
+                .for_help = true});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/alerts/{alert}/accept",
                 .summary = "The colleague's yes to a hand-over.",
@@ -308,7 +312,8 @@ void add_alert_routes(Router& router, Desks& desks)
                 .answer_type = "Alert",
                 .handler = act([&desks](const Request&, AlertId id) -> Result<Deed> {
                     return Deed{[&desks, id](trust::Writing& writing) { return desks.alerts.accept(writing, id); }};
-                })});
+                }),
+                .for_help = true});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/alerts/{alert}/second",
                 .summary = "The second person for \"no contact needed\" at now.",
@@ -327,7 +332,8 @@ void add_alert_routes(Router& router, Desks& desks)
                     return Deed{[&desks, id, form](trust::Writing& writing) {
                         return desks.alerts.second(writing, id, form.agree, form.note);
                     }};
-                })});
+                }),
+                .for_help = true});
     router.add({.pattern = "/api/v1/colleagues",
                 .summary = "Clinicians and leads, for handing over.",
                 .callers = all_staff,

@@ -117,7 +117,8 @@ void add_caseload_routes(Router& router, Desks& desks)
                 .callers = Callers::only({Role::Clinician, Role::Lead, Role::Administrator}),
                 .query = {{"scope?", R"("mine"|"team")"}},
                 .answer_type = "Caseload",
-                .handler = [&desks](const Request& request) { return caseload(desks, request); }});
+                .handler = [&desks](const Request& request) { return caseload(desks, request); },
+                .for_help = true});
 }
 
 } // namespace handrail::http::routes

@@ -4,6 +4,7 @@
 #include "http/routes/desks.h"
 #include "http/routes/message_json.h"
 #include "http/routes/progress_json.h"
+#include "http/routes/unkept.h"
 
 namespace handrail::http::routes {
 
@@ -92,11 +93,8 @@ JsonObject progress_json(const monitoring::Progress& progress)
         gaps.add(JsonObject{}.add("from", gap.from).add("to", gap.to));
     JsonList average;
     for (const auto& each : progress.average)
-        average.add(JsonObject{}
-                        .add("at", each.at)
-                        .add("value", each.value)
-                        .add("low", each.low)
-                        .add("high", each.high));
+        average.add(
+            JsonObject{}.add("at", each.at).add("value", each.value).add("low", each.low).add("high", each.high));
     JsonObject series;
     series.add("measure", progress.measure).add("scale", scale).add("better", progress.better);
     series.add("points", points).add("gaps", gaps).add("average", average);
@@ -166,9 +164,9 @@ monitoring::GivenCheckIn given_in(Body& answers)
     return given;
 }
 
-Result<Response> save(Desks& desks, const Request& request)
+Result<monitoring::AnswerDesk::CheckIn> check_in_of(const Request& request)
 {
-    const auto check_in = TRY(read_body(request, [](Body& body) {
+    return read_body(request, [](Body& body) {
         monitoring::AnswerDesk::CheckIn read;
         body.text_or("form", 60, "daily");
         read.version = body.text("version", 60);
@@ -177,7 +175,12 @@ Result<Response> save(Desks& desks, const Request& request)
         read.answered_at = body.optional_instant("answered_at");
         read.client_id = body.text_or("client_id", 100, "");
         return read;
-    }));
+    });
+}
+
+Result<Response> save(Desks& desks, const Request& request)
+{
+    const auto check_in = TRY(check_in_of(request));
     const auto saved = TRY(desks.answers.save_check_in(request.actor(), check_in));
     JsonObject out;
     out.add("id", saved.id).add("saved_at", saved.saved_at);
@@ -194,8 +197,7 @@ Result<Response> list(Desks& desks, const Request& request)
     if (const auto text = request.query("to"); text && !text->empty())
         to = TRY(from_rfc3339(*text));
     JsonList items;
-    for (const auto& answer :
-         TRY(desks.answers.check_ins(request.actor(), *request.actor().person(), from, to, 500))) {
+    for (const auto& answer : TRY(desks.answers.check_ins(request.actor(), *request.actor().person(), from, to, 500))) {
         JsonObject answers;
         for (const char* group : {"mood", "sleep"})
             if (answer.body.has(group))
@@ -227,8 +229,8 @@ void add_check_in_routes(Router& router, Desks& desks)
     router.shape(
         {"CheckInForm", {{"id", "text"}, {"version", "text"}, {"about", "text"}, {"groups", "CheckInGroup[]"}}});
     router.shape({"CheckInSaved", {{"id", "id"}, {"saved_at", "instant"}, {"blocks?", "Block[]"}}});
-    router.shape({"CheckInAnswers",
-                  {{"mood?", "integer"}, {"sleep?", "integer"}, {"did", "text[]"}, {"note?", "text"}}});
+    router.shape(
+        {"CheckInAnswers", {{"mood?", "integer"}, {"sleep?", "integer"}, {"did", "text[]"}, {"note?", "text"}}});
     router.shape({"CheckIn", {{"id", "id"}, {"at", "instant"}, {"answers", "CheckInAnswers"}}});
     router.add({.pattern = "/api/v1/check-in/form",
                 .summary = "What the check-in asks.",
@@ -242,6 +244,7 @@ void add_check_in_routes(Router& router, Desks& desks)
                 .pattern = "/api/v1/check-ins",
                 .summary = "Saves a check-in: durable and screened when this returns. Nothing in it is required.",
                 .callers = person,
+                .query = {country_of_lines},
                 .fields = {{"form?", "text"},
                            {"version", "text"},
                            {"answers", "map<integer|text|text[]|null>", "by group: a number, a list of ids, a text"},
@@ -250,7 +253,12 @@ void add_check_in_routes(Router& router, Desks& desks)
                 .example = R"({"form":"daily","version":"1","answers":{"mood":3,"sleep":4,"did":["people"]}})",
                 .status = 201,
                 .answer_type = "CheckInSaved",
-                .handler = [&desks](const Request& request) { return save(desks, request); }});
+                .handler = [&desks](const Request& request) { return save(desks, request); },
+                .not_kept = [&desks](const Request& request) -> std::optional<Response> {
+                    const auto check_in = check_in_of(request);
+                    return check_in.ok() ? not_kept(desks, request, {}, desks.answers.judged(*check_in)) : std::nullopt;
+                },
+                .for_help = true});
     router.add({.pattern = "/api/v1/check-ins",
                 .summary = "One's check-ins, newest first.",
                 .callers = person,

@@ -1,6 +1,7 @@
 #include "http/routes/conversation_json.h"
 
 #include "http/json_body.h"
+#include "http/routes/unkept.h"
 #include "trust/actor_desk.h"
 
 namespace handrail::http::routes {
@@ -27,9 +28,7 @@ JsonObject conversation_json(Names& names, const support::Conversation& conversa
                             .add("since", conversation.since));
     }
     if (conversation.state == support::ConversationState::Waiting)
-        out.add("waiting", JsonObject{}
-                               .add("since", conversation.since)
-                               .add("text", conversation.waiting_text));
+        out.add("waiting", JsonObject{}.add("since", conversation.since).add("text", conversation.waiting_text));
     JsonList messages;
     for (const auto& message : conversation.messages)
         messages.add(shown_message(names, message, for_staff));
@@ -44,7 +43,10 @@ JsonObject conversation_json(Names& names, const support::Conversation& conversa
 namespace {
 
 /// Staff names on a person's page are looked up by the service itself: a person may not list the staff.
-Names names_for(Desks& desks) { return {desks, trust::ActorDesk::system(desks.organisation)}; }
+Names names_for(Desks& desks)
+{
+    return {desks, trust::ActorDesk::system(desks.organisation)};
+}
 
 Result<Response> exchanged(Desks& desks, const support::Exchange& exchange)
 {
@@ -110,6 +112,7 @@ void add_conversation_routes(Router& router, Desks& desks)
                 .pattern = "/api/v1/conversation/messages",
                 .summary = "Says something. Durable, screened and answered when this returns.",
                 .callers = person,
+                .query = {country_of_lines},
                 .fields = {{"text", "text"}, {"client_id?", "text", "the same one again is the same message"}},
                 .example = R"({"text":"I can't sleep","client_id":"3f1c"})",
                 .status = 201,
@@ -121,9 +124,15 @@ void add_conversation_routes(Router& router, Desks& desks)
                     const auto form = TRY(read_body(request, [](Body& body) {
                         return Form{body.text("text", 200'000), body.text_or("client_id", 100, "")};
                     }));
-                    return exchanged(desks,
-                                     TRY(desks.conversations.write(request.actor(), form.text, form.client_id)));
-                }});
+                    return exchanged(desks, TRY(desks.conversations.write(request.actor(), form.text, form.client_id)));
+                },
+                .not_kept = [&desks](const Request& request) -> std::optional<Response> {
+                    const auto words = read_body(request, [](Body& body) { return body.text("text", 200'000); });
+                    if (!words.ok())
+                        return std::nullopt;
+                    return not_kept(desks, request, *words, desks.conversations.judged(*words));
+                },
+                .for_help = true});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/conversation/choices",
                 .summary = "Answers a question with one of its choices.",
@@ -142,7 +151,8 @@ void add_conversation_routes(Router& router, Desks& desks)
                     }));
                     return exchanged(desks,
                                      TRY(desks.conversations.choose(request.actor(), form.message, form.choice)));
-                }});
+                },
+                .for_help = true});
     router.add({.pattern = "/api/v1/exercises",
                 .summary = "Small steps, with how long they take and when not to use them.",
                 .callers = person,
@@ -150,8 +160,7 @@ void add_conversation_routes(Router& router, Desks& desks)
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto languages = request.languages();
                     JsonList items;
-                    for (const auto& each :
-                         desks.conversations.exercises(languages.empty() ? "en" : languages.front()))
+                    for (const auto& each : desks.conversations.exercises(languages.empty() ? "en" : languages.front()))
                         items.add(JsonObject{}
                                       .add("id", each.id)
                                       .add("title", each.title)
@@ -171,7 +180,8 @@ void add_conversation_routes(Router& router, Desks& desks)
                 .summary = "Asks for a human.",
                 .callers = person,
                 .answer_type = "Conversation",
-                .handler = want(true)});
+                .handler = want(true),
+                .for_help = true});
     router.add({.method = Method::Delete,
                 .pattern = "/api/v1/conversation/person-wanted",
                 .summary = "Calls it off.",

@@ -3,16 +3,19 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "domain/block.h"
+#include "domain/finding.h"
 #include "http/response.h"
 #include "http/router.h"
 
 namespace handrail::content {
 class CrisisLines;
 class Sources;
-}
+} // namespace handrail::content
 namespace handrail::trust {
 class AccountDesk;
 class AuditBook;
@@ -25,13 +28,13 @@ class SessionDesk;
 class SignInDesk;
 class SignUpDesk;
 class TeamDesk;
-}
+} // namespace handrail::trust
 namespace handrail::care {
 class AlertDesk;
 class DocumentDesk;
 class FindingDesk;
 class ServiceDesk;
-}
+} // namespace handrail::care
 namespace handrail::support {
 class ConversationDesk;
 }
@@ -42,7 +45,7 @@ namespace handrail::errands {
 class Caseload;
 class PersonPage;
 class OwnRecord;
-}
+} // namespace handrail::errands
 
 namespace handrail::http {
 class EventHub;
@@ -81,6 +84,20 @@ struct Desks {
     std::string public_url;
     std::string text_version; ///< of the fixed safety and consent texts, for signatures
     bool demo = false;
+    /// Whether what is sent can be kept at this moment. Never waits.
+    struct Keeping {
+        bool keeps = true;
+        bool away = false; ///< nothing can be read either
+        Instant since{};   ///< since when it is so
+    };
+    std::function<Keeping()> keeping;
+    /// The fixed words for what could not be kept (support::answer_unkept). Waits for nothing.
+    /// @param languages tags in lower case, the most wanted first: "en-ie"
+    /// @param country   ISO 3166, as the page knows it; empty when it does not
+    std::function<std::optional<std::vector<Block>>(std::string_view words, const Finding& finding,
+                                                    const std::vector<std::string>& languages,
+                                                    const std::string& country)>
+        unkept;
     /// State of the system as JSON, for the administrator: app knows the stores and keys.
     std::function<Result<std::string>(const Actor&)> system_state;
     std::function<Result<std::string>()> measurements; ///< of the last 24 hours, for the administrator, as JSON

@@ -24,7 +24,8 @@ void add_event_routes(Router& router, Desks& desks)
                     return Response::event_stream(
                         TRY(desks.events.subscribe(channel(actor.organisation(), actor.account()),
                                                    actor.session().text(), seen)));
-                }});
+                },
+                .for_help = true});
 }
 
 } // namespace handrail::http::routes

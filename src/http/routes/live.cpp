@@ -121,7 +121,8 @@ void add_live_routes(Router& router, Desks& desks)
                     if (!taken.ok())
                         return with_name(desks, request.actor(), taken.error());
                     return shown(desks, request, *taken);
-                }});
+                },
+                .for_help = true});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/conversations/{conversation}/hand-back",
                 .summary = "Hands it back to the AI, with one line for whoever comes next.",
@@ -154,7 +155,8 @@ void add_live_routes(Router& router, Desks& desks)
                     const auto message =
                         TRY(desks.conversations.write_as_human(request.actor(), id, form.text, form.client_id));
                     return Response::created(shown_message(names, message, true).done());
-                }});
+                },
+                .for_help = true});
 }
 
 } // namespace handrail::http::routes

@@ -249,7 +249,8 @@ void add_privacy_routes(Router& router, Desks& desks)
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     return Response::attachment(TRY(desks.own_record.everything(request.actor())), "application/json",
                                                 "my-record.json");
-                }});
+                },
+                .rate = RateClass::Costly});
     router.add({.pattern = "/api/v1/privacy/erase",
                 .summary = "Whether erasing was asked for, and what stays.",
                 .callers = person,

@@ -3,6 +3,7 @@
 #include "http/json_body.h"
 #include "http/routes/desks.h"
 #include "http/routes/message_json.h"
+#include "http/routes/unkept.h"
 #include "monitoring/answer_desk.h"
 #include "monitoring/questionnaire_told.h"
 
@@ -75,9 +76,8 @@ Result<Response> show(Desks& desks, const Request& request)
                             .done());
 }
 
-Result<Response> save(Desks& desks, const Request& request)
+Result<monitoring::AnswerDesk::Questionnaire> form_of(const Request& request)
 {
-    const auto& id = request.path("questionnaire");
     auto form = TRY(read_body(request, [](Body& body) {
         monitoring::AnswerDesk::Questionnaire read;
         read.version = body.text("version", 60);
@@ -100,7 +100,14 @@ Result<Response> save(Desks& desks, const Request& request)
         read.partial = body.flag_or("partial", false);
         return read;
     }));
-    form.instrument = id;
+    form.instrument = request.path("questionnaire");
+    return form;
+}
+
+Result<Response> save(Desks& desks, const Request& request)
+{
+    const auto form = TRY(form_of(request));
+    const auto& id = form.instrument;
     const auto saved = TRY(desks.answers.save_questionnaire(request.actor(), form));
     const auto* instrument = desks.answers.asking().instruments.find(id);
     JsonObject out;
@@ -164,6 +171,7 @@ void add_questionnaire_routes(Router& router, Desks& desks)
                 .pattern = "/api/v1/questionnaires/{questionnaire}/answers",
                 .summary = "Scores and judges; `partial` sends a critical answer at once, mid-form.",
                 .callers = Callers::person(),
+                .query = {country_of_lines},
                 .fields = {{"version", "text"},
                            {"language?", "text"},
                            {"answers", "map<integer|null>"},
@@ -172,7 +180,12 @@ void add_questionnaire_routes(Router& router, Desks& desks)
                 .example = R"({"version":"1","answers":{"1":0,"2":1}})",
                 .status = 201,
                 .answer_type = "QuestionnaireSaved",
-                .handler = [&desks](const Request& request) { return save(desks, request); }});
+                .handler = [&desks](const Request& request) { return save(desks, request); },
+                .not_kept = [&desks](const Request& request) -> std::optional<Response> {
+                    const auto form = form_of(request);
+                    return form.ok() ? not_kept(desks, request, {}, desks.answers.judged(*form)) : std::nullopt;
+                },
+                .for_help = true});
 }
 
 } // namespace handrail::http::routes

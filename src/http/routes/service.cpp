@@ -37,7 +37,8 @@ std::vector<CrisisLine> shown_lines(const Desks& desks, const care::Service& ser
 
 Result<Response> help(Desks& desks, const Request& request)
 {
-    const auto service = TRY(desks.service.read(trust::ActorDesk::system(desks.organisation)));
+    const auto service =
+        TRY(desks.service.read_or_last(trust::ActorDesk::system(desks.organisation), desks.keeping().away));
     const auto country = request.query("country").value_or("");
     const auto audience = request.query("audience").value_or("");
     const auto* found = country.empty() ? nullptr : desks.lines.country(country);
@@ -99,17 +100,25 @@ Result<Response> help(Desks& desks, const Request& request)
 Result<Response> about(Desks& desks)
 {
     const auto system = trust::ActorDesk::system(desks.organisation);
-    const auto service = TRY(desks.service.read(system));
+    const bool away = desks.keeping().away;
+    const auto service = TRY(desks.service.read_or_last(system, away));
     const auto now = care::staffed(service, desks.clock.now());
-    const auto steps = care::first_start(service, TRY(care::staff_there(system, desks.accounts, desks.teams)), "en",
-                                         desks.text_version);
     JsonList needs;
-    for (const auto& step : steps)
-        if (!step.done)
-            needs.add(step.title);
+    bool open = desks.demo;
+    if (!desks.keeping().keeps) {
+        open = false;
+        needs.add("Nothing can be kept at the moment.");
+    } else {
+        const auto steps = care::first_start(service, TRY(care::staff_there(system, desks.accounts, desks.teams)), "en",
+                                             desks.text_version);
+        open = open || care::open_for_sign_up(steps);
+        for (const auto& step : steps)
+            if (!step.done)
+                needs.add(step.title);
+    }
     JsonObject out;
     out.add("name", service.name).add("demo", desks.demo);
-    out.add("open", desks.demo || care::open_for_sign_up(steps)).add("open_needs", needs);
+    out.add("open", open).add("open_needs", needs);
     JsonList languages;
     out.add("languages", languages.add("en"));
     out.add("staffed", JsonObject{}.add("now", now.now).add("text", now.text).add("next", now.next));
@@ -122,8 +131,9 @@ Result<Response> about(Desks& desks)
     out.add("minimum_age_band", service.minimum_age_band);
     out.add("privacy",
             JsonObject{}
-                .add("who_reads", "Your care team reads what you write here, if you say yes to that. Without your yes they read "
-                                  "only when words sound like danger. They do not watch all the time.")
+                .add("who_reads",
+                     "Your care team reads what you write here, if you say yes to that. Without your yes they read "
+                     "only when words sound like danger. They do not watch all the time.")
                 .add("when", now.text));
     JsonList notice;
     notice.add("I am an AI: not a person, not a clinician, not an emergency service. I can get things wrong.");
@@ -143,30 +153,26 @@ Result<Response> about(Desks& desks)
 
 std::vector<Field> line_fields()
 {
-    return {{"id", "text"},
-            {"name", "text"},
-            {"country", "text"},
-            {"audience", "text"},
-            {"phone?", "text"},
-            {"dial?", "text"},
-            {"sms?", "TextNumber"},
-            {"whatsapp?", "text"},
-            {"chat_url?", "text"},
-            {"hours?", "text"},
-            {"how?", "text"},
-            {"where?", "text"},
-            {"free?", "flag"},
-            {"languages", "text[]"},
-            {"confirmed", "flag", "false: shown as not confirmed here"}};
+    return {
+        {"id", "text"},         {"name", "text"},        {"country", "text"},
+        {"audience", "text"},   {"phone?", "text"},      {"dial?", "text"},
+        {"sms?", "TextNumber"}, {"whatsapp?", "text"},   {"chat_url?", "text"},
+        {"hours?", "text"},     {"how?", "text"},        {"where?", "text"},
+        {"free?", "flag"},      {"languages", "text[]"}, {"confirmed", "flag", "false: shown as not confirmed here"}};
 }
 
 JsonObject line_json(const CrisisLine& line)
 {
     JsonObject out;
     out.add("id", line.id).add("name", line.name).add("country", line.country).add("audience", line.audience);
-    for (const auto& [field, text] : std::initializer_list<std::pair<const char*, const std::string&>>{
-             {"phone", line.phone}, {"dial", line.dial}, {"whatsapp", line.whatsapp}, {"chat_url", line.chat_url},
-             {"hours", line.hours}, {"how", line.how}, {"where", line.where}})
+    for (const auto& [field, text] :
+         std::initializer_list<std::pair<const char*, const std::string&>>{{"phone", line.phone},
+                                                                           {"dial", line.dial},
+                                                                           {"whatsapp", line.whatsapp},
+                                                                           {"chat_url", line.chat_url},
+                                                                           {"hours", line.hours},
+                                                                           {"how", line.how},
+                                                                           {"where", line.where}})
         if (!text.empty())
             out.add(field, text);
     if (line.sms) {
@@ -187,8 +193,8 @@ void add_service_routes(Router& router, Desks& desks)
     router.shape({"OwnLine",
                   {{"name", "text"}, {"phone", "text"}, {"hours", "text"}, {"staffed_now?", "flag"}},
                   "the service's own crisis number"});
-    router.shape({"Staffed",
-                  {{"now", "flag"}, {"text", "text", "in words"}, {"next?", "instant", "when that changes"}}});
+    router.shape(
+        {"Staffed", {{"now", "flag"}, {"text", "text", "in words"}, {"next?", "instant", "when that changes"}}});
     router.shape({"Country", {{"code", "text", "ISO 3166, two letters"}, {"name", "text"}}});
     router.shape({"WhoReads", {{"who_reads", "text"}, {"when", "text"}}});
     router.shape({"Service",
@@ -227,18 +233,31 @@ void add_service_routes(Router& router, Desks& desks)
                 .summary = "What this service is, who reads and when, and whether it is open.",
                 .callers = Callers::anyone(),
                 .answer_type = "Service",
-                .handler = [&desks](const Request&) { return about(desks); }});
+                .handler = [&desks](const Request&) { return about(desks); },
+                .needs_store = false});
+    router.add({.pattern = "/api/v1/keeping",
+                .summary = "Whether what is written here can be kept at this moment. Asks nothing of the store.",
+                .callers = Callers::anyone(),
+                .answer = {{"keeps", "flag"}, {"since", "instant", "since when it is so"}},
+                .handler = [&desks](const Request&) -> Result<Response> {
+                    const auto now = desks.keeping();
+                    return Response::ok(JsonObject{}.add("keeps", now.keeps).add("since", now.since).done());
+                },
+                .light = true,
+                .needs_store = false});
     router.add({.pattern = "/api/v1/help",
                 .summary = "Emergency number and accepted lines of a country. Needs no log-in.",
                 .callers = Callers::anyone(),
                 .query = {{"country?", "text", "ISO 3166, two letters"}, {"audience?", "text"}},
                 .answer_type = "Help",
-                .handler = [&desks](const Request& request) { return help(desks, request); }});
+                .handler = [&desks](const Request& request) { return help(desks, request); },
+                .needs_store = false});
     router.add({.pattern = "/api/v1/protocol",
                 .summary = "The crisis protocol, made from what this server is configured to say.",
                 .callers = Callers::anyone(),
                 .answer_type = "CrisisProtocol",
-                .handler = [&desks](const Request&) -> Result<Response> { return Response::ok(TRY(desks.protocol())); }});
+                .handler = [&desks](const Request&) -> Result<Response> { return Response::ok(TRY(desks.protocol())); },
+                .needs_store = false});
 }
 
 } // namespace handrail::http::routes

@@ -1061,6 +1061,9 @@ export type StoreState = {
   answers: boolean;
   durable: boolean;
   waiting_writes: number;
+  /** why nothing can be kept at this moment */
+  trouble?: string;
+  trouble_since?: string;
 };
 
 export type Supporter = {
@@ -1504,7 +1507,7 @@ export interface Routes {
   /** Saves a check-in: durable and screened when this returns. Nothing in it is required. */
   "POST /api/v1/check-ins": {
     path: undefined;
-    query: undefined;
+    query: { country?: string };
     body: {
       form?: string;
       version: string;
@@ -1576,7 +1579,7 @@ export interface Routes {
   /** Says something. Durable, screened and answered when this returns. */
   "POST /api/v1/conversation/messages": {
     path: undefined;
-    query: undefined;
+    query: { country?: string };
     body: {
       text: string;
       /** the same one again is the same message */
@@ -1727,6 +1730,17 @@ export interface Routes {
       id: string;
       role: string;
       totp?: SecondFactor;
+    };
+  };
+  /** Whether what is written here can be kept at this moment. Asks nothing of the store. */
+  "GET /api/v1/keeping": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      keeps: boolean;
+      /** since when it is so */
+      since: string;
     };
   };
   /** Who waits for a human, and who is with one. */
@@ -1943,7 +1957,7 @@ export interface Routes {
   /** Scores and judges; `partial` sends a critical answer at once, mid-form. */
   "POST /api/v1/questionnaires/{questionnaire}/answers": {
     path: { questionnaire: string };
-    query: undefined;
+    query: { country?: string };
     body: {
       version: string;
       language?: string;

@@ -40,6 +40,14 @@ export function on_signed_out(listener: () => void): () => void {
   return () => signed_out_listeners.delete(listener);
 }
 
+const unavailable_listeners = new Set<() => void>();
+
+/** Called when the server answers that it cannot do at present what was asked (503). */
+export function on_unavailable(listener: () => void): () => void {
+  unavailable_listeners.add(listener);
+  return () => unavailable_listeners.delete(listener);
+}
+
 /** A random name for something made on this device; 26 characters like the server's ids. */
 export function new_id(): string {
   const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -80,6 +88,7 @@ async function call(method: Method, pattern: string, given: Parts = {}): Promise
     // "/me" is how a page asks whether anybody is signed in; 401 is an answer there, not an end.
     const about_signing_in = pattern === "/me" || pattern.startsWith("/sign-") || pattern.startsWith("/recovery") || pattern.startsWith("/me/re-authenticate");
     if (answer.status === 401 && !about_signing_in && !problem.is("reauthenticate")) for (const listener of signed_out_listeners) listener();
+    if (answer.status === 503) for (const listener of unavailable_listeners) listener();
     throw problem;
   }
   if (answer.status === 204 || answer.headers.get("content-length") === "0") return undefined;

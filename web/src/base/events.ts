@@ -4,7 +4,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 
-export type Event_kind = "message" | "conversation" | "alert" | "caseload" | "finding" | "signed_out" | "resync";
+export type Event_kind = "message" | "conversation" | "alert" | "caseload" | "finding" | "signed_out" | "keeping" | "resync";
 
 export interface Server_event {
   kind: Event_kind;
@@ -23,7 +23,7 @@ type Wire =
   | { type: "state"; live: Live_state }
   | { type: "state?" };
 
-const kinds: Event_kind[] = ["message", "conversation", "alert", "caseload", "finding", "signed_out"];
+const kinds: Event_kind[] = ["message", "conversation", "alert", "caseload", "finding", "signed_out", "keeping"];
 const lock_name = "rail-events";
 
 const handlers = new Set<(event: Server_event) => void>();

@@ -1,5 +1,7 @@
 /* Errors as the server tells them: problem documents (RFC 9457). */
 
+import type { Block } from "../api/generated";
+
 export interface Wrong_field {
   where: string;
   detail: string;
@@ -12,6 +14,7 @@ interface Problem_document {
   detail?: string;
   where?: string;
   errors?: Wrong_field[];
+  blocks?: Block[];
 }
 
 /** A refusal by the server, or, with status 0, no answer from it at all. */
@@ -21,6 +24,8 @@ export class Problem extends Error {
   readonly title: string;
   readonly detail: string;
   readonly errors: readonly Wrong_field[];
+  /** The fixed words for somebody in danger whose words were not kept. */
+  readonly blocks: readonly Block[];
 
   constructor(status: number, document: Problem_document) {
     super(document.detail ?? document.title ?? `status ${status}`);
@@ -29,6 +34,7 @@ export class Problem extends Error {
     this.type = document.type ?? "about:blank";
     this.title = document.title ?? "";
     this.detail = document.detail ?? "";
+    this.blocks = document.blocks ?? [];
     this.errors = document.errors ?? (document.where ? [{ where: document.where, detail: this.detail }] : []);
   }
 

@@ -2,11 +2,12 @@ import { useEffect, useState, type FormEvent } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Checkbox, CheckboxGroup, Label, Radio, RadioGroup } from "react-aria-components";
 import { Check } from "lucide-react";
-import type { CheckInForm, CheckInGroup, CheckInSaved } from "../../api/generated";
+import type { Block, CheckInForm, CheckInGroup, CheckInSaved } from "../../api/generated";
 import { Button, Link_button } from "../../base/button";
 import { get, new_id } from "../../base/client";
 import { keep, kept } from "../../base/device";
 import { Icon } from "../../base/icon";
+import { use_not_kept } from "../../base/keeping";
 import { as_problem } from "../../base/problem";
 import { Failed, Loading, use_offline } from "../../base/states";
 import { use_text } from "../../base/text";
@@ -17,7 +18,7 @@ import { allow_keeping, may_keep, send_check_in, send_waiting_check_ins, use_wai
 import "../talk/talk.css";
 import "./check_in.css";
 
-type Done = { state: "saved"; saved: CheckInSaved } | { state: "waiting"; one: Waiting_check_in };
+type Done = { state: "saved"; saved: CheckInSaved } | { state: "waiting"; one: Waiting_check_in; blocks: readonly Block[] };
 
 const kept_form = "/kept/check-in-form.json";
 
@@ -57,8 +58,9 @@ export default function Check_in() {
     set_refused("");
     const one = { form: form.data.id, version: form.data.version, answers: given, answered_at: new Date().toISOString(), client_id };
     try {
-      const saved = await send_check_in(one);
-      set_done(saved ? { state: "saved", saved } : { state: "waiting", one });
+      let blocks: readonly Block[] = [];
+      const saved = await send_check_in(one, (said) => (blocks = said));
+      set_done(saved ? { state: "saved", saved } : { state: "waiting", one, blocks });
       if (saved) void queries.invalidateQueries({ queryKey: ["progress"] });
     } catch (error) {
       set_refused(as_problem(error).detail || t("check_in.refused"));
@@ -152,17 +154,19 @@ function After({ done }: { done: Done }) {
   const waiting = use_waiting();
   const [keeps, set_keeps] = useState(may_keep);
   const still = done.state === "waiting" && waiting.some((one) => one.client_id === done.one.client_id);
-  const blocks = done.state === "saved" ? (done.saved.blocks ?? []) : [];
+  const not_kept = use_not_kept();
+  const blocks = done.state === "saved" ? (done.saved.blocks ?? []) : done.blocks;
 
   useEffect(() => {
-    if (!offline) void send_waiting_check_ins();
-  }, [offline]);
+    if (!offline && !not_kept) void send_waiting_check_ins();
+  }, [offline, not_kept]);
   useEffect(() => document.querySelector<HTMLElement>("main h2, main .title")?.focus(), []);
 
   return (
     <Shell title={t("tab.check_in")} back="/talk">
       {still ? (
         <>
+          {blocks.length > 0 && <div className="alone"><Blocks of={blocks} /></div>}
           <div className="state offline" role="status">
             <p className="title" tabIndex={-1} data-quiet-focus>{t("check_in.not_saved")}</p>
             <p>{t(keeps ? "check_in.safe_here" : "check_in.safe_while_open")}</p>

@@ -1,7 +1,7 @@
 /* Check-ins that could not be sent. Kept on this device only if the person has said yes to that; otherwise they wait in memory. */
 
 import { useSyncExternalStore } from "react";
-import type { CheckInSaved } from "../../api/generated";
+import type { Block, CheckInSaved } from "../../api/generated";
 import { type Body, post } from "../../base/client";
 import { setting } from "../../base/device";
 import { as_problem } from "../../base/problem";
@@ -54,14 +54,17 @@ export function use_waiting(): readonly Waiting_check_in[] {
   );
 }
 
-/** Sends one. Without a network it waits and null comes back; a refusal by the server is thrown. */
-export async function send_check_in(one: Waiting_check_in): Promise<CheckInSaved | null> {
+/** Sends one. Without a network it waits and null comes back; a refusal by the server is thrown. `say` is given the fixed words
+    when the server could not keep words of danger. */
+export async function send_check_in(one: Waiting_check_in, say?: (blocks: readonly Block[]) => void): Promise<CheckInSaved | null> {
   try {
-    const saved = await post("/check-ins", { body: one, key: one.client_id });
+    const saved = await post("/check-ins", { query: { country: setting.read("rail.country") ?? undefined }, body: one, key: one.client_id });
     change(waiting.filter((other) => other.client_id !== one.client_id));
     return saved;
   } catch (error) {
-    if (!as_problem(error).may_pass) throw error;
+    const problem = as_problem(error);
+    if (!problem.may_pass) throw error;
+    if (problem.blocks.length > 0) say?.(problem.blocks);
     if (!waiting.some((other) => other.client_id === one.client_id)) change([...waiting, one]);
     return null;
   }

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Block, Questionnaire as Form, QuestionnaireSaved } from "../../api/generated";
 import { Button, Link_button } from "../../base/button";
 import { get, new_id, post } from "../../base/client";
+import { setting } from "../../base/device";
 import { as_problem } from "../../base/problem";
 import { Failed, Loading } from "../../base/states";
 import { use_text } from "../../base/text";
@@ -32,6 +33,9 @@ function read(id: string, version: string): Given {
   }
   return { answers: {}, at: 0, client_id: new_id() };
 }
+
+/** Whose lines are shown when an answer cannot be kept. */
+const country = () => ({ country: setting.read("rail.country") ?? undefined });
 
 export default function Questionnaire({ id }: { id: string }) {
   const t = use_text();
@@ -85,7 +89,7 @@ function Filled({ form }: { form: Form }) {
 
   const finish = async (answers: Given["answers"]) => {
     const refused = form.items.filter((one) => answers[one.id] === null || answers[one.id] === undefined).map((one) => one.id);
-    const result = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, body: { version: form.version, language: "en", answers, refused }, key: given.client_id });
+    const result = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, query: country(), body: { version: form.version, language: "en", answers, refused }, key: given.client_id });
     sessionStorage.removeItem(place(form.id, form.version));
     set_result(result);
     void queries.invalidateQueries({ queryKey: ["progress"] });
@@ -95,7 +99,7 @@ function Filled({ form }: { form: Form }) {
   const say_at_once = async (value: number): Promise<boolean> => {
     const name = `${item.id}=${value}`;
     if (value === 0 || warned.current.has(name)) return false;
-    const said = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, body: { version: form.version, language: "en", answers: { [item.id]: value }, partial: true }, key: `${given.client_id}-${name}` });
+    const said = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, query: country(), body: { version: form.version, language: "en", answers: { [item.id]: value }, partial: true }, key: `${given.client_id}-${name}` });
     warned.current.add(name);
     if (!said.blocks?.length) return false;
     set_blocks(said.blocks);
@@ -121,6 +125,7 @@ function Filled({ form }: { form: Form }) {
       }
     } catch (error) {
       const problem = as_problem(error);
+      set_blocks(problem.blocks);
       set_wrong(problem.no_network || problem.may_pass ? t("questions.not_saved") : problem.detail || t("questions.not_saved"));
     } finally {
       set_busy(false);

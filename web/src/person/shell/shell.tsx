@@ -8,6 +8,7 @@ import { use_text } from "../../base/text";
 import { href, router } from "../router";
 import { use_path } from "../../base/router";
 import { leave, leave_url } from "./leave";
+import { Not_kept } from "./not_kept";
 
 const tabs: { path: string; text: string; icon: LucideIcon }[] = [
   { path: "/talk", text: "tab.talk", icon: MessageCircle },
@@ -66,6 +67,7 @@ export function Shell({ title, back, mark, under, foot, no_tabs, wide, children 
           </button>
           <a className="help-pill" href="/help.html">{t("help.button")}</a>
         </div>
+        <Not_kept />
         {under}
       </header>
       <main className={wide ? "main wide" : "main"} ref={main} tabIndex={-1} key={path}>

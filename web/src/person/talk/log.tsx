@@ -64,18 +64,27 @@ export function Log({ conversation, unsent, choose, talk_to_person, try_again, m
           );
         })}
         {unsent.map((one) => (
-          <li key={one.client_id} className={`turn person${conversation.state === "human" ? " lit" : ""}`}>
-            <span className="unseen">{t("talk.you")}</span>
-            <div className={`bubble ${one.state}`} dir="auto"><Paragraphs text={one.text} /></div>
-            {one.state !== "sending" && (
-              <p className="not-sent">
-                <Icon of={CircleAlert} size={16} /> {one.state === "refused" && one.why ? one.why : t("talk.not_sent")}{" "}
-                {one.state === "refused"
-                  ? <button type="button" className="link" onClick={() => mend(one.client_id)}>{t("talk.mend")}</button>
-                  : <button type="button" className="link" onClick={try_again}>{t("state.try_now")}</button>}
-              </p>
+          <Fragment key={one.client_id}>
+            <li className={`turn person${conversation.state === "human" ? " lit" : ""}`}>
+              <span className="unseen">{t("talk.you")}</span>
+              <div className={`bubble ${one.state}`} dir="auto"><Paragraphs text={one.text} /></div>
+              {one.state !== "sending" && (
+                <p className="not-sent">
+                  <Icon of={CircleAlert} size={16} /> {one.state === "refused" && one.why ? one.why : t("talk.not_sent")}{" "}
+                  {one.state === "refused"
+                    ? <button type="button" className="link" onClick={() => mend(one.client_id)}>{t("talk.mend")}</button>
+                    : <button type="button" className="link" onClick={try_again}>{t("state.try_now")}</button>}
+                </p>
+              )}
+            </li>
+            {one.blocks && one.blocks.length > 0 && (
+              <li className="turn ai">
+                <span className="rail-node" aria-hidden="true" />
+                <p className="speaker">{t("talk.ai_speaker")}</p>
+                <Blocks of={one.blocks} />
+              </li>
             )}
-          </li>
+          </Fragment>
         ))}
       </ol>
     </div>

@@ -3,7 +3,8 @@
 import { useSyncExternalStore } from "react";
 import { new_id, post } from "../../base/client";
 import { as_problem } from "../../base/problem";
-import type { Exchange } from "../../api/generated";
+import { setting } from "../../base/device";
+import type { Block, Exchange } from "../../api/generated";
 
 export interface Unsent {
   client_id: string;
@@ -13,6 +14,8 @@ export interface Unsent {
   at: string;
   state: "sending" | "not_sent" | "refused";
   why?: string;
+  /** What the server says to words of danger that it could not keep. */
+  blocks?: readonly Block[];
 }
 
 const place = "rail.unsent";
@@ -71,16 +74,16 @@ export const draft = {
 
 /** Tries to send one; the same client_id every time, so that it is never written twice. */
 async function deliver(one: Unsent): Promise<Exchange | null> {
-  update(one.client_id, { state: "sending" });
+  update(one.client_id, { state: "sending", blocks: undefined });
   try {
     const sent = one.choice
       ? await post("/conversation/choices", { body: one.choice, key: one.client_id })
-      : await post("/conversation/messages", { body: { text: one.text, client_id: one.client_id }, key: one.client_id });
+      : await post("/conversation/messages", { query: { country: setting.read("rail.country") ?? undefined }, body: { text: one.text, client_id: one.client_id }, key: one.client_id });
     change(unsent.filter((other) => other.client_id !== one.client_id));
     return sent;
   } catch (error) {
     const problem = as_problem(error);
-    update(one.client_id, { state: problem.may_pass ? "not_sent" : "refused", why: problem.detail });
+    update(one.client_id, { state: problem.may_pass ? "not_sent" : "refused", why: problem.detail, blocks: problem.blocks });
     return null;
   }
 }

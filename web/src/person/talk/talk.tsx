@@ -6,6 +6,7 @@ import { Icon } from "../../base/icon";
 import { get, post, remove } from "../../base/client";
 import { use_refetch } from "../../base/events";
 import { Human_mark } from "../../base/marks";
+import { use_not_kept } from "../../base/keeping";
 import { use_service } from "../../base/service";
 import { Failed, Loading, Notice, use_offline } from "../../base/states";
 import { Text, use_text, use_when } from "../../base/text";
@@ -30,6 +31,7 @@ export default function Talk() {
   const queries = useQueryClient();
   const offline = use_offline();
   const unsent = use_unsent();
+  const not_kept = use_not_kept();
   const service = use_service();
   const conversation = useQuery({ queryKey: key, queryFn: ({ signal }) => get("/conversation", { signal }) });
   const [failed, set_failed] = useState("");
@@ -66,8 +68,15 @@ export default function Talk() {
   // would be older than what was sent.
   const here = talk !== undefined;
   useEffect(() => {
-    if (!offline && here) try_again();
-  }, [offline, here]);
+    if (!offline && here && !not_kept) try_again();
+  }, [offline, here, not_kept]);
+
+  // Words of danger that were not kept get their answer read out all the same.
+  const unkept_help = unsent.find((one) => one.blocks && one.blocks.length > 0);
+  const unkept_id = unkept_help?.client_id;
+  useEffect(() => {
+    if (unkept_help?.blocks) set_announced(`${t("talk.ai_speaker")}: ${spoken("", [...unkept_help.blocks])}`);
+  }, [unkept_id, t]);
 
   // The reader hears what is new, by speaker; in danger only the first sentence and the first call.
   useEffect(() => {
@@ -92,7 +101,7 @@ export default function Talk() {
     <div className="talk-foot">
       {offline && <Notice kind="offline"><p><Text id="talk.offline" /></p></Notice>}
       {failed && <p className="not-sent" role="alert">{failed}</p>}
-      {talk && !asked_already && talk.state !== "human" && (
+      {talk && !asked_already && talk.state !== "human" && !not_kept && (
         <div className="to-person">
           <span className={talk.state === "waiting" ? "mark nobody" : "mark"}><Icon of={UserRound} size={17} /></span>
           {talk.state === "waiting" ? (

@@ -1,5 +1,6 @@
 import { Failed, Loading } from "../../base/states";
 import type { Role } from "../nouns";
+import { use_when } from "../when";
 import { use_words } from "../words";
 import { use_state } from "./desk";
 import { Head } from "./head";
@@ -7,6 +8,7 @@ import { Head } from "./head";
 /** Whether the machine does what it should. */
 export function SystemState() {
   const words = use_words();
+  const when = use_when();
   const state = use_state();
   const now = state.data;
   return (
@@ -27,6 +29,12 @@ export function SystemState() {
                 <dt>{words("system.answers")}</dt>
                 <dd>{now.store.answers ? words("accounts.yes") : <strong>{words("system.no_answer")}</strong>}</dd>
               </div>
+              {now.store.trouble && (
+                <div>
+                  <dt>{words("system.keeps")}</dt>
+                  <dd><strong>{words("system.trouble", { at: when.day_and_time(now.store.trouble_since ?? ""), why: now.store.trouble })}</strong></dd>
+                </div>
+              )}
               <div>
                 <dt>{words("system.durable")}</dt>
                 <dd>{now.store.durable ? words("accounts.yes") : <strong>{words("system.not_durable")}</strong>}</dd>

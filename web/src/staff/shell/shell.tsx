@@ -17,6 +17,7 @@ import { ServicePage } from "../service/service_page";
 import { use_words } from "../words";
 import { Calling } from "./calling";
 import { MeSheet } from "./me_sheet";
+import { NotKept } from "./not_kept";
 import { NotLive } from "./not_live";
 import { Palette } from "./palette";
 import { may } from "./role";
@@ -81,7 +82,10 @@ export function Shell({ me }: { me: Account }) {
       </a>
       <SideBar me={me} where={where} open_me={() => set_sheet("me")} />
       <TopBar me={me} open={set_sheet} demo={Boolean(service.data?.demo)} />
-      <NotLive phone={service.data?.own_line?.phone ?? null} />
+      <div className="cuts">
+        <NotKept phone={service.data?.own_line?.phone ?? null} role={me.role} />
+        <NotLive phone={service.data?.own_line?.phone ?? null} />
+      </div>
       <div className="asks">
         <TestBar here={where === "alerts"} />
         <Calling me={me} />
