@@ -268,6 +268,24 @@ export async function service(page) {
   check("break-glass is reviewed", true);
 }
 
+/** Where the day has just begun, its first time stands at the end of the axis: there it was cut. */
+async function midnight_is_whole(page, address) {
+  const hour = new Date().getUTCHours();
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Emulation.setTimezoneOverride", { timezoneId: hour <= 12 ? `Etc/GMT+${hour}` : `Etc/GMT-${24 - hour}` });
+  await page.goto(address);
+  await page.locator(".lane-ticks").first().waitFor();
+  await settle(page);
+  const ticks = await page.locator(".lane-ticks").evaluateAll((axes) => axes.flatMap((axis) => [...axis.children].map((tick) => {
+    const [here, all] = [tick.getBoundingClientRect(), axis.getBoundingClientRect()];
+    return { time: tick.textContent, whole: here.left >= all.left && here.right <= all.right && here.bottom <= all.bottom + 1 };
+  })));
+  const cut = ticks.filter((tick) => !tick.whole).map((tick) => tick.time);
+  check("every time on an axis stands there whole, midnight too", cut.length === 0 && ticks.some((tick) => tick.time === "00:00"), cut.join(" "));
+  await devtools.send("Emulation.setTimezoneOverride", { timezoneId: "" });
+  await devtools.detach();
+}
+
 /** The numbers of a day: people first, read with the keyboard, and the same as a table; then the three states without numbers. */
 async function running(page) {
   const address = `${base}/staff/administration/running`;
@@ -285,6 +303,7 @@ async function running(page) {
   await block.getByText("As a table, by hour").click();
   check("a table says the same", (await block.locator("tbody tr").count()) > 0);
   await look(page, "administration-running-table");
+  await midnight_is_whole(page, address);
   await page.route("**/api/v1/admin/measurements", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify({ status: 503, title: "Unavailable", detail: "" }) }));
   await page.goto(address);
   await page.getByText("The numbers did not load.").waitFor();

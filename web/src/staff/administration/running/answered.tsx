@@ -6,6 +6,7 @@ import { use_when } from "../../when";
 import { use_words } from "../../words";
 import { ceiling, type Day } from "./day";
 import { use_formats } from "./formats";
+import { HourTable } from "./hour_table";
 import { Ticks, use_width } from "./lanes";
 
 /** The urgencies that raise an alert, the most pressing first. */
@@ -63,33 +64,16 @@ export function Answered({ measured, day }: { measured: Measurements; day: Day }
         </div>
       )}
       {measured.answered_by_hour.length > 0 && (
-        <details className="lane-table">
-          <summary>{words("running.by_hour")}</summary>
-          <div className="course-table" tabIndex={0} role="region" aria-label={words("running.by_hour")}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{words("running.hour")}</th>
-                  <th scope="col">{words("running.urgency")}</th>
-                  <th scope="col">{words("running.acknowledged")}</th>
-                  <th scope="col">{words("running.median")}</th>
-                  <th scope="col">{words("running.longest")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {[...measured.answered_by_hour].reverse().map((hour) => (
-                  <tr key={`${hour.from} ${hour.urgency}`}>
-                    <th scope="row">{when.day_and_time(hour.from)}</th>
-                    <td><Urgency_mark urgency={hour.urgency} /></td>
-                    <td>{format.count(hour.times.count)}</td>
-                    <td>{format.seconds(hour.times.median_seconds)}</td>
-                    <td>{format.seconds(hour.times.longest_seconds)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </details>
+        <HourTable
+          summary={words("running.by_hour")}
+          title={words("running.by_hour")}
+          heads={[words("running.hour"), words("running.urgency"), words("running.acknowledged"), words("running.median"), words("running.longest")]}
+          rows={[...measured.answered_by_hour].reverse().map((hour) => ({
+            id: `${hour.from} ${hour.urgency}`,
+            hour: when.day_and_time(hour.from),
+            cells: [<Urgency_mark key="urgency" urgency={hour.urgency} />, format.count(hour.times.count), format.seconds(hour.times.median_seconds), format.seconds(hour.times.longest_seconds)],
+          }))}
+        />
       )}
     </section>
   );

@@ -1,9 +1,10 @@
 /* Small multiples: lanes that share one day. A slider reads all of them at one moment; a table says the same. */
 
-import { useId, useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { useId, useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode } from "react";
 import { Hatch } from "../../parts/spark";
 import { use_when } from "../../when";
 import { use_words } from "../../words";
+import { HourTable } from "./hour_table";
 import { ceiling, type Day, hours_of, largest, ticks_of, unknown_runs, type Value, type Worst, worst_of } from "./day";
 
 export interface Lane {
@@ -61,32 +62,16 @@ export function Lanes({ title, lead, day, lanes }: { title: string; lead: string
           </div>
         </div>
       </div>
-      <details className="lane-table">
-        <summary>{words("running.as_table")}</summary>
-        <div className="course-table" tabIndex={0} role="region" aria-label={words("running.table_of", { title })}>
-          <table>
-            <caption className="unseen">{words("running.table_of", { title })}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{words("running.hour")}</th>
-                {lanes.map((lane) => (
-                  <th scope="col" key={lane.id}>{lane.said}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {hours_of(day, lanes).map((row) => (
-                <tr key={row.at}>
-                  <th scope="row">{when.day_and_time(new Date(row.at))}</th>
-                  {row.values.map((value, index) => (
-                    <td key={lanes[index]?.id}>{value === undefined ? words("running.nothing") : lanes[index]?.format(value)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <HourTable
+        summary={words("running.as_table")}
+        title={words("running.table_of", { title })}
+        heads={[words("running.hour"), ...lanes.map((lane) => lane.said)]}
+        rows={hours_of(day, lanes).map((row) => ({
+          id: String(row.at),
+          hour: when.day_and_time(new Date(row.at)),
+          cells: row.values.map((value, index) => (value === undefined ? words("running.nothing") : lanes[index]?.format(value))),
+        }))}
+      />
     </section>
   );
 }
@@ -96,7 +81,7 @@ export function Ticks({ day }: { day: Day }) {
   return (
     <div className="lane-ticks" aria-hidden="true" dir="ltr">
       {ticks_of(day).map((tick) => (
-        <span key={tick.place} style={{ insetInlineStart: `${(100 * tick.place) / day.places.length}%` }}>{when.time(new Date(tick.at))}</span>
+        <span key={tick.place} style={{ "--at": `${(100 * tick.place) / day.places.length}%` } as CSSProperties}>{when.time(new Date(tick.at))}</span>
       ))}
     </div>
   );
