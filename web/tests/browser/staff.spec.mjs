@@ -107,6 +107,9 @@ async function mock_story() {
     const { context, page } = await open();
     await sign_in(page, "kit", code_of);
     await administration(page, { accepted: "2 of 5", invited: "Noor Calder" });
+    await page.goto(`${base}/staff/administration/state`);
+    const jumped = await page.getByText("The system clock jumped").textContent();
+    check("a jump of the clock is told in words", /^The system clock jumped back by 7,200 seconds: (Today|Yesterday) \d\d:\d\d\.$/.test(jumped ?? ""), jumped ?? "");
     await context.close();
   }
 }

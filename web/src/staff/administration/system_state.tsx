@@ -44,7 +44,7 @@ export function SystemState() {
                   <dt>{words("system.clock")}</dt>
                   <dd>
                     {now.clock.ahead_seconds > 60 && <strong>{words("system.clock_behind", { n: now.clock.ahead_seconds })} </strong>}
-                    {now.clock.last_jump && <strong>{words("system.clock_jumped", { n: now.clock.last_jump.seconds, at: now.clock.last_jump.at })}</strong>}
+                    {now.clock.last_jump && <strong>{words("system.clock_jumped", { n: Math.abs(now.clock.last_jump.seconds), way: now.clock.last_jump.seconds < 0 ? "back" : "forward", at: when.day_and_time(now.clock.last_jump.at) })}</strong>}
                     {now.clock.ahead_seconds <= 60 && !now.clock.last_jump && words("system.clock_right")}
                   </dd>
                 </div>
