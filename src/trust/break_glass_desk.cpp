@@ -53,7 +53,7 @@ Result<Instant> BreakGlassDesk::open(const Actor& staff, PersonId person, const 
             return Error{ErrorKind::TooMuch,
                          "You have opened three people outside your teams within a day. Please ask your lead.",
                          {},
-                         {}};
+                         "too-often"};
         TRY(sign_in_.use_code(writing, code));
         const auto id = random_id();
         ends_at = now + open_time;

@@ -228,6 +228,25 @@ TEST_F(DesksTest, ChangesOnesOwnAccount)
     EXPECT_FALSE(house.accounts->all_staff(ada));
 }
 
+TEST_F(DesksTest, BreakingTheGlassHasALimitOfADay)
+{
+    const auto maeve = house.staff(Role::Clinician, "maeve", {must(house.teams->create(house.system(), "North"))});
+    const auto reason = "No colleague of that team can be reached.";
+    const auto opens = [&] {
+        house.clock.pass(minutes(1)); // a code works once
+        return house.break_glass->open(maeve, *house.person().person(), reason, code());
+    };
+    for (int i = 0; i < BreakGlassDesk::daily_limit; ++i)
+        must(opens());
+    const auto fourth = opens();
+    ASSERT_FALSE(fourth.ok());
+    EXPECT_EQ(fourth.error().kind, ErrorKind::TooMuch);
+    EXPECT_EQ(fourth.error().where, "too-often") << "429, and not 413";
+    EXPECT_NE(fourth.error().told.find("three people"), std::string::npos);
+    house.clock.pass(hours(24));
+    must(opens());
+}
+
 TEST_F(DesksTest, BreakingTheGlass)
 {
     const auto north = must(house.teams->create(house.system(), "North"));
