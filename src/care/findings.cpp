@@ -68,6 +68,8 @@ Fields encoded(const Finding& finding)
         out.add("also", name(category));
     out.add("subject", name(finding.subject)).add("time", name(finding.time));
     out.add("lang", finding.lang).add("why", finding.why);
+    if (!finding.combination.empty())
+        out.add("combination", finding.combination).add("combination_source", finding.combination_source);
     for (const auto& each : finding.evidence) {
         Fields evidence;
         evidence.add("begin", static_cast<std::int64_t>(each.begin)).add("end", static_cast<std::int64_t>(each.end));
@@ -98,6 +100,8 @@ Finding finding_from(const Fields& fields)
     finding.time = when_from(fields.text("time")).value_or(When::None);
     finding.lang = fields.text("lang");
     finding.why = fields.text("why");
+    finding.combination = fields.text("combination");
+    finding.combination_source = fields.text("combination_source");
     for (const auto& each : fields.inner("evidence"))
         finding.evidence.push_back({static_cast<std::size_t>(each.number("begin")),
                                     static_cast<std::size_t>(each.number("end")), each.text("text"), each.text("rule"),

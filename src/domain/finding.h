@@ -30,6 +30,8 @@ struct Finding {
     std::vector<Evidence> evidence;
     std::map<std::string, double> probability; ///< by category; empty without a model
     std::map<std::string, std::string> versions; ///< "rules": "en-1", ...
+    std::string combination;                ///< id of the rule that joined several signs, when that one decided; else empty
+    std::string combination_source;         ///< where that rule comes from
     std::string why;                        ///< one sentence for a clinician, without the person's words
 };
 

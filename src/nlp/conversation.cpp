@@ -140,6 +140,7 @@ Finding conclude(const std::vector<const ReadMessage*>& messages, const RuleBook
                 finding.time = When::Now;
             says = combination.says;
             joined = combination.id;
+            finding.combination_source = combination.rationale;
         }
     }
     // The one logged way down: the person says they are safe now, and nothing in this message says otherwise.
@@ -195,7 +196,8 @@ Finding conclude(const std::vector<const ReadMessage*>& messages, const RuleBook
             finding.evidence.push_back(std::move(made));
     }
     if (finding.urgency != Urgency::Usual || finding.category != Category::None)
-        finding.why = std::string(says) + (joined.empty() ? "" : " (" + joined + ")");
+        finding.why = std::string(says);
+    finding.combination = joined;
     if (eased && finding.urgency == Urgency::Today && here != Urgency::Today)
         finding.why += " Earlier this was Now; the person has since said that they are safe.";
     return finding;

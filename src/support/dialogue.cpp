@@ -94,6 +94,36 @@ Category category_of(const std::string& question, Category held)
     return held;
 }
 
+/// What the question asks, for a clinician: whatever the person's language, and in whichever wording it was put.
+std::string_view asked(std::string_view question)
+{
+    constexpr std::pair<std::string_view, std::string_view> known[] = {
+        {"killing_yourself", "whether they think about killing themselves"},
+        {"act_soon", "whether they might act on it within a day"},
+        {"means_near", "whether something they could hurt themselves with is near"},
+        {"hurting_yourself", "whether they want to hurt themselves now"},
+        {"wound", "whether an injury needs care now"},
+        {"hurting_someone", "whether they think about hurting somebody"},
+        {"away_from_them", "whether they are away from the person they could hurt"},
+        {"safe_now", "whether they are safe where they are"},
+        {"fainted", "about fainting and their heart"},
+        {"withdrawal_signs", "about shaking, confusion or fits"},
+        {"awake", "whether the person with them is awake and can answer"},
+    };
+    for (const auto& [id, words] : known)
+        if (id == question)
+            return words;
+    return "a direct question about their safety";
+}
+
+std::string why_of(std::string_view question, std::string_view option)
+{
+    return "Asked " + std::string(asked(question)) + ", the person answered " +
+           (option == "unsure"    ? "that they are not sure."
+            : option == "refuses" ? "that they cannot say."
+                                  : std::string(option) + ".");
+}
+
 /// The danger in this turn: what was found in the message, what an answer to a direct question says, and what is held
 /// from earlier in the session. Nothing but a safety answer lowers what is held (B6).
 Danger weigh(Turn& turn, std::string_view words)
@@ -132,7 +162,7 @@ Danger weigh(Turn& turn, std::string_view words)
                     found.subject = danger.subject;
                     found.time = *option->raises == Urgency::Now ? When::Now : When::Ongoing;
                     found.lang = turn.book.language();
-                    found.why = "The person answered the direct question \"" + question->id + "\" with " + chosen + ".";
+                    found.why = why_of(question->id, chosen);
                     Evidence evidence;
                     evidence.end = turn.heard.words.empty() ? 0 : std::string_view(words).size();
                     evidence.text = std::string(words);

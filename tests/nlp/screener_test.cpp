@@ -38,6 +38,15 @@ TEST(Conversation, SignsAddUp)
     EXPECT_EQ(said("I'm at the bridge").urgency, Urgency::Usual);
 }
 
+TEST(Conversation, ACombinationSaysWhyInASentenceAndKeepsItsIdBesideIt)
+{
+    const auto joined = said("I have decided. It will be tonight.");
+    EXPECT_EQ(joined.why, "The person states an intent to act within 24 hours.");
+    EXPECT_EQ(joined.combination, "joined.decided_time");
+    EXPECT_EQ(joined.combination_source, "definition of now: stated intent to act within 24 hours");
+    EXPECT_EQ(said("I want to die").combination, "") << "one rule alone decided";
+}
+
 TEST(Conversation, OnlyAnAnswerOfSafetyLowersAndItIsNamed)
 {
     const auto eased =

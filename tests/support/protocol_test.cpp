@@ -103,6 +103,29 @@ TEST(Protocol, C3_TodayAsksOneDirectNeutralQuestion)
     }
 }
 
+// It stands on the caseload, for a reader who does not know the ids of questions.
+TEST(Protocol, C3_WhyAnAnswerRaisesTheLevelIsASentence)
+{
+    const std::pair<std::string, std::string> spoken[] = {{"yes", "yes"}, {"no", "no"}, {"unsure", "not sure"}};
+    std::set<std::string> sentences;
+    int raising = 0;
+    for (const auto& [id, question] : dialogue().phrasebooks().at("en").questions())
+        for (const auto& [option, words] : spoken) {
+            if (question.option(option) == nullptr || !question.option(option)->raises)
+                continue;
+            ++raising;
+            Person ada;
+            ada.state.pending = id;
+            const auto found = ada.says(words).found;
+            ASSERT_TRUE(found) << id << " " << option;
+            EXPECT_THAT(found->why, testing::MatchesRegex("Asked (whether|about) [a-z ,]+, the person answered [a-z ]+\\."));
+            EXPECT_TRUE(sentences.insert(found->why).second) << id << " has no words of its own: " << found->why;
+            ASSERT_FALSE(found->evidence.empty());
+            EXPECT_EQ(found->evidence.front().rule, "dialogue." + id + "." + option) << "the id stays with the finding";
+        }
+    EXPECT_GE(raising, 11);
+}
+
 TEST(Protocol, C3_TheSameQuestionIsNotPutTwiceInTheSameWords)
 {
     Person ada;

@@ -14,8 +14,12 @@ JsonObject finding_json(const care::KeptFinding& kept, const content::Sources& s
     out.add("urgency", name(finding.urgency)).add("category", name(finding.category));
     out.add("subject", name(finding.subject)).add("time", name(finding.time)).add("lang", finding.lang);
     out.add("why", finding.why);
-    const std::string rule = finding.evidence.empty() ? "" : finding.evidence.front().rule;
-    const std::string source = finding.evidence.empty() ? "" : finding.evidence.front().source;
+    std::string rule = finding.combination;
+    std::string source = finding.combination_source;
+    if (rule.empty() && !finding.evidence.empty()) {
+        rule = finding.evidence.front().rule;
+        source = finding.evidence.front().source;
+    }
     out.add("rule", rule).add("rule_title", finding.why.empty() ? rule : finding.why);
     JsonObject from;
     if (const auto* known = sources.find(source)) {
