@@ -292,7 +292,7 @@ Result<int> PostgresStore::migrate()
         return error_from(session.failure());
     const int from = TRY(version_of(**session, parts_->target.schema));
     return storage::migrate(known, from, [&](const storage::Migration& migration) {
-        return apply(**session, parts_->target.schema, migration);
+        return apply(**session, parts_->target.schema, migration, parts_->options.migration_patience);
     });
 }
 
@@ -307,11 +307,11 @@ Result<void> PostgresStore::backup_to(const std::string& path)
 std::vector<Measure> PostgresStore::measures() const
 {
     auto all = parts_->commits.measures();
-    all.push_back({"handrail_store_connection_wait_seconds",
-                   "How long a request waited for a free connection to PostgreSQL.",
-                   Measure::Kind::Histogram,
-                   {{{{"for", "reading"}}, 0, parts_->readers.waits()},
-                    {{{"for", "writing"}}, 0, parts_->writers.waits()}}});
+    all.push_back(
+        {"handrail_store_connection_wait_seconds",
+         "How long a request waited for a free connection to PostgreSQL.",
+         Measure::Kind::Histogram,
+         {{{{"for", "reading"}}, 0, parts_->readers.waits()}, {{{"for", "writing"}}, 0, parts_->writers.waits()}}});
     return all;
 }
 

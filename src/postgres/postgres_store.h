@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -15,7 +16,8 @@ struct Options {
     /// says which. For tests and trials.
     bool allow_unsafe = false;
     std::string pg_dump = "pg_dump";
-    std::span<const storage::Migration> migrations = {}; ///< instead of the set's own; tests
+    std::span<const storage::Migration> migrations = {};                    ///< instead of the set's own; tests
+    std::chrono::milliseconds migration_patience = std::chrono::minutes(5); ///< for tables that are in use
 };
 
 /// The store for a service that has outgrown one machine. Several nodes may use one database.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+
 #include "base/result.h"
 #include "postgres/session.h"
 #include "storage/migrations.h"
@@ -12,7 +14,10 @@ std::string schema_of(storage::Set which);
 Result<int> version_of(Session& session, const std::string& schema);
 
 /// Applies one migration in one transaction. Several nodes may start at once: one does it and the others wait for it.
-Result<void> apply(Session& session, const std::string& schema, const storage::Migration& migration);
+/// Nodes of the version before may be serving: it waits for a table only shortly, so that nobody stands behind it, and
+/// tries again. Unavailable, with nothing changed, when it had no turn in all of `patience`.
+Result<void> apply(Session& session, const std::string& schema, const storage::Migration& migration,
+                   std::chrono::milliseconds patience);
 
 /// What the server has been told about keeping what it acknowledges, and about us.
 struct Footing {

@@ -18,7 +18,9 @@ Result<Session::Done> Statements::run(const rows::Statement& statement, rows::Va
     if (done)
         return std::move(*done);
     failure_ = done.failure();
-    failed_ = error_from(*failure_);
+    // The store runs the body again on a new connection; nobody is told.
+    failed_ = failure_->stale() ? unavailable("The store is being upgraded. Please try again.", failure_->noted)
+                                : error_from(*failure_);
     return *failed_;
 }
 

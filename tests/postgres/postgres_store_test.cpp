@@ -5,6 +5,7 @@
 #include <mutex>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -405,6 +406,112 @@ TEST_F(PostgresStoreTest, NodesThatStartTogetherMigrateOnce)
     for (auto& thread : threads)
         thread.join();
     EXPECT_EQ(at_one, 4);
+}
+
+/// As a next version brings it: notes get a column, and a table is new.
+constexpr storage::Migration next_notes_schema[] = {
+    notes_schema[0],
+    {2, "0002_next",
+     "ALTER TABLE note ADD COLUMN next INTEGER; CREATE TABLE next_thing (organisation BLOB NOT NULL,"
+     " thing BLOB NOT NULL, PRIMARY KEY (organisation, thing)) WITHOUT ROWID;"},
+};
+
+std::unique_ptr<PostgresStore> next_version(const std::string& conninfo, std::chrono::milliseconds patience)
+{
+    postgres::Options options;
+    options.migrations = next_notes_schema;
+    options.migration_patience = patience;
+    auto store = PostgresStore::open(conninfo, Set::Data, options);
+    if (!store)
+        throw std::runtime_error(store.error().noted);
+    return *std::move(store);
+}
+
+TEST_F(PostgresStoreTest, NobodyIsToldThatTheSchemaChangedBeneathThem)
+{
+    const auto store = open();
+    constexpr rows::Statement whole_note{"test.whole_note", "SELECT * FROM note WHERE organisation = $1 AND note = $2"};
+    constexpr rows::Statement renumber{"test.renumber",
+                                       "UPDATE note SET number = $3 WHERE organisation = $1 AND note = $2 RETURNING *"};
+    const auto id = random_id();
+    ASSERT_TRUE(write_note(*store, actor, id, 1, "here"));
+    // Every connection of both kinds has planned its statement before.
+    std::size_t width = 0;
+    const auto everybody = [&] {
+        std::barrier together(4);
+        std::atomic<int> failed = 0;
+        std::atomic<std::size_t> columns = 0;
+        std::vector<std::thread> threads;
+        for (int each = 0; each < 4; ++each)
+            threads.emplace_back([&] {
+                bool first = true;
+                const auto read = store->read(actor, [&](storage::Reading& reading) -> Result<void> {
+                    const auto found = TRY(reading.rows(whole_note, {id}));
+                    if (std::exchange(first, false))
+                        together.arrive_and_wait(); // so that each has a connection of its own
+                    columns = found.at(0).size();
+                    return {};
+                });
+                failed += read ? 0 : 1;
+                const auto written = store->write(actor, [&](Writing& writing) -> Result<void> {
+                    return TRY(writing.rows(renumber, {id, std::int64_t{2}})).size() == 1 ? Result<void>{}
+                                                                                          : not_found("no row");
+                });
+                failed += written ? 0 : 1;
+            });
+        for (auto& thread : threads)
+            thread.join();
+        width = columns;
+        return failed.load();
+    };
+    ASSERT_EQ(everybody(), 0);
+    ASSERT_EQ(width, 5U);
+    ASSERT_TRUE(next_version(conninfo_, std::chrono::seconds(20))->migrate());
+    EXPECT_EQ(everybody(), 0);
+    EXPECT_EQ(width, 6U);
+    const auto version = store->schema_version();
+    ASSERT_TRUE(version);
+    EXPECT_EQ(*version, 2);
+}
+
+TEST_F(PostgresStoreTest, AnUpgradeWaitsForItsTurnWithoutLettingAnybodyStandBehindIt)
+{
+    const auto store = open();
+    const auto id = random_id();
+    ASSERT_TRUE(write_note(*store, actor, id, 1, "here"));
+    Bare report(conninfo_);
+    report.ask("BEGIN");
+    ASSERT_EQ(report.ask("LOCK TABLE handrail.note IN ACCESS SHARE MODE"), "");
+
+    std::atomic<bool> upgrading = true;
+    std::int64_t meanwhile = 0;
+    auto longest = std::chrono::steady_clock::duration::zero();
+    std::thread people([&] {
+        while (upgrading) {
+            const auto began = std::chrono::steady_clock::now();
+            EXPECT_EQ(number_from(*store, actor, count_notes), 1);
+            longest = std::max(longest, std::chrono::steady_clock::now() - began);
+            ++meanwhile;
+        }
+    });
+    const auto refused = next_version(conninfo_, std::chrono::seconds(4))->migrate();
+    upgrading = false;
+    people.join();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::Unavailable);
+    EXPECT_THAT(refused.error().told, HasSubstr("version 2 did not get its turn in 4 s"));
+    EXPECT_THAT(refused.error().noted, HasSubstr("ALTER TABLE note ADD COLUMN next"));
+    EXPECT_GT(meanwhile, 100);
+    EXPECT_LT(longest, std::chrono::seconds(3));
+    auto version = store->schema_version();
+    ASSERT_TRUE(version);
+    EXPECT_EQ(*version, 1);
+
+    report.ask("COMMIT");
+    const auto reached = next_version(conninfo_, std::chrono::seconds(20))->migrate();
+    ASSERT_TRUE(reached) << reached.error().noted;
+    EXPECT_EQ(*reached, 2);
+    EXPECT_EQ(number_from(*store, actor, count_notes), 1);
 }
 
 TEST_F(PostgresStoreTest, SumsAreWholeNumbers)
