@@ -42,6 +42,18 @@ void Keeper::round()
     if (!problem.empty() && problem != noted_)
         note_("backups and keys: " + problem);
     noted_ = problem;
+    look_for_newer_nodes();
+}
+
+/// Nodes are replaced one after the other, and this one goes on meanwhile. It must not be forgotten.
+void Keeper::look_for_newer_nodes()
+{
+    auto newer = newer_store(house_.vault);
+    if (!newer.ok() || *newer == newer_) // that the store is away is told elsewhere
+        return;
+    newer_ = *std::move(newer);
+    if (!newer_.empty())
+        note_("store: " + newer_);
 }
 
 } // namespace handrail::app

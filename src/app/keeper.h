@@ -22,10 +22,12 @@ public:
 
 private:
     void round();
+    void look_for_newer_nodes();
 
     House& house_;
     std::function<void(const std::string&)> note_;
     std::string noted_; ///< what was said last: the same is not said every minute
+    std::string newer_; ///< what was said of the other nodes
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;

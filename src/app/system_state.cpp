@@ -37,6 +37,8 @@ Result<std::string> system_state(House& house, const StoreWatch::Found& store, c
             JsonObject{}.add("id", step.id).add("title", step.title).add("done", step.done).add("detail", step.detail));
     JsonObject out;
     out.add("version", HANDRAIL_VERSION).add("schema", house.vault.schema);
+    if (const auto newer = newer_store(house.vault); newer.ok() && !newer->empty())
+        out.add("replace", *newer);
     JsonObject kept;
     kept.add("kind", house.vault.store_kind)
         .add("answers", health.answers)

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <tuple>
 
 #include "app/backup.h"
 #include "app/vault.h"
@@ -161,6 +162,20 @@ Result<Vault> open_vault(const Config& config, const Opening& opening, const Clo
     vault.keyring = TRY(trust::Keyring::open(*vault.keys, std::move(epoch), clock));
     vault.audit_key = vault.keyring->audit_key();
     return vault;
+}
+
+Result<std::string> newer_store(const Vault& vault)
+{
+    for (const auto& [store, which, called] :
+         {std::tuple{vault.data.get(), storage::Set::Data, "store"}, {vault.keys.get(), storage::Set::Keys, "key store"}}) {
+        const int version = TRY(store->schema_version());
+        const int known = storage::migrations(which).back().number;
+        if (version > known)
+            return fmt::format("Another node runs a newer version: replace this one. (The {} is at version {}; this "
+                               "Handrail knows versions up to {}.)",
+                               called, version, known);
+    }
+    return std::string{};
 }
 
 } // namespace handrail::app

@@ -47,4 +47,7 @@ struct Opening {
 /// sentence and nothing is written before it.
 Result<Vault> open_vault(const Config& config, const Opening& opening, const Clock& clock);
 
+/// What to do once another node has upgraded the stores beyond what this binary knows; "" until then.
+Result<std::string> newer_store(const Vault& vault);
+
 } // namespace handrail::app

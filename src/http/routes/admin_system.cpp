@@ -86,6 +86,7 @@ void add_admin_system_routes(Router& router, Desks& desks)
     router.shape({"SystemState",
                   {{"version", "text"},
                    {"schema", "integer"},
+                   {"replace?", "text", "another node runs a newer version than this one"},
                    {"store", "StoreState"},
                    {"keys", "KeyState"},
                    {"clock", "ClockState"},

@@ -1076,6 +1076,8 @@ export type Supporter = {
 export type SystemState = {
   version: string;
   schema: number;
+  /** another node runs a newer version than this one */
+  replace?: string;
   store: StoreState;
   keys: KeyState;
   clock: ClockState;

@@ -95,7 +95,10 @@ export function SystemState() {
               </div>
               <div>
                 <dt>{words("system.schema")}</dt>
-                <dd>{now.schema}</dd>
+                <dd>
+                  {now.schema}
+                  {now.replace && <strong> {now.replace}</strong>}
+                </dd>
               </div>
               {now.content && (
                 <div>
