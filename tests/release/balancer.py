@@ -18,13 +18,24 @@ class Balancer:
         self.healthy = {node: True for node in nodes}
         self.open = {node: set() for node in nodes}
         self.lock = threading.Lock()
-        self.turn = itertools.cycle(range(len(nodes)))
+        self.turn = itertools.count()
         self.stopping = False
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.port = self.listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         for work in (self.accept, self.look):
             threading.Thread(target=work, daemon=True).start()
+
+    def join(self, node):
+        """One more node, from now on."""
+        with self.lock:
+            self.open[node] = set()
+        self.healthy[node] = self.answers(node)
+        self.nodes = [*self.nodes, node]
+
+    def leave(self, node):
+        """No new connections go to this node; those that are open stay. As before a planned stop."""
+        self.nodes = [each for each in self.nodes if each is not node]
 
     def look(self):
         while not self.stopping:
@@ -57,9 +68,9 @@ class Balancer:
             threading.Thread(target=self.carry, args=(client,), daemon=True).start()
 
     def carry(self, client):
-        first = next(self.turn)
-        for i in range(len(self.nodes)):
-            node = self.nodes[(first + i) % len(self.nodes)]
+        first, nodes = next(self.turn), self.nodes
+        for i in range(len(nodes)):
+            node = nodes[(first + i) % len(nodes)]
             if not self.healthy[node]:
                 continue
             try:

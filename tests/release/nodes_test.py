@@ -6,10 +6,8 @@ Nothing that was acknowledged is lost and nothing is there twice; each person wh
 alert that comes due meanwhile is escalated, once; a clinician's event stream moves to another node and goes on telling.
 """
 
-import collections
 import http.client
 import pathlib
-import random
 import signal
 import sys
 import threading
@@ -19,64 +17,11 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from balancer import Balancer  # noqa: E402
 from checks import check, concluded, folder_for, let_go, part  # noqa: E402
-from demo_server import Caller, DemoServer, NotStarted, run, sign_in_person, sign_in_staff, sign_up  # noqa: E402
+from demo_server import DemoServer, NotStarted, run, sign_in_staff, sign_up  # noqa: E402
 from postgres_cluster import Cluster, NoPostgres  # noqa: E402
+from writers import LONGEST, NO_ANSWER, bytes_of, everything_once, until, writers_for  # noqa: E402
 
 PEOPLE = 6
-NO_ANSWER = (OSError, http.client.HTTPException)
-AGAIN = (408, 429, 500, 502, 503, 504)
-LONGEST = 60.0  # seconds until something has to have happened
-
-
-class Writer(threading.Thread):
-    """One person's browser: writes on, and sends what got no answer again, as the page does, until it is acknowledged."""
-
-    def __init__(self, caller, version):
-        super().__init__(daemon=True)
-        self.caller = caller
-        self.version = version
-        self.person = caller.account["person"]
-        self.acknowledged = collections.defaultdict(list)
-        self.refused = []
-        self.repeated = 0
-        self.longest = 0.0
-        self.stopping = threading.Event()
-
-    def run(self):
-        chance = random.Random(self.person)
-        number = 0
-        while not self.stopping.is_set():
-            number += 1
-            mark = f"w{number}{self.person[-6:]}"
-            if number == 1:
-                self.send("messages", "/conversation/messages",
-                          {"text": f"I am going to kill myself tonight {mark}", "client_id": mark}, mark)
-            elif chance.random() < 0.5:
-                self.send("messages", "/conversation/messages", {"text": f"work was long today {mark}", "client_id": mark}, mark)
-            else:
-                self.send("answers", "/check-ins", {"version": self.version, "client_id": mark,
-                                                    "answers": {"mood": 3, "sleep": 3, "did": [], "note": mark}}, mark)
-            time.sleep(0.02)
-
-    def send(self, kind, path, body, mark):
-        began = time.monotonic()
-        while True:
-            try:
-                status = self.caller.call("POST", path, body, timeout=10).status
-                if status == 201:
-                    self.acknowledged[kind].append(mark)
-                    break
-                if status not in AGAIN:
-                    self.refused.append((status, mark))
-                    break
-            except NO_ANSWER:
-                pass
-            self.repeated += 1
-            time.sleep(0.2)
-            if time.monotonic() - began > 2 * LONGEST:
-                self.refused.append(("no answer", mark))
-                break
-        self.longest = max(self.longest, time.monotonic() - began)
 
 
 class Stream(threading.Thread):
@@ -116,40 +61,6 @@ class Stream(threading.Thread):
 
     def hears_of(self, event, since):
         return any(at >= since and what == event for at, what in list(self.heard))
-
-
-def bytes_of(identifier):
-    """An id as it stands in the database: Crockford's base 32 of 16 bytes, as the API writes it."""
-    number = 0
-    for letter in identifier:
-        number = number * 32 + "0123456789abcdefghjkmnpqrstvwxyz".index(letter)
-    return number.to_bytes(16, "big").hex()
-
-
-def until(holds, seconds=LONGEST):
-    """Whether it holds within that time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if holds():
-            return True
-        time.sleep(0.1)
-    return holds()
-
-
-
-
-def everything_once(writers):
-    for writer in writers:
-        record = writer.caller.must("GET", "/privacy/download")
-        words = collections.Counter(message["text"].split()[-1] for message in record["messages"]
-                                    if message["author"] == "person")
-        notes = collections.Counter(field["value"] for answer in record["answers"] if answer["kind"] == "check_in"
-                                    for field in answer["answers"] if field["field"] == "note")
-        for kind, found in (("messages", words), ("answers", notes)):
-            lost = [mark for mark in writer.acknowledged[kind] if found[mark] == 0]
-            twice = [mark for mark in writer.acknowledged[kind] if found[mark] > 1]
-            check(f"no acknowledged one of the {kind} is lost", not lost, lost)
-            check(f"none of the {kind} is there twice", not twice, twice)
 
 
 def another_danger(server, stream, when):
@@ -211,18 +122,11 @@ def main():
                 other.start()
             balancer = Balancer(nodes)
         with part("people write through the balancer"):
-            log_ins = Caller(balancer).must("GET", "/demo/log-ins")
-            people = [sign_in_person(balancer, each["login"]) for each in log_ins["people"][:PEOPLE]]
-            for person in people:
-                person.must("POST", "/conversation/new", {"memory": True})
-            version = people[0].must("GET", "/check-in/form")["version"]
             maeve = sign_in_staff(balancer, "maeve")
             stream = Stream(balancer, maeve.cookie)
             stream.start()
             check("the event stream opens", until(lambda: stream.connected > 0))
-            writers = [Writer(person, version) for person in people]
-            for writer in writers:
-                writer.start()
+            writers = writers_for(balancer, PEOPLE)
             check("everybody's words of danger are acknowledged",
                   until(lambda: all(writer.acknowledged["messages"] for writer in writers)))
         with part("a node is killed"):
