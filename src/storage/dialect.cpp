@@ -120,9 +120,9 @@ std::string for_sqlite(std::string_view statement)
     const auto skipping = find_words(tokens, {"FOR", "UPDATE", "SKIP", "LOCKED"});
     if (skipping.begin != tokens.size())
         return replaced(tokens, skipping, "");
-    const auto locking = find_words(tokens, {"FOR", "UPDATE"});
-    if (locking.begin != tokens.size())
-        return replaced(tokens, locking, "");
+    for (const auto* how : {"UPDATE", "SHARE"})
+        if (const auto locking = find_words(tokens, {"FOR", how}); locking.begin != tokens.size())
+            return replaced(tokens, locking, "");
     return text;
 }
 

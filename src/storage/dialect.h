@@ -11,6 +11,7 @@
 ///   ) WITHOUT ROWID            ) STRICT, WITHOUT ROWID       )
 ///   CREATE TABLE t (...)       STRICT                        and row-level security, if t has an organisation
 ///   FOR UPDATE [SKIP LOCKED]   nothing: there is one writer  as it is
+///   FOR SHARE                  nothing                       as it is
 ///
 /// Keywords are written in capitals and names in small letters; that is how the two are told apart.
 namespace handrail::storage {

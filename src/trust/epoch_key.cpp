@@ -2,15 +2,18 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 namespace handrail::trust {
 
@@ -21,6 +24,7 @@ constexpr std::string_view magic = "handrail-epoch-1\n";
 constexpr std::size_t header_size = 17 + 8;
 constexpr std::size_t file_size = header_size + encryption_overhead + 2 * SecretKey::size;
 static_assert(magic.size() + 8 == header_size);
+constexpr std::chrono::minutes longest_turn{2};
 
 std::string header(std::int64_t number)
 {
@@ -157,6 +161,15 @@ Result<EpochKeyFile> EpochKeyFile::open(std::string path, const SecretKey& maste
         TRY(file.write_sealed(file.path_, file.current_));
         return file;
     }
+    bool left_over = false;
+    for (const char* rest : {".next", ".old", ".writing", ".next.writing"})
+        left_over = left_over || exists(file.path_ + rest);
+    if (!left_over) {
+        TRY(file.reload());
+        return file;
+    }
+    // A kill left it, or another node is at work.
+    const auto turn = TRY(file.take_turn());
     TRY(file.reload());
     TRY(file.finish_old());
     return file;
@@ -178,15 +191,46 @@ bool EpochKeyFile::opens(const std::string& path, const SecretKey& master)
     return read_sealed(path, master).ok();
 }
 
+EpochKeyFile::Turn::~Turn()
+{
+    if (descriptor_ >= 0)
+        ::close(descriptor_);
+}
+
+Result<EpochKeyFile::Turn> EpochKeyFile::take_turn() const
+{
+    // A file of its own, as the epoch key file is replaced by a change.
+    const auto path = path_ + ".lock";
+    Turn turn(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    for (const auto until = std::chrono::steady_clock::now() + longest_turn; turn.lock() != 0;) {
+        if (errno != EWOULDBLOCK && errno != EINTR)
+            return cannot("locked; it must lie where all nodes can lock files", path);
+        if (std::chrono::steady_clock::now() > until)
+            return unavailable("Another node is changing the epoch key. Please try again.",
+                               "epoch key file " + path + " has been locked for two minutes");
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    return turn;
+}
+
+int EpochKeyFile::Turn::lock() const
+{
+    return ::flock(descriptor_, LOCK_EX | LOCK_NB);
+}
+
 Result<void> EpochKeyFile::reload()
 {
     auto opened = TRY(read_sealed(path_, master_));
     std::optional<Epoch> coming;
     if (exists(path_ + ".next")) {
+        auto next = read_sealed(path_ + ".next", master_);
+        if (!next && !exists(path_ + ".next"))
+            return reload(); // another node has just put it in force
+        if (!next)
+            return next.error();
         // A next that is no later than the current one was put in force and is only waiting to go.
-        auto next = TRY(read_sealed(path_ + ".next", master_));
-        if (next.epoch.number > opened.epoch.number)
-            coming = std::move(next.epoch);
+        if (next->epoch.number > opened.epoch.number)
+            coming = std::move(next->epoch);
     }
     current_ = std::move(opened.epoch);
     audit_ = std::move(opened.audit);

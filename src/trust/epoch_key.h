@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/crypto.h"
@@ -44,6 +45,23 @@ public:
     const std::optional<Epoch>& next() const { return next_; }
     AuditKey audit_key() const { return audit_; }
     const std::string& path() const { return path_; }
+
+    /// Held by whoever changes the files, from reading them to the end: several nodes share one file, and two changes
+    /// at once would each overwrite the key that the other wrapped with. Goes with its holder's process.
+    class Turn {
+    public:
+        explicit Turn(int descriptor) : descriptor_(descriptor) {}
+        Turn(Turn&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+        Turn& operator=(Turn&&) = delete;
+        ~Turn();
+
+    private:
+        friend class EpochKeyFile;
+        int lock() const;
+        int descriptor_;
+    };
+    /// Waits for a change that another node is making; Unavailable when it takes longer than two minutes.
+    Result<Turn> take_turn() const;
 
     /// Makes the coming epoch durable beside the current one; does nothing when there is one already.
     /// @param above  its number is higher than this too: a restored service never counts an epoch twice

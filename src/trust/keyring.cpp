@@ -15,7 +15,10 @@ namespace {
 constexpr rows::Statement all_organisations{"key.all_organisations",
                                             "SELECT organisation, slug, created_at FROM organisation_key "
                                             "ORDER BY created_at, organisation"};
-constexpr rows::Statement latest_epoch{"key.latest_epoch", "SELECT MAX(epoch) FROM organisation_key"};
+// The row is held until the end of the transaction: a new epoch, which begins with this row, waits for it, and so does not
+// miss the key that is being added.
+constexpr rows::Statement latest_epoch{"key.latest_epoch",
+                                       "SELECT epoch FROM organisation_key ORDER BY epoch DESC LIMIT 1 FOR SHARE"};
 constexpr rows::Statement organisation_row{"key.organisation",
                                            "SELECT epoch, wrapped FROM organisation_key WHERE organisation = $1"};
 constexpr rows::Statement add_organisation{"key.add_organisation",
@@ -77,7 +80,7 @@ Result<std::unique_ptr<Keyring>> Keyring::open(storage::Store& keys, EpochKeyFil
     });
     TRY(keyring->check_belonging());
     if (keyring->epoch_.next())
-        TRY(keyring->new_epoch());
+        TRY(keyring->change_epoch(Begin::OnlyFinish, 0));
     return keyring;
 }
 
@@ -265,10 +268,19 @@ Result<std::optional<PersonId>> Keyring::look_up(OrganisationId organisation, st
 
 Result<std::int64_t> Keyring::new_epoch(std::int64_t above)
 {
+    return change_epoch(Begin::Yes, above);
+}
+
+Result<std::int64_t> Keyring::change_epoch(Begin begin, std::int64_t above)
+{
     const std::lock_guard one_change(change_mutex_);
+    const auto turn = TRY(epoch_.take_turn());
     EpochKeyFile::Epoch next;
     {
         const std::lock_guard lock(epoch_mutex_);
+        TRY(epoch_.reload()); // another node may have changed it since
+        if (begin == Begin::OnlyFinish && !epoch_.next())
+            return epoch_.current().number;
         TRY(epoch_.prepare_next(above));
         next = *epoch_.next();
     }
@@ -283,6 +295,10 @@ Result<void> Keyring::wrap_all_anew(const EpochKeyFile::Epoch& next)
 {
     const auto system = ActorDesk::system({});
     TRY(keys_.write(system, [&](storage::Writing& keys) -> Result<void> {
+        // A key that stands at this number already was wrapped before a kill, and opens. If it does not, another key has
+        // this number, and putting ours in its place would shut everybody out.
+        for (const auto& row : TRY(keys.rows(all_wrapped_organisations, {})))
+            TRY(unwrapped(row[2].blob().bytes, row[1].number(), row[0].id<OrganisationId>(), PersonId{}));
         for (const auto& row : TRY(keys.rows(organisations_before, {next.number}))) {
             const auto organisation = row[0].id<OrganisationId>();
             const auto key = TRY(unwrapped(row[2].blob().bytes, row[1].number(), organisation, PersonId{}));

@@ -73,7 +73,7 @@ public:
 
     /// Wraps every key anew under a fresh epoch key and overwrites the old one. Due within 24 hours of an
     /// erasure. Gives the number of the epoch now in force. May be killed at any point and is finished by
-    /// open().
+    /// open(). Of several nodes one changes the epoch at a time; the others wait for it.
     /// @param above  the number is higher than this: a restored service counts on where the one before it stood
     Result<std::int64_t> new_epoch(std::int64_t above = 0);
     std::int64_t epoch() const; ///< the number of the one in force
@@ -137,6 +137,8 @@ private:
     Result<SecretKey> first_organisation_key(OrganisationId organisation);
     Result<std::vector<SecretKey>> read_former_keys(OrganisationId organisation, PersonId person, bool first_only);
     Result<void> check_belonging();
+    enum class Begin { Yes, OnlyFinish };
+    Result<std::int64_t> change_epoch(Begin begin, std::int64_t above);
     Result<void> wrap_all_anew(const EpochKeyFile::Epoch& next);
     Result<void> wrap_former_anew(const EpochKeyFile::Epoch& next);
     Result<std::int64_t> check_every_former_key();

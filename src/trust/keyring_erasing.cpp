@@ -96,7 +96,12 @@ Result<std::int64_t> Keyring::last_erased_epoch()
 
 Result<bool> Keyring::new_epoch_due()
 {
-    const auto in_force = epoch();
+    std::int64_t in_force = 0;
+    {
+        const std::lock_guard lock(epoch_mutex_);
+        TRY(epoch_.reload()); // another node may have begun the new one
+        in_force = epoch_.current().number;
+    }
     bool due = false;
     TRY(keys_.read(ActorDesk::system({}), [&](storage::Reading& keys) -> Result<void> {
         due = !TRY(keys.rows(erased_in_epoch, {-in_force})).empty();

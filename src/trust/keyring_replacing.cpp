@@ -132,6 +132,7 @@ Result<void> Keyring::settle(const Replaced& replaced)
 Result<void> Keyring::change_master(const SecretKey& fresh)
 {
     const std::lock_guard one_change(change_mutex_);
+    const auto turn = TRY(epoch_.take_turn());
     const std::lock_guard lock(epoch_mutex_);
     TRY(epoch_.reload()); // another node may have changed the epoch
     if (epoch_.next())

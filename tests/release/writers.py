@@ -17,10 +17,11 @@ LONGEST = 60.0  # seconds until something has to have happened
 class Writer(threading.Thread):
     """One person's browser: writes on, and sends what got no answer again, as the page does, until it is acknowledged."""
 
-    def __init__(self, caller, login, version):
+    def __init__(self, caller, login, version, begins):
         super().__init__(daemon=True)
         self.caller = caller
         self.login = login
+        self.begins = begins
         self.version = version
         self.person = caller.account["person"]
         self.acknowledged = collections.defaultdict(list)
@@ -36,7 +37,7 @@ class Writer(threading.Thread):
         number = 0
         while not self.stopping.is_set():
             number += 1
-            mark = f"w{number}{self.person[-6:]}"
+            mark = f"{self.begins}{number}{self.person[-6:]}"
             if number == 1:
                 self.send("messages", "/conversation/messages",
                           {"text": f"I am going to kill myself tonight {mark}", "client_id": mark}, mark)
@@ -69,14 +70,14 @@ class Writer(threading.Thread):
         self.longest = max(self.longest, time.monotonic() - began)
 
 
-def writers_for(server, people, first=0):
-    """As many people of the demo, who begin to write to this server or balancer."""
+def writers_for(server, people, first=0, begins="w"):
+    """As many people of the demo, who begin to write to this server or balancer. Each mark begins with `begins`."""
     log_ins = Caller(server).must("GET", "/demo/log-ins")["people"][first:first + people]
     writers = []
     for each in log_ins:
         person = sign_in_person(server, each["login"])
         person.must("POST", "/conversation/new", {"memory": True})
-        writers.append(Writer(person, each["login"], person.must("GET", "/check-in/form")["version"]))
+        writers.append(Writer(person, each["login"], person.must("GET", "/check-in/form")["version"], begins))
     for writer in writers:
         writer.start()
     return writers
@@ -103,6 +104,7 @@ def until(holds, seconds=LONGEST):
 def everything_once(writers):
     """Whoever wrote finds each acknowledged thing in what they can download, once."""
     for writer in writers:
+        writer.caller.close()  # its node may have been stopped meanwhile
         record = writer.caller.must("GET", "/privacy/download")
         words = collections.Counter(message["text"].split()[-1] for message in record["messages"]
                                     if message["author"] == "person")

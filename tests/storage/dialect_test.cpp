@@ -47,6 +47,7 @@ TEST(Dialect, SqliteHasOneWriterAndLocksNoRows)
     EXPECT_EQ(for_sqlite("SELECT a FROM b LIMIT $2 FOR UPDATE SKIP LOCKED"), "SELECT a FROM b LIMIT $2 ");
     EXPECT_EQ(for_sqlite("SELECT a FROM (SELECT b FROM c FOR UPDATE) AS d"), "SELECT a FROM (SELECT b FROM c ) AS d");
     EXPECT_EQ(for_sqlite("SELECT 'FOR UPDATE'"), "SELECT 'FOR UPDATE'");
+    EXPECT_EQ(for_sqlite("SELECT a FROM b LIMIT 1 FOR SHARE"), "SELECT a FROM b LIMIT 1 ");
 }
 
 TEST(Dialect, PostgresHasItsOwnNamesForTypes)

@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <thread>
+#include <vector>
 
 #include "sqlite/sqlite_store.h"
 #include "trust/house.h"
@@ -307,6 +309,51 @@ TEST_F(KeyringTest, TwoNodesShareTheEpoch)
     house.close();
     house.open();
     EXPECT_TRUE(house.keyring->person_key(house.organisation, late));
+}
+
+// After an erasure every node finds that a new epoch is due. One begins it; to the others it is then not due any more.
+TEST_F(KeyringTest, ANodeThatComesLateToANewEpochShutsNobodyOut)
+{
+    const auto other = must(Keyring::open(
+        *house.keys, must(EpochKeyFile::open(house.folder.file("epoch.key"), house.master, false)), house.clock));
+    const auto ada = made();
+    const auto key = must(house.keyring->person_key(house.organisation, ada)).bytes();
+    must(house.keyring->erase_person(house.organisation, made()));
+    ASSERT_TRUE(must(house.keyring->new_epoch_due()));
+    ASSERT_TRUE(must(other->new_epoch_due()));
+    const auto number = must(other->new_epoch());
+    EXPECT_FALSE(must(house.keyring->new_epoch_due()));
+    EXPECT_GT(must(house.keyring->new_epoch()), number); // nor does it harm when one does all the same
+    house.close();
+    house.open();
+    EXPECT_EQ(must(house.keyring->person_key(house.organisation, ada)).bytes(), key);
+    EXPECT_TRUE(house.keyring->check_every_key());
+}
+
+TEST_F(KeyringTest, NodesThatChangeTheEpochTogetherLoseNoKey)
+{
+    constexpr int nodes = 3;
+    std::vector<std::thread> threads;
+    std::vector<std::vector<PersonId>> made_by(nodes);
+    for (int node = 0; node < nodes; ++node)
+        threads.emplace_back([&, node] {
+            const auto keyring = must(Keyring::open(
+                *house.keys, must(EpochKeyFile::open(house.folder.file("epoch.key"), house.master, false)), house.clock));
+            for (int each = 0; each < 8; ++each) {
+                must(keyring->new_epoch());
+                made_by[static_cast<std::size_t>(node)].push_back(PersonId::random());
+                must(keyring->create_person_key(house.organisation, made_by[static_cast<std::size_t>(node)].back()));
+            }
+        });
+    for (auto& thread : threads)
+        thread.join();
+    EXPECT_EQ(must(house.keyring->new_epoch()), 1 + nodes * 8 + 1);
+    house.close();
+    house.open();
+    EXPECT_TRUE(house.keyring->check_every_key());
+    for (const auto& people : made_by)
+        for (const auto& person : people)
+            EXPECT_TRUE(house.keyring->person_key(house.organisation, person));
 }
 
 TEST_F(KeyringTest, ErasureReachesEveryNodesMemory)
