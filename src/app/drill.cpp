@@ -10,9 +10,11 @@
 #include "app/control_socket.h"
 #include "app/durable_file.h"
 #include "app/erasures.h"
+#include "app/house.h"
 #include "app/scratch.h"
 #include "sqlite/sqlite_store.h"
 #include "trust/audit_check.h"
+#include "trust/open_record.h"
 #include "trust/sealed_check.h"
 
 namespace handrail::app {
@@ -38,7 +40,7 @@ Result<fs::path> keys_for(const fs::path& backup, const Manifest& manifest)
 }
 
 /// Every list of erasures there is to hand: the one named, or the one beside the backup; the one of the service that
-/// the configuration names; and what a running server of that folder says itself.
+/// the configuration names.
 Result<trust::ErasureList> listed_erasures(const Config& config, const RestoreAsked& asked, const trust::AuditKey& key,
                                            std::ostream& out)
 {
@@ -46,7 +48,8 @@ Result<trust::ErasureList> listed_erasures(const Config& config, const RestoreAs
     std::set<fs::path> files;
     if (!asked.erasures.empty())
         files.insert(asked.erasures);
-    files.insert(erasure_list_in(fs::absolute(asked.backup).lexically_normal().parent_path()));
+    if (!asked.backup.empty())
+        files.insert(erasure_list_in(fs::absolute(asked.backup).lexically_normal().parent_path()));
     files.insert(erasure_list_in(fs::absolute(config.backups).lexically_normal()));
     bool any = false;
     for (const auto& file : files) {
@@ -63,6 +66,25 @@ Result<trust::ErasureList> listed_erasures(const Config& config, const RestoreAs
         out << "No list of erasures was found: who was erased after this backup is readable again. Name one with "
                "--erasures.\n";
     return list;
+}
+
+/// What recovery brought back: how far it goes, whether it opens, and who was erased after that and is there again.
+Result<Opened> look_at_recovered(const Config& config, const RestoreAsked& asked, std::ostream& out)
+{
+    if (config.postgres.empty())
+        return invalid("Name the folder of a backup: handrail restore BACKUP --verify. Without one it looks at the "
+                       "PostgreSQL databases that --config names.");
+    const SystemClock clock;
+    auto vault = TRY(open_vault(config, {false, false}, clock));
+    const auto record = trust::open_record(*vault.data, *vault.keyring, vault.audit_key, clock);
+    const auto newest = TRY(newest_entry(*vault.keyring, *record));
+    out << "recovery point " << (newest ? to_rfc3339(*newest) : std::string("none: nothing was ever written")) << "\n";
+    const auto list = TRY(listed_erasures(config, asked, vault.audit_key, out));
+    for (const auto& each : TRY(erasures_to_repeat(*vault.data, *vault.keyring, list)))
+        out << "erased later and here again: person " << each.person.text() << ", erased on " << to_rfc3339(each.at)
+            << "; a running service erases them again within a minute\n";
+    TRY(vault.keyring->check_every_key());
+    return open_everything(vault);
 }
 
 } // namespace
@@ -114,11 +136,13 @@ int restore(const Config& config, const RestoreAsked& asked, std::ostream& out, 
 {
     const auto began = std::chrono::steady_clock::now();
     const auto carried_out = [&]() -> Result<Opened> {
+        if (asked.backup.empty())
+            return look_at_recovered(config, asked, out);
         if (!config.postgres.empty())
             return invalid(
                 "This configuration keeps its store on PostgreSQL. Restore the dumps with pg_restore into empty "
-                "databases, put epoch.key back, and start the server: it repeats later erasures from the list "
-                "in its backup folder.");
+                "databases, put epoch.key back, look at what came with handrail restore --verify (without a backup), and "
+                "start the server: it repeats later erasures from the list in its backup folder.");
         const auto manifest = TRY(check_manifest(asked.backup));
         const auto keys = TRY(keys_for(asked.backup, manifest));
         const auto scratch = TRY(Scratch::make());

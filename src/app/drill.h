@@ -25,8 +25,10 @@ Result<Vault> open_copy_of(const Vault& service, const std::filesystem::path& fo
 
 /// `handrail restore BACKUP --verify` restores into a scratch folder, repeats later erasures, opens every sealed row,
 /// verifies the audit chain, prints the recovery point and how long it took. `into` keeps the restored service there.
+///
+/// Without a backup: looks at databases that were put back with PostgreSQL's own means, and changes nothing in them.
 struct RestoreAsked {
-    std::filesystem::path backup;
+    std::filesystem::path backup;   ///< empty: the PostgreSQL store that the configuration names
     std::filesystem::path into;     ///< empty: a scratch folder
     std::filesystem::path erasures; ///< a list of erasures; empty: the one beside the backup
 };

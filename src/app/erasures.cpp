@@ -61,19 +61,26 @@ Result<void> keep_erasures(trust::Keyring& keyring, const fs::path& backups, boo
     return put_file(file, text);
 }
 
+Result<std::vector<trust::Erased>> erasures_to_repeat(storage::Store& data, trust::Keyring& keyring,
+                                                      const trust::ErasureList& list)
+{
+    std::vector<trust::Erased> left;
+    for (const auto& each : list.erased)
+        if (TRY(left_to_erase(data, keyring, each)))
+            left.push_back(each);
+    return left;
+}
+
 Result<std::vector<trust::Erased>> repeat_erasures(storage::Store& data, trust::Keyring& keyring,
                                                    const trust::ErasureList& list, const Clock& clock)
 {
-    std::vector<trust::Erased> again;
     const auto record = trust::open_record(data, keyring, keyring.audit_key(), clock);
     trust::SessionDesk sessions(*record, data, clock);
     const trust::ErasureDesk desk(*record, keyring, sessions);
-    for (const auto& each : list.erased) {
-        if (!TRY(left_to_erase(data, keyring, each)))
-            continue;
+    const auto again = TRY(erasures_to_repeat(data, keyring, list));
+    for (const auto& each : again) {
         TRY(desk.erase(trust::ActorDesk::system(each.organisation), each.person));
         TRY(keyring.remember_last_epoch(each));
-        again.push_back(each);
     }
     // Numbers go on from where the service stood that wrote the list: an epoch that was counted twice could not be told
     // from the one that opens the erased.

@@ -24,6 +24,10 @@ Result<std::optional<trust::ErasureList>> read_erasures(const std::filesystem::p
 /// @param always  also when nobody was erased: so that a backup folder without one is seen to be incomplete
 Result<void> keep_erasures(trust::Keyring& keyring, const std::filesystem::path& backups, bool always);
 
+/// Whom the list names and the store still holds something of.
+Result<std::vector<trust::Erased>> erasures_to_repeat(storage::Store& data, trust::Keyring& keyring,
+                                                      const trust::ErasureList& list);
+
 /// Erases again whom the list names and the store still opens, and begins a new epoch when anybody was, with a number
 /// above every one that was in force before. Gives who was erased again.
 Result<std::vector<trust::Erased>> repeat_erasures(storage::Store& data, trust::Keyring& keyring,

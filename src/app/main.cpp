@@ -130,12 +130,17 @@ int run(int argc, char** argv)
     app::RestoreAsked restoring;
     bool only_verify = false;
     auto* restore_command = cli.add_subcommand("restore", "Restores a backup, or shows that it could be");
-    restore_command->add_option("backup", restoring.backup, "The folder of one backup")
-        ->required()
-        ->check(CLI::ExistingDirectory);
+    auto* backup_option =
+        restore_command
+            ->add_option("backup", restoring.backup,
+                         "The folder of one backup; without it --verify looks at the PostgreSQL databases of --config, as "
+                         "they were put back")
+            ->check(CLI::ExistingDirectory);
     auto* verify_flag = restore_command->add_flag("--verify", only_verify,
                                                   "In a scratch folder: opens every sealed row, walks the audit chain");
-    restore_command->add_option("--into", restoring.into, "Restores into this empty folder")->excludes(verify_flag);
+    restore_command->add_option("--into", restoring.into, "Restores into this empty folder")
+        ->excludes(verify_flag)
+        ->needs(backup_option);
     restore_command->add_option("--erasures", restoring.erasures,
                                 "A list of erasures to repeat, besides the one beside the backup");
     where(*restore_command, restore_where);

@@ -20,8 +20,11 @@ Result<Found> look_at(Keyring& keyring, OrganisationId organisation, const Seale
 {
     const auto key =
         row.person.empty() ? keyring.organisation_key(organisation) : keyring.person_key(organisation, row.person);
+    // Only a tombstone says that somebody was erased. A key that was never there is one that is lost.
     if (!key && key.error().kind == ErrorKind::NotFound)
-        return Found::Erased;
+        return !row.person.empty() && TRY(keyring.known(organisation, row.person)) == Keyring::Known::Erased
+                   ? Found::Erased
+                   : Found::Shut;
     if (!key)
         return key.error();
     const auto places = row.places(column);

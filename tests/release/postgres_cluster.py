@@ -41,7 +41,10 @@ def free_port():
 
 
 class Cluster:
-    def __init__(self):
+    """`archiving`: keeps every segment of its write-ahead log in `archive`, as docs/operations.md says. `recovered`: what is not
+    made anew but brought back, a (base backup, archive, instant). `where`: the folder it is made in."""
+
+    def __init__(self, archiving=False, recovered=None, where=None):
         self.binaries = newest_binaries()
         # PostgreSQL does not run as root: then as the user `postgres`.
         self.user = {}
@@ -51,17 +54,26 @@ class Cluster:
             except KeyError:
                 raise NoPostgres("running as root, and there is no user postgres to run the server as") from None
             self.user = {"user": found.pw_uid, "group": found.pw_gid, "extra_groups": []}
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="handrail-postgres-", dir=roomy_folder()))
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="handrail-postgres-", dir=where or roomy_folder()))
         if self.user:
             os.chown(self.folder, self.user["user"], self.user["group"])
         self.log = self.folder / "log"
+        self.archive = self.folder / "archive"
+        self.more = []
         self.server = None
         self.port = free_port()
         self.databases = 0
         try:
+            if recovered:
+                self.recover(*recovered)
+                return
             with open(self.log, "ab") as log:
                 subprocess.run([self.binaries / "initdb", "-D", self.folder / "data", "-U", "postgres", "-A", "trust", "-E",
                                 "UTF8", "--locale=C", "--no-sync"], check=True, cwd="/", stdout=log, stderr=log, **self.user)
+            if archiving:
+                self.own(self.archive)
+                self.more = ["archive_mode=on", f"archive_command=test ! -f {self.archive}/%f && cp %p {self.archive}/%f.part && "
+                             f"mv {self.archive}/%f.part {self.archive}/%f"]
             self.start()
             self.ask("postgres", "CREATE ROLE handrail LOGIN NOSUPERUSER NOBYPASSRLS",
                      "CREATE ROLE handrail_keys LOGIN NOSUPERUSER NOBYPASSRLS")
@@ -71,7 +83,7 @@ class Cluster:
 
     def start(self):
         settings = ["listen_addresses=127.0.0.1", "fsync=on", "synchronous_commit=on", "max_connections=100",
-                    "shared_buffers=64MB"]
+                    "shared_buffers=64MB", *self.more]
         with open(self.log, "ab") as log:
             self.server = subprocess.Popen(
                 [self.binaries / "postgres", "-D", self.folder / "data", "-k", self.folder, "-p", str(self.port),
@@ -84,7 +96,43 @@ class Cluster:
             if self.server.poll() is not None:
                 break
             time.sleep(0.05)
-        raise RuntimeError("the PostgreSQL server did not start: " + self.log.read_text(errors="replace")[-2000:])
+        raise RuntimeError("the PostgreSQL server did not start: " + self.log.read_text(errors="replace")[-500:])
+
+    def own(self, folder):
+        """Makes a folder that the database server may write to."""
+        folder.mkdir(mode=0o700)
+        if self.user:
+            os.chown(folder, self.user["user"], self.user["group"])
+
+    def base_backup(self, into):
+        """pg_basebackup, as docs/operations.md says."""
+        self.own(into)
+        subprocess.run([self.binaries / "pg_basebackup", "-D", into, "-h", self.folder, "-p", str(self.port), "-U", "postgres",
+                        "--checkpoint=fast"], check=True, cwd="/", capture_output=True, **self.user)
+
+    def recover(self, base, archive, instant):
+        """Brings a base backup forward to an instant, from the archive, and goes on from there."""
+        shutil.copytree(base, self.folder / "data")
+        (self.folder / "data" / "recovery.signal").touch()
+        if self.user:
+            for path in [self.folder / "data", *(self.folder / "data").rglob("*")]:
+                os.chown(path, self.user["user"], self.user["group"])
+        self.more = [f"restore_command=cp {archive}/%f %p", f"recovery_target_time={instant}", "recovery_target_action=promote"]
+        self.start()
+        for _ in range(600):
+            if self.ask("postgres", "SELECT pg_is_in_recovery()") == "f":
+                return
+            time.sleep(0.1)
+        raise RuntimeError("the recovery did not end: " + self.log.read_text(errors="replace")[-500:])
+
+    def archive_all(self):
+        """Ends the segment that is being written, and waits until it is in the archive."""
+        segment = self.ask("postgres", "SELECT pg_walfile_name(pg_switch_wal())")
+        for _ in range(600):
+            if (self.archive / segment).exists():
+                return
+            time.sleep(0.1)
+        raise RuntimeError(f"{segment} was not archived")
 
     def stop(self):
         """At once, as a crash would: what is not in the files yet stands in the write-ahead log."""
