@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "app/durable_file.h"
+#include "app/stamp.h"
 #include "base/text.h"
 
 namespace handrail::app {
@@ -48,14 +49,6 @@ std::string checksum_of_text(std::string_view text)
     crypto_generichash_init(&state, nullptr, 0, crypto_generichash_BYTES);
     crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(text.data()), text.size());
     return finished(state);
-}
-
-/// "2026-03-02T221000Z" sorts as it reads and stands in a file name anywhere.
-std::string stamp(Instant at)
-{
-    auto text = to_rfc3339(at).substr(0, 19) + "Z";
-    std::erase(text, ':');
-    return text;
 }
 
 Result<std::string> written_parts(storage::Store& data, storage::Store& keys, const fs::path& epoch_file,
@@ -167,12 +160,10 @@ std::vector<fs::path> finished_backups(const fs::path& folder)
 
 Result<BackupName> name_of_backup(const fs::path& backup)
 {
-    const auto name = backup.filename().string();
-    constexpr std::size_t stamp_size = 18; // 2026-03-02T221000Z
-    if (name.size() < stamp_size + 2 || name[stamp_size] != '-')
+    auto name = read_stamped(backup.filename().string());
+    if (!name.ok())
         return invalid(fmt::format("{} is not named as a backup is.", backup.string()));
-    const auto at = name.substr(0, 13) + ":" + name.substr(13, 2) + ":" + name.substr(15, 3);
-    return BackupName{TRY(from_rfc3339(at)), name.substr(stamp_size + 1)};
+    return BackupName{name->at, std::move(name->rest)};
 }
 
 std::optional<DatedBackup> newest_backup(const fs::path& folder)

@@ -151,6 +151,7 @@ Result<Config> read_config(const std::filesystem::path& file)
     config.folder = here / "var";
     config.backup_every = std::chrono::hours{24};
     config.backup_keep = 14;
+    config.checkpoint_every = std::chrono::hours{24};
     config.content = content_folder();
     config.web = web_folder();
     const std::map<std::string, Section> sections{
@@ -184,6 +185,10 @@ Result<Config> read_config(const std::filesystem::path& file)
          {{"folder", path(config.backups, here)},
           {"every", length(config.backup_every)},
           {"keep", kept(config.backup_keep, config.backup_keep_for)}}},
+        {"audit",
+         {{"checkpoints", path(config.checkpoints, here)},
+          {"checkpoint_every", length(config.checkpoint_every)},
+          {"checkpoint_command", text(config.checkpoint_command)}}},
         {"content", {{"folder", path(config.content, here)}, {"web", path(config.web, here)}}},
         {"traces", {{"endpoint", text(config.traces)}}},
     };
@@ -192,7 +197,7 @@ Result<Config> read_config(const std::filesystem::path& file)
         const auto line = node.source().begin.line;
         if (section == sections.end() || !node.is_table())
             return invalid(fmt::format("{} line {}: there is no section [{}]. The sections are [server], [limits], "
-                                       "[store], [keys], [backup], [content] and [traces].",
+                                       "[store], [keys], [backup], [audit], [content] and [traces].",
                                        file.string(), line, std::string(section_name.str())));
         for (const auto& [key_name, value] : *node.as_table()) {
             const auto key = section->second.find(std::string(key_name.str()));
@@ -211,6 +216,11 @@ Result<Config> read_config(const std::filesystem::path& file)
     if (!config.traces.empty())
         if (const auto address = http::CollectorAddress::from(config.traces); !address.ok())
             return invalid(fmt::format("{}: [traces] endpoint: {}", file.string(), address.error().told));
+    if (config.checkpoints.empty() && !config.checkpoint_command.empty())
+        return invalid(
+            fmt::format("{}: [audit] checkpoint_command is given what is written to [audit] checkpoints: name "
+                        "a folder there too.",
+                        file.string()));
     if (config.certificate.empty() != config.certificate_key.empty())
         return invalid(
             fmt::format("{}: certificate and certificate_key are set together or not at all.", file.string()));

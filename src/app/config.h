@@ -41,6 +41,10 @@ struct Config {
     std::chrono::seconds backup_every{0};    ///< 0: none by the clock
     int backup_keep = 0;                     ///< how many of those made by the service itself; 0: by age or all
     std::chrono::seconds backup_keep_for{0}; ///< how old they may become; 0: by number or any
+
+    std::filesystem::path checkpoints;        ///< where signed checkpoints of the audit record go; empty: nowhere
+    std::chrono::seconds checkpoint_every{0}; ///< 0: none by the clock
+    std::string checkpoint_command;           ///< takes each on its standard input; empty: none
     std::filesystem::path content = "content";
     std::filesystem::path web = "web/dist";
     std::string log_level = "info";

@@ -71,7 +71,7 @@ Result<House::Content> House::read_content(const Config& config)
 }
 
 House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault opened, Content content)
-    : config(with), clock_held(std::move(ticking)), clock(*clock_held), vault(std::move(opened)), backups(vault, config, clock), lines(std::move(content.lines)), sources(std::move(content.sources)), asking(std::move(content.asking)),
+    : config(with), clock_held(std::move(ticking)), clock(*clock_held), vault(std::move(opened)), backups(vault, config, clock), checkpoints(vault, config, clock), lines(std::move(content.lines)), sources(std::move(content.sources)), asking(std::move(content.asking)),
       screener(std::move(content.screener)), dialogue(std::move(content.dialogue)), guard(std::move(content.guard)), crisis_help(dialogue, clock),
       record(trust::open_record(*vault.data, *vault.keyring, vault.audit_key, clock)),
       sessions(*record, *vault.data, clock), login_limits(clock),

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/backups.h"
+#include "app/checkpoints.h"
 #include "app/config.h"
 #include "app/vault.h"
 #include "base/steady_time.h"
@@ -71,6 +72,7 @@ public:
     HouseClock& clock;
     Vault vault;
     Backups backups;
+    Checkpoints checkpoints;
     content::CrisisLines lines;
     content::Sources sources;
     monitoring::Asking asking;

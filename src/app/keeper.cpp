@@ -1,6 +1,6 @@
 #include "app/keeper.h"
 
-#include "trust/key_rotation.h"
+#include <chrono>
 
 namespace handrail::app {
 
@@ -10,50 +10,35 @@ constexpr std::chrono::seconds between_rounds{20};
 
 }
 
-Keeper::Keeper(House& house, std::function<void(const std::string&)> note) : house_(house), note_(std::move(note))
+Keeper::Keeper(std::function<Result<void>(const std::stop_token&)> round, std::function<void(const Error&)> note)
+    : round_(std::move(round)), note_(std::move(note))
 {
-    worker_ = std::thread([this] {
+    worker_ = std::jthread([this](const std::stop_token& stop) {
         std::unique_lock lock(mutex_);
-        while (!stopping_) {
+        while (!stop.stop_requested()) {
             lock.unlock();
-            round();
+            round_once(stop);
             lock.lock();
-            wake_.wait_for(lock, between_rounds, [this] { return stopping_; });
+            wake_.wait_for(lock, stop, between_rounds, [] { return false; });
         }
     });
 }
 
 Keeper::~Keeper()
 {
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    wake_.notify_one();
+    worker_.request_stop();
     worker_.join();
 }
 
-void Keeper::round()
+void Keeper::round_once(const std::stop_token& stop)
 {
-    const auto kept = house_.backups.round();
-    const auto problem = kept.ok()                    ? std::string{}
-                         : kept.error().noted.empty() ? kept.error().told
-                                                      : kept.error().noted;
+    const auto kept = round_(stop);
+    if (!kept.ok() && stop.stop_requested())
+        return; // cut short, not wrong
+    const auto problem = kept.ok() ? std::string{} : kept.error().told;
     if (!problem.empty() && problem != noted_)
-        note_("backups and keys: " + problem);
+        note_(kept.error());
     noted_ = problem;
-    look_for_newer_nodes();
-}
-
-/// Nodes are replaced one after the other, and this one goes on meanwhile. It must not be forgotten.
-void Keeper::look_for_newer_nodes()
-{
-    auto newer = newer_store(house_.vault);
-    if (!newer.ok() || *newer == newer_) // that the store is away is told elsewhere
-        return;
-    newer_ = *std::move(newer);
-    if (!newer_.empty())
-        note_("store: " + newer_);
 }
 
 } // namespace handrail::app

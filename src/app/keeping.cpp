@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "app/backups.h"
+#include "app/checkpoints.h"
 #include "app/commands/import_check_ins.h"
 #include "app/control_socket.h"
 #include "app/doctor/network.h"
+#include "app/durable_file.h"
 #include "app/house.h"
 #include "app/keys.h"
 #include "base/text.h"
@@ -43,40 +43,21 @@ std::string backup_words(const Backup& backup)
                        backup.folder.string(), static_cast<double>(backup.bytes) / 1e6);
 }
 
-std::string read_all(const fs::path& file)
-{
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
 Result<std::string> audit_words(Vault& vault, const std::string& against, const std::string& checkpoint, Instant now)
 {
-    std::vector<OrganisationId> all;
-    std::int64_t entries = 0;
-    std::string problems;
-    for (const auto& organisation : TRY(vault.keyring->organisations())) {
-        all.push_back(organisation.id);
-        trust::AuditCheck check;
-        if (against.empty()) {
-            check = TRY(trust::verify_audit(*vault.data, vault.audit_key, organisation.id));
-        } else {
-            if (!fs::exists(against))
-                return not_found(fmt::format("The checkpoint {} cannot be read.", against));
-            const auto known = TRY(trust::read_checkpoint(read_all(against), vault.audit_key));
-            check = TRY(trust::verify_audit_against(*vault.data, vault.audit_key, organisation.id, known));
-        }
-        entries += check.entries;
-        for (const auto& problem : check.problems)
+    std::optional<trust::Checkpoint> known;
+    if (!against.empty())
+        known = TRY(trust::read_checkpoint(TRY(read_file(against)), vault.audit_key));
+    const auto walk = TRY(walk_record(vault, known, now));
+    if (!walk.problems.empty()) {
+        std::string problems;
+        for (const auto& problem : walk.problems)
             problems += (problems.empty() ? "" : "; ") + problem;
-    }
-    if (!problems.empty())
         return conflict(fmt::format("The audit record does not hold: {}", problems));
-    std::string words = fmt::format("{} entries, every link holds.", entries);
+    }
+    std::string words = fmt::format("{} entries, every link holds.", walk.entries);
     if (!checkpoint.empty()) {
-        std::ofstream file(checkpoint, std::ios::binary);
-        file << trust::written(TRY(trust::take_checkpoint(*vault.data, all, now)), vault.audit_key);
-        if (!file.flush())
-            return unavailable(fmt::format("The checkpoint {} cannot be written.", checkpoint), "audit: checkpoint");
+        TRY(put_file(checkpoint, trust::written(walk.checkpoint, vault.audit_key)));
         words += fmt::format(" Checkpoint: {}. Keep it off this machine.", checkpoint);
     }
     return words;
@@ -254,7 +235,8 @@ std::string answer_control(House& house, const std::string& line)
     } else if (verb == "state") {
         words = doctor::written({house.vault.data->health().durable,
                                  std::chrono::duration_cast<std::chrono::seconds>(house.clock.system().ahead()).count(),
-                                 house.clock.system().jumps().count, house.backups.state().problem});
+                                 house.clock.system().jumps().count, house.backups.state().problem,
+                                 house.checkpoints.state().problem});
     } else if (verb == "import") {
         words = take_import(house, {part(1), part(2), part(3) == "yes"}, before);
     }

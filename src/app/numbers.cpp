@@ -159,6 +159,13 @@ std::vector<Measure> Numbers::measures()
     }
     gauge("handrail_backup_problem", "1 when the last round of backups and keys could not do all it had to.",
           !house_.backups.state().problem.empty());
+    const auto checkpoints = house_.checkpoints.state();
+    if (checkpoints.newest)
+        gauge("handrail_checkpoint_age_seconds", "Age of the newest checkpoint of the audit record in its folder.",
+              std::max(seconds{0}, duration_cast<seconds>(house_.clock.now() - checkpoints.newest->at)).count());
+    gauge("handrail_checkpoint_problem",
+          "1 when the audit record does not hold, or a checkpoint could not be written or handed over.",
+          !checkpoints.problem.empty());
     gauge("handrail_disk_free_bytes", "Free on the disk of the data folder.", now.disk_free);
     gauge("handrail_disk_size_bytes", "Size of the disk of the data folder.", now.disk_size);
     all.push_back(Measure::counter("handrail_clock_jumps_total",

@@ -290,7 +290,26 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
 
     const Announcer announcer(*house->vault.data, *house->record, house->accounts, hub);
     const Timers timers(*house, noting("timers"));
-    const Keeper keeper(*house, noting("keeper"));
+    const auto keeping = [&log](const char* what) {
+        return [&log, what](const Error& error) {
+            // A record that does not hold is the one thing here that no next try puts right.
+            log.line(error.kind == ErrorKind::Conflict ? LogLevel::Error : LogLevel::Warn, "keeper",
+                     std::string(what) + ": " + (error.noted.empty() ? error.told : error.noted));
+        };
+    };
+    const Keeper keeper([&house](const std::stop_token&) { return house->backups.round(); },
+                        keeping("backups and keys"));
+    const Keeper checkpoint_keeper([&house](const std::stop_token& stop) { return house->checkpoints.round(stop); },
+                                   keeping("checkpoints"));
+    // Nodes are replaced one after the other, and this one goes on meanwhile. It must not be forgotten.
+    const Keeper newer_keeper(
+        [&house](const std::stop_token&) -> Result<void> {
+            const auto newer = newer_store(house->vault);
+            if (newer.ok() && !newer->empty())
+                return Error{ErrorKind::Unavailable, *newer, {}, {}};
+            return {}; // that the store is away is told elsewhere
+        },
+        keeping("store"));
     const MinuteKeeper minute_keeper(numbers, house->clock, minutes);
     const auto control = TRY(
         ControlSocket::open(config.folder, [&house](const std::string& line) { return answer_control(*house, line); }));

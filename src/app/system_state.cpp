@@ -67,6 +67,16 @@ Result<std::string> system_state(House& house, const StoreWatch::Found& store, c
         backup.add("problem", backups.problem);
     backup.add("every_hours", static_cast<double>(house.config.backup_every.count()) / 3600.0);
     out.add("backup", backup);
+    if (!house.config.checkpoints.empty()) {
+        const auto checkpoints = house.checkpoints.state();
+        JsonObject written;
+        if (checkpoints.newest)
+            written.add("last", checkpoints.newest->file.filename().string());
+        if (!checkpoints.problem.empty())
+            written.add("problem", checkpoints.problem);
+        written.add("every_hours", static_cast<double>(house.config.checkpoint_every.count()) / 3600.0);
+        out.add("checkpoints", written);
+    }
     std::int64_t unsigned_texts = 0;
     for (const auto& [language, book] : house.dialogue.phrasebooks())
         unsigned_texts += static_cast<std::int64_t>(

@@ -22,11 +22,6 @@ constexpr rows::Statement next_page{
     "audit_check.page", "SELECT sequence, at, account, role, person, deed, about, about_id, sealed_more, mac "
                         "FROM audit_entry WHERE organisation = $1 AND lane = $2 AND sequence > $3 "
                         "ORDER BY sequence LIMIT $4"};
-constexpr rows::Statement heads_of{
-    "audit_check.heads",
-    "SELECT a.lane, a.sequence, a.mac FROM audit_entry a WHERE a.organisation = $1 AND a.sequence = "
-    "(SELECT MAX(b.sequence) FROM audit_entry b WHERE b.organisation = a.organisation "
-    "AND b.lane = a.lane) ORDER BY a.lane"};
 constexpr rows::Statement link_at{
     "audit_check.link", "SELECT mac FROM audit_entry WHERE organisation = $1 AND lane = $2 AND sequence = $3"};
 
@@ -78,6 +73,7 @@ public:
     }
 
     std::int64_t last() const { return last_; }
+    AuditHead head() const { return {organisation_, lane_, last_, previous_}; }
 
     void take(const rows::Row& row)
     {
@@ -147,7 +143,8 @@ bool read_number(std::string_view text, std::int64_t& number)
 
 } // namespace
 
-Result<AuditCheck> verify_audit(storage::Store& data, const AuditKey& key, OrganisationId organisation)
+Result<AuditCheck> verify_audit(storage::Store& data, const AuditKey& key, OrganisationId organisation,
+                                const std::stop_token& stop)
 {
     const auto system = ActorDesk::system(organisation);
     AuditCheck check;
@@ -156,6 +153,8 @@ Result<AuditCheck> verify_audit(storage::Store& data, const AuditKey& key, Organ
         // Page by page, each in a reading of its own: a long walk must not hold the store's log back. What is
         // added meanwhile only makes the chain longer.
         for (bool more = true; more;) {
+            if (stop.stop_requested())
+                return unavailable("The audit record was not read to its end: the server stops.", "audit: stopped");
             rows::Rows found;
             TRY(data.read(system, [&](storage::Reading& store) -> Result<void> {
                 found = TRY(store.rows(next_page, {lane, walk.last(), page}));
@@ -165,20 +164,9 @@ Result<AuditCheck> verify_audit(storage::Store& data, const AuditKey& key, Organ
                 walk.take(row);
             more = found.size() == static_cast<std::size_t>(page);
         }
+        check.heads.push_back(walk.head());
     }
     return check;
-}
-
-Result<Checkpoint> take_checkpoint(storage::Store& data, const std::vector<OrganisationId>& organisations, Instant at)
-{
-    Checkpoint checkpoint{at, {}};
-    for (const auto& organisation : organisations)
-        TRY(data.read(ActorDesk::system(organisation), [&](storage::Reading& store) -> Result<void> {
-            for (const auto& row : TRY(store.rows(heads_of, {})))
-                checkpoint.heads.push_back({organisation, row[0].number(), row[1].number(), row[2].blob().bytes});
-            return {};
-        }));
-    return checkpoint;
 }
 
 std::string written(const Checkpoint& checkpoint, const AuditKey& key)
@@ -215,9 +203,9 @@ Result<Checkpoint> read_checkpoint(const std::string& text, const AuditKey& key)
 }
 
 Result<AuditCheck> verify_audit_against(storage::Store& data, const AuditKey& key, OrganisationId organisation,
-                                        const Checkpoint& checkpoint)
+                                        const Checkpoint& checkpoint, const std::stop_token& stop)
 {
-    auto check = TRY(verify_audit(data, key, organisation));
+    auto check = TRY(verify_audit(data, key, organisation, stop));
     for (const auto& head : checkpoint.heads) {
         if (head.organisation != organisation)
             continue;

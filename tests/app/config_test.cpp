@@ -68,4 +68,27 @@ TEST_F(ConfigTest, ASlipIsNamedWithItsLineAndWhatWouldBeRight)
     EXPECT_EQ(said("[server]\nport = 8080\n"), "it reads");
 }
 
+TEST_F(ConfigTest, CheckpointsGoNowhereUntilAFolderIsNamed)
+{
+    const auto none = read("");
+    ASSERT_TRUE(none.ok()) << none.error().told;
+    EXPECT_TRUE(none->checkpoints.empty());
+    const auto some = read("[audit]\ncheckpoints = \"elsewhere\"\n");
+    ASSERT_TRUE(some.ok()) << some.error().told;
+    EXPECT_EQ(some->checkpoints, folder.path() / "elsewhere");
+    EXPECT_EQ(some->checkpoint_every, std::chrono::hours{24});
+    const auto often =
+        read("[audit]\ncheckpoints = \"/mnt/far\"\ncheckpoint_every = \"90m\"\ncheckpoint_command = \"mail x\"\n");
+    ASSERT_TRUE(often.ok()) << often.error().told;
+    EXPECT_EQ(often->checkpoints, "/mnt/far");
+    EXPECT_EQ(often->checkpoint_every, std::chrono::minutes{90});
+    EXPECT_EQ(often->checkpoint_command, "mail x");
+    const auto slip = read("[audit]\ncheckpoint_every = \"daily\"\n");
+    ASSERT_FALSE(slip.ok());
+    EXPECT_NE(slip.error().told.find("line 2: 'checkpoint_every' must be a length of time"), std::string::npos);
+    const auto command_alone = read("[audit]\ncheckpoint_command = \"mail x\"\n");
+    ASSERT_FALSE(command_alone.ok());
+    EXPECT_NE(command_alone.error().told.find("name a folder there too"), std::string::npos);
+}
+
 } // namespace handrail::app

@@ -14,6 +14,7 @@
 
 #include "app/doctor/backup_age.h"
 #include "app/doctor/certificate.h"
+#include "app/doctor/checkpoint_age.h"
 #include "app/doctor/clock.h"
 #include "app/doctor/content.h"
 #include "app/doctor/disk.h"
@@ -282,6 +283,29 @@ TEST(DoctorBackups, AgeIsComparedWithWhatIsConfigured)
     EXPECT_THAT(judge(NewestBackup{"a backup", now, {}, {}}, hours{24}, now), IsOk());
 }
 
+TEST(DoctorCheckpoints, ByAgeAndWhereTheyLie)
+{
+    const auto aged = [](hours age) {
+        CheckpointFolder folder{"/elsewhere", true, false, false, {}};
+        folder.newest = {"a checkpoint", now - age};
+        return folder;
+    };
+    EXPECT_THAT(judge(aged(hours{47}), hours{24}, now), IsOk());
+    EXPECT_THAT(judge(aged(hours{48}), hours{24}, now), IsOk());
+    EXPECT_THAT(judge(aged(hours{49}), hours{24}, now), IsLook("one is due every 24 hours"));
+    EXPECT_THAT(judge(aged(hours{2000}), hours{0}, now), IsOk()) << "something else writes them";
+    auto folder = aged(hours{1});
+    folder.on_disk_of_data = true;
+    EXPECT_THAT(judge(folder, hours{24}, now), IsLook("on the disk of the data"));
+    folder.handed_over = true;
+    EXPECT_THAT(judge(folder, hours{24}, now), IsOk());
+    folder.newest.reset();
+    EXPECT_THAT(judge(folder, hours{24}, now), IsLook("There is none"));
+    folder.there = false;
+    EXPECT_THAT(judge(folder, hours{24}, now), IsLook("not there"));
+    EXPECT_THAT(judge(CheckpointFolder{}, hours{24}, now), IsLook("writes none"));
+}
+
 TEST(DoctorContent, WhatNobodySignedIsToldAndWhatIsWrongIsWrong)
 {
     content::CheckReport report;
@@ -429,13 +453,16 @@ TEST(DoctorServer, WhatItSaysOfItselfIsTold)
     EXPECT_THAT(judge(std::optional<pid_t>{}, std::nullopt).at(0), IsLook("None runs"));
     EXPECT_THAT(judge(pid_t{7}, std::nullopt).at(0), IsLook("did not answer"));
     EXPECT_THAT(judge(pid_t{7}, "error The server does not know 'state'.").at(0), IsLook("does not know"));
-    EXPECT_THAT(told({true, 0, 0, {}}), testing::ElementsAre(IsOk("Process 7")));
-    EXPECT_THAT(told({false, 0, 0, {}}), testing::ElementsAre(IsWrong("not durable")));
-    EXPECT_THAT(told({true, 0, 2, {}}), testing::ElementsAre(IsOk(), IsLook("2 times")));
-    EXPECT_THAT(told({true, 61, 2, {}}), testing::ElementsAre(IsOk(), IsWrong("61 s ahead")));
-    EXPECT_THAT(told({true, 0, 0, "The disk is full."}), testing::ElementsAre(IsOk(), IsWrong("The disk is full.")));
+    EXPECT_THAT(told({true, 0, 0, {}, {}}), testing::ElementsAre(IsOk("Process 7")));
+    EXPECT_THAT(told({false, 0, 0, {}, {}}), testing::ElementsAre(IsWrong("not durable")));
+    EXPECT_THAT(told({true, 0, 2, {}, {}}), testing::ElementsAre(IsOk(), IsLook("2 times")));
+    EXPECT_THAT(told({true, 61, 2, {}, {}}), testing::ElementsAre(IsOk(), IsWrong("61 s ahead")));
+    EXPECT_THAT(told({true, 0, 0, "The disk is full.", {}}),
+                testing::ElementsAre(IsOk(), IsWrong("The disk is full.")));
+    EXPECT_THAT(told({true, 0, 0, {}, "The record does not hold."}),
+                testing::ElementsAre(IsOk(), IsWrong("The record does not hold.")));
     EXPECT_FALSE(read_running_state("ok 1\t2"));
-    EXPECT_FALSE(read_running_state("ok 1\tx\t0\t"));
+    EXPECT_FALSE(read_running_state("ok 1\tx\t0\t\t"));
 }
 
 /// What is read from a real service: keys, store, settings and backups of a folder.

@@ -3,7 +3,7 @@
 
 What was written is sealed: marks of 24 random bytes go into every field that takes free text, and none of them stands in
 any file or in the log. A backup is made while people write, opens, and is refused with one bit changed. `audit verify` finds
-what was changed in the database behind the server's back. Keys that others can read, a port in use, a store from a newer
+what was changed in the database behind the server's back, and so does the service before it signs a checkpoint by itself. Keys that others can read, a port in use, a store from a newer
 version: one clear sentence, and nothing half-written. Who was erased stays erased, in every backup here and when an old
 copy is restored.
 """
@@ -26,7 +26,7 @@ import uuid
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "release"))
 from checks import check, concluded, folder_for, let_go, part  # noqa: E402
-from demo_server import DemoServer, NotStarted, files_of, run, sign_up  # noqa: E402
+from demo_server import DemoServer, NotStarted, files_of, run, sign_in_staff, sign_up  # noqa: E402
 from marks import Marks, make_marks  # noqa: E402
 from watched import Collector, log_and_traces_fit, metrics_of, numbers_tell, watched_settings  # noqa: E402
 
@@ -193,6 +193,50 @@ def audit_finds(binary, folder):
         check("audit verify --against finds a tail that was cut", status == 1, out + err)
     status, out, err = run(binary, "audit", "verify", "--folder", var, "--against", folder / "checkpoint")
     check("audit verify --against holds on what nobody touched", status == 0, out + err)
+
+
+def comes_true(what, seconds=60):
+    until = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def checkpoints_by_the_clock(binary, folder):
+    """Written off the machine and handed over by the service itself; never of a record that does not hold."""
+    far, taken, log = folder / "far", folder / "taken", folder / "checkpoints.log"
+    far.mkdir()
+    config = folder / "checkpoints.toml"
+    config.write_text(f'[backup]\nevery = "off"\n[audit]\ncheckpoints = "{far}"\ncheckpoint_command = "cat >\'{taken}\'"\n')
+    with copy_of(folder / "var", folder, "checked") as copy:
+        server = DemoServer(binary, copy, log, "--config", config).start()
+        try:
+            mark = copy / "checkpoint.to_hand_over"
+            check("a checkpoint is written by the clock and handed over",
+                  comes_true(lambda: taken.exists() and not mark.exists() and list(far.glob("*.checkpoint"))))
+            made = next(far.iterdir())
+            check("the command got it whole", taken.read_bytes() == made.read_bytes() and made.read_bytes().startswith(b"handrail audit"))
+            check("others cannot read it", stat.S_IMODE(made.stat().st_mode) == 0o600)
+            state = sign_in_staff(server, "kit").must("GET", "/admin/state")["checkpoints"]
+            check("the administrator sees it", state == {"last": made.name, "every_hours": 24}, state)
+            check("Ctrl-C ends it with 0", server.stop() == 0)
+            status, out, err = run(binary, "audit", "verify", "--folder", copy, "--against", made)
+            check("the record holds against it", status == 0, out + err)
+
+            changed(copy, "DELETE FROM audit_entry WHERE sequence > 20")
+            earlier = far / ("2020-01-01T000000Z" + made.name[18:])  # so that the next one is due
+            made.rename(earlier)
+            server.start()
+            check("a cut tail is an error in the log", comes_true(lambda: any(
+                '"level":"error"' in line and "does not hold" in line and "was cut" in line
+                for line in log.read_text().splitlines())), log.read_text()[-2000:])
+            check("and is not signed", list(far.iterdir()) == [earlier], list(far.iterdir()))
+            status, out, _ = run(binary, "doctor", "--config", config, "--folder", copy)
+            check("and the doctor calls it wrong", status == 1 and b"wrong  checkpoints of the server: The audit record does not hold" in out, out)
+        finally:
+            server.kill()
 
 
 def moved_rows_stay_shut(binary, made, folder):
@@ -363,6 +407,8 @@ def main():
                 moved_rows_stay_shut(server.binary, made, folder)
         with part("the audit record under attack"):
             audit_finds(server.binary, folder)
+        with part("checkpoints by the clock"):
+            checkpoints_by_the_clock(server.binary, folder)
         with part("stores and keys that are refused"):
             refused_stores(server.binary, folder)
         if made:

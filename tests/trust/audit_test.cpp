@@ -154,7 +154,7 @@ TEST_F(AuditTest, OnlyACheckpointSeesACutTail)
 {
     fill();
     const auto key = house.keyring->audit_key();
-    const auto text = written(must(take_checkpoint(*house.data, {house.organisation}, house.clock.now())), key);
+    const auto text = written({house.clock.now(), check().heads}, key);
     const auto checkpoint = must(read_checkpoint(text, key));
     ASSERT_EQ(checkpoint.heads.size(), 1U);
     EXPECT_TRUE(must(verify_audit_against(*house.data, key, house.organisation, checkpoint)).ok());
@@ -174,7 +174,7 @@ TEST_F(AuditTest, ACheckpointIsSigned)
 {
     fill();
     const auto key = house.keyring->audit_key();
-    const auto text = written(must(take_checkpoint(*house.data, {house.organisation}, house.clock.now())), key);
+    const auto text = written({house.clock.now(), check().heads}, key);
     EXPECT_FALSE(read_checkpoint(text, {SecretKey::random()}));
     for (std::size_t i = 0; i + 1 < text.size(); ++i) {
         auto changed = text;

@@ -72,7 +72,7 @@ export function administration(accounts, team) {
   return [
     route("GET", "/admin/state", () => ok({
       version: "0.1.0", schema: 1, store: { kind: "sqlite", answers: true, durable: true }, keys: { epoch: 3, source: "file" }, backup: { last: ago(420) }, clock: { ahead_seconds: 0, jumps: 1, last_jump: { at: ago(95), seconds: -7200 } },
-      content: { unreviewed_texts: 4, note: "No licensed person has reviewed these texts." },
+      checkpoints: { last: "2026-11-20T041000Z-9c41d07e.checkpoint", every_hours: 24 }, content: { unreviewed_texts: 4, note: "No licensed person has reviewed these texts." },
       counts: { accounts: { clinician: 2, lead: 1, administrator: 1 }, people: 48 }, first_start: firstStart(), open: firstStart().every((step) => step.done),
     })),
     route("GET", "/admin/measurements", () => ok(measurements())),

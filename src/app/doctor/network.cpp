@@ -140,7 +140,8 @@ Seen judge_file_limit(std::optional<std::uint64_t> limit, int connections, bool 
 
 std::string written(const RunningState& state)
 {
-    return fmt::format("{}\t{}\t{}\t{}", state.durable ? 1 : 0, state.ahead_seconds, state.jumps, state.backup_problem);
+    return fmt::format("{}\t{}\t{}\t{}\t{}", state.durable ? 1 : 0, state.ahead_seconds, state.jumps,
+                       state.backup_problem, state.checkpoint_problem);
 }
 
 std::optional<RunningState> read_running_state(const std::string& answer)
@@ -149,7 +150,7 @@ std::optional<RunningState> read_running_state(const std::string& answer)
     if (!answer.starts_with(good))
         return std::nullopt;
     const auto parts = split(std::string_view(answer).substr(good.size()), '\t');
-    if (parts.size() != 4)
+    if (parts.size() != 5)
         return std::nullopt;
     RunningState state;
     const auto number = [](std::string_view text, auto& into) {
@@ -160,6 +161,7 @@ std::optional<RunningState> read_running_state(const std::string& answer)
         return std::nullopt;
     state.durable = durable == 1;
     state.backup_problem = parts[3];
+    state.checkpoint_problem = parts[4];
     return state;
 }
 
@@ -196,6 +198,9 @@ std::vector<Seen> judge(std::optional<pid_t> process, const std::optional<std::s
     if (!state->backup_problem.empty())
         seen.push_back(
             wrong("backups of the server", state->backup_problem, "Put that right; the next round tries again."));
+    if (!state->checkpoint_problem.empty())
+        seen.push_back(wrong("checkpoints of the server", state->checkpoint_problem,
+                             "Put that right; when the record does not hold, find out first who could change it."));
     return seen;
 }
 

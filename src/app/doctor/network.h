@@ -36,6 +36,7 @@ struct RunningState {
     std::int64_t ahead_seconds = 0; ///< of its clock, before the system's
     int jumps = 0;
     std::string backup_problem;
+    std::string checkpoint_problem;
 };
 /// One line for the control socket, and back.
 std::string written(const RunningState& state);

@@ -78,6 +78,7 @@ void add_admin_system_routes(Router& router, Desks& desks)
                    {"trouble_since?", "instant"}}});
     router.shape({"KeyState", {{"epoch", "integer"}, {"source", "text"}}});
     router.shape({"BackupState", {{"last?", "text"}, {"problem?", "text"}, {"every_hours", "number"}}});
+    router.shape({"CheckpointState", {{"last?", "text"}, {"problem?", "text"}, {"every_hours", "number"}}});
     router.shape({"ContentState", {{"unreviewed_texts", "integer"}, {"note", "text"}}});
     router.shape({"Counts", {{"accounts", "map<integer>", "by role"}, {"people", "integer"}}});
     router.shape({"FirstStartStep", {{"id", "text"}, {"title", "text"}, {"done", "flag"}, {"detail", "text"}}});
@@ -91,6 +92,7 @@ void add_admin_system_routes(Router& router, Desks& desks)
                    {"keys", "KeyState"},
                    {"clock", "ClockState"},
                    {"backup", "BackupState"},
+                   {"checkpoints?", "CheckpointState", "absent: no folder is configured for them"},
                    {"content", "ContentState"},
                    {"counts", "Counts"},
                    {"first_start", "FirstStartStep[]"},

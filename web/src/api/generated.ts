@@ -285,6 +285,12 @@ export type CheckInSaved = {
   blocks?: Block[];
 };
 
+export type CheckpointState = {
+  last?: string;
+  problem?: string;
+  every_hours: number;
+};
+
 export type Choice = {
   id: string;
   text: string;
@@ -1082,6 +1088,8 @@ export type SystemState = {
   keys: KeyState;
   clock: ClockState;
   backup: BackupState;
+  /** absent: no folder is configured for them */
+  checkpoints?: CheckpointState;
   content: ContentState;
   counts: Counts;
   first_start: FirstStartStep[];

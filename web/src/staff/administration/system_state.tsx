@@ -56,6 +56,15 @@ export function SystemState() {
                   {now.backup?.problem && <strong> {now.backup.problem}</strong>}
                 </dd>
               </div>
+              {now.checkpoints && (
+                <div>
+                  <dt>{words("system.checkpoint")}</dt>
+                  <dd>
+                    {now.checkpoints.last ?? <strong>{words("system.no_backup")}</strong>}
+                    {now.checkpoints.problem && <strong> {now.checkpoints.problem}</strong>}
+                  </dd>
+                </div>
+              )}
             </dl>
           </section>
           <section className="block">
