@@ -15,8 +15,8 @@ namespace {
 constexpr rows::Statement all_organisations{"key.all_organisations",
                                             "SELECT organisation, slug, created_at FROM organisation_key "
                                             "ORDER BY created_at, organisation"};
-// The row is held until the end of the transaction: a new epoch, which begins with this row, waits for it, and so does not
-// miss the key that is being added.
+// The row is held until the end of the transaction: a new epoch, which begins with this row, waits for it, and so does
+// not miss the key that is being added.
 constexpr rows::Statement latest_epoch{"key.latest_epoch",
                                        "SELECT epoch FROM organisation_key ORDER BY epoch DESC LIMIT 1 FOR SHARE"};
 constexpr rows::Statement organisation_row{"key.organisation",
@@ -295,8 +295,8 @@ Result<void> Keyring::wrap_all_anew(const EpochKeyFile::Epoch& next)
 {
     const auto system = ActorDesk::system({});
     TRY(keys_.write(system, [&](storage::Writing& keys) -> Result<void> {
-        // A key that stands at this number already was wrapped before a kill, and opens. If it does not, another key has
-        // this number, and putting ours in its place would shut everybody out.
+        // A key that stands at this number already was wrapped before a kill, and opens. If it does not, another key
+        // has this number, and putting ours in its place would shut everybody out.
         for (const auto& row : TRY(keys.rows(all_wrapped_organisations, {})))
             TRY(unwrapped(row[2].blob().bytes, row[1].number(), row[0].id<OrganisationId>(), PersonId{}));
         for (const auto& row : TRY(keys.rows(organisations_before, {next.number}))) {
