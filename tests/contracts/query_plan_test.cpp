@@ -37,7 +37,6 @@ const std::map<std::string, std::string> meant_to_walk{
                               "by account would cost every audited read and write"},
     {"audit_book.of_both", "as audit_book.of_account"},
     {"audit_book.of_deed", "as audit_book.of_account"},
-    {"audit_check.heads", "`audit verify` reads the whole record"},
     {"audit_check.lanes", "`audit verify` reads the whole record"},
     {"clock.newest_entry", "the greatest instant: one step to the end of the index"},
     {"key.lowest_tombstone", "the least epoch: one step to the beginning of the index"},
