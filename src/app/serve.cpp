@@ -141,11 +141,11 @@ http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::strin
             [store] {
                 const auto found = store();
                 return http::routes::Desks::Keeping{found.state == StoreWatch::State::Keeps,
-                                                    found.state == StoreWatch::State::Away, found.since};
+                                                    found.hangs, found.since};
             },
             [&house, store](std::string_view words, const Finding& finding, const std::vector<std::string>& languages,
                             const std::string& country) {
-                return unkept(house, store().state == StoreWatch::State::Away, words, finding, languages, country);
+                return unkept(house, store().hangs, words, finding, languages, country);
             },
             [&house, store](const Actor& actor) { return system_state(house, store(), actor); },
             [&house, &minutes] { return measurements(house, minutes); },
@@ -265,7 +265,7 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     if (!config.traces.empty())
         traces.emplace(TRY(http::CollectorAddress::from(config.traces)), HANDRAIL_VERSION, noting("traces"));
     Numbers numbers(*house, hub, metrics, server.get());
-    numbers.not_while([&watch] { return watch.away(); });
+    numbers.not_while([&watch] { return watch.hangs(); });
     if (traces)
         numbers.also([&traces] { return traces->measures(); });
     add_routes(router, *house, desks, metrics, numbers);
@@ -276,7 +276,7 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     hooks.idempotency = &replies;
     hooks.rate_limits = &rate_limits;
     hooks.metrics = &metrics;
-    hooks.store_away = [&watch] { return watch.away(); };
+    hooks.store_away = [&watch] { return watch.hangs(); };
     hooks.note = [&log](std::string_view noted, std::string_view request) {
         log.line(LogLevel::Warn, "http", noted, request);
     };

@@ -34,11 +34,12 @@ StoreWatch::Found StoreWatch::found() const
 }
 
 /// Under the lock.
-void StoreWatch::find(Look look)
+void StoreWatch::find(Look look, bool hangs)
 {
     const auto state = !look.reads ? State::Away : look.writes ? State::Keeps : State::CannotWrite;
     if (state != found_.state)
-        found_ = {state, clock_.now(), {}, {}};
+        found_ = {state, clock_.now(), {}, {}, false};
+    found_.hangs = hangs;
     found_.told = state == State::Keeps ? std::string{} : std::move(look.told);
     found_.noted = state == State::Keeps ? std::string{} : std::move(look.noted);
 }
@@ -65,8 +66,8 @@ void StoreWatch::keep_telling()
     std::unique_lock lock(mutex_);
     while (!stopping_) {
         if (looking_ && Steady::now() - look_began_ > pace_.hangs_after)
-            find(
-                {false, false, "The store does not come back from writing.", "a look at the store does not come back"});
+            find({false, false, "The store does not come back from writing.", "a look at the store does not come back"},
+                 true);
         if (found_.state != told_.state) {
             const auto before = std::exchange(told_, found_);
             const auto now = found_;

@@ -24,6 +24,7 @@ public:
         Instant since{};   ///< since when it is so
         std::string told;  ///< in words, for the administrator; empty while it keeps
         std::string noted; ///< for the log
+        bool hangs = false; ///< the last look does not come back: whoever asks the store would wait in vain
     };
     struct Look {
         bool reads = false;
@@ -52,14 +53,14 @@ public:
     StoreWatch& operator=(const StoreWatch&) = delete;
 
     Found found() const;
-    bool away() const { return found().state == State::Away; }
+    bool hangs() const { return found().hangs; }
 
 private:
     using Steady = std::chrono::steady_clock;
 
     void keep_looking();
     void keep_telling();
-    void find(Look look);
+    void find(Look look, bool hangs = false);
 
     const std::function<Look()> look_;
     const Clock& clock_;

@@ -131,7 +131,7 @@ struct RouterHooks {
     IdempotencyKeeper* idempotency = nullptr;
     RateLimits* rate_limits = nullptr;
     Metrics* metrics = nullptr;
-    /// The store answers nothing: whoever needs it is told so at once, and no worker waits for it.
+    /// The store does not come back: whoever needs it is told so at once, and no worker waits for it.
     std::function<bool()> store_away = {};
     /// A line for the operator's log: names no one, quotes nothing that was sent. `request` is its Request::reference.
     std::function<void(std::string_view noted, std::string_view request)> note = {};

@@ -62,10 +62,10 @@ TEST_F(Watching, SaysWhatIsWrongAndThatItIsOver)
     EXPECT_THAT(told_of(1).back(), "nothing can be kept: COMMIT: full (13)");
     EXPECT_EQ(watch.found().state, State::CannotWrite);
     EXPECT_EQ(watch.found().told, "The disk is full.");
-    EXPECT_FALSE(watch.away());
     answers({false, false, "It is gone.", "connection refused"});
     EXPECT_THAT(told_of(2).back(), "nothing can be read or kept: connection refused");
-    EXPECT_TRUE(watch.away());
+    EXPECT_EQ(watch.found().state, State::Away);
+    EXPECT_FALSE(watch.hangs()) << "it refuses, and nobody waits for it";
     answers({true, true, {}, {}});
     EXPECT_THAT(told_of(3).back(), testing::StartsWith("what is written is kept again, after"));
     EXPECT_EQ(watch.found().state, State::Keeps);
@@ -76,10 +76,10 @@ TEST_F(Watching, ALookThatDoesNotComeBackIsAStoreThatIsAway)
 {
     hangs = true;
     EXPECT_THAT(told_of(1).back(), testing::HasSubstr("does not come back"));
-    EXPECT_TRUE(watch.away());
+    EXPECT_TRUE(watch.hangs());
     hangs = false;
     EXPECT_THAT(told_of(2).back(), testing::StartsWith("what is written is kept again"));
-    EXPECT_FALSE(watch.away());
+    EXPECT_FALSE(watch.hangs());
 }
 
 TEST_F(Watching, TellsAChangeOnce)

@@ -84,7 +84,7 @@ class Walk:
 
     def anyone(self):
         browser = self.browser()
-        for path in ("/service", "/help", "/help?country=IE", "/help?country=FR", "/protocol", "/demo/log-ins"):
+        for path in ("/service", "/keeping", "/help", "/help?country=IE", "/help?country=FR", "/protocol", "/demo/log-ins"):
             browser.must("GET", path)
         check("a refusal is a problem document", browser.call("GET", "/me").status == 401)
 

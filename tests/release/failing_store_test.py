@@ -91,7 +91,7 @@ def no_store(server, staff, name, letter, fail, mend, seconds=0.0):
     check(f"{name}: as not kept", danger.json.get("type") == "/problems/not-kept", danger.body)
     check(f"{name}: with the fixed words", "Call 112 or 999" in words_of(danger) and '"steps"' in words_of(danger), danger.body)
     check(f"{name}: and that nobody was told", '"nobody"' in words_of(danger) and "nobody here has been told" in danger.json["detail"])
-    stranger = Caller(server).call("POST", "/conversation/messages", {"text": DANGER, "client_id": "stranger"}, timeout=30)
+    stranger = Caller(server, "__Host-handrail=" + "k" * 43).call("POST", "/conversation/messages", {"text": DANGER, "client_id": "stranger"}, timeout=30)
     if seconds:
         check(f"{name}: also for whoever cannot be recognised", "Call" in words_of(stranger), stranger.body)
     note = person.call("POST", "/check-ins", {"version": form["version"], "client_id": f"check-{letter}",

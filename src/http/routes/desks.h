@@ -87,7 +87,7 @@ struct Desks {
     /// Whether what is sent can be kept at this moment. Never waits.
     struct Keeping {
         bool keeps = true;
-        bool away = false; ///< nothing can be read either
+        bool away = false; ///< the store is not to be asked: it would not come back
         Instant since{};   ///< since when it is so
     };
     std::function<Keeping()> keeping;
