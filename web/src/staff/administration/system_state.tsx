@@ -1,3 +1,5 @@
+import { useEffect } from "react";
+import { use_not_kept } from "../../base/keeping";
 import { Failed, Loading } from "../../base/states";
 import type { Role } from "../nouns";
 import { use_when } from "../when";
@@ -10,6 +12,10 @@ export function SystemState() {
   const words = use_words();
   const when = use_when();
   const state = use_state();
+  const not_kept = use_not_kept();
+  const { refetch } = state;
+  // Why stands here at once, and not when the page next asks by itself.
+  useEffect(() => void refetch(), [not_kept, refetch]);
   const now = state.data;
   return (
     <>
