@@ -29,11 +29,12 @@ public:
     std::string ask(const std::string& database, const std::string& sql) const;
     /// Stops the server at once, as a crash would, and starts it again on the same port with this extra setting.
     void restart(const std::string& setting = {});
+    /// Stops it, until restart().
+    void stop();
 
 private:
     PostgresCluster() = default;
     bool start(const std::string& setting, std::string& why_not);
-    void stop();
 
     std::string folder_;
     std::string binaries_;

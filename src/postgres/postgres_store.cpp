@@ -78,8 +78,8 @@ struct PostgresStore::Parts {
     storage::Set which;
     Options options;
     storage::Listeners listeners;
-    SessionPool readers{target, options.readers, 0};
-    SessionPool writers{target, options.writers, lane_class(which)};
+    SessionPool readers{target, options.readers, 0, options.longest_restart};
+    SessionPool writers{target, options.writers, lane_class(which), options.longest_restart};
     std::atomic<std::int64_t> writing{0};
     storage::CommitTally commits{};
     Messenger messenger{target, target.schema, listeners};
@@ -119,6 +119,8 @@ Result<void> PostgresStore::read(const Actor& actor, const ReadingBody& body)
         std::optional<Failure> failure;
         if (!lease) {
             failure = lease.failure();
+            if (parts_->readers.long_away())
+                return error_from(*failure);
         } else {
             auto& session = (*lease).session();
             session.begin(Session::Kind::Reading, actor.organisation());
@@ -147,8 +149,11 @@ Result<void> PostgresStore::read(const Actor& actor, const ReadingBody& body)
 PostgresStore::Attempt PostgresStore::try_write(const Actor& actor, const WritingBody& body)
 {
     auto lease = parts_->writers.take();
-    if (!lease)
+    if (!lease) {
+        if (parts_->writers.long_away())
+            return {std::nullopt, error_from(lease.failure())};
         return {lease.failure(), {}};
+    }
     auto& session = (*lease).session();
     session.begin(Session::Kind::Writing, actor.organisation());
     WritingTransaction transaction(session, actor, (*lease).lane());

@@ -18,6 +18,9 @@ struct Options {
     std::string pg_dump = "pg_dump";
     std::span<const storage::Migration> migrations = {};                    ///< instead of the set's own; tests
     std::chrono::milliseconds migration_patience = std::chrono::minutes(5); ///< for tables that are in use
+    /// A server that is away this long is not waited for any more: a restart or a change of the primary would be over.
+    /// Whoever comes is refused at once, until it is there again.
+    std::chrono::milliseconds longest_restart = std::chrono::seconds(10);
 };
 
 /// The store for a service that has outgrown one machine. Several nodes may use one database.

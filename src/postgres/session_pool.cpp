@@ -1,7 +1,5 @@
 #include "postgres/session_pool.h"
 
-#include <chrono>
-
 namespace handrail::postgres {
 
 namespace {
@@ -10,8 +8,9 @@ constexpr auto take_lane = "SELECT lane FROM generate_series(0, 9999) AS lane"
                            " WHERE pg_try_advisory_lock($1::int, lane) LIMIT 1";
 } // namespace
 
-SessionPool::SessionPool(Session::Target target, int sessions, int lane_class)
-    : target_(std::move(target)), lane_class_(lane_class)
+SessionPool::SessionPool(Session::Target target, int sessions, int lane_class,
+                         std::chrono::milliseconds longest_restart)
+    : target_(std::move(target)), lane_class_(lane_class), longest_restart_(longest_restart)
 {
     ensure(sessions > 0, "a pool has at least one session");
     for (int each = 0; each < sessions; ++each)
@@ -29,10 +28,32 @@ Answer<SessionPool::Lease> SessionPool::take()
     lock.unlock();
     if (!lease.member_->session || lease.member_->session->lost()) {
         lease.drop();
-        if (const auto opened = open(*lease.member_); !opened)
+        const auto opened = open(*lease.member_);
+        found(static_cast<bool>(opened));
+        if (!opened)
             return opened.failure();
     }
     return Answer<Lease>(std::move(lease));
+}
+
+void SessionPool::found(bool there)
+{
+    // Nobody asked for a while: whether it was away all the time is not known.
+    constexpr auto forgotten_after = std::chrono::seconds(30);
+    const auto now = std::chrono::steady_clock::now();
+    const std::lock_guard lock(absence_mutex_);
+    if (there)
+        absence_.reset();
+    else if (absence_ && now - absence_->seen < forgotten_after)
+        absence_->seen = now;
+    else
+        absence_ = {now, now};
+}
+
+bool SessionPool::long_away() const
+{
+    const std::lock_guard lock(absence_mutex_);
+    return absence_ && absence_->seen - absence_->since > longest_restart_;
 }
 
 void SessionPool::give_back(std::unique_ptr<Member> member)

@@ -331,6 +331,27 @@ TEST_F(PostgresStoreTest, OutlivesACrashOfTheServerWithoutLosingOrRepeating)
         EXPECT_EQ(found.count(number), 1U) << number << " was written twice";
 }
 
+TEST_F(PostgresStoreTest, AServerThatStaysAwayIsNotWaitedForAndUsedAgainWithTheNextRequest)
+{
+    const auto store = open(conninfo_, {.longest_restart = std::chrono::milliseconds(200)});
+    ASSERT_TRUE(count_up(*store, "visits"));
+    const auto began = std::chrono::steady_clock::now();
+    cluster_->stop();
+    for (int each = 0; each < 4; ++each) {
+        const auto written = count_up(*store, "visits");
+        ASSERT_FALSE(written);
+        EXPECT_EQ(written.error().kind, ErrorKind::Unavailable);
+        const auto read = store->schema_version();
+        ASSERT_FALSE(read);
+        EXPECT_EQ(read.error().kind, ErrorKind::Unavailable);
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(20)) << "what one alone would have waited";
+    cluster_->restart();
+    const auto written = count_up(*store, "visits");
+    ASSERT_TRUE(written) << written.error().noted;
+    EXPECT_EQ(counted(*store, "visits"), 2);
+}
+
 TEST_F(PostgresStoreTest, ListenersHearAgainAfterACrashAndAreToldToLook)
 {
     const auto store = open();
