@@ -115,19 +115,19 @@ Checkpoints::State Checkpoints::state() const
     return {newest_, failed_ ? failed_->error.told : std::string{}};
 }
 
-bool Checkpoints::due(Instant now) const
+bool Checkpoints::due(const std::optional<FoundCheckpoint>& newest, Instant now) const
 {
-    const auto newest = newest_checkpoint(config_.checkpoints, now);
     return !newest || now - newest->at >= config_.checkpoint_every;
 }
 
 Result<void> Checkpoints::write_when_due(Instant now, const std::stop_token& stop)
 {
     TRY(folder_there(config_.checkpoints));
-    if (!due(now))
+    const auto newest = newest_checkpoint(config_.checkpoints, now);
+    if (!due(newest, now))
         return {};
     std::optional<trust::Checkpoint> before;
-    if (const auto newest = newest_checkpoint(config_.checkpoints, now)) {
+    if (newest) {
         auto read = trust::read_checkpoint(TRY(read_file(newest->file)), vault_.audit_key);
         if (!read.ok())
             return does_not_hold(fmt::format("The newest checkpoint {} is not one of this service, or it was changed. "
@@ -139,7 +139,7 @@ Result<void> Checkpoints::write_when_due(Instant now, const std::stop_token& sto
     if (!walk.problems.empty())
         return does_not_hold(
             fmt::format("The audit record does not hold, and no checkpoint was signed: {}.", some_of(walk.problems)));
-    if (!due(now))
+    if (!due(newest_checkpoint(config_.checkpoints, now), now))
         return {}; // another node was at it too, and was first
     // Never the name of another, not even of one from the same second on another node.
     const auto name = fmt::format("{}-{}{}", stamp(now), to_hex(random_bytes(4)), ending);

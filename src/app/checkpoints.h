@@ -68,7 +68,7 @@ private:
 
     Result<void> write_when_due(Instant now, const std::stop_token& stop);
     Result<void> hand_over(const std::stop_token& stop);
-    bool due(Instant now) const;
+    bool due(const std::optional<FoundCheckpoint>& newest, Instant now) const;
 };
 
 } // namespace handrail::app

@@ -142,8 +142,7 @@ int restore(const Config& config, const RestoreAsked& asked, std::ostream& out, 
             return invalid(
                 "This configuration keeps its store on PostgreSQL. Restore the dumps with pg_restore into empty "
                 "databases, put epoch.key back, look at what came with handrail restore --verify (without a backup), "
-                "and "
-                "start the server: it repeats later erasures from the list in its backup folder.");
+                "and start the server: it repeats later erasures from the list in its backup folder.");
         const auto manifest = TRY(check_manifest(asked.backup));
         const auto keys = TRY(keys_for(asked.backup, manifest));
         const auto scratch = TRY(Scratch::make());

@@ -150,7 +150,7 @@ http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::strin
             [&house, store](const Actor& actor) { return system_state(house, store(), actor); },
             [&house, &minutes] { return measurements(house, minutes); },
             [&house](const Actor& actor) { return audit_state(house, actor); },
-            [&house] { return public_protocol(house); },
+            [&house, store] { return public_protocol(house, store().hangs); },
             [&house](const std::string& language) { return safety_texts(house, language); }};
 }
 
@@ -167,8 +167,7 @@ void add_health_routes(http::Router& router, House& house, const http::Metrics& 
                 .summary = "Store, content and alert path.",
                 .callers = http::Callers::anyone(),
                 .handler = [&house](const http::Request&) { return readiness(house); },
-                .rate = http::RateClass::None,
-                .needs_store = true}); // away: refused at once, which says the same
+                .rate = http::RateClass::None});
     router.add({.pattern = "/api/openapi.json",
                 .summary = "This document.",
                 .callers = http::Callers::anyone(),

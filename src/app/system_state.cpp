@@ -99,10 +99,10 @@ Result<std::string> audit_state(House& house, const Actor& actor)
     return JsonObject{}.add("ok", check.ok()).add("entries", check.entries).add("problems", check.problems).done();
 }
 
-Result<std::string> public_protocol(House& house)
+Result<std::string> public_protocol(House& house, bool away)
 {
     JsonList sections;
-    const auto service = TRY(house.service.read(house.system()));
+    const auto service = TRY(house.service.read_or_last(house.system(), away));
     sections.add(JsonObject{}
                      .add("heading", "What happens when words sound like danger")
                      .add("text",

@@ -13,7 +13,8 @@ namespace handrail::app {
 Result<std::string> system_state(House& house, const StoreWatch::Found& store, const Actor& actor);
 Result<std::string> audit_state(House& house, const Actor& actor);
 /// The crisis protocol as it is configured here, for anyone.
-Result<std::string> public_protocol(House& house);
+/// @param away the store is not to be asked: what was read last is told
+Result<std::string> public_protocol(House& house, bool away);
 /// The fixed texts that two people sign.
 Result<std::string> safety_texts(House& house, const std::string& language);
 /// 200 when the store answers durably and content is loaded, else 503 with what is wrong.

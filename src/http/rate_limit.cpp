@@ -68,8 +68,7 @@ std::chrono::seconds RateLimits::wait(RateClass rate, std::string_view whom, Ste
     if (rate == RateClass::None || rate == RateClass::Automatic)
         return std::chrono::seconds(0);
     const auto limit = state_->settings.of(rate);
-    const bool by_address = rate == RateClass::Public || rate == RateClass::SignIn;
-    const auto key = std::string(1, static_cast<char>(rate)) + (by_address ? counted_part(whom) : std::string(whom));
+    const auto key = std::string(1, static_cast<char>(rate)) + (by_address(rate) ? counted_part(whom) : std::string(whom));
     const double per_second = limit.per_minute / 60;
 
     const std::lock_guard lock(state_->mutex);

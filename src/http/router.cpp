@@ -34,11 +34,6 @@ struct Node {
     }
 };
 
-bool by_address(RateClass rate)
-{
-    return rate == RateClass::Public || rate == RateClass::SignIn;
-}
-
 RateClass rate_of(const Route& route)
 {
     if (route.rate != RateClass::Automatic)
@@ -82,6 +77,11 @@ const Node* walk(const Node& node, std::span<const std::string_view> segments, s
 }
 
 } // namespace
+
+bool by_address(RateClass rate)
+{
+    return rate == RateClass::Public || rate == RateClass::SignIn;
+}
 
 struct Router::State {
     Node root;

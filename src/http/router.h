@@ -75,6 +75,7 @@ struct Field {
 /// and Organisation over all its accounts. Automatic: Public when anyone may call, otherwise Reading or Writing by
 /// method.
 enum class RateClass { Automatic, None, Public, SignIn, Reading, Writing, Costly, Organisation };
+bool by_address(RateClass rate);
 
 /// What a route declares. OpenAPI and the TypeScript types are made from this, so the document cannot outlive
 /// the route.

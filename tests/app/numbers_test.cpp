@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "app/minutes.h"
-#include "folder_for_test.h"
+#include "service_for_test.h"
 
 namespace handrail::app {
 namespace {
@@ -16,25 +16,9 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 namespace json = boost::json;
 
-template <class T> T must(Result<T> result)
-{
-    if (!result)
-        throw std::runtime_error(result.error().told + " (" + result.error().noted + ")");
-    return *std::move(result);
-}
-
 class NumbersTest : public testing::Test {
 protected:
     NumbersTest() { house->clock.set(*from_rfc3339("2026-03-02T22:10:00Z")); }
-    std::unique_ptr<House> opened() const
-    {
-        Config config;
-        config.folder = folder.path() / "var";
-        config.backups = folder.path() / "backups";
-        config.master_key = (config.folder / "master.key").string();
-        config.content = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
-        return must(House::open(config));
-    }
     void pass(Duration length) { house->clock.set(house->clock.now() + length); }
     Actor person()
     {
@@ -54,7 +38,7 @@ protected:
     }
 
     tests::FolderForTest folder;
-    std::unique_ptr<House> house = opened();
+    std::unique_ptr<House> house = house_in(folder.path());
     http::EventHub hub;
     http::Metrics metrics;
     Numbers numbers{*house, hub, metrics, nullptr};

@@ -12,6 +12,7 @@
 
 #include "app/backups.h"
 #include "app/drill.h"
+#include "app/house.h"
 #include "folder_for_test.h"
 #include "trust/actor_desk.h"
 #include "trust/erasure_desk.h"
@@ -38,13 +39,29 @@ inline void must(Result<void> result)
         throw std::runtime_error(result.error().told + " (" + result.error().noted + ")");
 }
 
+/// Everything of a service in one folder.
+inline Config config_in(const fs::path& folder)
+{
+    Config config;
+    config.folder = folder / "var";
+    config.backups = folder / "backups";
+    config.master_key = (config.folder / "master.key").string();
+    return config;
+}
+
+/// The whole house in one folder, on the embedded store and with the content that is shipped.
+inline std::unique_ptr<House> house_in(const fs::path& folder)
+{
+    auto config = config_in(folder);
+    config.content = fs::path(HANDRAIL_SOURCE_DIR) / "content";
+    return must(House::open(config));
+}
+
 class ServiceForTest : public testing::Test {
 protected:
     ServiceForTest() : clock(must(from_rfc3339("2026-03-02T22:10:00Z")))
     {
-        config.folder = folder.path() / "var";
-        config.backups = folder.path() / "backups";
-        config.master_key = (config.folder / "master.key").string();
+        config = config_in(folder.path());
         open();
     }
 

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "folder_for_test.h"
+#include "service_for_test.h"
 
 namespace handrail::app {
 namespace {
@@ -12,19 +12,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 struct UnkeptTest : testing::Test {
-    UnkeptTest()
-    {
-        Config config;
-        config.folder = folder.path() / "var";
-        config.backups = folder.path() / "backups";
-        config.master_key = (config.folder / "master.key").string();
-        config.content = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
-        auto opened = House::open(config);
-        if (!opened)
-            throw std::runtime_error(opened.error().told);
-        house = std::move(*opened);
-        EXPECT_TRUE(house->service.read(house->system()));
-    }
+    UnkeptTest() { must(house->service.read(house->system())); }
     /// Everything that is said, in one text; "" when nothing is.
     std::string said(const std::string& words, const std::vector<std::string>& languages,
                      const std::string& country = {})
@@ -46,7 +34,7 @@ struct UnkeptTest : testing::Test {
     }
 
     tests::FolderForTest folder;
-    std::unique_ptr<House> house;
+    std::unique_ptr<House> house = house_in(folder.path());
 };
 
 TEST_F(UnkeptTest, DangerGetsTheFixedWordsAndHearsThatNobodyWasTold)

@@ -16,10 +16,10 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from balancer import Balancer  # noqa: E402
-from checks import check, concluded, folder_for, let_go, part  # noqa: E402
-from demo_server import Caller, DemoServer, NotStarted, run, sign_in_person, sign_in_staff, sign_up  # noqa: E402
-from postgres_cluster import Cluster, NoPostgres  # noqa: E402
-from writers import bytes_of, everything_once, until, writers_for  # noqa: E402
+from checks import check, part  # noqa: E402
+from demo_server import Caller, DemoServer, run, sign_in_person, sign_in_staff, sign_up  # noqa: E402
+from on_postgres import on_postgres  # noqa: E402
+from writers import acknowledged, bytes_of, everything_once, stop, until, writers_for  # noqa: E402
 
 PEOPLE = 2
 ROUNDS = 45.0  # seconds in which every node's keeper has looked twice
@@ -71,24 +71,10 @@ def opens_nothing(binary, cluster, folder, databases, master, former):
         check(f"the key of epoch {number} opens nothing", status == 1 and b"does not open the keys" in err, out + err)
 
 
-def main():
-    if len(sys.argv) < 2:
-        print(__doc__)
-        return 2
-    binary = sys.argv[1]
-    keep = sys.argv[3] if len(sys.argv) > 3 and sys.argv[2] == "--keep" else None
-    try:
-        cluster = Cluster()
-    except NoPostgres as missing:
-        print(f"skipped: {missing}")
-        return 77
-    folder = folder_for("handrail-epochs-", keep)
+def story(cluster, folder, binary):
     databases = cluster.fresh_databases()
     keys = folder / "keys"
-    keys.mkdir(mode=0o700)
-    configs = [cluster.configuration(folder / f"{name}.toml", databases, f'folder = "node-{name}"', "[keys]",
-                                     f'master = "{keys / "master.key"}"', f'epoch = "{keys / "epoch.key"}"')
-               for name in "abc"]
+    configs = cluster.nodes(folder, databases, "abc")
     nodes = [DemoServer(binary, None, folder / f"log-{name}", "--config", config) for name, config in zip("abc", configs)]
     balancer = newcomers = None
     writers = []
@@ -142,10 +128,7 @@ def main():
         with part("nobody was shown an error"):
             newcomers.stopping.set()
             newcomers.join(60)
-            for writer in writers:
-                writer.stopping.set()
-            for writer in writers:
-                writer.join(120)
+            stop(writers)
             check("everybody who signed up was let in", not newcomers.problems or
                   all("RemoteDisconnected" in each or "Connection" in each for each in newcomers.problems), newcomers.problems[:3])
             check("nobody who wrote was shown an error", not any(writer.shown or writer.refused for writer in writers),
@@ -167,19 +150,14 @@ def main():
             check("Ctrl-C ends a node with 0", node.stop() == 0)
         with part("former epoch keys"):
             opens_nothing(binary, cluster, folder, databases, keys / "master.key", former)
-        count = sum(len(marks) for writer in writers for marks in writer.acknowledged.values())
+        count = acknowledged(writers)
         print(f"    {count} acknowledged, {len(newcomers.people)} signed up, epoch {numbers[0]} at the end", flush=True)
-    except (NotStarted, AssertionError) as problem:
-        check("the test reaches its end", False, problem)
     finally:
         for node in nodes:
             node.kill()
         if balancer:
             balancer.stop()
-        cluster.remove()
-        let_go(folder, keep)
-    return concluded()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(on_postgres(story, "handrail-epochs-", __doc__))

@@ -16,10 +16,11 @@ import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from checks import check, concluded, folder_for, let_go, part  # noqa: E402
-from demo_server import Caller, DemoServer, NotStarted, run, sign_in_person  # noqa: E402
-from postgres_cluster import Cluster, NoPostgres  # noqa: E402
-from writers import bytes_of, everything_once, until, writers_for  # noqa: E402
+from checks import check, part  # noqa: E402
+from demo_server import Caller, DemoServer, run, sign_in_person  # noqa: E402
+from on_postgres import on_postgres  # noqa: E402
+from postgres_cluster import Cluster  # noqa: E402
+from writers import acknowledged, bytes_of, everything_once, stop, until, writers_for  # noqa: E402
 
 PEOPLE = 4
 
@@ -29,13 +30,10 @@ def written_by(writers):
 
 
 def write_a_while(writers, server):
-    began = sum(len(marks) for writer in writers for marks in writer.acknowledged.values())
-    check("people are acknowledged", until(lambda: sum(
-        len(marks) for writer in writers for marks in writer.acknowledged.values()) > began + 20 * PEOPLE))
+    began = acknowledged(writers)
+    check("people are acknowledged", until(lambda: acknowledged(writers) > began + 20 * PEOPLE))
+    stop(writers)
     for writer in writers:
-        writer.stopping.set()
-    for writer in writers:
-        writer.join(60)
         writer.caller.close()
     check("nobody was refused", not any(writer.refused for writer in writers))
 
@@ -68,19 +66,8 @@ class Recovered:
         return status, out.decode(), err.decode()
 
 
-def main():
-    if len(sys.argv) < 2:
-        print(__doc__)
-        return 2
-    binary = sys.argv[1]
-    keep = sys.argv[3] if len(sys.argv) > 3 and sys.argv[2] == "--keep" else None
+def story(cluster, folder, binary):
     recovered = None
-    try:
-        cluster = Cluster(archiving=True)
-    except NoPostgres as missing:
-        print(f"skipped: {missing}")
-        return 77
-    folder = folder_for("handrail-point-in-time-", keep)
     var = folder / "var"
     databases = cluster.fresh_databases()
     config = cluster.configuration(folder / "handrail.toml", databases, f'folder = "{var}"')
@@ -163,18 +150,13 @@ def main():
             status, out, err = there.looked_at(binary)
             check("looked at again: nobody is left to erase", status == 0 and "erased later" not in out, out + err)
             check("Ctrl-C ends it with 0", other.stop() == 0)
-    except (NotStarted, AssertionError, RuntimeError) as problem:
-        check("the test reaches its end", False, problem)
     finally:
         for each in (server, other):
             if each:
                 each.kill()
-        for each in (recovered, cluster):
-            if each:
-                each.remove()
-        let_go(folder, keep)
-    return concluded()
+        if recovered:
+            recovered.remove()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(on_postgres(story, "handrail-point-in-time-", __doc__, archiving=True))

@@ -171,6 +171,12 @@ class Cluster:
             f'postgres_keys = "{self.conninfo(databases[1], "handrail_keys")}"', *more, ""]))
         return file
 
+    def nodes(self, folder, databases, names):
+        """Writes a handrail.toml for each of several nodes on these databases, which share their keys in folder/keys."""
+        (folder / "keys").mkdir(mode=0o700)
+        return [self.configuration(folder / f"{name}.toml", databases, f'folder = "node-{name}"', "[keys]",
+                                   f'master = "{folder / "keys/master.key"}"', 'epoch = "keys/epoch.key"') for name in names]
+
     def dump(self, database, *more):
         """pg_dump of the whole database, as the superuser."""
         return subprocess.run([self.binaries / "pg_dump", "-h", self.folder, "-p", str(self.port), "-U", "postgres", *more,

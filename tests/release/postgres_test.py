@@ -17,10 +17,10 @@ import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from checks import check, concluded, folder_for, let_go, part  # noqa: E402
-from demo_server import DemoServer, NotStarted, files_of, run, sign_in_staff  # noqa: E402
+from checks import check, part  # noqa: E402
+from demo_server import DemoServer, files_of, run, sign_in_staff  # noqa: E402
 from marks import Marks, make_marks  # noqa: E402
-from postgres_cluster import Cluster, NoPostgres  # noqa: E402
+from on_postgres import on_postgres  # noqa: E402
 
 
 def roles_are_apart(cluster, databases):
@@ -212,18 +212,7 @@ def cut_short(binary, cluster, source, took, folder, master_key):
         check("nor is it copied into again", status == 1 and b"cut short" in err, out + err)
 
 
-def main():
-    if len(sys.argv) < 2:
-        print(__doc__)
-        return 2
-    binary = sys.argv[1]
-    keep = sys.argv[3] if len(sys.argv) > 3 and sys.argv[2] == "--keep" else None
-    try:
-        cluster = Cluster()
-    except NoPostgres as missing:
-        print(f"skipped: {missing}")
-        return 77
-    folder = folder_for("handrail-on-postgres-", keep)
+def story(cluster, folder, binary):
     databases = cluster.fresh_databases()
     config = cluster.configuration(folder / "handrail.toml", databases)
     server = DemoServer(binary, folder / "var", folder / "log", "--config", config)
@@ -271,14 +260,9 @@ def main():
         with part("the search itself"):
             the_search_finds_what_is_there(cluster, databases, server, folder / "var")
         check("Ctrl-C ends it with 0", server.stop() == 0)
-    except (NotStarted, AssertionError) as problem:
-        check("the test reaches its end", False, problem)
     finally:
         server.kill()
-        cluster.remove()
-        let_go(folder, keep)
-    return concluded()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(on_postgres(story, "handrail-on-postgres-", __doc__))

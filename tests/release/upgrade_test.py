@@ -17,18 +17,14 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from balancer import Balancer  # noqa: E402
-from checks import check, concluded, folder_for, let_go, part  # noqa: E402
-from demo_server import DemoServer, NotStarted, run, sign_in_person, sign_in_staff  # noqa: E402
-from postgres_cluster import Cluster, NoPostgres  # noqa: E402
-from writers import everything_once, until, writers_for  # noqa: E402
+from checks import check, part  # noqa: E402
+from demo_server import DemoServer, run, sign_in_person, sign_in_staff  # noqa: E402
+from on_postgres import on_postgres  # noqa: E402
+from writers import acknowledged, everything_once, stop, until, writers_for  # noqa: E402
 
 PEOPLE = 6
 REPORT = 12  # seconds that somebody's report reads the messages, while the upgrade wants to change them
 NEWER = "Another node runs a newer version: replace this one."
-
-
-def acknowledged(writers):
-    return sum(len(marks) for writer in writers for marks in writer.acknowledged.values())
 
 
 def nobody_was_shown_an_error(writers, when):
@@ -87,24 +83,10 @@ def the_way_back(binary, cluster, folder, node_b, keys, writers, before):
         server.stop()
 
 
-def main():
-    if len(sys.argv) < 3:
-        print(__doc__)
-        return 2
-    binary, next_binary = sys.argv[1:3]
-    keep = sys.argv[4] if len(sys.argv) > 4 and sys.argv[3] == "--keep" else None
-    try:
-        cluster = Cluster()
-    except NoPostgres as missing:
-        print(f"skipped: {missing}")
-        return 77
-    folder = folder_for("handrail-upgrade-", keep)
+def story(cluster, folder, binary, next_binary):
     databases = cluster.fresh_databases()
     keys = folder / "keys"
-    keys.mkdir(mode=0o700)
-    configs = [cluster.configuration(folder / f"{name}.toml", databases, f'folder = "node-{name}"', "[keys]",
-                                     f'master = "{keys / "master.key"}"', f'epoch = "{keys / "epoch.key"}"')
-               for name in "ab"]
+    configs = cluster.nodes(folder, databases, "ab")
     old, new = (DemoServer(program, None, folder / f"log-{name}", "--config", config)
                 for program, name, config in zip((binary, next_binary), "ab", configs))
     balancer = reading = None
@@ -169,10 +151,7 @@ def main():
             at_stop = acknowledged(writers)
             check("people write on", until(lambda: acknowledged(writers) > at_stop + 20 * PEOPLE))
         with part("everything acknowledged is there, once"):
-            for writer in writers:
-                writer.stopping.set()
-            for writer in writers:
-                writer.join(120)
+            stop(writers)
             nobody_was_shown_an_error(writers, "to the end")
             everything_once(writers)
         check("Ctrl-C ends the newer node with 0", new.stop() == 0)
@@ -183,8 +162,6 @@ def main():
             the_way_back(binary, cluster, folder, folder / "node-b", keys, writers, before)
         print(f"    {acknowledged(writers)} acknowledged, {sum(writer.unanswered for writer in writers)} sent again when the "
               "older node stopped", flush=True)
-    except (NotStarted, AssertionError) as problem:
-        check("the test reaches its end", False, problem)
     finally:
         if reading:
             reading.kill()
@@ -193,10 +170,7 @@ def main():
         new.kill()
         if balancer:
             balancer.stop()
-        cluster.remove()
-        let_go(folder, keep)
-    return concluded()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(on_postgres(story, "handrail-upgrade-", __doc__, programs=2))

@@ -83,6 +83,18 @@ def writers_for(server, people, first=0, begins="w"):
     return writers
 
 
+def acknowledged(writers):
+    return sum(len(marks) for writer in writers for marks in writer.acknowledged.values())
+
+
+def stop(writers):
+    """Waits until each has its last answer."""
+    for writer in writers:
+        writer.stopping.set()
+    for writer in writers:
+        writer.join(3 * LONGEST)
+
+
 def bytes_of(identifier):
     """An id as it stands in the database: Crockford's base 32 of 16 bytes, as the API writes it."""
     number = 0

@@ -100,18 +100,17 @@ Result<Response> help(Desks& desks, const Request& request)
 Result<Response> about(Desks& desks)
 {
     const auto system = trust::ActorDesk::system(desks.organisation);
-    const bool away = desks.keeping().away;
-    const auto service = TRY(desks.service.read_or_last(system, away));
+    const auto keeping = desks.keeping();
+    const auto service = TRY(desks.service.read_or_last(system, keeping.away));
     const auto now = care::staffed(service, desks.clock.now());
     JsonList needs;
-    bool open = desks.demo;
-    if (!desks.keeping().keeps) {
-        open = false;
+    bool open = false;
+    if (!keeping.keeps) {
         needs.add("Nothing can be kept at the moment.");
     } else {
         const auto steps = care::first_start(service, TRY(care::staff_there(system, desks.accounts, desks.teams)), "en",
                                              desks.text_version);
-        open = open || care::open_for_sign_up(steps);
+        open = desks.demo || care::open_for_sign_up(steps);
         for (const auto& step : steps)
             if (!step.done)
                 needs.add(step.title);
@@ -243,8 +242,7 @@ void add_service_routes(Router& router, Desks& desks)
                     const auto now = desks.keeping();
                     return Response::ok(JsonObject{}.add("keeps", now.keeps).add("since", now.since).done());
                 },
-                .light = true,
-                .needs_store = false});
+                .light = true});
     router.add({.pattern = "/api/v1/help",
                 .summary = "Emergency number and accepted lines of a country. Needs no log-in.",
                 .callers = Callers::anyone(),

@@ -20,6 +20,9 @@ function write(place: string, value: string | null): void {
 
 export const setting = { read, write };
 
+/** The country that the person chose, as a query: whose lines are shown. */
+export const lines_of = (): { country?: string } => ({ country: read("rail.country") ?? undefined });
+
 const kept_cache = "rail-kept";
 export const kept_plan = "/kept/plan.json";
 

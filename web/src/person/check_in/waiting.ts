@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from "react";
 import type { Block, CheckInSaved } from "../../api/generated";
 import { type Body, post } from "../../base/client";
-import { setting } from "../../base/device";
+import { lines_of, setting } from "../../base/device";
 import { as_problem } from "../../base/problem";
 
 export type Check_in_answers = Body<"POST", "/check-ins">["answers"];
@@ -58,7 +58,7 @@ export function use_waiting(): readonly Waiting_check_in[] {
     when the server could not keep words of danger. */
 export async function send_check_in(one: Waiting_check_in, say?: (blocks: readonly Block[]) => void): Promise<CheckInSaved | null> {
   try {
-    const saved = await post("/check-ins", { query: { country: setting.read("rail.country") ?? undefined }, body: one, key: one.client_id });
+    const saved = await post("/check-ins", { query: lines_of(), body: one, key: one.client_id });
     change(waiting.filter((other) => other.client_id !== one.client_id));
     return saved;
   } catch (error) {

@@ -4,7 +4,7 @@ import { Phone, Printer } from "lucide-react";
 import type { Help, SafetyPlan } from "../../api/generated";
 import { Button, Link_button } from "../../base/button";
 import { get, put } from "../../base/client";
-import { forget, keep, kept, kept_plan, setting } from "../../base/device";
+import { forget, keep, kept, kept_plan, lines_of } from "../../base/device";
 import { as_problem } from "../../base/problem";
 import { Empty, Failed, Loading, Notice } from "../../base/states";
 import { use_text } from "../../base/text";
@@ -55,8 +55,8 @@ export default function Plan() {
 function Written({ plan }: { plan: SafetyPlan & { from_device?: boolean } }) {
   const t = use_text();
   const queries = useQueryClient();
-  const country = setting.read("rail.country");
-  const help = useQuery({ queryKey: ["help", country], queryFn: ({ signal }) => get("/help", { query: { country: country ?? undefined }, signal }) });
+  const of = lines_of();
+  const help = useQuery({ queryKey: ["help", of.country], queryFn: ({ signal }) => get("/help", { query: of, signal }) });
   const change = useMutation({
     mutationFn: (more: Partial<SafetyPlan>) => put("/safety-plan", { body: { version: plan.version, parts: plan.parts, shared_with_team: plan.shared_with_team, kept_on_device: plan.kept_on_device, ...more } }),
     onSuccess: (saved) => {

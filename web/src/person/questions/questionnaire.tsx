@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Block, Questionnaire as Form, QuestionnaireSaved } from "../../api/generated";
 import { Button, Link_button } from "../../base/button";
 import { get, new_id, post } from "../../base/client";
-import { setting } from "../../base/device";
+import { lines_of } from "../../base/device";
 import { as_problem } from "../../base/problem";
 import { Failed, Loading } from "../../base/states";
 import { use_text } from "../../base/text";
@@ -33,9 +33,6 @@ function read(id: string, version: string): Given {
   }
   return { answers: {}, at: 0, client_id: new_id() };
 }
-
-/** Whose lines are shown when an answer cannot be kept. */
-const country = () => ({ country: setting.read("rail.country") ?? undefined });
 
 export default function Questionnaire({ id }: { id: string }) {
   const t = use_text();
@@ -89,7 +86,7 @@ function Filled({ form }: { form: Form }) {
 
   const finish = async (answers: Given["answers"]) => {
     const refused = form.items.filter((one) => answers[one.id] === null || answers[one.id] === undefined).map((one) => one.id);
-    const result = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, query: country(), body: { version: form.version, language: "en", answers, refused }, key: given.client_id });
+    const result = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, query: lines_of(), body: { version: form.version, language: "en", answers, refused }, key: given.client_id });
     sessionStorage.removeItem(place(form.id, form.version));
     set_result(result);
     void queries.invalidateQueries({ queryKey: ["progress"] });
@@ -99,7 +96,7 @@ function Filled({ form }: { form: Form }) {
   const say_at_once = async (value: number): Promise<boolean> => {
     const name = `${item.id}=${value}`;
     if (value === 0 || warned.current.has(name)) return false;
-    const said = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, query: country(), body: { version: form.version, language: "en", answers: { [item.id]: value }, partial: true }, key: `${given.client_id}-${name}` });
+    const said = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, query: lines_of(), body: { version: form.version, language: "en", answers: { [item.id]: value }, partial: true }, key: `${given.client_id}-${name}` });
     warned.current.add(name);
     if (!said.blocks?.length) return false;
     set_blocks(said.blocks);

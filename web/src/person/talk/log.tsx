@@ -1,6 +1,6 @@
 /* The conversation along its rail: blue while the AI speaks, lit while a human does. */
 
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 import { CircleAlert } from "lucide-react";
 import type { Conversation, Message } from "../../api/generated";
 import { Icon } from "../../base/icon";
@@ -77,13 +77,7 @@ export function Log({ conversation, unsent, choose, talk_to_person, try_again, m
                 </p>
               )}
             </li>
-            {one.blocks && one.blocks.length > 0 && (
-              <li className="turn ai">
-                <span className="rail-node" aria-hidden="true" />
-                <p className="speaker">{t("talk.ai_speaker")}</p>
-                <Blocks of={one.blocks} />
-              </li>
-            )}
+            {one.blocks && <li className="turn ai"><From_ai><Blocks of={one.blocks} /></From_ai></li>}
           </Fragment>
         ))}
       </ol>
@@ -115,11 +109,20 @@ function One({ message, first, same_speaker, actions }: { message: Message; firs
   }
   if (message.author === "system") return <Came_or_went message={message} />;
   return (
+    <From_ai>
+      {content}
+      {first && <p className="readers"> <a href={href("/more/privacy")}>{t("talk.who_reads")}</a></p>}
+    </From_ai>
+  );
+}
+
+function From_ai({ children }: { children: ReactNode }) {
+  const t = use_text();
+  return (
     <>
       <span className="rail-node" aria-hidden="true" />
       <p className="speaker">{t("talk.ai_speaker")}</p>
-      {content}
-      {first && <p className="readers"> <a href={href("/more/privacy")}>{t("talk.who_reads")}</a></p>}
+      {children}
     </>
   );
 }

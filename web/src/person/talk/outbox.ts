@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from "react";
 import { new_id, post } from "../../base/client";
 import { as_problem } from "../../base/problem";
-import { setting } from "../../base/device";
+import { lines_of } from "../../base/device";
 import type { Block, Exchange } from "../../api/generated";
 
 export interface Unsent {
@@ -14,7 +14,7 @@ export interface Unsent {
   at: string;
   state: "sending" | "not_sent" | "refused";
   why?: string;
-  /** What the server says to words of danger that it could not keep. */
+  /** What the server says to words of danger that it could not keep; never an empty list. */
   blocks?: readonly Block[];
 }
 
@@ -78,12 +78,12 @@ async function deliver(one: Unsent): Promise<Exchange | null> {
   try {
     const sent = one.choice
       ? await post("/conversation/choices", { body: one.choice, key: one.client_id })
-      : await post("/conversation/messages", { query: { country: setting.read("rail.country") ?? undefined }, body: { text: one.text, client_id: one.client_id }, key: one.client_id });
+      : await post("/conversation/messages", { query: lines_of(), body: { text: one.text, client_id: one.client_id }, key: one.client_id });
     change(unsent.filter((other) => other.client_id !== one.client_id));
     return sent;
   } catch (error) {
     const problem = as_problem(error);
-    update(one.client_id, { state: problem.may_pass ? "not_sent" : "refused", why: problem.detail, blocks: problem.blocks });
+    update(one.client_id, { state: problem.may_pass ? "not_sent" : "refused", why: problem.detail, blocks: problem.blocks.length > 0 ? problem.blocks : undefined });
     return null;
   }
 }

@@ -72,11 +72,10 @@ export default function Talk() {
   }, [offline, here, not_kept]);
 
   // Words of danger that were not kept get their answer read out all the same.
-  const unkept_help = unsent.find((one) => one.blocks && one.blocks.length > 0);
-  const unkept_id = unkept_help?.client_id;
+  const unkept_help = unsent.find((one) => one.blocks)?.blocks;
   useEffect(() => {
-    if (unkept_help?.blocks) set_announced(`${t("talk.ai_speaker")}: ${spoken("", [...unkept_help.blocks])}`);
-  }, [unkept_id, t]);
+    if (unkept_help) set_announced(`${t("talk.ai_speaker")}: ${spoken("", [...unkept_help])}`);
+  }, [unkept_help, t]);
 
   // The reader hears what is new, by speaker; in danger only the first sentence and the first call.
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { use_not_kept } from "../../base/keeping";
+import { use_watched_keeping } from "../../base/keeping";
 import type { Account } from "../nouns";
 import { use_when } from "../when";
 import { use_words } from "../words";
@@ -7,7 +7,7 @@ import { use_words } from "../words";
 export function NotKept({ phone, role }: { phone: string | null; role: Account["role"] }) {
   const words = use_words();
   const when = use_when();
-  const since = use_not_kept();
+  const since = use_watched_keeping();
   if (!since) return null;
   return (
     <div className="not-live" role="alert">
