@@ -43,7 +43,8 @@ Failure failure_from(const PGresult* result, std::string_view doing)
         failure.noted += ", " + field(result, PG_DIAG_MESSAGE_PRIMARY);
     // The server is going down, or put an end to this session.
     failure.lost = failure.state.empty() || starts(failure.state, "08") || failure.state == "57P01" ||
-                   failure.state == "57P02" || failure.state == "57P03" || failure.state == "57P05";
+                   failure.state == "57P02" || failure.state == "57P03" || failure.state == "57P05" ||
+                   failure.state == "25P03";
     return failure;
 }
 

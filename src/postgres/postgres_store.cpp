@@ -99,7 +99,7 @@ PostgresStore::~PostgresStore() = default;
 Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& conninfo, storage::Set which,
                                                            const Options& options)
 {
-    const Session::Target target{conninfo, schema_of(which)};
+    const Session::Target target{conninfo, schema_of(which), options.longest_silence};
     auto session = Session::connect(target);
     if (!session)
         return error_from(session.failure());

@@ -21,6 +21,9 @@ struct Options {
     /// A server that is away this long is not waited for any more: a restart or a change of the primary would be over.
     /// Whoever comes is refused at once, until it is there again.
     std::chrono::milliseconds longest_restart = std::chrono::seconds(10);
+    /// A node that is paused or cut off in the middle of a write would keep others from the same rows; after this the
+    /// server ends its transaction. Does the node come back, it writes anew.
+    std::chrono::milliseconds longest_silence = std::chrono::seconds(10);
 };
 
 /// The store for a service that has outgrown one machine. Several nodes may use one database.

@@ -63,6 +63,7 @@ Answer<std::monostate> Session::set_up()
 {
     for (const auto& sql :
          {"SET search_path = " + target_.schema + ", pg_temp", std::string("SET lock_timeout = '20s'"),
+          "SET idle_in_transaction_session_timeout = " + std::to_string(target_.longest_silence.count()),
           "PREPARE " + std::string(reading_for) + "(text) AS SELECT set_config('handrail.organisation', $1, true)",
           "PREPARE " + std::string(writing_for) +
               "(text) AS SELECT pg_current_xact_id()::text, set_config('handrail.organisation', $1, true)",
@@ -147,6 +148,7 @@ void Session::begin(Kind kind, const OrganisationId& organisation)
     const auto in_hex = to_hex(organisation_);
     const char* const value = in_hex.c_str();
     const bool writing = kind == Kind::Writing;
+    writing_ = writing;
     send_plain(writing ? begin_writing : begin_reading);
     pending_.push_back(Pending::Ignored);
     if (PQsendQueryPrepared(raw_, writing ? writing_for : reading_for, 1, &value, nullptr, nullptr, 0) != 1)
@@ -205,9 +207,16 @@ Answer<Session::Done> Session::run(const rows::Statement& statement, rows::Value
     if (PQsendQueryPrepared(raw_, ready.handle.c_str(), parameters.count(), parameters.values(), parameters.lengths(),
                             parameters.formats(), 1) != 1)
         lost_ = true;
-    flush();
+    // The server counts how long a transaction is silent only from a sync on. Reading holds nothing that others wait
+    // for.
+    if (writing_)
+        lost_ = PQpipelineSync(raw_) != 1 || lost_;
+    else
+        flush();
     settle();
     const auto result = next_result();
+    if (writing_)
+        pending_.push_back(Pending::Sync);
     if (across) {
         lost_ = PQsendQueryPrepared(raw_, see_own, 0, nullptr, nullptr, nullptr, 0) != 1 || lost_;
         pending_.push_back(Pending::Ignored);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -41,6 +42,8 @@ public:
     struct Target {
         std::string conninfo;
         std::string schema;
+        /// A writing transaction that says nothing for so long is ended by the server, which lets go of what it holds.
+        std::chrono::milliseconds longest_silence = std::chrono::seconds(10);
     };
     static Answer<std::unique_ptr<Session>> connect(const Target& target);
     ~Session();
@@ -120,6 +123,7 @@ private:
     Target target_;
     std::deque<Pending> pending_;
     std::optional<Failure> failure_; ///< of the transaction under way
+    bool writing_ = false;
     bool lost_ = false;
     std::string organisation_; ///< its sixteen bytes
     std::string transaction_id_;

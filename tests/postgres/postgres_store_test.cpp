@@ -352,6 +352,36 @@ TEST_F(PostgresStoreTest, AServerThatStaysAwayIsNotWaitedForAndUsedAgainWithTheN
     EXPECT_EQ(counted(*store, "visits"), 2);
 }
 
+TEST_F(PostgresStoreTest, WhoeverFallsSilentInTheMiddleOfAWriteKeepsNobodyWaitingAndWritesAnew)
+{
+    const auto store = open(conninfo_, {.longest_silence = std::chrono::milliseconds(300)});
+    const auto other = open();
+    std::atomic<bool> silent = false;
+    std::atomic<bool> other_wrote = false;
+    int runs = 0;
+    std::thread paused([&] {
+        const auto written = store->write(actor, [&](Writing& writing) -> Result<void> {
+            const auto before = TRY(writing.rows(get_counter, {"shared"}));
+            TRY(writing.change(set_counter, {"shared", (before.empty() ? 0 : before[0][0].number()) + 1}));
+            if (++runs == 1) {
+                silent = true;
+                while (!other_wrote)
+                    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            }
+            return {};
+        });
+        EXPECT_TRUE(written) << written.error().noted;
+    });
+    while (!silent)
+        std::this_thread::yield();
+    const auto written = count_up(*other, "shared");
+    other_wrote = true;
+    paused.join();
+    ASSERT_TRUE(written) << written.error().noted << ": the silent one was waited for";
+    EXPECT_EQ(runs, 2) << "what the server had ended was not done anew";
+    EXPECT_EQ(counted(*other, "shared"), 2);
+}
+
 TEST_F(PostgresStoreTest, ListenersHearAgainAfterACrashAndAreToldToLook)
 {
     const auto store = open();
