@@ -26,5 +26,6 @@ fs::path find(const char* variable, const fs::path& in_tree, const fs::path& in_
 
 fs::path content_folder() { return find("HANDRAIL_CONTENT", "content", "/usr/share/handrail/content"); }
 fs::path web_folder() { return find("HANDRAIL_WEB", "web/dist", "/usr/share/handrail/web"); }
+fs::path models_folder() { return find("HANDRAIL_MODELS", "models", "/usr/share/handrail/models"); }
 
 } // namespace handrail::app

@@ -6,9 +6,13 @@
 
 #include "app/commands/content_check.h"
 #include "app/commands/converse.h"
+#include "app/commands/detect.h"
+#include "app/commands/evaluate.h"
+#include "app/commands/evaluate_screening.h"
 #include "app/commands/guard.h"
 #include "app/commands/score.h"
 #include "app/commands/screen.h"
+#include "app/commands/train.h"
 #include "app/commands/trend.h"
 #include "app/doctor/doctor.h"
 #include "app/drill.h"
@@ -18,6 +22,7 @@
 #include "app/serve.h"
 #include "app/store_copy.h"
 #include "content/trend_protocol.h"
+#include "detect/label_sets.h"
 
 namespace {
 
@@ -48,6 +53,14 @@ int trend()
     return app::run_trend(*protocol, *instruments, std::cin, std::cout, std::cerr);
 }
 
+CLI::IsMember label_set_names()
+{
+    std::vector<std::string> names;
+    for (const auto& set : detect::label_sets())
+        names.emplace_back(set.name);
+    return CLI::IsMember(names);
+}
+
 void where(CLI::App& command, app::Where& at)
 {
     command.add_option("--config", at.config, "The configuration file of the service; without it the demo in ./var");
@@ -71,9 +84,8 @@ int run(int argc, char** argv)
     serve_command->add_option("--folder", serve.folder, "Another data folder than the configuration's");
     serve_command->callback([&] { result = app::serve(serve, std::cout, std::cerr); });
 
-    cli.add_subcommand("openapi", "The OpenAPI document of the web page's own routes, as a demo serves it")->callback([&] {
-        result = app::print_openapi(std::cout, std::cerr);
-    });
+    cli.add_subcommand("openapi", "The OpenAPI document of the web page's own routes, as a demo serves it")
+        ->callback([&] { result = app::print_openapi(std::cout, std::cerr); });
 
     cli.add_subcommand("screen", "JSON Lines in, how soon a human is needed and why out")->callback([&] {
         result = app::screen(std::cin, std::cout, std::cerr, app::content_folder());
@@ -83,6 +95,59 @@ int run(int argc, char** argv)
     });
     cli.add_subcommand("guard", "JSON Lines in, whether a reply may go out")->callback([&] {
         result = app::guard(std::cin, std::cout, std::cerr, app::content_folder());
+    });
+    std::string label_set;
+    auto* detect_command = cli.add_subcommand("detect", "JSON Lines in, what a trained model says of each text out");
+    detect_command->add_option("--what", label_set, "The label set, such as emotion; help lists them")
+        ->required()
+        ->check(label_set_names());
+    detect_command->callback(
+        [&] { result = app::detect(std::cin, std::cout, std::cerr, app::models_folder(), label_set); });
+    app::TrainAsked training;
+    auto* train_command = cli.add_subcommand("train", "Learns the models of label sets from corpora");
+    auto* train_all = train_command->add_flag("--all", training.all, "Every label set");
+    auto* train_open = train_command->add_flag("--open", training.open, "Those that ship: their corpora are open");
+    train_open->excludes(train_all);
+    train_command->add_option("--what", training.sets, "These label sets alone; they then teach each other only")
+        ->check(label_set_names())
+        ->excludes(train_all)
+        ->excludes(train_open);
+    train_command->add_option("--from", training.from, "The folder of corpora: NAME/train.jsonl.gz and dev.jsonl.gz")
+        ->required()
+        ->check(CLI::ExistingDirectory);
+    train_command->add_option("--out", training.out, "Where the models go")->capture_default_str();
+    train_command->add_option("--threads", training.threads, "0: one for each core")->check(CLI::Range(0, 64));
+    train_command->callback([&] { result = app::train(training, std::cout, std::cerr); });
+    app::EvaluateAsked evaluating;
+    auto* evaluate_command = cli.add_subcommand("evaluate", "How well label sets are told, and writes the model cards");
+    evaluate_command->add_option("--what", evaluating.sets, "These label sets; without it all")
+        ->check(label_set_names());
+    evaluate_command
+        ->add_option("--from", evaluating.from, "The folder of corpora: NAME/train.jsonl.gz and dev.jsonl.gz")
+        ->check(CLI::ExistingDirectory);
+    evaluate_command->add_flag("--table", evaluating.table,
+                               "Prints what the evaluations beside the models say, and trains nothing");
+    evaluate_command->add_option("--models", evaluating.models, "Where models lie whose cards are written anew");
+    evaluate_command
+        ->add_option("--held-out", evaluating.held_out,
+                     "Reads the models as they are on NAME/test.jsonl.gz of this folder, and trains nothing")
+        ->check(CLI::ExistingDirectory);
+    std::vector<std::filesystem::path> authored;
+    bool show = false;
+    auto* screening = evaluate_command
+                          ->add_option("--screening", authored,
+                                       "How the screener judges these files of authored messages; trains nothing")
+                          ->check(CLI::ExistingFile);
+    evaluate_command->add_flag("--show", show, "Prints the messages that were judged otherwise; never frozen ones")
+        ->needs(screening);
+    evaluate_command->add_flag("!--no-fasttext", evaluating.fasttext, "Without the comparison with fastText");
+    evaluate_command->add_option("--threads", evaluating.threads, "0: one for each core")->check(CLI::Range(0, 64));
+    evaluate_command->callback([&] {
+        if (evaluating.models.empty())
+            evaluating.models = app::models_folder();
+        result = authored.empty()
+                     ? app::evaluate(evaluating, std::cout, std::cerr)
+                     : app::evaluate_screening(authored, app::content_folder(), show, std::cout, std::cerr);
     });
     std::string instrument;
     auto* score_command = cli.add_subcommand("score", "Scores questionnaires, JSON Lines in and out");
@@ -97,7 +162,8 @@ int run(int argc, char** argv)
     app::Where import_where;
     app::ImportAsked asked;
     asked.person = "Imported series";
-    auto* check_ins = import_command->add_subcommand("check-ins", "Check-ins of one person, CSV or CSV packed with gzip");
+    auto* check_ins =
+        import_command->add_subcommand("check-ins", "Check-ins of one person, CSV or CSV packed with gzip");
     check_ins->add_option("file", asked.file)->required()->check(CLI::ExistingFile);
     check_ins->add_option("--person", asked.person, "What the person is called on the caseload");
     check_ins->add_flag("--yes", asked.yes, "Takes it; without this only the preview is shown");
@@ -107,9 +173,7 @@ int run(int argc, char** argv)
     auto* content_command = cli.add_subcommand("content", "What clinicians write");
     content_command->require_subcommand(1);
     content_command->add_subcommand("check", "Names every number without a source, overdue review, missing translation")
-        ->callback([&] {
-            result = app::run_content_check(app::content_folder(), SystemClock{}.now(), std::cout);
-        });
+        ->callback([&] { result = app::run_content_check(app::content_folder(), SystemClock{}.now(), std::cout); });
 
     auto* audit_command = cli.add_subcommand("audit", "The audit record");
     audit_command->require_subcommand(1);
@@ -132,9 +196,10 @@ int run(int argc, char** argv)
     auto* restore_command = cli.add_subcommand("restore", "Restores a backup, or shows that it could be");
     auto* backup_option =
         restore_command
-            ->add_option("backup", restoring.backup,
-                         "The folder of one backup; without it --verify looks at the PostgreSQL databases of --config, as "
-                         "they were put back")
+            ->add_option(
+                "backup", restoring.backup,
+                "The folder of one backup; without it --verify looks at the PostgreSQL databases of --config, as "
+                "they were put back")
             ->check(CLI::ExistingDirectory);
     auto* verify_flag = restore_command->add_flag("--verify", only_verify,
                                                   "In a scratch folder: opens every sealed row, walks the audit chain");
@@ -169,19 +234,23 @@ int run(int argc, char** argv)
     keys_command->require_subcommand(1);
     app::Where keys_where;
     app::RotateAsked rotating;
-    auto* rotate_command = keys_command->add_subcommand("rotate", "Puts a new key in the place of one, while it serves or not");
+    auto* rotate_command =
+        keys_command->add_subcommand("rotate", "Puts a new key in the place of one, while it serves or not");
     rotate_command->add_option("--what", rotating.what, "Which key")
         ->required()
         ->check(CLI::IsMember({"master", "epoch", "organisation", "person"}));
     rotate_command->add_option("--whom", rotating.whom, "The person's id, or the organisation (main when left out)");
-    rotate_command->add_option("--new-source", rotating.new_source, "Where a new master key comes from, when not a fresh one in the same file")
+    rotate_command
+        ->add_option("--new-source", rotating.new_source,
+                     "Where a new master key comes from, when not a fresh one in the same file")
         ->check(CLI::IsMember({"file", "environment", "command"}));
     rotate_command->add_option("--new", rotating.new_where, "Path, variable name or command of the new master key");
     where(*rotate_command, keys_where);
     rotate_command->callback([&] { result = app::rotate_keys(keys_where, rotating, std::cout, std::cerr); });
 
     app::Where doctor_where;
-    auto* doctor_command = cli.add_subcommand("doctor", "Says what is wrong with a service and its machine, and what to do");
+    auto* doctor_command =
+        cli.add_subcommand("doctor", "Says what is wrong with a service and its machine, and what to do");
     where(*doctor_command, doctor_where);
     doctor_command->callback([&] { result = app::doctor::run(doctor_where, SystemClock{}, std::cout); });
 

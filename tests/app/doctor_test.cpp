@@ -322,14 +322,17 @@ TEST(DoctorContent, WhatIsShippedLoads)
 {
     const tests::FolderForTest folder;
     const auto content = fs::path(HANDRAIL_SOURCE_DIR) / "content";
-    const auto without_page = look_at_content(content, folder.path(), now);
-    ASSERT_EQ(without_page.size(), 4U);
-    EXPECT_THAT(without_page[1], IsOk("no model is shipped"));
-    EXPECT_THAT(without_page[2], IsWrong());
-    EXPECT_THAT(without_page[3], IsOk("no setting for mail"));
+    const auto models = fs::path(HANDRAIL_SOURCE_DIR) / "models";
+    const auto without_page = look_at_content(content, models, folder.path(), now);
+    ASSERT_EQ(without_page.size(), 5U);
+    EXPECT_THAT(without_page[1], IsOk("no model screens beside them"));
+    EXPECT_THAT(without_page[2], IsOk("5 that are shipped"));
+    EXPECT_THAT(without_page[3], IsWrong());
+    EXPECT_THAT(without_page[4], IsOk("no setting for mail"));
     std::ofstream(folder.path() / "index.html") << "<!doctype html>";
-    EXPECT_THAT(look_at_content(content, folder.path(), now)[2], IsOk());
-    const auto without_content = look_at_content(folder.path(), folder.path(), now);
+    EXPECT_THAT(look_at_content(content, models, folder.path(), now)[3], IsOk());
+    EXPECT_THAT(look_at_content(content, folder.path(), folder.path(), now)[2], IsLook("model.bin"));
+    const auto without_content = look_at_content(folder.path(), models, folder.path(), now);
     EXPECT_THAT(without_content[0], IsWrong());
     EXPECT_THAT(without_content[1], IsWrong());
 }

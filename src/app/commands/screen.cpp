@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include "app/commands/finding_json.h"
+#include "app/commands/written_id.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "nlp/screener.h"
@@ -19,55 +20,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t longest_text = 4U << 20U;
-
-/// The id as it was written: 1.0 stays 1.0. The line is known to be well-formed JSON with an object on top.
-std::string written_id(std::string_view line)
-{
-    std::string id = "null";
-    std::size_t at = line.find('{') + 1;
-    const auto skip_spaces = [&] {
-        while (at < line.size() && std::string_view(" \t\r\n,:").find(line[at]) != std::string_view::npos)
-            ++at;
-    };
-    const auto skip_string = [&] {
-        for (++at; at < line.size() && line[at] != '"'; ++at)
-            if (line[at] == '\\')
-                ++at;
-        ++at;
-    };
-    const auto skip_value = [&] {
-        if (line[at] == '"')
-            return skip_string();
-        if (line[at] != '{' && line[at] != '[') {
-            while (at < line.size() && std::string_view(",}] \t\r\n").find(line[at]) == std::string_view::npos)
-                ++at;
-            return;
-        }
-        for (int depth = 0; at < line.size();) {
-            if (line[at] == '"') {
-                skip_string();
-                continue;
-            }
-            depth += line[at] == '{' || line[at] == '[' ? 1 : line[at] == '}' || line[at] == ']' ? -1 : 0;
-            ++at;
-            if (depth == 0)
-                return;
-        }
-    };
-    while (true) {
-        skip_spaces();
-        if (at >= line.size() || line[at] == '}')
-            return id;
-        const auto key = at;
-        skip_string();
-        const auto name = json::parse(json::string_view(line.data() + key, at - key)).as_string();
-        skip_spaces();
-        const auto value = at;
-        skip_value();
-        if (name == "id")
-            id = std::string(line.substr(value, at - value));
-    }
-}
 
 struct Line {
     std::string id = "null";

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "detect/label_sets.h"
+#include "detect/shelf.h"
 #include "nlp/screener.h"
 
 namespace handrail::app::doctor {
@@ -22,14 +24,26 @@ std::ptrdiff_t number_of(const content::CheckReport& report, Kind kind)
 
 Seen look_at_rules(const fs::path& folder)
 {
-    // The rules are all that screens: there is no statistical model and no language model in the binary to look at.
+    // The rules are all that screens: the trained models of label sets have no part in it.
     const auto screener = nlp::Screener::load(folder);
     if (!screener)
         return wrong("screening", screener.error().told, "Put the files back; until then the server does not start.");
-    return fine("screening",
-                fmt::format("The rules load (version {}); no model is shipped in this version, so nothing else "
-                            "screens.",
-                            screener->versions().at("rules")));
+    return fine("screening", fmt::format("The rules load (version {}); no model screens beside them in this version.",
+                                         screener->versions().at("rules")));
+}
+
+Seen look_at_models(const fs::path& folder)
+{
+    int read = 0;
+    for (const auto& set : detect::label_sets()) {
+        if (set.licence != detect::Licence::Open)
+            continue;
+        if (const auto model = detect::take_model_in(folder, set); !model)
+            return look("models", model.error().told + " The server runs without; handrail detect does not.",
+                        "Put the files back, or make them: handrail train --open.");
+        ++read;
+    }
+    return fine("models", fmt::format("The {} that are shipped can be read; they serve handrail detect alone.", read));
 }
 
 Seen look_at_page(const fs::path& web)
@@ -58,10 +72,10 @@ Seen judge(const content::CheckReport& report)
     return fine("content", told);
 }
 
-std::vector<Seen> look_at_content(const fs::path& content, const fs::path& web, Instant now)
+std::vector<Seen> look_at_content(const fs::path& content, const fs::path& models, const fs::path& web, Instant now)
 {
     return {judge(content::check_content(content, std::chrono::floor<std::chrono::days>(now))), look_at_rules(content),
-            look_at_page(web),
+            look_at_models(models), look_at_page(web),
             fine("mail",
                  "This version has no setting for mail, text messages or push: alerts are seen on the staff pages "
                  "only, so somebody must watch a screen.")};

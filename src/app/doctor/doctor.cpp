@@ -114,7 +114,7 @@ void look_at_everything(const Config& config, const Clock& clock, Report& report
     const auto master = look_at_service(config, folder, clock, report);
     report.add(judge(read_newest_backup(config.backups, master), config.backup_every, clock.now()));
     report.add(judge(read_checkpoints(config, clock.now()), config.checkpoint_every, clock.now()));
-    report.add(look_at_content(config.content, config.web, clock.now()));
+    report.add(look_at_content(config.content, models_folder(), config.web, clock.now()));
     report.add(look_at_certificate(config, clock.now()));
     const auto process = running_server(config.folder);
     report.add(
@@ -140,7 +140,7 @@ int run(const Where& where, const Clock& clock, std::ostream& out)
     }
     report.add(wrong("configuration", config.error().told, "Until it reads, the server does not start."));
     look_at_machine(report);
-    report.add(look_at_content(content_folder(), web_folder(), clock.now()));
+    report.add(look_at_content(content_folder(), models_folder(), web_folder(), clock.now()));
     report.add(look("everything else",
                     "Folder, keys, store, backups, certificate and address are named by the configuration.",
                     "Put it right and ask again."));

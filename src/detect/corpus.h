@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "detect/label_sets.h"
+
+namespace handrail::detect {
+
+/// Labels that exclude each other stand side by side: one question. A label by itself is a question of its own.
+struct Question {
+    std::uint16_t begin = 0; ///< first label
+    std::uint16_t end = 0;
+    bool one_of() const { return end - begin > 1; }
+    bool operator==(const Question&) const = default;
+};
+
+/// One labelled text. What a person wrote is in it: it is never printed.
+struct Row {
+    std::string text;
+    std::string group;                 ///< rows of one group never stand on both sides of a split; may be empty
+    std::vector<std::uint16_t> labels; ///< indices into Corpus::labels, ascending
+    float weight = 1;                  ///< how far the annotators agreed
+};
+
+/// The labelled rows of one corpus.
+struct Corpus {
+    std::vector<std::string> labels; ///< sorted within each question
+    std::vector<Question> questions;
+    std::vector<Row> rows;
+};
+
+/// Reads rows of JSON Lines packed with gzip, one file after another.
+/// Fails, by file and line, at the first row that does not hold what the label set needs.
+/// @param labels  the labels of a model, which the rows must keep to; empty: those that occur
+Result<Corpus> read_corpus(const LabelSet& set, const std::vector<std::filesystem::path>& files,
+                           const std::vector<std::string>& labels = {});
+
+} // namespace handrail::detect

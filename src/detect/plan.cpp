@@ -1,0 +1,38 @@
+#include "detect/plan.h"
+
+#include <string_view>
+
+namespace handrail::detect {
+
+SetPlan plan_for(const LabelSet& set)
+{
+    const auto way = [](float cost, float balance, float prior_scale, bool risk_alone = false) {
+        return LinearWay{{cost, balance, prior_scale, 8}, risk_alone};
+    };
+    SetPlan plan;
+    plan.ways = {way(0.1F, 0.5F, 0), way(0.3F, 0.5F, 0.5F)};
+    if (set.name == "suicide_risk")
+        plan.ways = {way(0.03F, 1, 0), way(0.3F, 0.5F, 0.5F, true)};
+    if (set.name == "intent")
+        plan.ways = {way(0.3F, 0.5F, 0)};
+    if (set.name == "emotion")
+        plan.ways = {way(0.3F, 0, 0.5F)};
+    if (set.language == "zh")
+        plan.shape = {4, 3, 5};
+    return plan;
+}
+
+SharedPlan shared_plan(Licence licence)
+{
+    SharedPlan plan;
+    plan.network.width = 64;
+    plan.network.rounds = 6;
+    if (licence == Licence::Open) {
+        plan.most_words = 60'000;
+        plan.most_letters = 40'000;
+        plan.network.width = 48;
+    }
+    return plan;
+}
+
+} // namespace handrail::detect

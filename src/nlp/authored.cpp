@@ -1,0 +1,134 @@
+#include "nlp/authored.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "nlp/table.h"
+
+namespace handrail::nlp {
+
+namespace {
+
+constexpr std::array urgencies{Urgency::Usual, Urgency::Soon, Urgency::Today, Urgency::Now, Urgency::Unknown};
+
+std::string percent(double share)
+{
+    char out[32];
+    std::snprintf(out, sizeof out, "%.1f %%", 100 * share);
+    return out;
+}
+
+/// "93.3 % (14 of 15)", or "–" of nothing.
+std::string share(int of, int all)
+{
+    if (all == 0)
+        return "–";
+    return percent(static_cast<double>(of) / all) + " (" + std::to_string(of) + " of " + std::to_string(all) + ")";
+}
+
+/// The interval in which the true share lies, 95 % (Wilson 1927).
+std::string interval(int of, int all)
+{
+    if (all == 0)
+        return "–";
+    constexpr double z = 1.959964;
+    const double n = all;
+    const double p = of / n;
+    const double middle = (p + z * z / (2 * n)) / (1 + z * z / n);
+    const double half = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
+    return percent(middle - half) + " to " + percent(middle + half);
+}
+
+std::string line(const char* what, int of, int all, const char* reach)
+{
+    return std::string("| ") + what + " | " + share(of, all) + " | " + interval(of, all) + " | " + reach + " |\n";
+}
+
+} // namespace
+
+Result<std::vector<AuthoredMessage>> read_authored(const std::filesystem::path& file)
+{
+    Complaints complaints;
+    std::vector<AuthoredMessage> out;
+    for (const auto& row : read_table(file, {"text", "category", "urgency", "kind", "group"}, complaints)) {
+        const auto category = category_from(row.cells[1]);
+        const auto urgency = urgency_from(row.cells[2]);
+        if (!category)
+            complaints.add(row.where, "there is no category " + row.cells[1]);
+        if (!urgency)
+            complaints.add(row.where, "there is no urgency " + row.cells[2]);
+        if (category && urgency)
+            out.push_back({row.cells[0], *category, *urgency, row.cells[3], row.cells[4],
+                           file.filename().string().substr(0, 2), row.where});
+    }
+    if (!complaints.empty())
+        return complaints.error();
+    return out;
+}
+
+void AuthoredMeasure::count(Part& part, Urgency author, Urgency found)
+{
+    const bool asks = raises_alert(found);
+    if (author == Urgency::Now || author == Urgency::Today) {
+        ++part.grave;
+        part.grave_heard += asks ? 1 : 0;
+    }
+    if (author == Urgency::Now) {
+        ++part.now;
+        part.now_heard += asks ? 1 : 0;
+        part.now_as_now += found == Urgency::Now ? 1 : 0;
+    }
+    if (author == Urgency::Usual) {
+        ++part.calm;
+        part.calm_alarmed += asks ? 1 : 0;
+        part.calm_raised += found != Urgency::Usual ? 1 : 0;
+    }
+}
+
+void AuthoredMeasure::add(const AuthoredMessage& message, const Finding& finding)
+{
+    ++confusion_[message.urgency][finding.urgency];
+    for (auto* part : {&all_, &by_language_[message.lang], &by_category_[std::string(name(message.category))],
+                       &by_kind_[message.kind], &by_group_[message.group]})
+        count(*part, message.urgency, finding.urgency);
+}
+
+std::string AuthoredMeasure::table(const char* title, const Parts& parts)
+{
+    auto out = std::string("\n| ") + title +
+               " | now and today: a human is asked | calm: a human is asked | calm: raised at all |\n| --- | --- | --- "
+               "| --- |\n";
+    for (const auto& [key, part] : parts)
+        out += "| " + key + " | " + share(part.grave_heard, part.grave) + " | " + share(part.calm_alarmed, part.calm) +
+               " | " + share(part.calm_raised, part.calm) + " |\n";
+    return out;
+}
+
+std::string AuthoredMeasure::told() const
+{
+    std::string out =
+        "| of messages whose author says | share | 95 % interval | to reach |\n| --- | --- | --- | --- |\n";
+    out += line("now or today: answered today, now or unknown", all_.grave_heard, all_.grave, "98 %");
+    out += line("now: answered today, now or unknown", all_.now_heard, all_.now, "100 %");
+    out += line("now: answered now", all_.now_as_now, all_.now, "");
+    out += line("usual: answered today, now or unknown", all_.calm_alarmed, all_.calm, "0 %");
+    out += line("usual: answered anything else than usual", all_.calm_raised, all_.calm, "at most 5 %");
+    out += "\nDown: the author. Across: the screener.\n\n| |";
+    for (const auto urgency : urgencies)
+        out += " " + std::string(name(urgency)) + " |";
+    out += "\n| --- | ---: | ---: | ---: | ---: | ---: |\n";
+    for (const auto& [author, row] : confusion_) {
+        out += "| " + std::string(name(author)) + " |";
+        for (const auto urgency : urgencies) {
+            const auto found = row.find(urgency);
+            out += " " + std::to_string(found == row.end() ? 0 : found->second) + " |";
+        }
+        out += "\n";
+    }
+    out += table("language", by_language_) + table("category", by_category_) + table("said", by_kind_) +
+           table("who seems to write", by_group_);
+    return out;
+}
+
+} // namespace handrail::nlp

@@ -1,0 +1,50 @@
+// The public corpora, which are not part of the project: only counts are looked at, never a text.
+#include <cstdlib>
+
+#include <gtest/gtest.h>
+
+#include "detect/corpus.h"
+
+namespace handrail::detect {
+namespace {
+
+std::filesystem::path corpora()
+{
+    const char* named = std::getenv("HANDRAIL_SHARED");
+    const std::filesystem::path shared =
+        named != nullptr ? std::filesystem::path(named) : std::filesystem::path(HANDRAIL_SOURCE_DIR) / "../shared";
+    return shared / "data/text";
+}
+
+class PublicCorpus : public testing::TestWithParam<LabelSet> {};
+
+TEST_P(PublicCorpus, IsReadWhole)
+{
+    const auto& set = GetParam();
+    const auto folder = corpora() / set.corpus;
+    if (!std::filesystem::exists(folder / "train.jsonl.gz"))
+        GTEST_SKIP() << "NOT RUN: the corpus " << set.corpus << " is not at " << folder;
+    const auto corpus = read_corpus(set, {folder / "train.jsonl.gz", folder / "dev.jsonl.gz"});
+    ASSERT_TRUE(corpus) << corpus.error().told;
+    EXPECT_GT(corpus->rows.size(), 500U);
+    for (const auto& row : corpus->rows)
+        ASSERT_TRUE(set.kind == Kind::Many || row.labels.size() == corpus->questions.size());
+    if (set.name == "suicide_risk") {
+        EXPECT_EQ(corpus->labels.size(), 6U);
+    }
+    if (set.name == "emotion") {
+        EXPECT_EQ(corpus->labels.size(), 28U);
+    }
+    if (set.name == "intent") {
+        EXPECT_EQ(corpus->labels.size(), 151U);
+    }
+    if (set.name == "empathy") {
+        EXPECT_EQ(corpus->questions.size(), 3U);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, PublicCorpus, testing::ValuesIn(label_sets().begin(), label_sets().end()),
+                         [](const auto& each) { return std::string(each.param.name); });
+
+} // namespace
+} // namespace handrail::detect
