@@ -27,30 +27,46 @@ std::string checksum(std::string_view bytes)
     return KeyedHash(SecretKey{}).add(bytes).finish();
 }
 
-void write_entries(ByteWriter& out, const std::vector<Vocabulary::Entry>& entries)
+void write_ascending(ByteWriter& out, const std::vector<std::uint32_t>& hashes)
 {
-    out.small(entries.size());
+    out.small(hashes.size());
     std::uint32_t before = 0;
-    for (const auto& entry : entries) {
-        out.small(entry.hash - before);
-        before = entry.hash;
+    for (const auto hash : hashes) {
+        out.small(hash - before);
+        before = hash;
     }
-    for (const auto& entry : entries)
-        out.number(Vocabulary::rarity_step(entry.rarity));
 }
 
-std::vector<Vocabulary::Entry> read_entries(ByteReader& in)
+std::vector<std::uint32_t> read_ascending(ByteReader& in)
 {
     const auto count = in.small(most_columns);
-    std::vector<Vocabulary::Entry> out;
+    std::vector<std::uint32_t> out;
     std::uint64_t hash = 0;
     for (std::uint64_t at = 0; at < count && in.good(); ++at) {
         const auto step = in.small(UINT32_MAX);
         hash += step;
         if (hash > UINT32_MAX || (at > 0 && step == 0))
             in.fail();
-        out.push_back({static_cast<std::uint32_t>(hash), 0});
+        out.push_back(static_cast<std::uint32_t>(hash));
     }
+    return out;
+}
+
+void write_entries(ByteWriter& out, const std::vector<Vocabulary::Entry>& entries)
+{
+    std::vector<std::uint32_t> hashes;
+    for (const auto& entry : entries)
+        hashes.push_back(entry.hash);
+    write_ascending(out, hashes);
+    for (const auto& entry : entries)
+        out.number(Vocabulary::rarity_step(entry.rarity));
+}
+
+std::vector<Vocabulary::Entry> read_entries(ByteReader& in)
+{
+    std::vector<Vocabulary::Entry> out;
+    for (const auto hash : read_ascending(in))
+        out.push_back({hash, 0});
     for (auto& entry : out)
         entry.rarity = Vocabulary::rarity_of(in.number<std::uint8_t>());
     return out;
@@ -95,12 +111,7 @@ std::vector<float> read_short(ByteReader& in, std::size_t count)
 void write_words(ByteWriter& out, const WordVectors& words)
 {
     out.small(words.width);
-    out.small(words.hashes.size());
-    std::uint32_t before = 0;
-    for (const auto hash : words.hashes) {
-        out.small(hash - before);
-        before = hash;
-    }
+    write_ascending(out, words.hashes);
     write_short(out, words.scales);
     write_short(out, words.rarities);
     out.numbers(words.steps);
@@ -110,15 +121,7 @@ WordVectors read_words(ByteReader& in)
 {
     WordVectors out;
     out.width = in.small(most_width);
-    const auto count = in.small(most_columns);
-    std::uint64_t hash = 0;
-    for (std::uint64_t at = 0; at < count && in.good(); ++at) {
-        const auto step = in.small(UINT32_MAX);
-        hash += step;
-        if (hash > UINT32_MAX || (at > 0 && step == 0))
-            in.fail();
-        out.hashes.push_back(static_cast<std::uint32_t>(hash));
-    }
+    out.hashes = read_ascending(in);
     out.scales = read_short(in, out.hashes.size());
     out.rarities = read_short(in, out.hashes.size());
     out.steps = in.numbers<std::int8_t>(most_columns * most_width);

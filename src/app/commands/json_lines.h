@@ -1,0 +1,24 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <string>
+
+#include <boost/json/object.hpp>
+
+#include "base/result.h"
+
+namespace handrail::app {
+
+/// Reads JSON Lines and writes one line for each, in order and flushed: {"id":…,MEMBERS}, or
+/// {"id":…,"line":…,"error":…} for a line that cannot be read. The id is echoed as it was written (1.0 stays 1.0);
+/// blank lines are skipped.
+/// @param members  what is said of one line's object, without braces; a failure says what is wrong with the line
+/// @return 0, or 1 when some lines were not read
+int answer_json_lines(std::istream& in, std::ostream& out,
+                      const std::function<Result<std::string>(const boost::json::object&)>& members);
+
+/// The member "text": a string of at most 4 MiB.
+Result<std::string> text_member(const boost::json::object& object);
+
+} // namespace handrail::app
