@@ -217,6 +217,7 @@ Decision Decision::choose(const LabelSet& set, const Corpus& corpus, std::span<c
     out.at_least_one =
         std::all_of(corpus.rows.begin(), corpus.rows.end(), [](const Row& row) { return !row.labels.empty(); });
     std::vector<double> certain;
+    certain.reserve(rows.size());
     for (const auto row : rows)
         certain.push_back(out.decide(probabilities.subspan(row * corpus.labels.size(), corpus.labels.size())).certain);
     std::sort(certain.begin(), certain.end());

@@ -67,8 +67,12 @@ std::vector<Vocabulary::Entry> read_entries(ByteReader& in)
     std::vector<Vocabulary::Entry> out;
     for (const auto hash : read_ascending(in))
         out.push_back({hash, 0});
-    for (auto& entry : out)
-        entry.rarity = Vocabulary::rarity_of(in.number<std::uint8_t>());
+    for (auto& entry : out) {
+        const auto step = in.number<std::uint8_t>();
+        if (step == 0) // never written
+            in.fail();
+        entry.rarity = Vocabulary::rarity_of(step);
+    }
     return out;
 }
 

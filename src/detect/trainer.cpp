@@ -83,6 +83,7 @@ void learn_set(Material& material, unsigned fold)
     const auto ngrams = ngrams_of(material.corpus, plan.shape);
     const auto rows = rows_without(material, fold);
     std::vector<const Ngrams*> seen;
+    seen.reserve(rows.size());
     for (const auto row : rows)
         seen.push_back(&ngrams[row]);
     auto vocabulary = Vocabulary::learn(seen, plan.shape, plan.at_least, plan.most_words, plan.most_letters);
@@ -144,6 +145,7 @@ void learn_pooled(Material& material, const WordVectors& words, const std::vecto
         for (const auto& cell : features.row(row))
             sums[cell.column] += static_cast<double>(cell.value);
     std::vector<float> middle;
+    middle.reserve(size);
     for (const auto sum : sums)
         middle.push_back(static_cast<float>(sum / static_cast<double>(std::max<std::size_t>(rows.size(), 1))));
     constexpr float larger = 2; // beside the bias, which is one
@@ -179,6 +181,7 @@ void learn_shared(Shared& shared, unsigned fold, std::mutex& done)
         for (const auto row : rows_without(*shared.taught[at], fold))
             seen.push_back(&ngrams[at][row]);
     std::vector<std::span<const std::uint32_t>> texts;
+    texts.reserve(seen.size());
     for (const auto* text : seen)
         texts.emplace_back(text->singles);
     auto words = learn_word_vectors(texts, plan.words_width);
@@ -262,6 +265,7 @@ Result<std::vector<Material>> gather(const std::vector<const LabelSet*>& sets, c
         material.model.labels = material.corpus.labels;
     }
     std::vector<const Corpus*> corpora;
+    corpora.reserve(out.size());
     for (const auto& material : out)
         corpora.push_back(&material.corpus);
     const auto folds = deal_folds(corpora, fold_count);
@@ -313,6 +317,7 @@ std::vector<Encoder> learn(std::vector<Material>& materials, bool models, unsign
         for (unsigned fold = 0; fold < folds && !shared[at].serving.empty(); ++fold)
             jobs.push_back({&shared[at], nullptr, fold});
     std::vector<Material*> by_size;
+    by_size.reserve(materials.size());
     for (auto& material : materials)
         by_size.push_back(&material);
     std::stable_sort(by_size.begin(), by_size.end(), [](const Material* a, const Material* b) {
@@ -389,6 +394,7 @@ LinearWeights added_up(const std::vector<LinearWeights>& linear, const Combinati
 float least_known(const Material& material, const std::vector<std::uint32_t>& rows)
 {
     std::vector<float> known;
+    known.reserve(rows.size());
     for (const auto row : rows)
         known.push_back(material.known[row]);
     std::sort(known.begin(), known.end());

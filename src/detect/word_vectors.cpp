@@ -124,13 +124,11 @@ Sparse information(const std::vector<std::vector<std::uint32_t>>& texts, std::si
         }
     std::vector<double> of_word(words, 0);
     std::vector<double> of_neighbour(neighbours, 0);
-    double total = 0;
     for (std::size_t word = 0; word < words; ++word)
         for (std::size_t other = 0; other < neighbours; ++other) {
             const auto count = static_cast<double>(near.row(word)[other]);
             of_word[word] += count;
             of_neighbour[other] += count;
-            total += count;
         }
     double smoothed_total = 0;
     for (auto& each : of_neighbour)

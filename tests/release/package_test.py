@@ -115,8 +115,8 @@ def contents(folder):
     check(all(line.split()[1] == "root/root" for line in listed), "everything in it is root's")
     check(not [line for line in listed if line[5] == "w" or line[8] == "w"], "and nobody else may write it")
     paths = [line.split()[5].lstrip(".") for line in listed]
-    places = ("/usr/bin/handrail", "/usr/share/handrail/content/", "/usr/share/handrail/web/", "/usr/share/doc/handrail/",
-              "/usr/share/man/man1/handrail.1.gz", "/etc/handrail/handrail.toml", "/lib/systemd/system/handrail.service")
+    places = ("/usr/bin/handrail", "/usr/share/handrail/content/", "/usr/share/handrail/models/", "/usr/share/handrail/web/",
+              "/usr/share/doc/handrail/", "/usr/share/man/man1/handrail.1.gz", "/etc/handrail/handrail.toml", "/lib/systemd/system/handrail.service")
     stray = [path for path in paths if not path.endswith("/") and not path.startswith(places)]
     check(not stray, f"nothing lies elsewhere {stray[:5]}")
     for place in places:

@@ -67,6 +67,7 @@ private:
 bool ran(std::vector<std::string> arguments, const fs::path& output)
 {
     std::vector<char*> pointers;
+    pointers.reserve(arguments.size() + 1);
     for (auto& each : arguments)
         pointers.push_back(each.data());
     pointers.push_back(nullptr);
