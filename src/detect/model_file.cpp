@@ -55,6 +55,7 @@ std::vector<std::uint32_t> read_ascending(ByteReader& in)
 void write_entries(ByteWriter& out, const std::vector<Vocabulary::Entry>& entries)
 {
     std::vector<std::uint32_t> hashes;
+    hashes.reserve(entries.size());
     for (const auto& entry : entries)
         hashes.push_back(entry.hash);
     write_ascending(out, hashes);
