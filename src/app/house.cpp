@@ -4,11 +4,13 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/installed.h"
 #include "base/crypto.h"
 #include "base/text.h"
 #include "content/answer_protocol.h"
 #include "content/check_ins.h"
 #include "content/progress_protocol.h"
+#include "detect/screening_model.h"
 #include "trust/actor_desk.h"
 #include "trust/open_record.h"
 
@@ -60,19 +62,25 @@ Result<House::Content> House::read_content(const Config& config)
     auto daily = TRY(content::load_check_in_form(config.content, "daily"));
     auto progress = TRY(content::load_progress_protocol(config.content));
     auto screener = TRY(nlp::Screener::load(config.content));
+    std::string rules_only;
+    if (auto model = detect::ScreeningModel::load(models_folder()); model)
+        screener.use(*std::move(model));
+    else
+        rules_only = model.error().told;
     auto dialogue = TRY(support::Dialogue::load(config.content));
     auto guard = TRY(support::Guard::load(config.content));
     return Content{std::move(lines),
                    std::move(sources),
                    {std::move(daily), std::move(instruments), std::move(protocol), std::move(progress)},
                    std::move(screener),
+                   std::move(rules_only),
                    std::move(dialogue),
                    std::move(guard)};
 }
 
 House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault opened, Content content)
     : config(with), clock_held(std::move(ticking)), clock(*clock_held), vault(std::move(opened)), backups(vault, config, clock), checkpoints(vault, config, clock), lines(std::move(content.lines)), sources(std::move(content.sources)), asking(std::move(content.asking)),
-      screener(std::move(content.screener)), dialogue(std::move(content.dialogue)), guard(std::move(content.guard)), crisis_help(dialogue, clock),
+      screener(std::move(content.screener)), rules_only(std::move(content.rules_only)), dialogue(std::move(content.dialogue)), guard(std::move(content.guard)), crisis_help(dialogue, clock),
       record(trust::open_record(*vault.data, *vault.keyring, vault.audit_key, clock)),
       sessions(*record, *vault.data, clock), login_limits(clock),
       sign_in(*record, *vault.keyring, sessions, login_limits), sign_up(*record, *vault.keyring, sessions),

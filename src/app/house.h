@@ -77,6 +77,7 @@ public:
     content::Sources sources;
     monitoring::Asking asking;
     nlp::Screener screener;
+    std::string rules_only; ///< why no model reads beside the rules; empty when one does
     support::Dialogue dialogue;
     support::Guard guard;
     support::CrisisHelp crisis_help;
@@ -116,6 +117,7 @@ private:
         content::Sources sources;
         monitoring::Asking asking;
         nlp::Screener screener;
+        std::string rules_only;
         support::Dialogue dialogue;
         support::Guard guard;
     };

@@ -23,6 +23,7 @@
 #include "app/store_copy.h"
 #include "content/trend_protocol.h"
 #include "detect/label_sets.h"
+#include "detect/screening_model.h"
 
 namespace {
 
@@ -61,6 +62,16 @@ CLI::IsMember label_set_names()
     return CLI::IsMember(names);
 }
 
+/// The model that reads beside the rules; without it rules alone, and that is said.
+std::shared_ptr<const nlp::SecondReader> second_reader()
+{
+    auto model = detect::ScreeningModel::load(app::models_folder());
+    if (model)
+        return *model;
+    std::cerr << "handrail: rules only: " << model.error().told << "\n";
+    return {};
+}
+
 void where(CLI::App& command, app::Where& at)
 {
     command.add_option("--config", at.config, "The configuration file of the service; without it the demo in ./var");
@@ -88,13 +99,13 @@ int run(int argc, char** argv)
         ->callback([&] { result = app::print_openapi(std::cout, std::cerr); });
 
     cli.add_subcommand("screen", "JSON Lines in, how soon a human is needed and why out")->callback([&] {
-        result = app::screen(std::cin, std::cout, std::cerr, app::content_folder());
+        result = app::screen(std::cin, std::cout, std::cerr, app::content_folder(), second_reader());
     });
     cli.add_subcommand("converse", "JSON Lines in, the replies of the real engine out; nobody on duty")->callback([&] {
-        result = app::converse(std::cin, std::cout, std::cerr, app::content_folder());
+        result = app::converse(std::cin, std::cout, std::cerr, app::content_folder(), second_reader());
     });
     cli.add_subcommand("guard", "JSON Lines in, whether a reply may go out")->callback([&] {
-        result = app::guard(std::cin, std::cout, std::cerr, app::content_folder());
+        result = app::guard(std::cin, std::cout, std::cerr, app::content_folder(), second_reader());
     });
     std::string label_set;
     auto* detect_command = cli.add_subcommand("detect", "JSON Lines in, what a trained model says of each text out");
@@ -117,7 +128,10 @@ int run(int argc, char** argv)
         ->check(CLI::ExistingDirectory);
     train_command->add_option("--out", training.out, "Where the models go")->capture_default_str();
     train_command->add_option("--threads", training.threads, "0: one for each core")->check(CLI::Range(0, 64));
-    train_command->callback([&] { result = app::train(training, std::cout, std::cerr); });
+    train_command->callback([&] {
+        training.messages = app::models_folder() / "screening/messages";
+        result = app::train(training, std::cout, std::cerr);
+    });
     app::EvaluateAsked evaluating;
     auto* evaluate_command = cli.add_subcommand("evaluate", "How well label sets are told, and writes the model cards");
     evaluate_command->add_option("--what", evaluating.sets, "These label sets; without it all")
@@ -140,14 +154,18 @@ int run(int argc, char** argv)
                           ->check(CLI::ExistingFile);
     evaluate_command->add_flag("--show", show, "Prints the messages that were judged otherwise; never frozen ones")
         ->needs(screening);
+    bool rules_only = false;
+    evaluate_command->add_flag("--rules-only", rules_only, "Without the model that reads beside the rules")
+        ->needs(screening);
     evaluate_command->add_flag("!--no-fasttext", evaluating.fasttext, "Without the comparison with fastText");
     evaluate_command->add_option("--threads", evaluating.threads, "0: one for each core")->check(CLI::Range(0, 64));
     evaluate_command->callback([&] {
         if (evaluating.models.empty())
             evaluating.models = app::models_folder();
-        result = authored.empty()
-                     ? app::evaluate(evaluating, std::cout, std::cerr)
-                     : app::evaluate_screening(authored, app::content_folder(), show, std::cout, std::cerr);
+        evaluating.messages = app::models_folder() / "screening/messages";
+        result = authored.empty() ? app::evaluate(evaluating, std::cout, std::cerr)
+                                  : app::evaluate_screening(authored, app::content_folder(), show, std::cout, std::cerr,
+                                                            rules_only ? nullptr : second_reader());
     });
     std::string instrument;
     auto* score_command = cli.add_subcommand("score", "Scores questionnaires, JSON Lines in and out");

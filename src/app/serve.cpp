@@ -244,6 +244,8 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
         config.public_url = fmt::format("{}://{}:{}", server->tls() ? "https" : "http", config.address, server->port());
 
     auto house = TRY(House::open(config));
+    if (!house->rules_only.empty()) // one alarm to the service; messages keep the level of the rules
+        log.line(LogLevel::Error, "screening", "rules only: " + house->rules_only);
     if (config.demo)
         TRY(fill_demo(*house, out));
 

@@ -150,7 +150,7 @@ Result<http::Response> readiness(House& house)
     const bool ready = health.answers && health.durable;
     out.add("ready", ready);
     out.add("store", JsonObject{}.add("answers", health.answers).add("durable", health.durable));
-    out.add("screening", "rules only"); // the statistical models are not part of this release
+    out.add("screening", house.screener.has_second_reader() ? "rules and model" : "rules only");
     out.add("content", JsonObject{}.add("texts", house.text_version));
     auto response = http::Response::ok(out.done());
     response.status = ready ? 200 : 503;

@@ -98,9 +98,12 @@ std::string card(const Evaluation& evaluation, const std::optional<FileFacts>& f
            "). Terms: " + text(set.terms) + ".\n";
     out += set.licence == Licence::Open ? "- Ships with Handrail.\n"
                                         : "- Research use only. Not shipped; made by whoever has the corpus.\n";
-    out +=
-        "- A signal about words, for people who read it with the words. Not a diagnosis, not a prediction of what "
-        "anybody will do, and no part of how urgent a message is. The server does not run it on people's messages.\n";
+    out += "- A signal about words, for people who read it with the words. Not a diagnosis, not a prediction of what "
+           "anybody will do";
+    out += set.name == screening_set ? ". The server reads every message with it, beside the rules: it can raise the "
+                                       "urgency to today, and lower nothing.\n"
+                                     : ", and no part of how urgent a message is. The server does not run it on "
+                                       "people's messages.\n";
     if (!set.limits.empty())
         out += "- Known to be weak: " + text(set.limits) + "\n";
     if (file)

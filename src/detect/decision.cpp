@@ -48,7 +48,8 @@ class Judge {
 public:
     Judge(const LabelSet& set, const Corpus& corpus, const Question& question, std::span<const double> probabilities,
           const std::vector<std::uint32_t>& rows)
-        : set_(set), corpus_(corpus), question_(question), count_(question.end - question.begin)
+        : set_(set), corpus_(corpus), question_(question), count_(question.end - question.begin),
+          danger_(labels_named(set.measure == Measure::FewFalseAlarms ? set.positive : "", corpus.labels))
     {
         for (const auto row : rows) {
             for (std::size_t k = question.begin; k < question.end; ++k) {
@@ -63,16 +64,14 @@ public:
     double measure(std::span<const float> offsets) const
     {
         std::vector<Counts> counts(count_);
+        double alarms = 0;
+        double heard = 0;
+        double dangers = 0;
         for (std::size_t row = 0; row < rows(); ++row) {
-            std::size_t best = 0;
-            double most = -1e300;
-            for (std::size_t k = 0; k < count_; ++k) {
-                const auto value = logs_[row * count_ + k] + static_cast<double>(offsets[k]);
-                if (value > most) {
-                    most = value;
-                    best = k;
-                }
-            }
+            const auto best = answer(row, offsets);
+            dangers += danger_[truth_[row]] ? 1 : 0;
+            heard += danger_[truth_[row]] && danger_[best] ? 1 : 0;
+            alarms += !danger_[truth_[row]] && danger_[best] ? 1 : 0;
             if (best == truth_[row]) {
                 counts[best].hits += 1;
             } else {
@@ -80,10 +79,27 @@ public:
                 counts[truth_[row]].misses += 1;
             }
         }
+        if (set_.measure == Measure::FewFalseAlarms) { // as many dangers heard as false alarms allow
+            const auto share = alarms / std::max(static_cast<double>(rows()) - dangers, 1.0);
+            return heard / std::max(dangers, 1.0) - (share > most_alarms ? 100 * (share - most_alarms) : 0);
+        }
         return judged(counts);
     }
 
 private:
+    std::size_t answer(std::size_t row, std::span<const float> offsets) const
+    {
+        std::size_t best = 0;
+        double most = -1e300;
+        for (std::size_t k = 0; k < count_; ++k) {
+            const auto value = logs_[row * count_ + k] + static_cast<double>(offsets[k]);
+            if (value > most) {
+                most = value;
+                best = k;
+            }
+        }
+        return best;
+    }
     double judged(const std::vector<Counts>& counts) const
     {
         double sum = 0;
@@ -113,10 +129,12 @@ private:
     }
 
     static constexpr double wanted_out_recall = 0.63;
+    static constexpr double most_alarms = 0.010; ///< share of what is no danger that may be taken for one
     const LabelSet& set_;
     const Corpus& corpus_;
     Question question_;
     std::size_t count_;
+    std::vector<bool> danger_; ///< of each label, for FewFalseAlarms
     std::vector<double> logs_;
     std::vector<std::uint16_t> truth_;
 };
@@ -129,15 +147,17 @@ void choose_offsets(const LabelSet& set, const Corpus& corpus, const Judge& judg
     const auto count = offsets.size();
     std::vector<std::size_t> free;
     for (std::size_t k = 0; k < count; ++k)
-        if (set.measure == Measure::IntentAccuracy ? corpus.labels[question.begin + k] == set.positive
-                                                   : count <= most_offsets)
+        if (set.measure == Measure::IntentAccuracy   ? corpus.labels[question.begin + k] == set.positive
+            : set.measure == Measure::FewFalseAlarms ? corpus.labels[question.begin + k] == "usual"
+                                                     : count <= most_offsets)
             free.push_back(k);
+    const int steps = set.measure == Measure::FewFalseAlarms ? 32 : 12;
     auto best = judge.measure(offsets);
     for (int pass = 0; pass < 2; ++pass)
         for (const auto k : free) {
             const auto from = offsets[k];
             auto chosen = from;
-            for (int step = -12; step <= 12; ++step) {
+            for (int step = -steps; step <= steps; ++step) {
                 offsets[k] = static_cast<float>(step) * 0.125F;
                 // A little gain is chance.
                 if (const auto value = judge.measure(offsets); value > best + 5e-4) {

@@ -78,6 +78,24 @@ std::vector<Figure> figures_on(const LabelSet& set, const Corpus& corpus, const 
         to_front({"risk against rest, AUROC", auroc(risk, so), 0, 0});
         break;
     }
+    case Measure::FewFalseAlarms: {
+        double heard = 0;
+        double dangers = 0;
+        double alarms = 0;
+        for (const auto row : rows) {
+            const auto& labels = corpus.rows[row].labels;
+            const bool danger = std::any_of(labels.begin(), labels.end(), [&](auto k) { return positive[k]; });
+            const auto& answered = said.answers[row].labels;
+            const bool alarm = std::any_of(answered.begin(), answered.end(), [&](auto k) { return positive[k]; });
+            dangers += danger ? 1 : 0;
+            heard += danger && alarm ? 1 : 0;
+            alarms += !danger && alarm ? 1 : 0;
+        }
+        to_front(
+            {"false alarms of all else", alarms / std::max(1.0, static_cast<double>(rows.size()) - dangers), 0, 0});
+        to_front({"dangers heard", heard / std::max(1.0, dangers), 0, 0});
+        break;
+    }
     case Measure::IntentAccuracy: {
         double in_scope = 0;
         double in_scope_all = 0;

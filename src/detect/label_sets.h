@@ -21,7 +21,7 @@ enum class Licence {
 };
 
 /// What a label set is judged by.
-enum class Measure { MacroF1, WeightedF1, PositiveF1, RiskAuroc, IntentAccuracy };
+enum class Measure { MacroF1, WeightedF1, PositiveF1, RiskAuroc, IntentAccuracy, FewFalseAlarms };
 
 /// One set of labels: which corpus teaches it and how it is judged.
 struct LabelSet {
@@ -32,12 +32,19 @@ struct LabelSet {
     Kind kind = Kind::OneOf;
     Licence licence = Licence::Research;
     Measure measure = Measure::MacroF1;
-    std::string_view positive = {}; ///< PositiveF1: this label; RiskAuroc: those that count as risk, with spaces
-                                    ///< between; IntentAccuracy: what is out of scope
+    std::string_view positive = {}; ///< PositiveF1: this label; RiskAuroc, FewFalseAlarms: those that count as risk,
+                                    ///< with spaces between; IntentAccuracy: what is out of scope
     std::string_view cite = {};
     std::string_view terms = {};  ///< the licence in words
     std::string_view limits = {}; ///< what its corpus is known to be weak in
 };
+
+/// The set whose model reads people's messages beside the rules (nlp/second_reader.h): learnt from messages that were
+/// written for it, and alone.
+constexpr std::string_view screening_set = "screening";
+
+/// Of the encoder that a set's model is learnt with: "open", "research", or its own.
+std::string encoder_name(const LabelSet& set);
 
 std::span<const LabelSet> label_sets();
 /// nullptr when there is none of this name.

@@ -22,12 +22,12 @@ SetPlan plan_for(const LabelSet& set)
     return plan;
 }
 
-SharedPlan shared_plan(Licence licence)
+SharedPlan shared_plan(std::string_view encoder)
 {
     SharedPlan plan;
     plan.network.width = 64;
     plan.network.rounds = 6;
-    if (licence == Licence::Open) {
+    if (encoder != "research") {
         plan.most_words = 60'000;
         plan.most_letters = 40'000;
         plan.network.width = 48;

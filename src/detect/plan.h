@@ -40,7 +40,7 @@ struct SharedPlan {
 };
 
 SetPlan plan_for(const LabelSet& set);
-SharedPlan shared_plan(Licence licence);
+SharedPlan shared_plan(std::string_view encoder);
 
 constexpr unsigned fold_count = 5; ///< of the cross-validation
 

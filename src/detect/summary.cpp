@@ -25,7 +25,9 @@ std::string decimals(const json::value& value)
 /// What the set is judged by: one figure, or the two of a pair.
 std::size_t judged_by(Measure measure)
 {
-    return measure == Measure::RiskAuroc || measure == Measure::IntentAccuracy ? 2 : 1;
+    return measure == Measure::RiskAuroc || measure == Measure::IntentAccuracy || measure == Measure::FewFalseAlarms
+               ? 2
+               : 1;
 }
 
 std::string lines_of(const LabelSet& set, const json::object& evaluation)

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "detect/folds.h"
+#include "detect/messages.h"
 #include "detect/model_file.h"
 #include "detect/plan.h"
 
@@ -119,7 +120,7 @@ void learn_set(Material& material, unsigned fold)
 }
 
 struct Shared {
-    Licence licence = Licence::Open;
+    std::string name;               ///< of the encoder
     std::vector<Material*> taught;  ///< the sets it is learnt from
     std::vector<Material*> serving; ///< the sets it is learnt for
     Encoder encoder{"", "", Vocabulary({}, {}, {}), {}, {}};
@@ -172,7 +173,7 @@ void learn_pooled(Material& material, const WordVectors& words, const std::vecto
 
 void learn_shared(Shared& shared, unsigned fold, std::mutex& done)
 {
-    const auto plan = shared_plan(shared.licence);
+    const auto plan = shared_plan(shared.name);
     std::vector<std::vector<Ngrams>> ngrams;
     std::vector<const Ngrams*> seen;
     for (const auto* material : shared.taught)
@@ -229,34 +230,33 @@ void learn_shared(Shared& shared, unsigned fold, std::mutex& done)
             network.score(features[at].row(row), at, {material.ways.back().data() + row * labels, labels});
     }
     if (fold == everything)
-        shared.encoder = {encoder_name(shared.licence), "", std::move(vocabulary), CompactVectors::of(network),
-                          std::move(words)};
+        shared.encoder = {shared.name, "", std::move(vocabulary), CompactVectors::of(network), std::move(words)};
 }
 
 } // namespace
 
-Result<std::vector<Material>> gather(const std::vector<const LabelSet*>& sets, const std::filesystem::path& from)
+Result<std::vector<Material>> gather(const std::vector<const LabelSet*>& sets, const std::filesystem::path& from,
+                                     const std::filesystem::path& messages)
 {
     std::string missing;
     for (const auto* set : sets)
-        if (!std::filesystem::exists(from / set->corpus / "train.jsonl.gz"))
+        if (set->name != screening_set && !std::filesystem::exists(from / set->corpus / "train.jsonl.gz"))
             missing += (missing.empty() ? "" : ", ") + std::string(set->corpus);
     if (!missing.empty())
         return not_found("These corpora are not in " + from.string() + ": " + missing +
                          ". Each is a folder with train.jsonl.gz and, where there is one, dev.jsonl.gz.");
     std::vector<Material> out;
     for (const auto* set : sets) {
-        std::vector<std::filesystem::path> files{from / set->corpus / "train.jsonl.gz"};
-        if (std::filesystem::exists(from / set->corpus / "dev.jsonl.gz"))
-            files.push_back(from / set->corpus / "dev.jsonl.gz");
-        auto& material =
-            out.emplace_back(Material{set,
-                                      TRY(read_corpus(*set, files)),
-                                      {},
-                                      {},
-                                      {},
-                                      {},
-                                      {"", "", "", "", {}, Vocabulary({}, {}, {}), {}, {}, {}, {}, {}, {}}});
+        auto& material = out.emplace_back(
+            Material{set, {}, {}, {}, {}, {}, {"", "", "", "", {}, Vocabulary({}, {}, {}), {}, {}, {}, {}, {}, {}}});
+        if (set->name == screening_set) {
+            material.corpus = TRY(read_messages(*set, messages, from));
+        } else {
+            std::vector<std::filesystem::path> files{from / set->corpus / "train.jsonl.gz"};
+            if (std::filesystem::exists(from / set->corpus / "dev.jsonl.gz"))
+                files.push_back(from / set->corpus / "dev.jsonl.gz");
+            material.corpus = TRY(read_corpus(*set, files));
+        }
         const auto rows = material.corpus.rows.size();
         const auto labels = material.corpus.labels.size();
         material.ways.assign(plan_for(*set).ways.size() + shared_ways, Scores(rows * labels, 0));
@@ -289,31 +289,30 @@ void side_by_side(std::size_t count, unsigned threads, const std::function<void(
         each.join();
 }
 
-std::string encoder_name(Licence licence)
-{
-    return licence == Licence::Open ? "open" : "research";
-}
-
 std::vector<Encoder> learn(std::vector<Material>& materials, bool models, unsigned threads, const Progress& progress)
 {
-    std::array<Shared, 2> shared;
-    shared[1].licence = Licence::Research;
+    std::array<Shared, 3> shared;
+    shared[0].name = "open";
+    shared[1].name = "research";
+    shared[2].name = screening_set;
     for (auto& material : materials) {
-        const bool open = material.set->licence == Licence::Open;
-        shared[open ? 0 : 1].serving.push_back(&material);
-        if (open)
-            shared[0].taught.push_back(&material);
-        shared[1].taught.push_back(&material);
+        const auto name = encoder_name(*material.set);
+        for (auto& each : shared)
+            if (each.name == name)
+                each.serving.push_back(&material);
+        // What research models share is learnt from open corpora too.
+        for (auto& each : shared)
+            if (each.name == name || (each.name == "research" && name == "open"))
+                each.taught.push_back(&material);
     }
     struct Job {
         Shared* shared = nullptr;
         Material* material = nullptr;
         unsigned fold = 0;
     };
-    // The longest first.
     std::vector<Job> jobs;
     const auto folds = models ? fold_count + 1 : fold_count;
-    for (const auto at : {1U, 0U})
+    for (const auto at : {1U, 0U, 2U}) // the longest first
         for (unsigned fold = 0; fold < folds && !shared[at].serving.empty(); ++fold)
             jobs.push_back({&shared[at], nullptr, fold});
     std::vector<Material*> by_size;
@@ -335,9 +334,8 @@ std::vector<Encoder> learn(std::vector<Material>& materials, bool models, unsign
         else
             learn_set(*job.material, job.fold);
         const std::scoped_lock held(done);
-        progress((job.shared != nullptr
-                      ? std::string("what ") + (job.shared->licence == Licence::Open ? "open" : "all") + " sets share"
-                      : std::string(job.material->set->name)) +
+        progress((job.shared != nullptr ? "what " + job.shared->name + " sets share"
+                                        : std::string(job.material->set->name)) +
                  (job.fold == everything ? ", all rows" : ", without fold " + std::to_string(job.fold + 1)));
     });
 

@@ -38,7 +38,9 @@ struct CrossValidated {
 };
 
 /// Reads train and dev of every set's corpus and deals out the folds. NotFound names every corpus that is not there.
-Result<std::vector<Material>> gather(const std::vector<const LabelSet*>& sets, const std::filesystem::path& from);
+/// @param messages  the folder of those that were written for screening (messages.h)
+Result<std::vector<Material>> gather(const std::vector<const LabelSet*>& sets, const std::filesystem::path& from,
+                                     const std::filesystem::path& messages = {});
 
 /// Learns each way of scoring once without each fold, and for models once from all rows. Jobs run side by side; what is
 /// learnt does not depend on which thread did it.
@@ -50,9 +52,6 @@ CrossValidated cross_validate(const Material& material);
 
 /// Does each of `count` jobs once, on this many threads.
 void side_by_side(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& job);
-
-/// Of the encoder that models of this licence are learnt with.
-std::string encoder_name(Licence licence);
 
 /// The model with its combination and cuts, fitted on all folds.
 Model finished(const Material& material, const Encoder& encoder);

@@ -1,5 +1,6 @@
 #include "nlp/screener.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -12,6 +13,7 @@
 #include "nlp/language_guess.h"
 #include "nlp/normaliser.h"
 #include "nlp/rule_book.h"
+#include "nlp/second_opinion.h"
 #include "nlp/table.h"
 
 namespace handrail::nlp {
@@ -47,6 +49,16 @@ void drop_false_friends(ReadMessage& message, std::string_view language)
             hit.counts = false;
 }
 
+/// Whether a rule says of this message that it is no danger.
+bool explained(const ReadMessage& message)
+{
+    return std::any_of(message.hits.begin(), message.hits.end(), [](const Hit& hit) {
+        const auto& flags = hit.rule->flags;
+        return hit.counts && hit.rule->urgency == Urgency::Usual &&
+               (flags.idiom || flags.sentence || flags.after || flags.others);
+    });
+}
+
 } // namespace
 
 struct Screener::Parts {
@@ -78,8 +90,7 @@ struct Screener::Counts {
     Tally took{edges};
 };
 
-Screener::Screener(std::unique_ptr<const Parts> parts)
-    : parts_(std::move(parts)), counts_(std::make_unique<Counts>())
+Screener::Screener(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)), counts_(std::make_unique<Counts>())
 {
 }
 Screener::Screener(Screener&&) noexcept = default;
@@ -128,9 +139,9 @@ std::vector<Measure> Screener::measures() const
         screened_so_far.points.push_back(
             {{{"urgency", std::string(name(urgency))}}, static_cast<double>(screened(urgency))});
     }
-    return {std::move(screened_so_far),
-            Measure::histogram("handrail_screening_seconds", "How long screening one of them took.",
-                               counts_->took.read())};
+    return {
+        std::move(screened_so_far),
+        Measure::histogram("handrail_screening_seconds", "How long screening one of them took.", counts_->took.read())};
 }
 
 Finding Screener::read(std::string_view text, std::span<const std::string> context, std::string_view lang_hint) const
@@ -166,6 +177,8 @@ Finding Screener::read(std::string_view text, std::span<const std::string> conte
                           : "The message could not be read as any language that has rules here.";
     }
     finding.versions = versions();
+    if (second_)
+        add_second_opinion(finding, text, explained(own), context, *second_);
     for (auto& each : read) { // nobody's words stay behind between messages
         std::fill(each.words.letters.begin(), each.words.letters.end(), ' ');
         each.text = {};
@@ -187,7 +200,10 @@ Finding Screener::screen_output(std::string_view text) const
 
 std::map<std::string, std::string> Screener::versions() const
 {
-    return {{"format", rule_format}, {"rules", parts_->sum}};
+    std::map<std::string, std::string> out{{"format", rule_format}, {"rules", parts_->sum}};
+    if (second_)
+        out["model"] = second_->version();
+    return out;
 }
 
 double Screener::surface_forms() const

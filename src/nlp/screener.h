@@ -11,6 +11,7 @@
 #include "base/measure.h"
 #include "base/result.h"
 #include "domain/finding.h"
+#include "nlp/second_reader.h"
 
 namespace handrail::nlp {
 
@@ -22,6 +23,12 @@ class Screener {
 public:
     /// Reads content_dir/screening/*.tsv. Invalid names every bad line, as "file:line: what is wrong".
     static Result<Screener> load(const std::filesystem::path& content_dir);
+
+    /// From now on this one reads every message too, and may raise what the rules found. Before the first thread
+    /// screens.
+    void use(std::shared_ptr<const SecondReader> reader) { second_ = std::move(reader); }
+    /// Rules and a second reader, or rules alone.
+    bool has_second_reader() const { return second_ != nullptr; }
 
     Screener(Screener&&) noexcept;
     Screener& operator=(Screener&&) noexcept;
@@ -45,7 +52,8 @@ public:
     std::vector<Measure> measures() const;
     std::uint64_t screened(Urgency urgency) const;
 
-    /// "rules": a checksum over every file that was read; "format": the version of the way rules are written.
+    /// "rules": a checksum over every file that was read; "format": the version of the way rules are written; "model":
+    /// of the second reader, when there is one.
     std::map<std::string, std::string> versions() const;
 
     /// How many different word sequences the rules stand for; for documents and tests.
@@ -57,6 +65,7 @@ private:
     std::unique_ptr<const Parts> parts_;
     struct Counts;
     std::unique_ptr<Counts> counts_;
+    std::shared_ptr<const SecondReader> second_;
 
     Finding read(std::string_view text, std::span<const std::string> context, std::string_view lang_hint) const;
 };

@@ -325,12 +325,13 @@ TEST(DoctorContent, WhatIsShippedLoads)
     const auto models = fs::path(HANDRAIL_SOURCE_DIR) / "models";
     const auto without_page = look_at_content(content, models, folder.path(), now);
     ASSERT_EQ(without_page.size(), 5U);
-    EXPECT_THAT(without_page[1], IsOk("no model screens beside them"));
+    EXPECT_THAT(without_page[1], IsOk("the model that reads beside them"));
     EXPECT_THAT(without_page[2], IsOk("5 that are shipped"));
     EXPECT_THAT(without_page[3], IsWrong());
     EXPECT_THAT(without_page[4], IsOk("no setting for mail"));
     std::ofstream(folder.path() / "index.html") << "<!doctype html>";
     EXPECT_THAT(look_at_content(content, models, folder.path(), now)[3], IsOk());
+    EXPECT_THAT(look_at_content(content, folder.path(), folder.path(), now)[1], IsWrong("no model reads beside them"));
     EXPECT_THAT(look_at_content(content, folder.path(), folder.path(), now)[2], IsLook("model.bin"));
     const auto without_content = look_at_content(folder.path(), models, folder.path(), now);
     EXPECT_THAT(without_content[0], IsWrong());

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "detect/corpus.h"
+#include "detect/messages.h"
 
 namespace handrail::detect {
 namespace {
@@ -21,10 +22,13 @@ class PublicCorpus : public testing::TestWithParam<LabelSet> {};
 TEST_P(PublicCorpus, IsReadWhole)
 {
     const auto& set = GetParam();
-    const auto folder = corpora() / set.corpus;
+    const auto folder = corpora() / (set.name == screening_set ? "goemotions" : set.corpus);
     if (!std::filesystem::exists(folder / "train.jsonl.gz"))
         GTEST_SKIP() << "NOT RUN: the corpus " << set.corpus << " is not at " << folder;
-    const auto corpus = read_corpus(set, {folder / "train.jsonl.gz", folder / "dev.jsonl.gz"});
+    const auto messages = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "models/screening/messages";
+    const auto corpus = set.name == screening_set
+                            ? read_messages(set, messages, corpora())
+                            : read_corpus(set, {folder / "train.jsonl.gz", folder / "dev.jsonl.gz"});
     ASSERT_TRUE(corpus) << corpus.error().told;
     EXPECT_GT(corpus->rows.size(), 500U);
     for (const auto& row : corpus->rows)

@@ -35,7 +35,7 @@ TEST_P(Shipped, IsThereWithItsCardWhenItsCorpusIsOpenAndNotOtherwise)
     const auto shelved = take_model_in(source / "models", set);
     ASSERT_TRUE(shelved) << shelved.error().told;
     EXPECT_FALSE(shelved->research);
-    EXPECT_EQ(shelved->model.encoder_name, "open");
+    EXPECT_EQ(shelved->model.encoder_name, encoder_name(set));
     const auto card = text_of(folder / "card.md");
     EXPECT_NE(card.find(shelved->model.checksum), std::string::npos) << "the card is of another model";
     const auto said = shelved->model.detect("I finally slept well and feel grateful", shelved->encoder);

@@ -17,8 +17,8 @@ int run_content_check(const std::filesystem::path& content_folder, Instant now, 
             << (note.where.empty() ? "" : ": ") << note.where << ": " << note.told << '\n';
     }
     out << report.files << " files, " << report.instruments << " instruments (" << report.displayable
-        << " may be shown, " << report.instruments - report.displayable << " wait for their words), "
-        << report.sources << " sources, " << report.reviewed << " files with a valid review.\n";
+        << " may be shown, " << report.instruments - report.displayable << " wait for their words), " << report.sources
+        << " sources, " << report.reviewed << " files with a valid review.\n";
     for (const auto& [kind, count] : counts)
         out << "  " << kind << ": " << count << '\n';
     if (report.reviewed == 0)

@@ -7,9 +7,9 @@
 
 #include <boost/json.hpp>
 
-#include "base/text.h"
 #include "app/commands/finding_json.h"
 #include "app/commands/json_text.h"
+#include "base/text.h"
 
 namespace handrail::app {
 namespace {
@@ -80,8 +80,8 @@ ConverseAnswer converse_line(const support::Dialogue& dialogue, const nlp::Scree
         return unread(id, "region must be an ISO 3166 country code, such as \"IE\"");
     if (!optional_text(*object, "age_band", situation.age_band))
         return unread(id, "age_band must be text, such as \"26_64\"");
-    if (const auto& band = situation.age_band; !band.empty() && band != "under_13" && band != "13_17" && band != "18_25" &&
-                                               band != "26_64" && band != "65_plus")
+    if (const auto& band = situation.age_band; !band.empty() && band != "under_13" && band != "13_17" &&
+                                               band != "18_25" && band != "26_64" && band != "65_plus")
         return unread(id, "age_band must be one of under_13, 13_17, 18_25, 26_64, 65_plus");
     if (!lang.empty())
         situation.language = lower_ascii(lang.substr(0, lang.find('-')));
@@ -111,9 +111,10 @@ ConverseAnswer converse_line(const support::Dialogue& dialogue, const nlp::Scree
     return {"{\"id\":" + id + ",\"replies\":[" + replies + "]}", true};
 }
 
-int converse(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content)
+int converse(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content,
+             std::shared_ptr<const nlp::SecondReader> second)
 {
-    const auto screener = nlp::Screener::load(content);
+    auto screener = nlp::Screener::load(content);
     if (!screener) {
         err << "handrail converse: " << screener.error().told << '\n';
         return 2;
@@ -123,6 +124,7 @@ int converse(std::istream& in, std::ostream& out, std::ostream& err, const std::
         err << "handrail converse: " << dialogue.error().told << '\n';
         return 2;
     }
+    screener->use(std::move(second));
     bool all_read = true;
     std::string line;
     for (std::size_t number = 1; std::getline(in, line); ++number) {

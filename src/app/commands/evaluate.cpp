@@ -116,7 +116,7 @@ int evaluate(const EvaluateAsked& asked, std::ostream& out, std::ostream& err)
     std::vector<const detect::LabelSet*> all;
     for (const auto& set : detect::label_sets()) {
         const bool wanted = std::find(sets.begin(), sets.end(), &set) != sets.end();
-        if (!wanted && set.licence == detect::Licence::Research && !research)
+        if (!wanted && (set.name == detect::screening_set || (set.licence == detect::Licence::Research && !research)))
             continue;
         if (wanted || fs::exists(asked.from / set.corpus / "train.jsonl.gz"))
             all.push_back(&set);
@@ -124,7 +124,7 @@ int evaluate(const EvaluateAsked& asked, std::ostream& out, std::ostream& err)
             err << "handrail evaluate: NOT USED: " << set.corpus << " is not in " << asked.from.string()
                 << "; sets that learn from it may be told worse than by train --all.\n";
     }
-    auto materials = detect::gather(all, asked.from);
+    auto materials = detect::gather(all, asked.from, asked.messages);
     if (!materials) {
         err << "handrail evaluate: " << materials.error().told << "\n";
         return 2;

@@ -11,6 +11,7 @@ struct EvaluateAsked {
     std::vector<std::string> sets; ///< all when empty
     std::filesystem::path from;
     std::filesystem::path models;
+    std::filesystem::path messages; ///< those that were written for screening
     std::filesystem::path held_out; ///< when not empty: the models as they are, on its test files
     bool table = false;             ///< only prints what the evaluations beside the models say
     bool fasttext = true;

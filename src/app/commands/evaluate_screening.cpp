@@ -9,13 +9,14 @@
 namespace handrail::app {
 
 int evaluate_screening(const std::vector<std::filesystem::path>& files, const std::filesystem::path& content, bool show,
-                       std::ostream& out, std::ostream& err)
+                       std::ostream& out, std::ostream& err, std::shared_ptr<const nlp::SecondReader> second)
 {
-    const auto screener = nlp::Screener::load(content);
+    auto screener = nlp::Screener::load(content);
     if (!screener) {
         err << "handrail evaluate: " << screener.error().told << "\n";
         return 2;
     }
+    screener->use(std::move(second));
     nlp::AuthoredMeasure measure;
     std::size_t count = 0;
     std::string names;
@@ -41,7 +42,7 @@ int evaluate_screening(const std::vector<std::filesystem::path>& files, const st
         }
     }
     out << count << " authored messages (not clinical) of " << names << ", rules " << screener->versions().at("rules")
-        << ".\n\n"
+        << (screener->has_second_reader() ? ", model " + screener->versions().at("model") : ", no model") << ".\n\n"
         << measure.told() << std::flush;
     return 0;
 }

@@ -2,7 +2,10 @@
 
 #include <filesystem>
 #include <iosfwd>
+#include <memory>
 #include <vector>
+
+#include "nlp/second_reader.h"
 
 namespace handrail::app {
 
@@ -13,6 +16,6 @@ namespace handrail::app {
 ///              nobody writes rules for it
 /// @return 0, or 2 when a file or the rules cannot be read
 int evaluate_screening(const std::vector<std::filesystem::path>& files, const std::filesystem::path& content, bool show,
-                       std::ostream& out, std::ostream& err);
+                       std::ostream& out, std::ostream& err, std::shared_ptr<const nlp::SecondReader> second = {});
 
 } // namespace handrail::app

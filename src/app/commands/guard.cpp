@@ -2,12 +2,13 @@
 
 #include <istream>
 #include <ostream>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
 
-#include "base/text.h"
 #include "app/commands/json_text.h"
+#include "base/text.h"
 
 namespace handrail::app {
 namespace {
@@ -92,24 +93,27 @@ GuardAnswer guard_line(const support::Guard& guard, const support::Dialogue& dia
     if (!verdict.allowed) {
         out += ",\"replacement\":" + json_quoted(verdict.replacement) + ",\"why\":[";
         for (std::size_t i = 0; i < verdict.reasons.size(); ++i)
-            out += std::string(i > 0 ? "," : "") + "{\"rule\":" + json_quoted(verdict.reasons[i].rule) + ",\"text\":" +
-                   json_quoted(verdict.reasons[i].why) + ",\"found\":" + json_quoted(verdict.reasons[i].found) + "}";
+            out += std::string(i > 0 ? "," : "") + "{\"rule\":" + json_quoted(verdict.reasons[i].rule) +
+                   ",\"text\":" + json_quoted(verdict.reasons[i].why) +
+                   ",\"found\":" + json_quoted(verdict.reasons[i].found) + "}";
         out += "]";
     }
     return {out + "}", true};
 }
 
-int guard(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content)
+int guard(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content,
+          std::shared_ptr<const nlp::SecondReader> second)
 {
-    const auto screener = nlp::Screener::load(content);
+    auto screener = nlp::Screener::load(content);
     const auto dialogue = support::Dialogue::load(content);
     const auto loaded = support::Guard::load(content);
-    for (const auto* problem : {screener.ok() ? nullptr : &screener.error(), dialogue.ok() ? nullptr : &dialogue.error(),
-                                loaded.ok() ? nullptr : &loaded.error()})
+    for (const auto* problem : {screener.ok() ? nullptr : &std::as_const(screener).error(),
+                                dialogue.ok() ? nullptr : &dialogue.error(), loaded.ok() ? nullptr : &loaded.error()})
         if (problem != nullptr) {
             err << "handrail guard: " << problem->told << '\n';
             return 2;
         }
+    screener->use(std::move(second));
     bool all_read = true;
     std::string line;
     for (std::size_t number = 1; std::getline(in, line); ++number) {

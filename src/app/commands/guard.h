@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <iosfwd>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,9 @@ GuardAnswer guard_line(const support::Guard& guard, const support::Dialogue& dia
                        std::string_view line, std::size_t number);
 
 /// `handrail guard`: JSON Lines in and out, in the same order, flushed line by line.
+/// @param second  reads beside the rules; none: rules alone
 /// @return 0 when every line was read, 1 when some were not, 2 when the content cannot be loaded.
-int guard(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content);
+int guard(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content,
+          std::shared_ptr<const nlp::SecondReader> second = {});
 
 } // namespace handrail::app

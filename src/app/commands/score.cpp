@@ -6,8 +6,8 @@
 #include <limits>
 #include <ostream>
 
-#include "base/text.h"
 #include "app/commands/json_text.h"
+#include "base/text.h"
 
 namespace handrail::app {
 
@@ -62,8 +62,7 @@ AnswerContext context_from(const json::object& object)
     return out;
 }
 
-template <class List, class Write>
-std::string joined(const List& list, Write write)
+template <class List, class Write> std::string joined(const List& list, Write write)
 {
     std::string out;
     for (const auto& each : list)
@@ -77,21 +76,28 @@ std::string score_json(std::string_view id_json, const monitoring::ScoringResult
 {
     std::string out = "{\"id\":" + std::string(id_json);
     out += ",\"status\":" + json_quoted(monitoring::name(result.status));
-    out += ",\"scores\":{" + joined(result.scores, [](const auto& each) {
-        return json_quoted(each.score) + ":" + json_number(each.value, each.whole);
-    }) + "}";
+    out +=
+        ",\"scores\":{" +
+        joined(result.scores,
+               [](const auto& each) { return json_quoted(each.score) + ":" + json_number(each.value, each.whole); }) +
+        "}";
     if (!result.exact.empty())
-        out += ",\"scores_exact\":{" + joined(result.exact, [](const auto& each) {
-            return json_quoted(each.first) + ":" + json_number(each.second);
-        }) + "}";
-    out += ",\"bands\":{" + joined(result.bands, [](const auto& each) {
-        return json_quoted(each.first) + ":" + json_quoted(each.second);
-    }) + "}";
+        out += ",\"scores_exact\":{" +
+               joined(result.exact,
+                      [](const auto& each) { return json_quoted(each.first) + ":" + json_number(each.second); }) +
+               "}";
+    out += ",\"bands\":{" +
+           joined(result.bands,
+                  [](const auto& each) { return json_quoted(each.first) + ":" + json_quoted(each.second); }) +
+           "}";
     out += std::string(",\"prorated\":") + (result.prorated ? "true" : "false");
     out += ",\"flags\":[" + joined(result.flags, [](const auto& each) { return json_quoted(each); }) + "]";
-    out += ",\"errors\":[" + joined(result.errors, [](const auto& each) {
-        return "{\"code\":" + json_quoted(each.code) + ",\"item\":" + json_quoted(each.item) + "}";
-    }) + "]";
+    out += ",\"errors\":[" +
+           joined(result.errors,
+                  [](const auto& each) {
+                      return "{\"code\":" + json_quoted(each.code) + ",\"item\":" + json_quoted(each.item) + "}";
+                  }) +
+           "]";
     if (result.status == monitoring::ScoringStatus::Incomplete)
         out += ",\"missing\":[" + joined(result.missing, [](const auto& each) { return json_quoted(each); }) + "]";
     if (result.has_result)
@@ -115,14 +121,15 @@ LineAnswer score_line(const content::Instruments& instruments, std::string_view 
         return unread("null", "not JSON: " + error.message());
     const auto* object = parsed.if_object();
     if (object == nullptr)
-        return unread("null", "expected an object with id, answers and, if none is named on the command line, instrument");
+        return unread("null",
+                      "expected an object with id, answers and, if none is named on the command line, instrument");
     const std::string id = id_as_given(object->if_contains("id"));
 
     const auto* named = object->if_contains("instrument");
     if (named != nullptr && !named->is_null() && !named->is_string())
         return unread(id, "instrument must be text, such as \"phq-9\"");
-    const std::string wanted = named != nullptr && named->is_string() ? std::string(named->get_string())
-                                                                      : std::string(otherwise);
+    const std::string wanted =
+        named != nullptr && named->is_string() ? std::string(named->get_string()) : std::string(otherwise);
     if (wanted.empty())
         return unread(id, "no instrument: name one in the line or on the command line");
     const Instrument* instrument = instruments.find(wanted);

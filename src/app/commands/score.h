@@ -11,8 +11,8 @@
 namespace handrail::app {
 
 struct LineAnswer {
-    std::string text;  ///< one JSON line, without the line break
-    bool read = true;  ///< false: the text is an error line
+    std::string text; ///< one JSON line, without the line break
+    bool read = true; ///< false: the text is an error line
 };
 
 /// Scores one line {"id","instrument"?,"answers":{item:value},"context"?} of `handrail score`.

@@ -50,13 +50,15 @@ std::string serialized(std::string_view text)
 
 } // namespace
 
-int screen(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content)
+int screen(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content,
+           std::shared_ptr<const nlp::SecondReader> second)
 {
-    const auto screener = nlp::Screener::load(content);
+    auto screener = nlp::Screener::load(content);
     if (!screener) {
         err << "handrail screen: the rules could not be loaded\n" << screener.error().told << "\n";
         return 2;
     }
+    screener->use(std::move(second));
     return answer_json_lines(in, out, [&](const json::object& object) -> Result<std::string> {
         const auto line = TRY(read(object));
         return finding_members(screener->screen(line.text, line.context, line.lang), {true, serialized});

@@ -1,5 +1,6 @@
 #include "app/commands/train.h"
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <ostream>
@@ -46,7 +47,7 @@ std::vector<Finished> finish(const std::vector<detect::Material>& materials,
     std::vector<Finished> out(materials.size());
     detect::side_by_side(materials.size(), threads, [&](std::size_t at) {
         const auto& material = materials[at];
-        const auto name = detect::encoder_name(material.set->licence);
+        const auto name = detect::encoder_name(*material.set);
         for (const auto& encoder : encoders)
             if (encoder.name == name)
                 out[at].model = detect::written(detect::finished(material, encoder));
@@ -66,7 +67,7 @@ Result<void> write_all(const TrainAsked& asked, const std::vector<Finished>& all
         TRY(write(detect::encoder_file(asked.out, encoder.name), bytes));
     }
     for (const auto& each : all) {
-        const auto name = detect::encoder_name(each.set->licence);
+        const auto name = detect::encoder_name(*each.set);
         const auto file = detect::model_path(asked.out, std::string(each.set->name));
         TRY(write(file, each.model));
         TRY(write(file.parent_path() / "card.md",
@@ -94,11 +95,16 @@ int train(const TrainAsked& asked, std::ostream& out, std::ostream& err)
     for (const auto& name : asked.sets)
         if (const auto* set = detect::find_label_set(name); set != nullptr)
             sets.push_back(set);
+    if ((asked.all || asked.open) && !std::filesystem::is_directory(asked.messages)) {
+        err << "handrail train: NOT TRAINED: " << detect::screening_set
+            << ": its messages are not in this installation.\n";
+        std::erase_if(sets, [](const auto* set) { return set->name == detect::screening_set; });
+    }
     if (sets.empty()) {
         err << "handrail train: say which label sets: --all, --open or --what SET.\n";
         return 2;
     }
-    auto materials = detect::gather(sets, asked.from);
+    auto materials = detect::gather(sets, asked.from, asked.messages);
     if (!materials) {
         err << "handrail train: " << materials.error().told << "\n";
         return 2;

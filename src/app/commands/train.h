@@ -12,6 +12,7 @@ struct TrainAsked {
     bool open = false;
     std::vector<std::string> sets;
     std::filesystem::path from;
+    std::filesystem::path messages; ///< those that were written for screening
     std::filesystem::path out = "models/research";
     unsigned threads = 0;
 };

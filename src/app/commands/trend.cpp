@@ -10,8 +10,8 @@
 #include <ostream>
 #include <tuple>
 
-#include "base/text.h"
 #include "app/commands/json_text.h"
+#include "base/text.h"
 #include "monitoring/csv.h"
 
 namespace handrail::app {

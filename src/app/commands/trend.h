@@ -34,6 +34,7 @@ monitoring::ReliableChanges reliable_changes(const content::Instruments& instrum
 
 /// `handrail trend`: rows on `in`, events on `out` in time order, problems on `errors` as {"id","line","error"}.
 /// @return 0 when every line was read, 1 when some were not.
-int run_trend(const TrendProtocol& protocol, const content::Instruments& instruments, std::istream& in, std::ostream& out, std::ostream& errors);
+int run_trend(const TrendProtocol& protocol, const content::Instruments& instruments, std::istream& in,
+              std::ostream& out, std::ostream& errors);
 
 } // namespace handrail::app

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "detect/label_sets.h"
+#include "detect/screening_model.h"
 #include "detect/shelf.h"
 #include "nlp/screener.h"
 
@@ -22,24 +23,32 @@ std::ptrdiff_t number_of(const content::CheckReport& report, Kind kind)
     return std::count_if(report.notes.begin(), report.notes.end(), [&](const auto& note) { return note.kind == kind; });
 }
 
-Seen look_at_rules(const fs::path& folder)
+Seen look_at_screening(const fs::path& content, const fs::path& models)
 {
-    // The rules are all that screens: the trained models of label sets have no part in it.
-    const auto screener = nlp::Screener::load(folder);
+    const auto screener = nlp::Screener::load(content);
     if (!screener)
         return wrong("screening", screener.error().told, "Put the files back; until then the server does not start.");
-    return fine("screening", fmt::format("The rules load (version {}); no model screens beside them in this version.",
-                                         screener->versions().at("rules")));
+    const auto rules = screener->versions().at("rules");
+    const auto model = detect::ScreeningModel::load(models);
+    if (!model)
+        return wrong(
+            "screening",
+            fmt::format("The rules load (version {}), but no model reads beside them: {}", rules, model.error().told),
+            "Put the file back, or make it: handrail train --what screening. Until then the server screens by "
+            "rules only.");
+    return fine("screening",
+                fmt::format("The rules load (version {}), and the model that reads beside them (version {}).", rules,
+                            (*model)->version()));
 }
 
 Seen look_at_models(const fs::path& folder)
 {
     int read = 0;
     for (const auto& set : detect::label_sets()) {
-        if (set.licence != detect::Licence::Open)
+        if (set.licence != detect::Licence::Open || set.name == detect::screening_set)
             continue;
         if (const auto model = detect::take_model_in(folder, set); !model)
-            return look("models", model.error().told + " The server runs without; handrail detect does not.",
+            return look("models", model.error().told + " The server does not need it; handrail detect does.",
                         "Put the files back, or make them: handrail train --open.");
         ++read;
     }
@@ -74,8 +83,8 @@ Seen judge(const content::CheckReport& report)
 
 std::vector<Seen> look_at_content(const fs::path& content, const fs::path& models, const fs::path& web, Instant now)
 {
-    return {judge(content::check_content(content, std::chrono::floor<std::chrono::days>(now))), look_at_rules(content),
-            look_at_models(models), look_at_page(web),
+    return {judge(content::check_content(content, std::chrono::floor<std::chrono::days>(now))),
+            look_at_screening(content, models), look_at_models(models), look_at_page(web),
             fine("mail",
                  "This version has no setting for mail, text messages or push: alerts are seen on the staff pages "
                  "only, so somebody must watch a screen.")};

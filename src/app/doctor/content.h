@@ -10,7 +10,7 @@
 namespace handrail::app::doctor {
 
 Seen judge(const content::CheckReport& report);
-/// Content, the rules that screen, trained models, the page, and what leaves this server.
+/// Content, what screens, trained models, the page, and what leaves this server.
 std::vector<Seen> look_at_content(const std::filesystem::path& content, const std::filesystem::path& models,
                                   const std::filesystem::path& web, Instant now);
 
