@@ -67,13 +67,13 @@ int main_gravity(const Rule& rule)
     return rule.categories.empty() ? 0 : gravity(rule.categories.front());
 }
 
+} // namespace
+
 bool calm(const Rule& rule)
 {
     return rule.urgency == Urgency::Usual &&
            (rule.flags.idiom || rule.flags.sentence || rule.flags.after || rule.flags.others);
 }
-
-} // namespace
 
 Finding conclude(const std::vector<const ReadMessage*>& messages, const RuleBook& book)
 {

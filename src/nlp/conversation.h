@@ -17,6 +17,9 @@ struct ReadMessage {
     std::vector<Hit> hits;
 };
 
+/// A rule that says why words like those of a danger are none: an idiom, a title, what went before.
+bool calm(const Rule& rule);
+
 /// Puts the signs of a whole conversation together: the most pressing one counts; signs that mean more together are
 /// joined (combinations.tsv); a joke or a retraction lowers nothing. The one thing that lowers an urgency is an answer
 /// of safety, and it is named in the evidence.

@@ -52,11 +52,8 @@ void drop_false_friends(ReadMessage& message, std::string_view language)
 /// Whether a rule says of this message that it is no danger.
 bool explained(const ReadMessage& message)
 {
-    return std::any_of(message.hits.begin(), message.hits.end(), [](const Hit& hit) {
-        const auto& flags = hit.rule->flags;
-        return hit.counts && hit.rule->urgency == Urgency::Usual &&
-               (flags.idiom || flags.sentence || flags.after || flags.others);
-    });
+    return std::any_of(message.hits.begin(), message.hits.end(),
+                       [](const Hit& hit) { return hit.counts && calm(*hit.rule); });
 }
 
 } // namespace
