@@ -15,11 +15,6 @@ double logistic(double x)
     return 1 / (1 + std::exp(-x));
 }
 
-bool holds(const std::vector<std::uint16_t>& labels, std::size_t label)
-{
-    return std::binary_search(labels.begin(), labels.end(), static_cast<std::uint16_t>(label));
-}
-
 /// How far the scores of a way lie apart: what weights are measured in, so that one step suits all.
 std::vector<double> spreads(const std::vector<const Scores*>& ways, const std::vector<std::uint32_t>& rows,
                             const Question& question, std::size_t labels)

@@ -128,6 +128,11 @@ std::string_view question_of(std::string_view label)
 
 } // namespace
 
+bool holds(const std::vector<std::uint16_t>& labels, std::size_t label)
+{
+    return std::binary_search(labels.begin(), labels.end(), static_cast<std::uint16_t>(label));
+}
+
 Result<Corpus> read_corpus(const LabelSet& set, const std::vector<std::filesystem::path>& files,
                            const std::vector<std::string>& labels)
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -26,6 +27,9 @@ struct Row {
     std::vector<std::uint16_t> labels; ///< indices into Corpus::labels, ascending
     float weight = 1;                  ///< how far the annotators agreed
 };
+
+/// Whether a label is among ascending ones.
+bool holds(const std::vector<std::uint16_t>& labels, std::size_t label);
 
 /// The labelled rows of one corpus.
 struct Corpus {

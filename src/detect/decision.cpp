@@ -9,11 +9,6 @@ namespace handrail::detect {
 
 namespace {
 
-bool holds(const Row& row, std::size_t label)
-{
-    return std::binary_search(row.labels.begin(), row.labels.end(), static_cast<std::uint16_t>(label));
-}
-
 /// The cut that gives the best F1 of one label.
 float best_cut(const Corpus& corpus, std::span<const double> probabilities, const std::vector<std::uint32_t>& rows,
                std::size_t label)
@@ -25,7 +20,7 @@ float best_cut(const Corpus& corpus, std::span<const double> probabilities, cons
     std::vector<Seen> seen;
     double all = 0;
     for (const auto row : rows) {
-        seen.push_back({probabilities[row * corpus.labels.size() + label], holds(corpus.rows[row], label)});
+        seen.push_back({probabilities[row * corpus.labels.size() + label], holds(corpus.rows[row].labels, label)});
         all += seen.back().so ? 1 : 0;
     }
     std::stable_sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) { return a.p > b.p; });
@@ -54,7 +49,7 @@ public:
         for (const auto row : rows) {
             for (std::size_t k = question.begin; k < question.end; ++k) {
                 logs_.push_back(std::log(std::max(probabilities[row * corpus.labels.size() + k], 1e-12)));
-                if (holds(corpus.rows[row], k))
+                if (holds(corpus.rows[row].labels, k))
                     truth_.push_back(static_cast<std::uint16_t>(k - question.begin));
             }
         }

@@ -11,11 +11,6 @@ namespace handrail::detect {
 
 namespace {
 
-bool holds(const std::vector<std::uint16_t>& labels, std::size_t label)
-{
-    return std::binary_search(labels.begin(), labels.end(), static_cast<std::uint16_t>(label));
-}
-
 std::vector<Counts> counts_of(const Corpus& corpus, const CrossValidated& said, const std::vector<std::uint32_t>& rows)
 {
     std::vector<Counts> out(corpus.labels.size());
