@@ -148,10 +148,20 @@ struct CommonFolds {
 std::u32string code_points_of(std::string_view utf8)
 {
     std::u32string out;
-    out.reserve(utf8.size());
+    read_code_points(utf8, out);
+    return out;
+}
+
+void read_code_points(std::string_view utf8, std::u32string& out)
+{
     const auto* bytes = reinterpret_cast<const unsigned char*>(utf8.data());
     const auto size = utf8.size();
-    for (std::size_t at = 0; at < size;) {
+    std::size_t at = 0;
+    while (at < size && bytes[at] < 0x80)
+        ++at;
+    out.assign(bytes, bytes + at); // most texts end here
+    out.reserve(size);
+    while (at < size) {
         const unsigned lead = bytes[at];
         if (lead < 0x80) {
             out.push_back(lead);
@@ -170,7 +180,6 @@ std::u32string code_points_of(std::string_view utf8)
         out.push_back(good ? point : 0xFFFD);
         at += good ? more + 1 : 1;
     }
-    return out;
 }
 
 void append_utf8(std::string& out, char32_t c)

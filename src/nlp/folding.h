@@ -8,6 +8,8 @@ namespace handrail::nlp {
 
 /// The code points of a text; what is not UTF-8 becomes U+FFFD, one for each byte.
 std::u32string code_points_of(std::string_view utf8);
+/// The same into room that is used again.
+void read_code_points(std::string_view utf8, std::u32string& out);
 void append_utf8(std::string& out, char32_t code_point);
 
 /// What one code point is read as: compatibility forms taken apart (NFKD), case folded, marks and invisible characters

@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include "nlp/table.h"
 
 namespace handrail::nlp {
@@ -23,10 +25,18 @@ struct WordEntry {
     bool critical = false;       ///< spelled wrongly it is still to be recognised
 };
 
+/// FNV-1a: words are short.
 struct TextHash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+    std::size_t operator()(std::string_view text) const noexcept
+    {
+        std::size_t hash = 14695981039346656037U;
+        for (const char c : text)
+            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+        return hash;
+    }
 };
+template <class Key, class Value> using WordTable = boost::unordered_flat_map<Key, Value, TextHash, std::equal_to<>>;
 
 /// The words that the rules, the aliases and the language lists speak of, all folded (see folding.h).
 class Lexicon {
@@ -68,13 +78,13 @@ public:
 private:
     WordEntry& entry(std::string_view word);
 
-    std::unordered_map<std::string, WordEntry, TextHash, std::equal_to<>> words_;
+    WordTable<std::string, WordEntry> words_;
     std::vector<std::vector<std::string>> aliases_;
     std::unordered_map<char32_t, std::int32_t> emoji_;
     std::vector<std::vector<std::string>> emoji_words_;
     std::unordered_map<char32_t, char32_t> latin_doubles_;
     /// Every critical word under itself and under each form with one letter left out.
-    std::unordered_map<std::string, std::vector<std::string>, TextHash, std::equal_to<>> slips_;
+    WordTable<std::string, std::vector<std::string>> slips_;
     std::vector<std::string> critical_;
 };
 

@@ -24,6 +24,14 @@ void Needs::settle(std::size_t words)
         sizes_[need] = rows.size();
     }
     known_.clear();
+    blocks_with_bits_.clear();
+    row_starts_.assign(1, 0);
+    for (std::size_t row = 0; row <= words; ++row) {
+        for (std::uint32_t block = 0; block < blocks_; ++block)
+            if (const auto bits = meets_[row * blocks_ + block]; bits != 0)
+                blocks_with_bits_.push_back({block, bits});
+        row_starts_.push_back(static_cast<std::uint32_t>(blocks_with_bits_.size()));
+    }
 }
 
 void Needs::rarest_first(std::vector<Index>& needs) const
@@ -31,12 +39,12 @@ void Needs::rarest_first(std::vector<Index>& needs) const
     std::sort(needs.begin(), needs.end(), [this](Index a, Index b) { return sizes_[a] < sizes_[b]; });
 }
 
-Needs::Met Needs::met(std::span<const Word> words) const
+void Needs::met(std::span<const Word> words, Met& met) const
 {
-    Met met(blocks_);
+    met.assign(blocks_, 0);
     const auto add = [&](std::size_t row) {
-        for (std::size_t block = 0; block < blocks_; ++block)
-            met[block] |= meets_[row * blocks_ + block];
+        for (auto at = row_starts_[row]; at < row_starts_[row + 1]; ++at)
+            met[blocks_with_bits_[at].at] |= blocks_with_bits_[at].bits;
     };
     for (const auto& word : words) {
         if (word.id > 0 && word.id < words_)
@@ -44,7 +52,6 @@ Needs::Met Needs::met(std::span<const Word> words) const
         if (word.number >= 0)
             add(words_);
     }
-    return met;
 }
 
 } // namespace handrail::nlp

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -17,6 +18,7 @@ class Needs {
 public:
     using Index = std::uint32_t;
     using Met = std::vector<std::uint64_t>; ///< a bit for each need
+    static constexpr Index none = ~Index{0};
 
     /// The same words asked for by many patterns are one need.
     Index index_of(const WordSet& words, bool number);
@@ -24,21 +26,37 @@ public:
     void settle(std::size_t words);
     void rarest_first(std::vector<Index>& needs) const;
 
-    Met met(std::span<const Word> words) const;
+    /// @param met  taken as room for the answer
+    void met(std::span<const Word> words, Met& met) const;
+    static bool in(const Met& met, Index need) { return (met[need / 64] >> (need % 64) & 1U) != 0; }
     static bool all_in(const Met& met, std::span<const Index> needs)
     {
-        for (const auto need : needs)
-            if ((met[need / 64] >> (need % 64) & 1U) == 0)
-                return false;
-        return true;
+        return std::all_of(needs.begin(), needs.end(), [&](Index need) { return in(met, need); });
+    }
+    /// Whether this one word meets it.
+    bool meets(const Word& word, Index need) const
+    {
+        return (word.id > 0 && word.id < words_ && row_has(word.id, need)) ||
+               (word.number >= 0 && row_has(words_, need));
     }
 
 private:
+    bool row_has(std::size_t row, Index need) const
+    {
+        return (meets_[row * blocks_ + need / 64] >> (need % 64) & 1U) != 0;
+    }
+
     std::map<std::pair<WordSet, bool>, Index> known_; ///< until settled
     std::vector<std::size_t> sizes_;                  ///< how many words meet each
     std::size_t words_ = 0;
     std::size_t blocks_ = 0;
     std::vector<std::uint64_t> meets_; ///< rows by word id, the last for numbers; a bit for each need
+    struct Block {
+        std::uint32_t at;
+        std::uint64_t bits;
+    };
+    std::vector<Block> blocks_with_bits_;  ///< the same, row by row, without what is empty
+    std::vector<std::uint32_t> row_starts_; ///< rows + 1
 };
 
 } // namespace handrail::nlp

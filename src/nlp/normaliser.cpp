@@ -23,30 +23,26 @@ struct Letter {
 
 enum class Sort : std::uint8_t { Letter, Digit, Sign, Apostrophe, Star, Emoji, Between };
 
+constexpr std::array<Sort, 128> plain_sorts = [] {
+    std::array<Sort, 128> out{};
+    out.fill(Sort::Between);
+    for (auto c = 'a'; c <= 'z'; ++c)
+        out[static_cast<std::size_t>(c)] = Sort::Letter;
+    for (auto c = '0'; c <= '9'; ++c)
+        out[static_cast<std::size_t>(c)] = Sort::Digit;
+    for (const auto c : {'@', '$', '!', '|', '+'})
+        out[static_cast<std::size_t>(c)] = Sort::Sign;
+    out['\''] = Sort::Apostrophe;
+    out['*'] = Sort::Star;
+    return out;
+}();
+
 Sort sort_of(char32_t c)
 {
+    if (c < plain_sorts.size())
+        return plain_sorts[c];
     if (c >= first_emoji)
         return Sort::Emoji;
-    if ((c >= U'a' && c <= U'z'))
-        return Sort::Letter;
-    if (c >= U'0' && c <= U'9')
-        return Sort::Digit;
-    switch (c) {
-    case U'\'':
-        return Sort::Apostrophe;
-    case U'*':
-        return Sort::Star;
-    case U'@':
-    case U'$':
-    case U'!':
-    case U'|':
-    case U'+':
-        return Sort::Sign;
-    default:
-        break;
-    }
-    if (c < 0x80)
-        return Sort::Between;
     return u_isalpha(static_cast<UChar32>(c)) || u_charType(static_cast<UChar32>(c)) == U_COMBINING_SPACING_MARK
                ? Sort::Letter
                : Sort::Between;
@@ -106,10 +102,11 @@ private:
     {
         auto& letters = space_.letters;
         letters.clear();
+        letters.reserve(space_.original.size());
         std::uint32_t latin = 0;
         for (const auto c : space_.original) {
             if (c < 0x80) {
-                latin += script_of(c) == Script::Latin ? 1U : 0U;
+                latin += (c | 0x20U) >= U'a' && (c | 0x20U) <= U'z' ? 1U : 0U;
                 continue;
             }
             // What becomes Latin letters counts as such: full width, mathematical, and emoji that are read as words.
@@ -120,11 +117,20 @@ private:
             latin += folds_to_latin || lexicon_.emoji(c) >= 0 ? 1U : 0U;
         }
         out_.latin_letters = latin;
+        const auto plain = [](char32_t c) {
+            return c >= U'A' && c <= U'Z' ? c + 32 : c == U'\r' ? U'\n' : c == U'`' ? U'\'' : c;
+        };
+        const auto& original = space_.original;
+        letters.resize(original.size());
         std::uint32_t at = 0;
-        for (const auto c : space_.original) {
+        for (; at < original.size() && original[at] < 0x80; ++at) // most texts end here
+            letters[at] = {plain(original[at]), at};
+        letters.resize(at);
+        while (at < original.size()) {
+            const auto c = original[at];
             const auto here = at++;
             if (c < 0x80) {
-                letters.push_back({c >= U'A' && c <= U'Z' ? c + 32 : c == U'\r' ? U'\n' : c == U'`' ? U'\'' : c, here});
+                letters.push_back({plain(c), here});
                 continue;
             }
             if (c == 0xFFFD)
@@ -362,8 +368,9 @@ private:
             letters_only = letters_only && sort == Sort::Letter;
             digits_only = digits_only && sort == Sort::Digit;
         }
-        if (digits_only || lexicon_.find(word) != nullptr)
-            return add(word, piece, piece);
+        const auto* entry = lexicon_.find(word);
+        if (digits_only || entry != nullptr)
+            return add(word, piece, piece, entry);
         if (const auto mended = repair_.mended(word); !mended.empty())
             return add(mended, piece, piece);
         if (letters_only) {
@@ -413,10 +420,14 @@ private:
         }
     }
 
-    /// Adds a word, or the words it is read as.
     void add(std::string_view word, const Piece& first, const Piece& last)
     {
-        const auto* entry = lexicon_.find(word);
+        add(word, first, last, lexicon_.find(word));
+    }
+
+    /// Adds a word, or the words it is read as.
+    void add(std::string_view word, const Piece& first, const Piece& last, const WordEntry* entry)
+    {
         if (entry == nullptr || entry->alias < 0)
             return put(word, first, last, entry);
         const auto raw_languages = entry->languages;
@@ -522,7 +533,7 @@ void Normaliser::normalise(std::string_view utf8, NormalisedText& out) const
 {
     thread_local Workspace space;
     out.clear();
-    space.original = code_points_of(utf8);
+    read_code_points(utf8, space.original);
     out.code_points = static_cast<std::uint32_t>(space.original.size());
     Run(lexicon_, space, out).go();
     space.original.assign(space.original.size(), U' '); // nobody's words stay behind between messages

@@ -247,7 +247,7 @@ std::optional<std::size_t> Phrases::add_pattern(std::string_view pattern, const 
     auto& parts = read.front();
     while (!parts.empty() && parts.back().kind == Part::Kind::Gap && parts.back().low == 0)
         parts.pop_back();
-    patterns_.push_back({std::move(parts), where, 0, {}});
+    patterns_.push_back({std::move(parts), where, 0, {}, {}});
     return patterns_.size() - 1;
 }
 
@@ -327,9 +327,14 @@ void Phrases::settle(std::size_t index, std::vector<int>& state, Complaints& com
         return is ? WordId{sequence[at].value} : WordId{};
     };
     made.begins.clear();
+    made.starts.clear();
     for (const auto& sequence : made.sequences) {
         const auto one = certain(sequence, 0);
         made.begins.emplace_back(one, one == 0 ? WordId{} : certain(sequence, 1));
+        Group own;
+        settle(sequence, own, state, complaints);
+        const bool tells = one == 0 && !own.may_be_empty && sequence.front().kind != Part::Kind::Gap;
+        made.starts.push_back(tells ? starts_.index_of(own.first, own.number_first) : Needs::none);
     }
     groups_[index] = std::move(made);
     state[index] = 2;
@@ -370,8 +375,13 @@ void Phrases::link(Complaints& complaints)
     for (std::uint32_t i = 0; i < patterns_.size(); ++i)
         anchor(i, complaints);
     needs_.settle(anchors_.size());
+    starts_.settle(anchors_.size());
     for (auto& pattern : patterns_)
         needs_.rarest_first(pattern.needs);
+    const auto take_rarest = [&](Anchor& anchor) { anchor.rarest = patterns_[anchor.pattern].needs.front(); };
+    for (auto& anchors : anchors_)
+        std::for_each(anchors.begin(), anchors.end(), take_rarest);
+    std::for_each(number_anchors_.begin(), number_anchors_.end(), take_rarest);
 }
 
 /// A pattern is looked for only where its rarest part may stand, and in texts that have what it cannot do without.
@@ -384,6 +394,11 @@ void Phrases::anchor(std::uint32_t index, Complaints& complaints)
     std::vector<WordId> words;
     bool at_numbers = false;
     Anchor made{index, 0, 0};
+    const auto needed = [&](Needs::Index need) {
+        pattern.needs.push_back(need);
+        if (least == most)
+            pattern.fixed.emplace_back(least, need);
+    };
     for (const auto& part : pattern.parts) {
         WordSet first;
         std::uint32_t shortest = 1;
@@ -405,14 +420,14 @@ void Phrases::anchor(std::uint32_t index, Complaints& complaints)
             can_anchor = false;
         } else if (part.kind == Part::Kind::Number) {
             if (!part.optional)
-                pattern.needs.push_back(needs_.index_of(first, true));
+                needed(needs_.index_of(first, true));
             can_anchor = false;
         } else {
             shortest = longest = 0;
             can_anchor = false;
         }
         if (can_anchor) {
-            pattern.needs.push_back(needs_.index_of(first, numbers));
+            needed(needs_.index_of(first, numbers));
             const auto ids = first.ids();
             double weight = (longest > 1 ? 1 : 0) + (numbers ? 100 : 0);
             for (const auto id : ids)
@@ -496,8 +511,10 @@ Lengths Phrases::match_group(const Group& group, std::span<const Word> words, st
     const auto after = at + 1 < words.size() ? words[at + 1].id : WordId{};
     for (std::size_t i = 0; i < group.sequences.size(); ++i) {
         const auto [one, two] = group.begins[i];
-        if ((one == 0 || one == word) && (two == 0 || two == after))
-            lengths |= match(group.sequences[i], words, at);
+        if (one == 0 ? group.starts[i] != Needs::none && !starts_.meets(words[at], group.starts[i])
+                     : one != word || (two != 0 && two != after))
+            continue;
+        lengths |= match(group.sequences[i], words, at);
     }
     return lengths;
 }
@@ -518,17 +535,27 @@ Lengths Phrases::match(const Sequence& parts, std::span<const Word> words, std::
     return reached;
 }
 
+/// Most places are told by their first words, before the pattern is gone through.
+bool Phrases::may_begin(const Pattern& pattern, std::span<const Word> words, std::size_t at) const
+{
+    return std::all_of(pattern.fixed.begin(), pattern.fixed.end(), [&](const auto& fixed) {
+        return at + fixed.first < words.size() && needs_.meets(words[at + fixed.first], fixed.second);
+    });
+}
+
 void Phrases::try_anchors(const std::vector<Anchor>& anchors, std::span<const Word> words, std::size_t at,
                           const Needs::Met& met, std::vector<Found>& found) const
 {
     for (const auto& anchor : anchors) {
-        if (anchor.before_least > at)
+        if (anchor.before_least > at || !Needs::in(met, anchor.rarest))
             continue;
         const auto& pattern = patterns_[anchor.pattern];
         if (!Needs::all_in(met, pattern.needs))
             continue;
         const auto from = at >= anchor.before_most ? at - anchor.before_most : 0;
         for (auto begin = from; begin + anchor.before_least <= at; ++begin) {
+            if (!may_begin(pattern, words, begin))
+                continue;
             const auto lengths = match(pattern.parts, words, begin);
             if (lengths < 2)
                 continue;
@@ -543,7 +570,8 @@ void Phrases::try_anchors(const std::vector<Anchor>& anchors, std::span<const Wo
 void Phrases::find(std::span<const Word> words, std::vector<Found>& found) const
 {
     found.clear();
-    const auto met = needs_.met(words);
+    thread_local Needs::Met met;
+    needs_.met(words, met);
     for (std::size_t at = 0; at < words.size(); ++at) {
         const auto id = words[at].id;
         if (id > 0 && id < anchors_.size())

@@ -37,6 +37,8 @@ struct Group {
     /// Beside each sequence the first two words it begins with; 0 where another word can stand too. Most are told by
     /// these.
     std::vector<std::pair<WordId, WordId>> begins;
+    /// Where the first of these is 0: what the word must meet that the sequence begins with, of Phrases::starts_.
+    std::vector<Needs::Index> starts;
     WordSet first; ///< every word that can stand first
     bool number_first = false;
     bool may_be_empty = false;
@@ -83,11 +85,14 @@ private:
         std::string where;
         std::uint32_t shortest = 0;
         std::vector<Needs::Index> needs; ///< the rarest first
+        /// What the words from its start on must meet, as far as it is certain how many words stand before.
+        std::vector<std::pair<std::uint32_t, Needs::Index>> fixed;
     };
     struct Anchor {
         std::uint32_t pattern;
         std::uint16_t before_least; ///< words between the pattern's start and the anchor
         std::uint16_t before_most;
+        Needs::Index rarest = Needs::none; ///< of the pattern's needs: most are given up by it
     };
     class Reader;
 
@@ -98,6 +103,7 @@ private:
     void settle(const Sequence& parts, Group& into, std::vector<int>& state, Complaints& complaints);
     std::size_t group_named(const std::string& name);
     double forms(const Sequence& parts) const;
+    bool may_begin(const Pattern& pattern, std::span<const Word> words, std::size_t at) const;
     void try_anchors(const std::vector<Anchor>& anchors, std::span<const Word> words, std::size_t at,
                      const Needs::Met& met, std::vector<Found>& found) const;
     void anchor(std::uint32_t pattern, Complaints& complaints);
@@ -110,6 +116,7 @@ private:
     std::vector<std::vector<Anchor>> anchors_; ///< by word id
     std::vector<Anchor> number_anchors_;       ///< patterns whose rarest part may begin with a number
     Needs needs_;
+    Needs starts_; ///< what words must meet that sequences of classes begin with
     WordSet frequent_; ///< words so frequent that no pattern is looked for by them alone
     WordSet common_;   ///< frequent words of any language
 };
