@@ -1,13 +1,14 @@
 #include "nlp/grammar.h"
 
 #include <algorithm>
+#include <bit>
 #include <string>
 
 namespace handrail::nlp {
 
 namespace {
 
-constexpr std::array<const char*, 21> class_names{"negator",
+constexpr std::array<const char*, 22> class_names{"negator",
                                                   "negation_ends",
                                                   "negation_reach",
                                                   "doubted_negation",
@@ -27,7 +28,8 @@ constexpr std::array<const char*, 21> class_names{"negator",
                                                   "recent_time",
                                                   "laugh",
                                                   "no",
-                                                  "turn"};
+                                                  "turn",
+                                                  "writer_is"};
 
 /// People write without full stops: a sentence is looked at this many words to each side at most.
 constexpr std::size_t sentence_reach = 40;
@@ -128,6 +130,20 @@ bool Grammar::reported(std::span<const Word> words, std::size_t at, Sentence sen
     return false;
 }
 
+/// Whether the person at `at` is what the writer says of themselves: "I'm a deaf woman", "as a student".
+bool Grammar::writer_is(std::span<const Word> words, std::size_t at, Sentence sentence) const
+{
+    for (std::size_t back = 0; back < 6 && at >= sentence.begin + back; ++back)
+        for (auto lengths = book_.phrases.match_class(classes_[WriterIs], words, at - back); lengths != 0;
+             lengths &= lengths - 1) {
+            // The article itself, or one or two words after it.
+            const auto length = static_cast<std::size_t>(std::countr_zero(lengths));
+            if (length > 0 && at + 1 >= at - back + length && back <= length + 1)
+                return true;
+        }
+    return false;
+}
+
 Grammar::Who Grammar::who(std::span<const Word> words, const Hit& hit, Sentence sentence) const
 {
     using Person = Who::Person;
@@ -168,6 +184,9 @@ Grammar::Who Grammar::who(std::span<const Word> words, const Hit& hit, Sentence 
         }
         if (first_reflexive)
             continue;
+        if ((is(DependentPerson, words, i) || is(GenericPerson, words, i) || is(OtherPerson, words, i)) &&
+            writer_is(words, i, sentence))
+            return self;
         if (is(DependentPerson, words, i))
             return {Person::Other, Subject::Dependent, anywhere(Vague, words, sentence), true};
         if (is(GenericPerson, words, i))

@@ -55,6 +55,7 @@ private:
         Laugh,
         No,
         Turn,
+        WriterIs,
         ClassCount
     };
     struct Sentence {
@@ -73,6 +74,7 @@ private:
     static Sentence sentence_of(std::span<const Word> words, std::size_t at);
     bool negated(std::span<const Word> words, const Hit& hit, Sentence sentence) const;
     Who who(std::span<const Word> words, const Hit& hit, Sentence sentence) const;
+    bool writer_is(std::span<const Word> words, std::size_t at, Sentence sentence) const;
     bool reported(std::span<const Word> words, std::size_t at, Sentence sentence) const;
     bool soon_after(std::span<const Word> words, const Hit& hit, Sentence sentence) const;
     void settle(std::span<const Word> words, Hit& hit, Direction direction) const;

@@ -112,6 +112,29 @@ TEST(ScreenCommand, LongTextsAreAnswered)
     EXPECT_EQ(ran.lines.size(), 2U);
 }
 
+TEST(ScreenCommand, AnyScriptIsAnsweredInOrder)
+{
+    const std::string texts[] = {"",
+                                 "\\u0000\\u0001\\u001f",
+                                 "\u0627\u0646\u0627 \u0623\u0631\u064a\u062f \u0623\u0646 \u0623\u0645\u0648\u062a",
+                                 "\u202e\u0065\u0069\u0064 \u202c I want \u05dc\u05de\u05d5\u05ea",
+                                 "\U0001F469\u200D\U0001F467 \U0001F1E9\U0001F1EA \U0010FFFF",
+                                 "\u0e09\u0e31\u0e19\u0e2d\u0e22\u0e32\u0e01\u0e15\u0e32\u0e22",
+                                 "a\u0301\u0301\u0301\u0301\u0301 k\u0336i\u0336l\u0336l\u0336 myself",
+                                 "https://example.org/?q=%F0%9F%98%AD&x[]=1"};
+    std::string input;
+    for (std::size_t at = 0; at < std::size(texts); ++at)
+        input += "{\"id\":" + std::to_string(at) + ",\"text\":\"" + texts[at] + "\"}\n";
+    const auto ran = run(input);
+    EXPECT_EQ(ran.code, 0);
+    ASSERT_EQ(ran.lines.size(), std::size(texts));
+    for (std::size_t at = 0; at < ran.lines.size(); ++at)
+        EXPECT_EQ(json::parse(ran.lines[at]).as_object().at("id").as_int64(), static_cast<std::int64_t>(at));
+    // Arabic and Thai have no rules here: a human is asked.
+    for (const std::size_t foreign : {2U, 5U})
+        EXPECT_EQ(json::parse(ran.lines[foreign]).as_object().at("urgency").as_string(), "unknown") << foreign;
+}
+
 TEST(ScreenCommand, MissingRulesAreSaid)
 {
     std::istringstream in("{\"id\":1,\"text\":\"a\"}\n");

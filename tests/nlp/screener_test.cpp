@@ -89,6 +89,37 @@ TEST(Language, WhatIsNotUnderstoodIsUnknownAndSaysWhy)
     }
 }
 
+TEST(Language, OtherLanguagesInLatinLettersAreUnknown)
+{
+    const std::string texts[] = {
+        "Tha mi airson bàsachadh, chan urrainn dhomh cumail a' dol mar seo tuilleadh",
+        "Níl mé ag iarraidh maireachtáil níos mó, táim an-bhrónach",
+        "Dydw i ddim eisiau byw rhagor, rydw i wedi blino ar bopeth",
+        "Ik wil niet meer leven, ik kan niet meer en niemand begrijpt mij",
+        "Non voglio più vivere, non ce la faccio più e nessuno mi capisce",
+        "Nie chce mi sie zyc, mam dosc wszystkiego i nikt mnie nie rozumie",
+        "Artik yasamak istemiyorum, cok yoruldum ve kimse beni anlamiyor",
+        "Sitaki kuishi tena, nimechoka na maisha haya kabisa",
+        "Ayoko nang mabuhay, pagod na pagod na ako sa buhay ko",
+        "Aku tidak mau hidup lagi, aku capek dengan semua ini",
+        "No vull viure més, estic cansat de tot i ningú no m'entén",
+        "Nu mai vreau sa traiesc, sunt obosit de toate si nimeni nu ma intelege",
+        "Jag vill inte leva längre, jag orkar inte mer",
+        "En halua enää elää, olen väsynyt kaikkeen",
+        "Nem akarok tovább élni, elegem van mindenből",
+        "Ez dut gehiago bizi nahi, nekatuta nago",
+        "Mwen pa vle viv anko, mwen bouke ak tout bagay",
+        "Ma doonayo inaan sii noolaado, waan daalay",
+        "Ek wil nie meer lewe nie, ek is moeg vir alles",
+        "Jeg vil ikke leve mere, jeg er træt af det hele",
+        "Toi khong muon song nua, toi met moi qua roi",
+        "Mi o fe wa laaye mo, o ti re mi",
+        "Chan eil mi gu math an-diugh agus tha mi sgìth",
+    };
+    for (const auto& text : texts)
+        EXPECT_EQ(shipped().screen(text).urgency, Urgency::Unknown) << text;
+}
+
 TEST(Language, TooLittleToReadIsNotUnknown)
 {
     for (const char* text : {"", " ", "\U0001F600\U0001F600", "12345", "ok", "hm", "pizza", "?"})
