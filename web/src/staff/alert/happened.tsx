@@ -3,7 +3,7 @@ import type { PersonAlert } from "../nouns";
 import { CardFacts } from "../parts/card";
 import { JudgeButtons } from "../parts/judge";
 import { Marked } from "../parts/marked";
-import { rule_name, SourceNote, version_words } from "../parts/rule_line";
+import { by_model, rule_name, SourceNote, version_words } from "../parts/rule_line";
 import { use_when } from "../when";
 import { type WordId, use_words } from "../words";
 
@@ -32,7 +32,7 @@ export function Happened({ alert, first, open_plan, reading }: { alert: PersonAl
       {finding && (
         <div className="rule-card">
           <p>
-            {words.with("rule.card", { b: (chunks) => <strong key="b">{chunks}</strong>, title: rule_name(finding) })} <span className="their-words">{finding.why}</span> {version && words("rule.version_short", { version })}
+            {words.with(by_model(finding) ? "rule.card_model" : "rule.card", { b: (chunks) => <strong key="b">{chunks}</strong>, title: rule_name(finding) })} <span className="their-words">{finding.why}</span> {version && words("rule.version_short", { version })}
           </p>
           {finding.source?.citation && (
             <p className="second">

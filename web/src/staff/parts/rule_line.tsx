@@ -17,13 +17,16 @@ export function rule_name(finding: Finding): string {
   return rule_title && rule_title !== why ? rule_title : rule.replace(/[_-]/g, " ");
 }
 
+/** No rule: the trained model that reads beside them. */
+export const by_model = (finding: Finding) => finding.rule.startsWith("model:");
+
 /** Which rule raised it, in which version, and where the rule comes from. */
 export function RuleLine({ finding }: { finding: Finding }) {
   const words = use_words();
   const version = version_words(finding.versions);
   return (
     <p className="rule-line">
-      {words.with("rule.line", { title: <strong key="title">{rule_name(finding)}</strong> })}
+      {by_model(finding) ? words("rule.line_model") : words.with("rule.line", { title: <strong key="title">{rule_name(finding)}</strong> })}
       {version ? words("rule.version", { version }) : "."} {finding.source?.citation && <SourceNote source={finding.source} />}
     </p>
   );
