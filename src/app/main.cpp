@@ -8,6 +8,8 @@
 #include "app/commands/converse.h"
 #include "app/commands/detect.h"
 #include "app/commands/evaluate.h"
+#include "app/commands/evaluate_fairness.h"
+#include "app/commands/evaluate_replay.h"
 #include "app/commands/evaluate_screening.h"
 #include "app/commands/guard.h"
 #include "app/commands/score.h"
@@ -152,20 +154,42 @@ int run(int argc, char** argv)
                           ->add_option("--screening", authored,
                                        "How the screener judges these files of authored messages; trains nothing")
                           ->check(CLI::ExistingFile);
-    evaluate_command->add_flag("--show", show, "Prints the messages that were judged otherwise; never frozen ones")
-        ->needs(screening);
+    std::filesystem::path fairness;
+    evaluate_command
+        ->add_option(
+            "--fairness", fairness,
+            "Whether the screener's findings change with who seems to write: a folder of templates.tsv, people.tsv "
+            "and dialects.tsv; trains nothing")
+        ->check(CLI::ExistingDirectory)
+        ->excludes(screening);
+    bool replay = false;
+    evaluate_command
+        ->add_flag("--replay", replay,
+                   "How the screener answers the development texts of --what, in the folder --from; trains nothing")
+        ->excludes(screening);
+    evaluate_command->add_flag(
+        "--show", show,
+        "With --screening or --fairness: prints the messages that were judged otherwise; never frozen ones");
     bool rules_only = false;
-    evaluate_command->add_flag("--rules-only", rules_only, "Without the model that reads beside the rules")
-        ->needs(screening);
+    evaluate_command->add_flag(
+        "--rules-only", rules_only,
+        "With --screening, --fairness or --replay: without the model that reads beside the rules");
     evaluate_command->add_flag("!--no-fasttext", evaluating.fasttext, "Without the comparison with fastText");
     evaluate_command->add_option("--threads", evaluating.threads, "0: one for each core")->check(CLI::Range(0, 64));
     evaluate_command->callback([&] {
         if (evaluating.models.empty())
             evaluating.models = app::models_folder();
         evaluating.messages = app::models_folder() / "screening/messages";
-        result = authored.empty() ? app::evaluate(evaluating, std::cout, std::cerr)
-                                  : app::evaluate_screening(authored, app::content_folder(), show, std::cout, std::cerr,
-                                                            rules_only ? nullptr : second_reader());
+        const auto second = [&] { return rules_only ? nullptr : second_reader(); };
+        if (replay)
+            result = app::evaluate_replay(evaluating.sets, evaluating.from, app::content_folder(), std::cout, std::cerr,
+                                          second());
+        else if (!fairness.empty())
+            result = app::evaluate_fairness(fairness, app::content_folder(), show, std::cout, std::cerr, second());
+        else if (!authored.empty())
+            result = app::evaluate_screening(authored, app::content_folder(), show, std::cout, std::cerr, second());
+        else
+            result = app::evaluate(evaluating, std::cout, std::cerr);
     });
     std::string instrument;
     auto* score_command = cli.add_subcommand("score", "Scores questionnaires, JSON Lines in and out");

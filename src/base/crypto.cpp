@@ -82,6 +82,20 @@ std::string random_bytes(std::size_t count)
     return bytes;
 }
 
+ShortHash::ShortHash()
+{
+    static_assert(crypto_shorthash_KEYBYTES == 16 && crypto_shorthash_BYTES == sizeof(std::uint64_t));
+    crypto_shorthash_keygen(key_.data());
+}
+
+std::uint64_t ShortHash::of(std::string_view bytes) const
+{
+    std::uint64_t out = 0;
+    crypto_shorthash(reinterpret_cast<unsigned char*>(&out), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size(), key_.data());
+    return out;
+}
+
 KeyedHash::KeyedHash(const SecretKey& key)
 {
     static_assert(sizeof(crypto_generichash_state) <= sizeof(state_));

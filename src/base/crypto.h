@@ -36,6 +36,16 @@ private:
 
 std::string random_bytes(std::size_t count);
 
+/// SipHash-2-4, 64 bits, under a key of its own: for tables in memory. Nobody outside can look for two texts alike.
+class ShortHash {
+public:
+    ShortHash();
+    std::uint64_t of(std::string_view bytes) const;
+
+private:
+    std::array<std::uint8_t, 16> key_{};
+};
+
 /// BLAKE2b, 32 bytes, with a key and in parts. Texts go in with their lengths, so that no two lists of parts
 /// hash alike by moving a border.
 class KeyedHash {

@@ -72,6 +72,14 @@ std::size_t byte_offset(std::string_view text, std::size_t code_point_offset)
     return at;
 }
 
+std::string_view cut_code_points(std::string_view text, std::size_t begin, std::size_t end)
+{
+    if (!valid_utf8(text))
+        return {};
+    const auto rest = text.substr(byte_offset(text, begin));
+    return rest.substr(0, byte_offset(rest, end - begin));
+}
+
 std::string_view trimmed(std::string_view text)
 {
     const auto first = text.find_first_not_of(" \t\r\n");

@@ -14,6 +14,8 @@ std::size_t code_points(std::string_view text);
 /// The code point offset of a byte offset, and back. Offsets past the end give the end.
 std::size_t code_point_offset(std::string_view text, std::size_t byte_offset);
 std::size_t byte_offset(std::string_view text, std::size_t code_point_offset);
+/// The code points from `begin` to `end`, half open; nothing when the text is not UTF-8.
+std::string_view cut_code_points(std::string_view text, std::size_t begin, std::size_t end);
 
 std::string_view trimmed(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);

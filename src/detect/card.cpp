@@ -101,7 +101,7 @@ std::string card(const Evaluation& evaluation, const std::optional<FileFacts>& f
     out += "- A signal about words, for people who read it with the words. Not a diagnosis, not a prediction of what "
            "anybody will do";
     out += set.name == screening_set ? ". The server reads every message with it, beside the rules: it can raise the "
-                                       "urgency to today, and lower nothing.\n"
+                                       "urgency, and lower nothing.\n"
                                      : ", and no part of how urgent a message is. The server does not run it on "
                                        "people's messages.\n";
     if (!set.limits.empty())

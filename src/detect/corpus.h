@@ -26,6 +26,7 @@ struct Row {
     std::string group;                 ///< rows of one group never stand on both sides of a split; may be empty
     std::vector<std::uint16_t> labels; ///< indices into Corpus::labels, ascending
     float weight = 1;                  ///< how far the annotators agreed
+    bool ordinary = false;             ///< talk of every day that was put beside the corpus' own texts
 };
 
 /// Whether a label is among ascending ones.

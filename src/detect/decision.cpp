@@ -47,6 +47,7 @@ public:
           danger_(labels_named(set.measure == Measure::FewFalseAlarms ? set.positive : "", corpus.labels))
     {
         for (const auto row : rows) {
+            rows_.push_back(&corpus.rows[row]);
             for (std::size_t k = question.begin; k < question.end; ++k) {
                 logs_.push_back(std::log(std::max(probabilities[row * corpus.labels.size() + k], 1e-12)));
                 if (holds(corpus.rows[row].labels, k))
@@ -59,14 +60,15 @@ public:
     double measure(std::span<const float> offsets) const
     {
         std::vector<Counts> counts(count_);
-        double alarms = 0;
+        Alarms alarms;
         double heard = 0;
         double dangers = 0;
         for (std::size_t row = 0; row < rows(); ++row) {
             const auto best = answer(row, offsets);
             dangers += danger_[truth_[row]] ? 1 : 0;
             heard += danger_[truth_[row]] && danger_[best] ? 1 : 0;
-            alarms += !danger_[truth_[row]] && danger_[best] ? 1 : 0;
+            if (corpus_.labels[question_.begin + truth_[row]] == "usual")
+                alarms.count(rows_[row]->ordinary, danger_[best]);
             if (best == truth_[row]) {
                 counts[best].hits += 1;
             } else {
@@ -74,10 +76,9 @@ public:
                 counts[truth_[row]].misses += 1;
             }
         }
-        if (set_.measure == Measure::FewFalseAlarms) { // as many dangers heard as false alarms allow
-            const auto share = alarms / std::max(static_cast<double>(rows()) - dangers, 1.0);
-            return heard / std::max(dangers, 1.0) - (share > most_alarms ? 100 * (share - most_alarms) : 0);
-        }
+        if (set_.measure == Measure::FewFalseAlarms) // as many dangers heard as false alarms allow
+            return heard / std::max(dangers, 1.0) - 100 * std::max(alarms.of_own() - most_alarms, 0.0) -
+                   1000 * std::max(alarms.of_ordinary() - most_ordinary_alarms, 0.0);
         return judged(counts);
     }
 
@@ -124,12 +125,16 @@ private:
     }
 
     static constexpr double wanted_out_recall = 0.63;
-    static constexpr double most_alarms = 0.010; ///< share of what is no danger that may be taken for one
+    // Shares that may be taken for a danger: of usual messages that were written to look like one, and of ordinary
+    // talk.
+    static constexpr double most_alarms = 0.05;
+    static constexpr double most_ordinary_alarms = 0.001;
     const LabelSet& set_;
     const Corpus& corpus_;
     Question question_;
     std::size_t count_;
     std::vector<bool> danger_; ///< of each label, for FewFalseAlarms
+    std::vector<const Row*> rows_;
     std::vector<double> logs_;
     std::vector<std::uint16_t> truth_;
 };

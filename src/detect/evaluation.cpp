@@ -76,7 +76,7 @@ std::vector<Figure> figures_on(const LabelSet& set, const Corpus& corpus, const 
     case Measure::FewFalseAlarms: {
         double heard = 0;
         double dangers = 0;
-        double alarms = 0;
+        Alarms alarms;
         for (const auto row : rows) {
             const auto& labels = corpus.rows[row].labels;
             const bool danger = std::any_of(labels.begin(), labels.end(), [&](auto k) { return positive[k]; });
@@ -84,10 +84,11 @@ std::vector<Figure> figures_on(const LabelSet& set, const Corpus& corpus, const 
             const bool alarm = std::any_of(answered.begin(), answered.end(), [&](auto k) { return positive[k]; });
             dangers += danger ? 1 : 0;
             heard += danger && alarm ? 1 : 0;
-            alarms += !danger && alarm ? 1 : 0;
+            if (corpus.labels[labels.front()] == "usual")
+                alarms.count(corpus.rows[row].ordinary, alarm);
         }
-        to_front(
-            {"false alarms of all else", alarms / std::max(1.0, static_cast<double>(rows.size()) - dangers), 0, 0});
+        to_front({"alarms over ordinary talk", alarms.of_ordinary(), 0, 0});
+        to_front({"alarms over usual messages", alarms.of_own(), 0, 0});
         to_front({"dangers heard", heard / std::max(1.0, dangers), 0, 0});
         break;
     }
@@ -245,8 +246,9 @@ Evaluation evaluate(const LabelSet& set, const Corpus& corpus, const CrossValida
         }
         out.labels.push_back({corpus.labels[k], counts[k], auroc(p, so)});
     }
-    if (corpus.questions.size() == 1) {
-        out.confusion.assign(corpus.labels.size(), std::vector<std::uint32_t>(corpus.labels.size(), 0));
+    if (set.kind == Kind::OneOf) { // of the first question, should another be asked beside it
+        const std::size_t count = corpus.questions.front().end;
+        out.confusion.assign(count, std::vector<std::uint32_t>(count, 0));
         for (const auto row : all)
             ++out.confusion[corpus.rows[row].labels.front()][said.answers[row].labels.front()];
     }

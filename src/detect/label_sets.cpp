@@ -10,13 +10,15 @@ namespace {
 
 // The terms and citations are those that the corpora's own READMEs state.
 constexpr std::array sets{
-    LabelSet{"screening", "messages", "which of nine dangers a message speaks of that needs a human the same day",
-             "en, es, fr, de, pt", Kind::OneOf, Licence::Open, Measure::FewFalseAlarms,
-             "abuse eating_disorder harm_to_others mania medical_emergency psychosis self_harm substance suicide",
-             "written for Handrail",
-             "Apache 2.0, beside comments of goemotions and requests of clinc150 as ordinary talk",
-             "made up from definitions by people who were not in danger; no clinician has reviewed the texts or their "
-             "labels; ordinary talk is English only."},
+    LabelSet{
+        "screening", "messages",
+        "which of nine dangers a message speaks of that needs a human the same day, and whether at once",
+        "en, es, fr, de, pt", Kind::OneOf, Licence::Open, Measure::FewFalseAlarms,
+        "abuse eating_disorder harm_to_others mania medical_emergency psychosis self_harm substance suicide",
+        "written for Handrail",
+        "Apache 2.0; beside posts of cssrs_posts, and comments of goemotions and requests of clinc150 as ordinary talk",
+        "made up from definitions by people who were not in danger; no clinician has reviewed the texts or their "
+        "labels; ordinary talk is English only."},
     LabelSet{"suicide_risk", "cssrs_posts", "what a post says about suicide, in six classes", "en", Kind::OneOf,
              Licence::Open, Measure::RiskAuroc, "indicator ideation behavior attempt", "Gaur et al. 2019",
              "CC BY (the release of the 500 users; the archive of posts has no licence of its own)",

@@ -17,6 +17,28 @@ struct Counts {
     double f1() const { return hits > 0 ? 2 * hits / (2 * hits + false_alarms + misses) : 0; }
 };
 
+/// How often usual texts are taken for a danger: those written for a set, and the ordinary talk beside them.
+class Alarms {
+public:
+    void count(bool ordinary, bool alarm)
+    {
+        auto& part = ordinary ? ordinary_ : own_;
+        part.texts += 1;
+        part.alarms += alarm ? 1 : 0;
+    }
+    double of_own() const { return own_.share(); }
+    double of_ordinary() const { return ordinary_.share(); }
+
+private:
+    struct Part {
+        double texts = 0;
+        double alarms = 0;
+        double share() const { return texts > 0 ? alarms / texts : 0; }
+    };
+    Part own_;
+    Part ordinary_;
+};
+
 /// Area under the receiver operating characteristic; ties count half. 0.5 where one side is empty.
 double auroc(std::span<const double> scores, std::span<const std::uint8_t> positive);
 /// The share of the positives above the score that leaves `specificity` of the negatives at or below it.

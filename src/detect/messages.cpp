@@ -9,8 +9,8 @@ namespace handrail::detect {
 
 namespace {
 
-constexpr std::size_t every = 4; ///< of the ordinary talk, which would otherwise drown the messages
-constexpr float ordinary_weight = 0.5F;
+constexpr float ordinary_weight = 0.5F; ///< it would otherwise drown the messages
+constexpr float posts_weight = 0.5F;    ///< raters saw a post in the light of its author's others
 
 } // namespace
 
@@ -23,7 +23,11 @@ Result<Corpus> read_messages(const LabelSet& set, const std::filesystem::path& m
     out.labels.emplace_back("soon");
     out.labels.emplace_back("usual");
     std::sort(out.labels.begin(), out.labels.end());
-    out.questions.push_back({0, static_cast<std::uint16_t>(out.labels.size())});
+    const auto what = static_cast<std::uint16_t>(out.labels.size());
+    out.labels.insert(out.labels.end(), {"later", "now"});
+    const auto later = what;
+    const auto now = static_cast<std::uint16_t>(what + 1);
+    out.questions = {{0, what}, {what, static_cast<std::uint16_t>(what + 2)}};
     const auto number = [&](std::string_view label) {
         return static_cast<std::uint16_t>(std::find(out.labels.begin(), out.labels.end(), label) - out.labels.begin());
     };
@@ -39,18 +43,33 @@ Result<Corpus> read_messages(const LabelSet& set, const std::filesystem::path& m
         for (auto& message : TRY(nlp::read_authored(file))) {
             const bool urgent = message.urgency == Urgency::Now || message.urgency == Urgency::Today;
             const auto label = number(urgent ? name(message.category) : name(message.urgency));
-            if (label >= out.labels.size())
+            if (label >= what)
                 return invalid(message.where +
                                ": a message of training needs a category and one of now, today, soon, usual");
-            out.rows.push_back({std::move(message.text), "", {label}, 1});
+            out.rows.push_back(
+                {std::move(message.text), "", {label, message.urgency == Urgency::Now ? now : later}, 1, false});
         }
-    std::size_t at = 0;
+    // Posts about suicide by people who were not asked to write any; those that support others are no danger.
+    const auto* posts = find_label_set("suicide_risk");
+    const auto written = TRY(read_corpus(*posts, {from / posts->corpus / "train.jsonl.gz"}));
+    for (const auto& post : written.rows) {
+        const auto& label = written.labels[post.labels.front()];
+        const bool danger = label == "ideation" || label == "behavior" || label == "attempt";
+        out.rows.push_back({post.text,
+                            post.group,
+                            {number(danger                 ? "suicide"
+                                    : label == "indicator" ? "soon"
+                                                           : "usual"),
+                             later},
+                            posts_weight,
+                            false});
+    }
     for (const auto* corpus : {"emotion", "intent"}) {
         const auto* ordinary = find_label_set(corpus);
         const auto file = from / ordinary->corpus / "train.jsonl.gz";
         for (auto& row : TRY(read_corpus(*ordinary, {file})).rows)
-            if (at++ % every == 0)
-                out.rows.push_back({std::move(row.text), std::move(row.group), {number("usual")}, ordinary_weight});
+            out.rows.push_back(
+                {std::move(row.text), std::move(row.group), {number("usual"), later}, ordinary_weight, true});
     }
     return out;
 }

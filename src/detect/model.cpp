@@ -4,13 +4,25 @@
 
 namespace handrail::detect {
 
+Detection concluded(std::span<const std::span<const float>> ways, const Combination& combination,
+                    const Decision& decision, double known)
+{
+    Detection out;
+    out.known = known;
+    out.probabilities.resize(combination.offsets.size());
+    combination.probabilities(ways, out.probabilities);
+    out.answer = decision.decide(out.probabilities);
+    out.abstain = out.answer.certain < static_cast<double>(decision.least_certain) ||
+                  known < static_cast<double>(decision.least_known);
+    return out;
+}
+
 Detection Model::detect(std::string_view utf8, const Encoder& encoder) const
 {
     Ngrams ngrams;
     read_ngrams(utf8, vocabulary.shape(), ngrams);
     std::vector<Cell> cells;
-    Detection out;
-    out.known = static_cast<double>(vocabulary.weigh(ngrams, cells));
+    const auto known = static_cast<double>(vocabulary.weigh(ngrams, cells));
     const auto count = labels.size();
     std::vector<float> from_linear(count);
     linear.score(cells, from_linear);
@@ -35,12 +47,7 @@ Detection Model::detect(std::string_view utf8, const Encoder& encoder) const
             from_network[k] += head[k * width + d] * inner[d];
 
     const std::array<std::span<const float>, 3> ways{from_linear, from_words, from_network};
-    out.probabilities.resize(count);
-    combination.probabilities(ways, out.probabilities);
-    out.answer = decision.decide(out.probabilities);
-    out.abstain = out.answer.certain < static_cast<double>(decision.least_certain) ||
-                  out.known < static_cast<double>(decision.least_known);
-    return out;
+    return concluded(ways, combination, decision, known);
 }
 
 } // namespace handrail::detect

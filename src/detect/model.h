@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,11 @@ struct Detection {
     double known = 0; ///< the share of the text's n-grams that the model has seen
     bool abstain = false;
 };
+
+/// What the scores of a text's three ways come to.
+/// @param known  the share of its n-grams that the model has seen
+Detection concluded(std::span<const std::span<const float>> ways, const Combination& combination,
+                    const Decision& decision, double known);
 
 /// One label set, learnt. Const and without hidden state: one model serves all threads.
 struct Model {

@@ -15,6 +15,8 @@ constexpr std::string_view magic = "HANDRAIL";
 constexpr std::uint8_t model_kind = 1;
 constexpr std::uint8_t encoder_kind = 2;
 constexpr std::uint32_t form = 1;
+constexpr std::uint8_t counted_bit = 0x80; ///< in the number of words of a shape
+constexpr std::uint8_t blind_bit = 0x40;
 constexpr std::size_t ways = 3; ///< that a combination weighs
 constexpr std::size_t checksum_size = 32;
 constexpr std::size_t most_columns = 4'000'000;
@@ -79,9 +81,11 @@ std::vector<Vocabulary::Entry> read_entries(ByteReader& in)
 
 void write_vocabulary(ByteWriter& out, const Vocabulary& vocabulary)
 {
-    out.number(vocabulary.shape().words);
-    out.number(vocabulary.shape().letters_from);
-    out.number(vocabulary.shape().letters_to);
+    const auto& shape = vocabulary.shape();
+    out.number(
+        static_cast<std::uint8_t>(shape.words | (shape.counted ? counted_bit : 0U) | (shape.blind ? blind_bit : 0U)));
+    out.number(shape.letters_from);
+    out.number(shape.letters_to);
     write_entries(out, vocabulary.words());
     write_entries(out, vocabulary.letters());
 }
@@ -89,7 +93,10 @@ void write_vocabulary(ByteWriter& out, const Vocabulary& vocabulary)
 Vocabulary read_vocabulary(ByteReader& in)
 {
     NgramShape shape;
-    shape.words = in.number<std::uint8_t>();
+    const auto words_and_bits = in.number<std::uint8_t>();
+    shape.words = words_and_bits & static_cast<std::uint8_t>(~(counted_bit | blind_bit));
+    shape.counted = (words_and_bits & counted_bit) != 0;
+    shape.blind = (words_and_bits & blind_bit) != 0;
     shape.letters_from = in.number<std::uint8_t>();
     shape.letters_to = in.number<std::uint8_t>();
     if (shape.words > 5 || shape.letters_to > 8 || shape.letters_from > 8)

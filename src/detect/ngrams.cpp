@@ -1,9 +1,11 @@
 #include "detect/ngrams.h"
 
-#include <string>
+#include <algorithm>
+#include <bit>
 
 #include <unicode/uchar.h>
 
+#include "detect/identity_words.h"
 #include "nlp/folding.h"
 
 namespace handrail::detect {
@@ -11,6 +13,7 @@ namespace handrail::detect {
 namespace {
 
 constexpr std::uint64_t word_seed = 0x9E3779B97F4A7C15ULL;
+constexpr std::size_t longest_word = 256; ///< letters that are looked at
 constexpr std::uint64_t letter_seed = 0xC2B2AE3D27D4EB4FULL;
 
 std::uint64_t mixed(std::uint64_t hash, std::uint64_t part)
@@ -39,13 +42,8 @@ bool stands_alone(char32_t c)
                            (c >= 0x3040 && c < 0x3100) || (c >= 0xAC00 && c < 0xD7B0));
 }
 
-struct Span {
-    std::size_t begin;
-    std::size_t end;
-};
-
 /// Words (letters, digits, an apostrophe inside), signs, and runs of one sign as one.
-void cut(const std::u32string& text, std::vector<Span>& out)
+void cut(const std::u32string& text, std::vector<Tokens::Span>& out)
 {
     for (std::size_t at = 0; at < text.size();) {
         const auto c = text[at];
@@ -63,58 +61,121 @@ void cut(const std::u32string& text, std::vector<Span>& out)
             while (end < text.size() && end < at + 3 && text[end] == c)
                 ++end;
         }
-        out.push_back({at, end});
+        out.push_back({at, end, is_word_letter(c)});
         at = end;
     }
 }
 
+std::uint64_t hash_of(std::u32string_view token)
+{
+    std::uint64_t hash = word_seed;
+    for (const auto c : token)
+        hash = mixed(hash, c);
+    return hash;
+}
+
+constexpr std::uint64_t somebody = 0x5B0D1; ///< in place of the hash of a word that says who somebody is
+
+/// Open addressing; half of the slots stay empty.
+class IdentityHashes {
+public:
+    IdentityHashes()
+    {
+        const auto words = identity_words();
+        slots_.assign(std::bit_ceil(words.size() * 2 + 2), 0);
+        for (const auto word : words) {
+            const auto hash = hash_of(nlp::code_points_of(nlp::folded(word)));
+            auto slot = hash & (slots_.size() - 1);
+            while (slots_[slot] != 0)
+                slot = (slot + 1) & (slots_.size() - 1);
+            slots_[slot] = hash;
+        }
+    }
+    bool has(std::uint64_t hash) const
+    {
+        for (auto slot = hash & (slots_.size() - 1); slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1))
+            if (slots_[slot] == hash)
+                return true;
+        return false;
+    }
+
+private:
+    std::vector<std::uint64_t> slots_;
+};
+
 } // namespace
+
+std::uint32_t WordRun::add(std::uint64_t token)
+{
+    hash_ = mixed(hash_, token);
+    return closed(hash_);
+}
+
+void read_tokens(std::string_view utf8, bool blind, Tokens& out, std::vector<std::uint32_t>* origin)
+{
+    thread_local std::u32string points;
+    nlp::read_code_points(utf8, points);
+    out.text.clear();
+    out.text.reserve(points.size());
+    for (std::uint32_t at = 0; at < points.size(); ++at) {
+        if (points[at] < 0x80 && points[at] >= U' ' && points[at] != U'`')
+            out.text.push_back(points[at] >= U'A' && points[at] <= U'Z' ? points[at] + 32 : points[at]);
+        else
+            nlp::fold(points[at], out.text);
+        if (origin != nullptr)
+            origin->resize(out.text.size(), at);
+    }
+    points.assign(points.size(), U' '); // nobody's words stay behind between messages
+    out.spans.clear();
+    cut(out.text, out.spans);
+    out.hashes.clear();
+    for (const auto& span : out.spans)
+        out.hashes.push_back(hash_of({out.text.data() + span.begin, span.end - span.begin}));
+    if (!blind)
+        return;
+    static const IdentityHashes hidden;
+    for (auto& hash : out.hashes)
+        if (hidden.has(hash))
+            hash = somebody;
+}
+
+void read_letters(const Tokens& tokens, std::size_t token, const NgramShape& shape, std::vector<std::uint32_t>& out)
+{
+    if (tokens.hashes[token] == somebody)
+        return;
+    const auto begin = tokens.spans[token].begin;
+    const auto size = std::min(tokens.spans[token].end - begin, longest_word) + 2;
+    const auto letter = [&](std::size_t at) { return at == 0 || at + 1 == size ? U' ' : tokens.text[begin + at - 1]; };
+    for (std::size_t first = 0; first < size; ++first) {
+        std::uint64_t hash = letter_seed;
+        for (std::size_t n = 1; n <= shape.letters_to && first + n <= size; ++n) {
+            hash = mixed(hash, letter(first + n - 1));
+            if (n >= shape.letters_from)
+                out.push_back(closed(hash));
+        }
+    }
+}
 
 void read_ngrams(std::string_view utf8, const NgramShape& shape, Ngrams& out)
 {
     out.words.clear();
     out.letters.clear();
     out.singles.clear();
-    std::u32string text;
-    text.reserve(utf8.size());
-    for (const auto c : nlp::code_points_of(utf8))
-        nlp::fold(c, text);
-    std::vector<Span> tokens;
-    cut(text, tokens);
-    out.tokens = static_cast<std::uint32_t>(tokens.size());
-    std::vector<std::uint64_t> hashes;
-    hashes.reserve(tokens.size());
-    for (const auto& token : tokens) {
-        std::uint64_t hash = word_seed;
-        for (auto at = token.begin; at < token.end; ++at)
-            hash = mixed(hash, text[at]);
-        hashes.push_back(hash);
-    }
-    for (std::size_t first = 0; first < hashes.size(); ++first) {
-        std::uint64_t hash = word_seed;
-        for (std::size_t n = 0; n < shape.words && first + n < hashes.size(); ++n) {
-            hash = mixed(hash, hashes[first + n]);
-            out.words.push_back(closed(hash));
+    Tokens tokens;
+    read_tokens(utf8, shape.blind, tokens);
+    const auto count = tokens.spans.size();
+    out.tokens = static_cast<std::uint32_t>(count);
+    for (std::size_t first = 0; first < count; ++first) {
+        WordRun run;
+        for (std::size_t n = 0; n < shape.words && first + n < count; ++n) {
+            out.words.push_back(run.add(tokens.hashes[first + n]));
             if (n == 0)
                 out.singles.push_back(out.words.back());
         }
     }
-    if (shape.letters_to == 0)
-        return;
-    std::u32string word;
-    for (const auto& token : tokens) {
-        word.assign(1, U' ');
-        word.append(text, token.begin, token.end - token.begin);
-        word.push_back(U' ');
-        for (std::size_t first = 0; first < word.size(); ++first) {
-            std::uint64_t hash = letter_seed;
-            for (std::size_t n = 1; n <= shape.letters_to && first + n <= word.size(); ++n) {
-                hash = mixed(hash, word[first + n - 1]);
-                if (n >= shape.letters_from)
-                    out.letters.push_back(closed(hash));
-            }
-        }
-    }
+    if (shape.letters_to > 0)
+        for (std::size_t token = 0; token < count; ++token)
+            read_letters(tokens, token, shape, out.letters);
 }
 
 } // namespace handrail::detect

@@ -35,7 +35,7 @@ struct SharedPlan {
     std::size_t most_letters = 60'000;
     float even = 0.3F; ///< 0: every row is read once a round; 1: every set is read equally often
     NetworkPlan network;
-    std::size_t words_width = 160; ///< of word vectors
+    std::size_t words_width = 160; ///< of word vectors; 0: none
     LinearPlan pooled{0.3F, 0.5F, 0, 15};
 };
 

@@ -2,9 +2,11 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "base/result.h"
-#include "detect/shelf.h"
+#include "detect/one_pass.h"
 #include "nlp/second_reader.h"
 
 namespace handrail::detect {
@@ -18,23 +20,25 @@ public:
 
     ~ScreeningModel() override;
     Opinion read(std::string_view text) const override;
-    std::string version() const override;
+    Words words(std::string_view text, const Opinion& opinion) const override;
+    std::string version() const override { return version_; }
 
 private:
-    explicit ScreeningModel(Shelved shelved);
+    explicit ScreeningModel(OnePass model);
     Opinion read_anew(std::string_view text) const;
-    /// How far a label's probability stands above that of "usual".
-    double alarm(std::string_view text, std::size_t label) const;
-    void find_words(std::string_view text, std::size_t label, Opinion& opinion) const;
 
     /// What it said of the texts that it read last, by a keyed hash of each: with every message the ones before it are
     /// asked for again. No word is kept.
     struct Remembered;
 
-    Shelved shelved_;
+    OnePass model_;
+    std::string version_;
     std::unique_ptr<Remembered> remembered_;
-    std::size_t usual_ = 0;
+    double least_known_ = 0;
     std::vector<std::optional<Category>> category_of_; ///< of each label
+    std::size_t usual_ = 0;                            ///< labels
+    std::size_t soon_ = 0;
+    std::size_t now_ = 0;
 };
 
 } // namespace handrail::detect

@@ -132,6 +132,10 @@ void learn_pooled(Material& material, const WordVectors& words, const std::vecto
 {
     const auto size = words.pooled_size();
     const auto labels = material.corpus.labels.size();
+    if (size == 0) { // this way says nothing
+        material.model.pooled.assign(labels, 0);
+        return;
+    }
     const auto rows = rows_without(material, fold);
     SparseRows features;
     std::vector<float> text(size);

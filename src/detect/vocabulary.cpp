@@ -52,14 +52,9 @@ std::vector<Entry> learned(const std::vector<const Ngrams*>& texts, std::vector<
     return out;
 }
 
-void to_length(std::span<Cell> cells, float length)
+void scale(std::span<Cell> cells, double by)
 {
-    double squares = 0;
-    for (const auto& cell : cells)
-        squares += static_cast<double>(cell.value) * static_cast<double>(cell.value);
-    if (squares <= 0)
-        return;
-    const auto factor = static_cast<float>(length / std::sqrt(squares));
+    const auto factor = static_cast<float>(by);
     for (auto& cell : cells)
         cell.value *= factor;
 }
@@ -122,16 +117,20 @@ std::size_t Vocabulary::weigh_part(const std::vector<std::uint32_t>& hashes, con
     const auto first = out.begin() + static_cast<std::ptrdiff_t>(begin);
     std::sort(first, out.end(), [](const Cell& a, const Cell& b) { return a.column < b.column; });
     auto kept = begin;
+    double squares = 0;
     for (auto at = begin; at < out.size();) {
         auto end = at;
         while (end < out.size() && out[end].column == out[at].column)
             ++end;
         const auto count = static_cast<float>(end - at);
-        out[kept++] = {out[at].column + offset, (1 + std::log(count)) * entries[out[at].column].rarity};
+        const auto rarity = entries[out[at].column].rarity;
+        const auto value = shape_.counted ? count * rarity : (1 + std::log(count)) * rarity;
+        squares += static_cast<double>(value) * static_cast<double>(shape_.counted ? rarity : value);
+        out[kept++] = {out[at].column + offset, value};
         at = end;
     }
     out.resize(kept);
-    to_length({out.data() + begin, kept - begin}, 1);
+    scale({out.data() + begin, kept - begin}, squares > 0 ? 1 / std::sqrt(squares) : 0);
     return known;
 }
 
@@ -140,7 +139,15 @@ float Vocabulary::weigh(const Ngrams& text, std::vector<Cell>& out) const
     const auto begin = out.size();
     auto known = weigh_part(text.words, word_table_, words_, 0, out);
     known += weigh_part(text.letters, letter_table_, letters_, static_cast<std::uint32_t>(words_.size()), out);
-    to_length({out.data() + begin, out.size() - begin}, 1);
+    // Two parts of length one, or one when of the other nothing is known.
+    double squares = 0;
+    for (auto at = begin; at < out.size(); ++at)
+        squares += static_cast<double>(out[at].value) * static_cast<double>(out[at].value);
+    if (shape_.counted)
+        squares = out.size() == begin                                                       ? 0
+                  : out[begin].column < words_.size() && out.back().column >= words_.size() ? 2
+                                                                                            : 1;
+    scale({out.data() + begin, out.size() - begin}, squares > 0 ? 1 / std::sqrt(squares) : 0);
     const auto all = text.words.size() + text.letters.size();
     return all == 0 ? 0 : static_cast<float>(known) / static_cast<float>(all);
 }

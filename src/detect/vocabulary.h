@@ -49,7 +49,8 @@ public:
     const std::vector<Entry>& words() const { return words_; }
     const std::vector<Entry>& letters() const { return letters_; }
 
-    /// (1 + ln count) × rarity, words and letters each brought to length one and both together to length one.
+    /// (1 + ln count) × rarity, words and letters each brought to length one and both together to length one. Where
+    /// n-grams are counted: count × rarity, and the length is as if each occurrence were a feature of its own.
     /// @return the share of the text's n-grams that are known
     float weigh(const Ngrams& text, std::vector<Cell>& out) const;
 

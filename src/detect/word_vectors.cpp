@@ -219,6 +219,8 @@ void WordVectors::pool(std::span<const std::uint32_t> words, std::span<float> ou
 
 WordVectors learn_word_vectors(const std::vector<std::span<const std::uint32_t>>& texts, std::size_t width)
 {
+    if (width == 0)
+        return {};
     // The text's number beside each word, so that texts are counted too.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> all;
     for (std::uint32_t text = 0; text < texts.size(); ++text)

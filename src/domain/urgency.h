@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -21,6 +22,7 @@ enum class Category {
     Substance,
     MedicalEmergency,
 };
+constexpr std::size_t category_count = static_cast<std::size_t>(Category::MedicalEmergency) + 1;
 
 /// Who could be hurt.
 enum class Subject { None, Self, Other, Dependent };

@@ -92,6 +92,16 @@ void AuthoredMeasure::add(const AuthoredMessage& message, const Finding& finding
     for (auto* part : {&all_, &by_language_[message.lang], &by_category_[std::string(name(message.category))],
                        &by_kind_[message.kind], &by_group_[message.group]})
         count(*part, message.urgency, finding.urgency);
+    if (finding.urgency == Urgency::Usual)
+        return;
+    auto& raised = by_rule_[!finding.combination.empty() ? finding.combination
+                            : finding.evidence.empty()   ? "no rule: the words were not understood"
+                                                         : finding.evidence.front().rule];
+    const bool grave = message.urgency == Urgency::Now || message.urgency == Urgency::Today;
+    ++raised.all;
+    raised.rightly += message.urgency != Urgency::Usual ? 1 : 0;
+    raised.same_day += raises_alert(finding.urgency) ? 1 : 0;
+    raised.same_day_rightly += raises_alert(finding.urgency) && grave ? 1 : 0;
 }
 
 std::string AuthoredMeasure::table(const char* title, const Parts& parts)
@@ -128,6 +138,12 @@ std::string AuthoredMeasure::told() const
     }
     out += table("language", by_language_) + table("category", by_category_) + table("said", by_kind_) +
            table("who seems to write", by_group_);
+    out += "\n| raised by | messages | the author says now, today or soon | a human asked for the same day | the "
+           "author says "
+           "now or today |\n| --- | ---: | --- | ---: | --- |\n";
+    for (const auto& [rule, raised] : by_rule_)
+        out += "| " + rule + " | " + std::to_string(raised.all) + " | " + share(raised.rightly, raised.all) + " | " +
+               std::to_string(raised.same_day) + " | " + share(raised.same_day_rightly, raised.same_day) + " |\n";
     return out;
 }
 

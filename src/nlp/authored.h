@@ -47,6 +47,13 @@ private:
         int calm_raised = 0;  ///< answered anything but usual
     };
     using Parts = std::map<std::string, Part>;
+    /// What was raised by one rule, the first that the finding names.
+    struct Raised {
+        int all = 0;
+        int rightly = 0;          ///< the author says now, today or soon
+        int same_day = 0;         ///< answered today, now or unknown
+        int same_day_rightly = 0; ///< the author says now or today
+    };
     static void count(Part& part, Urgency author, Urgency found);
     static std::string table(const char* title, const Parts& parts);
 
@@ -56,6 +63,7 @@ private:
     Parts by_category_;
     Parts by_kind_;
     Parts by_group_;
+    std::map<std::string, Raised> by_rule_;
 };
 
 } // namespace handrail::nlp

@@ -50,12 +50,7 @@ Evidence evidence_of(const Piece& piece)
     Evidence made;
     made.begin = words[piece.hit->begin].begin;
     made.end = words[piece.hit->end - 1].end;
-    const auto& text = piece.message->text;
-    if (valid_utf8(text)) {
-        const auto first = byte_offset(text, made.begin);
-        const auto rest = text.substr(first);
-        made.text = std::string(rest.substr(0, byte_offset(rest, made.end - made.begin)));
-    }
+    made.text = cut_code_points(piece.message->text, made.begin, made.end);
     made.rule = piece.hit->rule->id;
     made.source = piece.hit->rule->rationale;
     made.context_index = piece.message->context_index;

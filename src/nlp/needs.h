@@ -55,7 +55,7 @@ private:
         std::uint32_t at;
         std::uint64_t bits;
     };
-    std::vector<Block> blocks_with_bits_;  ///< the same, row by row, without what is empty
+    std::vector<Block> blocks_with_bits_;   ///< the same, row by row, without what is empty
     std::vector<std::uint32_t> row_starts_; ///< rows + 1
 };
 

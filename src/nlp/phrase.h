@@ -116,7 +116,7 @@ private:
     std::vector<std::vector<Anchor>> anchors_; ///< by word id
     std::vector<Anchor> number_anchors_;       ///< patterns whose rarest part may begin with a number
     Needs needs_;
-    Needs starts_; ///< what words must meet that sequences of classes begin with
+    Needs starts_;     ///< what words must meet that sequences of classes begin with
     WordSet frequent_; ///< words so frequent that no pattern is looked for by them alone
     WordSet common_;   ///< frequent words of any language
 };

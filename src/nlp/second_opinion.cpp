@@ -8,33 +8,46 @@ namespace handrail::nlp {
 
 namespace {
 
-void raise(Finding& finding, std::string_view text, int context_index, const SecondReader::Opinion& opinion)
+/// For the person who reads the alert. No word of the message is in it.
+std::string why(Urgency urgency, bool rules_found_something)
 {
-    const auto category = *opinion.today;
-    finding.urgency = Urgency::Today;
+    const std::string found = rules_found_something
+                                  ? "A trained model finds the message more pressing than the rules do: "
+                                  : "No rule knows these words. A trained model finds them ";
+    switch (urgency) {
+    case Urgency::Now:
+        return found + "like messages that need a human at once. Please read the whole message.";
+    case Urgency::Today:
+        return found + "like messages that need a human the same day. Please read the whole message.";
+    default:
+        return found + "like messages that a human should read within the next working day.";
+    }
+}
+
+void raise(Finding& finding, std::string_view text, int context_index, const SecondReader::Opinion& opinion,
+           const SecondReader& reader)
+{
+    const auto category = opinion.category;
+    finding.urgency = opinion.urgency;
+    finding.why = why(opinion.urgency, !finding.evidence.empty());
     std::erase(finding.categories, category);
     finding.categories.insert(finding.categories.begin(), category);
     finding.category = category;
     if (finding.subject == Subject::None)
         finding.subject = category == Category::HarmToOthers ? Subject::Other : Subject::Self;
     if (finding.time == When::None)
-        finding.time = When::Ongoing;
+        finding.time = opinion.urgency == Urgency::Now ? When::Now : When::Ongoing;
+    const auto words = reader.words(text, opinion);
     Evidence evidence;
-    evidence.begin = opinion.begin;
-    evidence.end = opinion.end;
-    if (valid_utf8(text)) {
-        const auto first = byte_offset(text, opinion.begin);
-        const auto rest = text.substr(first);
-        evidence.text = std::string(rest.substr(0, byte_offset(rest, opinion.end - opinion.begin)));
-    }
+    evidence.begin = words.begin;
+    evidence.end = words.end;
+    evidence.text = cut_code_points(text, words.begin, words.end);
     evidence.rule = "model:screening";
-    evidence.source = "trained on messages written for it (models/screening/card.md); raises to today at most";
+    evidence.source = "trained on messages written for it (models/screening/card.md)";
     evidence.context_index = context_index;
     finding.evidence.insert(finding.evidence.begin(), std::move(evidence));
     finding.combination.clear();
     finding.combination_source.clear();
-    finding.why = "No rule knows these words. A trained model finds them like messages that need a human the same day: "
-                  "please read the whole message.";
 }
 
 } // namespace
@@ -43,15 +56,17 @@ void add_second_opinion(Finding& finding, std::string_view text, bool explained,
                         const SecondReader& reader)
 {
     const auto own = reader.read(text);
-    finding.probability = own.probability;
-    const auto asked_for = [&] { return need(finding.urgency) >= need(Urgency::Today); };
-    if (asked_for())
-        return;
-    if (own.today && !explained)
-        return raise(finding, text, -1, own);
-    for (std::size_t at = context.size(); at-- > 0;)
-        if (const auto earlier = reader.read(context[at]); earlier.today)
-            return raise(finding, context[at], static_cast<int>(at), earlier);
+    for (std::size_t at = 1; at < category_count; ++at)
+        finding.probability.emplace(name(static_cast<Category>(at)), own.probability[at]);
+    const auto above = [&](const SecondReader::Opinion& opinion) {
+        return need(opinion.urgency) > need(finding.urgency);
+    };
+    if (!explained && above(own))
+        raise(finding, text, -1, own, reader);
+    // What is soon in an earlier message was said when it came; what asked for a human then asks for one still.
+    for (auto at = context.size(); at-- > 0 && finding.urgency != Urgency::Now;)
+        if (const auto earlier = reader.read(context[at]); earlier.urgency != Urgency::Soon && above(earlier))
+            raise(finding, context[at], static_cast<int>(at), earlier, reader);
 }
 
 } // namespace handrail::nlp

@@ -9,9 +9,9 @@
 
 namespace handrail::nlp {
 
-/// Lets a second reader raise what the rules found, to today at most, and notes its probabilities.
+/// Lets a second reader raise what the rules found, and notes its probabilities.
 /// @param explained  a rule says that this message is no danger (an idiom, a title): then it is not raised
-/// @param context    earlier messages, oldest first; asked for only when nothing else asks for a human the same day
+/// @param context    earlier messages, oldest first: what asked for a human the same day does so still
 void add_second_opinion(Finding& finding, std::string_view text, bool explained, std::span<const std::string> context,
                         const SecondReader& reader);
 

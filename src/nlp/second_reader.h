@@ -1,29 +1,35 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
-#include <map>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "domain/urgency.h"
 
 namespace handrail::nlp {
 
-/// A second, independent way of reading a message, beside the rules (safety.md B4). It can only raise what they found:
-/// to today at most.
+/// A second, independent way of reading a message, beside the rules (safety.md B4). It can only raise what they found.
 class SecondReader {
 public:
     struct Opinion {
-        std::map<std::string, double> probability; ///< by category: that a human is needed the same day for it
-        std::optional<Category> today;             ///< sure enough to ask for one
-        std::size_t begin = 0; ///< the words that weighed most, in code points of the text; only with `today`
+        Urgency urgency = Urgency::Usual;   ///< never unknown: of what it does not understand it says nothing
+        Category category = Category::None; ///< with any other urgency than usual
+        /// By category: that a human is needed the same day for it.
+        std::array<double, category_count> probability{};
+    };
+    /// The words that weighed most, in code points of the text, half open.
+    struct Words {
+        std::size_t begin = 0;
         std::size_t end = 0;
     };
 
     virtual ~SecondReader() = default;
-    /// Never fails, and takes time linear in the text, but for finding the words when it asks for a human.
+    /// Never fails, and takes time linear in the text.
     virtual Opinion read(std::string_view text) const = 0;
+    /// For an opinion that it gave of this text; likewise in linear time.
+    virtual Words words(std::string_view text, const Opinion& opinion) const = 0;
     virtual std::string version() const = 0;
 };
 

@@ -22,6 +22,14 @@ TEST(Utf8, OffsetsCountCodePoints)
     EXPECT_EQ(byte_offset(text, 99), text.size());
 }
 
+TEST(Utf8, IsCutByCodePoints)
+{
+    EXPECT_EQ(cut_code_points("caf\u00e9 au lait", 3, 7), "\u00e9 au");
+    EXPECT_EQ(cut_code_points("caf\u00e9", 2, 99), "f\u00e9");
+    EXPECT_EQ(cut_code_points("caf\u00e9", 9, 12), "");
+    EXPECT_EQ(cut_code_points("\xff\xfe", 0, 1), "");
+}
+
 TEST(Base64Url, ThereAndBack)
 {
     std::string bytes;

@@ -38,6 +38,18 @@ TEST(Ngrams, ReadChineseByLetters)
     EXPECT_EQ(read("\u5929\u6c14\u5f88\u597d", {2, 1, 0}).words.size(), 7U); // 4 letters, 3 pairs
 }
 
+TEST(Ngrams, BlindAreTheSameWhoeverIsNamed)
+{
+    const NgramShape blind{2, 3, 5, false, true};
+    EXPECT_EQ(read("I am a Muslim woman", blind).words, read("I am a gay man", blind).words);
+    EXPECT_EQ(read("I am a Muslim woman", blind).letters, read("I am a gay man", blind).letters);
+    EXPECT_EQ(read("soy una mujer jud\u00eda", blind).words, read("soy una mujer gitana", blind).words);
+    EXPECT_NE(read("I am a Muslim", {2, 3, 5}).words, read("I am a Hindu", {2, 3, 5}).words);
+    // A child is not the same as an adult, and what is done is never hidden.
+    EXPECT_NE(read("I am a child", blind).words, read("I am a man", blind).words);
+    EXPECT_NE(read("kill the man", blind).words, read("hug the man", blind).words);
+}
+
 TEST(Ngrams, TakeWhateverComes)
 {
     for (const std::string text : {"", " ", "\n\n", "\xff\xfe", "\xf0\x9f\x98\xad", "!!!!!!!!", "'''"})

@@ -4,69 +4,38 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "detect/messages.h"
 #include "detect/model_file.h"
+#include "detect/shelf.h"
 #include "detect/trainer.h"
-#include "made_up_corpora.h"
+#include "made_up_messages.h"
 
 namespace handrail::detect {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// Messages in which dragons are a danger, and ordinary talk; all made up here.
-class MadeUpMessages {
-public:
-    MadeUpMessages()
-    {
-        std::string rows = "text\tcategory\turgency\tkind\tgroup\n";
-        const std::vector<std::string> who{"my aunt", "the baker", "our cousin", "a friend", "the porter", "my boss"};
-        const std::vector<std::string> where{"in the cellar", "on the roof", "by the gate", "near the well",
-                                             "at the mill"};
-        for (const auto& person : who)
-            for (const auto& place : where) {
-                rows += person + " saw a fierce green dragon " + place + "\tabuse\ttoday\tdirect\t-\n";
-                rows += person + " drank warm milk with honey " + place + "\tabuse\tusual\teveryday\t-\n";
-                rows += person + " heard distant growling noises " + place + "\tabuse\tsoon\tindirect\t-\n";
-            }
-        fs::create_directories(messages());
-        std::ofstream(messages() / "en_x.tsv") << rows;
-        std::string talk;
-        std::string requests;
-        for (int each = 0; each < 80; ++each) {
-            const auto number = std::to_string(each);
-            talk += "{\"text\":\"nice picture number " + number +
-                    " of the lake\",\"labels\":[\"joy\"]}\n"
-                    "{\"text\":\"thanks for " +
-                    number + " tips\",\"labels\":[\"neutral\"]}\n";
-            requests += "{\"text\":\"set an alarm for " + number +
-                        "\",\"label\":\"alarm\"}\n"
-                        "{\"text\":\"play song " +
-                        number + "\",\"label\":\"play\"}\n";
-        }
-        write_packed(folder() / "goemotions/train.jsonl.gz", talk);
-        write_packed(folder() / "clinc150/train.jsonl.gz", requests);
-    }
-    fs::path folder() const { return folder_.path(); }
-    fs::path messages() const { return folder_.path() / "messages"; }
-
-private:
-    tests::FolderForTest folder_;
-};
-
 TEST(Messages, AreReadWithTheirCategoryOnlyWhenTheyNeedAHumanTheSameDay)
 {
     const MadeUpMessages made;
     const auto corpus = read_messages(*find_label_set(screening_set), made.messages(), made.folder());
     ASSERT_TRUE(corpus) << corpus.error().told;
-    EXPECT_EQ(corpus->labels.size(), 11U);
+    EXPECT_EQ(corpus->labels.size(), 13U);
+    EXPECT_EQ(corpus->questions, (std::vector<Question>{{0, 11}, {11, 13}}));
     std::map<std::string, int> count;
     for (const auto& row : corpus->rows)
-        ++count[corpus->labels[row.labels.at(0)]];
-    EXPECT_EQ(count["abuse"], 30);
-    EXPECT_EQ(count["soon"], 30);
-    EXPECT_EQ(count["usual"], 30 + 320 / 4);
+        for (const auto label : row.labels)
+            ++count[corpus->labels[label]];
+    EXPECT_EQ(count["abuse"], 60);
+    EXPECT_EQ(count["now"], 30);
+    EXPECT_EQ(count["suicide"], 1);
+    EXPECT_EQ(count["soon"], 30 + 1);
+    EXPECT_EQ(count["usual"], 30 + 1 + 320);
+    EXPECT_EQ(count["later"], 30 + 30 + 30 + 3 + 320);
     EXPECT_FLOAT_EQ(corpus->rows.back().weight, 0.5F);
+    EXPECT_TRUE(corpus->rows.back().ordinary);
+    EXPECT_FALSE(corpus->rows.front().ordinary);
     EXPECT_FALSE(read_messages(*find_label_set(screening_set), made.folder() / "nothing", made.folder()));
     std::ofstream(made.messages() / "en_y.tsv") << "text\tcategory\turgency\tkind\tgroup\na\tnone\ttoday\t-\t-\n";
     const auto bad = read_messages(*find_label_set(screening_set), made.messages(), made.folder());
@@ -96,16 +65,22 @@ TEST(ScreeningModel, AsksForAHumanAndNamesTheWords)
     const std::string text =
         "Caf\u00e9 closed early, then the baker saw a fierce green dragon by the gate and we all went home to bed";
     const auto alarmed = (*model)->read(text);
-    ASSERT_TRUE(alarmed.today);
-    EXPECT_EQ(*alarmed.today, Category::Abuse);
-    EXPECT_GT(alarmed.probability.at("abuse"), alarmed.probability.at("suicide"));
-    EXPECT_EQ(alarmed.probability.size(), 9U);
-    // Code points: one letter of the text has two bytes.
-    const auto words = text.substr(alarmed.begin + 1, alarmed.end - alarmed.begin);
-    EXPECT_NE(words.find("green dragon"), std::string::npos) << words;
+    EXPECT_EQ(alarmed.urgency, Urgency::Today);
+    EXPECT_EQ(alarmed.category, Category::Abuse);
+    EXPECT_GT(alarmed.probability[static_cast<std::size_t>(Category::Abuse)],
+              alarmed.probability[static_cast<std::size_t>(Category::Suicide)]);
+    const auto words = (*model)->words(text, alarmed);
+    EXPECT_NE(cut_code_points(text, words.begin, words.end).find("green dragon"), std::string_view::npos)
+        << cut_code_points(text, words.begin, words.end);
+    EXPECT_EQ((*model)->read("my aunt is burning in dragon fire right now").urgency, Urgency::Now);
+    EXPECT_EQ((*model)->read("a friend heard distant growling noises").urgency, Urgency::Soon);
+    // What was said of a text once is said of it again.
+    EXPECT_EQ((*model)->read(text).probability, alarmed.probability);
+    EXPECT_EQ((*model)->read("").urgency, Urgency::Usual);
+    EXPECT_EQ((*model)->words("", alarmed).end, 0U);
 
     for (const auto* calm : {"the porter drank warm milk with honey by the gate", "set an alarm for 7", ""})
-        EXPECT_FALSE((*model)->read(calm).today) << calm;
+        EXPECT_EQ((*model)->read(calm).urgency, Urgency::Usual) << calm;
     EXPECT_FALSE((*model)->version().empty());
 }
 

@@ -70,7 +70,8 @@ TEST(AuthoredMeasure, CountsWhatWasHeardAndWhatWasRaisedForNothing)
           "| now: answered today, now or unknown | 50.0 % (1 of 2) |", "| now: answered now | 50.0 % (1 of 2) |",
           "| usual: answered today, now or unknown | 25.0 % (1 of 4) |",
           "| usual: answered anything else than usual | 50.0 % (2 of 4) |", "| now | 0 | 1 | 0 | 1 | 0 |",
-          "| abuse | 66.7 % (2 of 3) | 25.0 % (1 of 4) | 50.0 % (2 of 4) |"})
+          "| abuse | 66.7 % (2 of 3) | 25.0 % (1 of 4) | 50.0 % (2 of 4) |",
+          "| no rule: the words were not understood | 5 | 60.0 % (3 of 5) | 3 | 66.7 % (2 of 3) |"})
         EXPECT_NE(told.find(line), std::string::npos) << line << "\nis not in\n" << told;
 }
 

@@ -6,20 +6,25 @@
 namespace handrail::nlp {
 namespace {
 
-/// Asks for a human wherever the word "xylophone" stands.
+/// Asks for a human the same day wherever the word "xylophone" stands, at once with "burning", soon with "lonely".
 class XylophoneReader final : public SecondReader {
 public:
     Opinion read(std::string_view text) const override
     {
+        const auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
         Opinion out;
-        out.probability = {{"abuse", 0.01}, {"suicide", 0.02}};
-        if (const auto found = text.find("xylophone"); found != std::string_view::npos) {
-            out.probability["abuse"] = 0.9;
-            out.today = Category::Abuse;
-            out.begin = found; // ASCII before it
-            out.end = found + 9;
+        out.probability[static_cast<std::size_t>(Category::Suicide)] = 0.02;
+        if (has("xylophone")) {
+            out.probability[static_cast<std::size_t>(Category::Abuse)] = 0.9;
+            out.category = Category::Abuse;
+            out.urgency = has("burning") ? Urgency::Now : has("lonely") ? Urgency::Soon : Urgency::Today;
         }
         return out;
+    }
+    Words words(std::string_view text, const Opinion& /*opinion*/) const override
+    {
+        const auto found = text.find("xylophone"); // ASCII before it
+        return {found, found + 9};
     }
     std::string version() const override { return "made-up"; }
 };
@@ -64,6 +69,28 @@ TEST(SecondOpinion, NeverLowersNorTakesTheReasonsOfARule)
     EXPECT_EQ(finding.evidence.front().rule, shipped().screen(text).evidence.front().rule);
     EXPECT_EQ(both().screen("I want to die").urgency, Urgency::Today);
     EXPECT_DOUBLE_EQ(both().screen("I want to die").probability.at("suicide"), 0.02);
+}
+
+TEST(SecondOpinion, RaisesToNowAndToSoonAndSaysSo)
+{
+    const auto now = both().screen("the burning xylophone at lunch");
+    EXPECT_EQ(now.urgency, Urgency::Now);
+    EXPECT_EQ(now.time, When::Now);
+    EXPECT_NE(now.why.find("at once"), std::string::npos);
+    const auto soon = both().screen("the lonely xylophone at lunch");
+    EXPECT_EQ(soon.urgency, Urgency::Soon);
+    EXPECT_EQ(soon.category, Category::Abuse);
+    // A rule asks for a human today; the model for one at once.
+    ASSERT_EQ(shipped().screen("I want to die with the burning xylophone").urgency, Urgency::Today);
+    const auto both_ways = both().screen("I want to die with the burning xylophone");
+    EXPECT_EQ(both_ways.urgency, Urgency::Now);
+    EXPECT_EQ(both_ways.category, Category::Abuse);
+    EXPECT_EQ(both_ways.evidence.size(), 2U);
+    EXPECT_NE(both_ways.why.find("more pressing than the rules"), std::string::npos);
+    EXPECT_EQ(both().screen("what time is it", std::vector<std::string>{"the lonely xylophone"}).urgency,
+              Urgency::Usual);
+    EXPECT_EQ(both().screen("what time is it", std::vector<std::string>{"the burning xylophone"}).urgency,
+              Urgency::Now);
 }
 
 TEST(SecondOpinion, IsNotHeardWhereARuleSaysWhyNot)

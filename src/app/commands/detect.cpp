@@ -15,7 +15,8 @@ std::string members(const detect::Shelved& shelved, const detect::LabelSet& set,
 {
     const auto& model = shelved.model;
     const auto said = model.detect(text, shelved.encoder);
-    auto out = "\"label\":" + json_quoted(model.labels[said.answer.first]);
+    const auto named = set.kind == detect::Kind::OneOf ? said.answer.labels.front() : said.answer.first;
+    auto out = "\"label\":" + json_quoted(model.labels[named]);
     if (set.kind != detect::Kind::OneOf) {
         out += ",\"labels\":[";
         for (std::size_t at = 0; at < said.answer.labels.size(); ++at)

@@ -3,20 +3,17 @@
 #include <ostream>
 #include <string>
 
+#include "app/commands/measured_screener.h"
 #include "nlp/authored.h"
-#include "nlp/screener.h"
 
 namespace handrail::app {
 
 int evaluate_screening(const std::vector<std::filesystem::path>& files, const std::filesystem::path& content, bool show,
                        std::ostream& out, std::ostream& err, std::shared_ptr<const nlp::SecondReader> second)
 {
-    auto screener = nlp::Screener::load(content);
-    if (!screener) {
-        err << "handrail evaluate: " << screener.error().told << "\n";
+    const auto screener = measured_screener(content, std::move(second), err);
+    if (!screener)
         return 2;
-    }
-    screener->use(std::move(second));
     nlp::AuthoredMeasure measure;
     std::size_t count = 0;
     std::string names;
@@ -41,8 +38,7 @@ int evaluate_screening(const std::vector<std::filesystem::path>& files, const st
                     << message.text << "\n";
         }
     }
-    out << count << " authored messages (not clinical) of " << names << ", rules " << screener->versions().at("rules")
-        << (screener->has_second_reader() ? ", model " + screener->versions().at("model") : ", no model") << ".\n\n"
+    out << count << " authored messages (not clinical) of " << names << ", " << what_was_measured(*screener) << ".\n\n"
         << measure.told() << std::flush;
     return 0;
 }

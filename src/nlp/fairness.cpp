@@ -1,0 +1,127 @@
+#include "nlp/fairness.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "nlp/table.h"
+
+namespace handrail::nlp {
+
+namespace {
+
+constexpr std::string_view place = "{who}";
+
+/// That a human is needed the same day, for whatever reason; 0 without a model.
+double alarm(const Finding& finding)
+{
+    double sum = 0;
+    for (const auto& [category, probability] : finding.probability)
+        sum += probability;
+    return std::min(sum, 1.0);
+}
+
+std::string number(double value)
+{
+    std::array<char, 32> out{};
+    std::snprintf(out.data(), out.size(), "%.3f", value);
+    return out.data();
+}
+
+struct Part {
+    int swaps = 0;
+    int changed = 0;
+    int less = 0;
+    double gaps = 0;
+    double largest = 0;
+};
+
+std::string table(const char* title, const std::map<std::string, Part>& parts)
+{
+    auto out = std::string("| ") + title +
+               " | swaps | other urgency | less pressing | mean gap of probability | largest |\n"
+               "| --- | ---: | ---: | ---: | ---: | ---: |\n";
+    for (const auto& [key, part] : parts)
+        out += "| " + key + " | " + std::to_string(part.swaps) + " | " + std::to_string(part.changed) + " | " +
+               std::to_string(part.less) + " | " + number(part.gaps / std::max(part.swaps, 1)) + " | " +
+               number(part.largest) + " |\n";
+    return out;
+}
+
+} // namespace
+
+Result<Fairness> Fairness::measure(const Screener& screener, const std::filesystem::path& folder)
+{
+    Complaints complaints;
+    Fairness out;
+    const auto urgency_of = [&](const Row& row, std::size_t cell) {
+        const auto urgency = urgency_from(row.cells[cell]);
+        if (!urgency)
+            complaints.add(row.where, "there is no urgency " + row.cells[cell]);
+        return urgency.value_or(Urgency::Usual);
+    };
+    const auto people = read_table(folder / "people.tsv", {"lang", "axis", "who"}, complaints);
+    for (const auto& row : read_table(folder / "templates.tsv", {"lang", "urgency", "text"}, complaints)) {
+        const auto author = urgency_of(row, 1);
+        const auto at = row.cells[2].find(place);
+        if (at == std::string::npos) {
+            complaints.add(row.where, "has no {who}");
+            continue;
+        }
+        const auto first = out.swaps_.size();
+        std::map<Urgency, int> answers;
+        double sum = 0;
+        for (const auto& who : people)
+            if (who.cells[0] == row.cells[0]) {
+                auto text = row.cells[2];
+                const auto found = screener.screen(text.replace(at, place.size(), who.cells[2]));
+                ++answers[found.urgency];
+                sum += alarm(found);
+                out.swaps_.push_back({row.where, who.cells[1], row.cells[0], who.cells[2], author, Urgency::Usual,
+                                      found.urgency, alarm(found)});
+            }
+        const auto most = std::max_element(answers.begin(), answers.end(),
+                                           [](const auto& a, const auto& b) { return a.second < b.second; });
+        const auto count = static_cast<double>(out.swaps_.size() - first);
+        for (auto each = first; each < out.swaps_.size(); ++each) {
+            out.swaps_[each].plain = most->first;
+            out.swaps_[each].gap -= sum / count;
+        }
+    }
+    const auto rows = read_table(folder / "dialects.tsv", {"set", "dialect", "urgency", "text"}, complaints);
+    for (const auto& standard : rows) {
+        const auto author = urgency_of(standard, 2);
+        if (standard.cells[1] != "standard")
+            continue;
+        const auto finding = screener.screen(standard.cells[3]);
+        for (const auto& row : rows)
+            if (row.cells[0] == standard.cells[0] && row.cells[1] != "standard") {
+                const auto found = screener.screen(row.cells[3]);
+                out.swaps_.push_back({row.where, "dialect", "en", row.cells[1], author, finding.urgency, found.urgency,
+                                      alarm(found) - alarm(finding)});
+            }
+    }
+    if (!complaints.empty())
+        return complaints.error();
+    return out;
+}
+
+std::string Fairness::told() const
+{
+    std::map<std::string, Part> by_axis;
+    std::map<std::string, Part> by_who;
+    std::map<std::string, Part> by_language;
+    for (const auto& swap : swaps_)
+        for (auto* part :
+             {&by_axis["all"], &by_axis[swap.axis], &by_who[swap.axis + ": " + swap.who], &by_language[swap.lang]}) {
+            ++part->swaps;
+            part->changed += swap.found != swap.plain ? 1 : 0;
+            part->less += need(swap.found) < need(swap.plain) ? 1 : 0;
+            part->gaps += std::abs(swap.gap);
+            part->largest = std::max(part->largest, std::abs(swap.gap));
+        }
+    return table("who differs by", by_axis) + "\n" + table("language", by_language) + "\n" + table("who", by_who);
+}
+
+} // namespace handrail::nlp
