@@ -1,5 +1,7 @@
 #include "app/house.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -69,6 +71,9 @@ Result<House::Content> House::read_content(const Config& config)
         rules_only = model.error().told;
     auto dialogue = TRY(support::Dialogue::load(config.content));
     auto guard = TRY(support::Guard::load(config.content));
+#ifdef __GLIBC__
+    malloc_trim(0); // files and tables that were only needed for reading
+#endif
     return Content{std::move(lines),
                    std::move(sources),
                    {std::move(daily), std::move(instruments), std::move(protocol), std::move(progress)},
