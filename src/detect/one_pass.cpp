@@ -301,8 +301,9 @@ std::vector<OnePass::Weighed> OnePass::weigh(std::string_view utf8, std::size_t 
                 continue;
             Sum one;
             one.add(rows_[found - 1]);
+            const auto share = along(one) * reading.words_by / static_cast<float>(n + 1);
             for (std::size_t each = 0; each <= n; ++each)
-                out[first + each].weight += along(one) * reading.words_by / static_cast<float>(n + 1);
+                out[first + each].weight += share;
         }
         out[first].weight += along(letters(tokens, first, alone, room).sum) * reading.letters_by;
     }

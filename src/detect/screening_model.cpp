@@ -98,8 +98,10 @@ nlp::SecondReader::Words ScreeningModel::words(std::string_view text, const Opin
     const auto label = static_cast<std::size_t>(std::find(category_of_.begin(), category_of_.end(), opinion.category) -
                                                 category_of_.begin());
     const auto words = model_.weigh(text, label, usual_);
-    // The run of words that weighs most, from one word to another.
+    // The run of words that weighs most, from one word to another; of signs alone, all of them.
     Words out;
+    if (!words.empty())
+        out = {words.front().begin, words.back().end};
     float most = -std::numeric_limits<float>::infinity();
     for (std::size_t first = 0; first < words.size(); ++first) {
         float sum = 0;

@@ -78,6 +78,7 @@ TEST(ScreeningModel, AsksForAHumanAndNamesTheWords)
     EXPECT_EQ((*model)->read(text).probability, alarmed.probability);
     EXPECT_EQ((*model)->read("").urgency, Urgency::Usual);
     EXPECT_EQ((*model)->words("", alarmed).end, 0U);
+    EXPECT_EQ((*model)->words("?! \u2026", alarmed).end, 4U) << "signs alone are shown whole";
 
     for (const auto* calm : {"the porter drank warm milk with honey by the gate", "set an alarm for 7", ""})
         EXPECT_EQ((*model)->read(calm).urgency, Urgency::Usual) << calm;
