@@ -118,10 +118,7 @@ void read_tokens(std::string_view utf8, bool blind, Tokens& out, std::vector<std
     out.text.clear();
     out.text.reserve(points.size());
     for (std::uint32_t at = 0; at < points.size(); ++at) {
-        if (points[at] < 0x80 && points[at] >= U' ' && points[at] != U'`')
-            out.text.push_back(points[at] >= U'A' && points[at] <= U'Z' ? points[at] + 32 : points[at]);
-        else
-            nlp::fold(points[at], out.text);
+        nlp::fold(points[at], out.text);
         if (origin != nullptr)
             origin->resize(out.text.size(), at);
     }

@@ -127,9 +127,7 @@ struct CommonFolds {
     CommonFolds()
     {
         for (char32_t c = 0; c < forms.size(); ++c) {
-            if (c >= U'A' && c <= U'Z')
-                forms[c] = std::u32string(1, c + 32);
-            else if (c == U'\t' || c == U'\v' || c == U'\f')
+            if (c == U'\t' || c == U'\v' || c == U'\f')
                 forms[c] = U" ";
             else if (c == U'\r')
                 forms[c] = U"\n";
@@ -201,7 +199,7 @@ void append_utf8(std::string& out, char32_t c)
     }
 }
 
-void fold(char32_t c, std::u32string& out)
+void fold_other(char32_t c, std::u32string& out)
 {
     static const CommonFolds common;
     if (c < common.forms.size())
