@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <iostream>
 
 #include "app/backups.h"
@@ -16,6 +17,7 @@
 #include "content/check_in_mappings.h"
 #include "trust/actor_desk.h"
 #include "trust/audit_check.h"
+#include "trust/open_record.h"
 
 namespace handrail::app {
 
@@ -35,6 +37,14 @@ int said(const std::string& answer, std::ostream& out, std::ostream& err)
     const bool ok = answer.rfind("ok ", 0) == 0;
     (ok ? out : err) << answer.substr(answer.find(' ') + 1) << "\n";
     return ok ? 0 : 1;
+}
+
+/// 0 for what is no number.
+int number_of(const std::string& written)
+{
+    int number = 0;
+    std::from_chars(written.data(), written.data() + written.size(), number);
+    return number;
 }
 
 std::string backup_words(const Backup& backup)
@@ -216,6 +226,32 @@ int import_check_ins(const Where& where, const ImportAsked& asked, std::ostream&
     return 0;
 }
 
+int write_report(const Where& where, const report::Asked& asked, std::ostream& out, std::ostream& err)
+{
+    const auto config = config_at(where);
+    if (!config.ok())
+        return refused(err, config.error());
+    if (const auto answer = ask_running_server(config->folder, fmt::format("report\t{}\t{}\t{}", asked.name, asked.days, asked.year)))
+        return said(lines_again(*answer), out, err);
+    const SystemClock clock;
+    auto vault = open_vault(*config, {false, false}, clock);
+    if (!vault.ok())
+        return refused(err, vault.error());
+    const auto record = trust::open_record(*vault->data, *vault->keyring, vault->audit_key, clock);
+    const auto organisations = vault->keyring->organisations();
+    if (!organisations.ok())
+        return refused(err, organisations.error());
+    for (const auto& each : *organisations) {
+        if (each.slug != "main")
+            continue;
+        const auto words = report::written(*record, trust::ActorDesk::system(each.id), asked, clock.now());
+        if (!words.ok())
+            return refused(err, words.error());
+        out << *words;
+    }
+    return 0;
+}
+
 std::string answer_control(House& house, const std::string& line)
 {
     const auto parts = split(line, '\t');
@@ -232,6 +268,9 @@ std::string answer_control(House& house, const std::string& line)
         words = erase_words(house.vault, house.config.backups, part(1));
     } else if (verb == "keys-rotate") {
         words = rotate(house.vault, house.backups, house.config, house.clock, {part(1), part(2), part(3), false});
+    } else if (verb == "report") {
+        words = report::written(*house.record, house.system(),
+                                {part(1), number_of(part(2)), number_of(part(3))}, house.clock.now());
     } else if (verb == "state") {
         words = doctor::written({house.vault.data->health().durable,
                                  std::chrono::duration_cast<std::chrono::seconds>(house.clock.system().ahead()).count(),

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/config.h"
+#include "app/report/report.h"
 
 /// Commands that keep a service: each works on the folder of a configuration, or of the demo.
 namespace handrail::app {
@@ -30,6 +31,9 @@ struct ImportAsked {
     bool yes = false;   ///< without it only the preview is shown
 };
 int import_check_ins(const Where& where, const ImportAsked& asked, std::ostream& out, std::ostream& err);
+
+/// `handrail report NAME`.
+int write_report(const Where& where, const report::Asked& asked, std::ostream& out, std::ostream& err);
 
 /// What the running server does for a command: one line in, one line out.
 class House;

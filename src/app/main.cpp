@@ -296,6 +296,16 @@ int run(int argc, char** argv)
     where(*doctor_command, doctor_where);
     doctor_command->callback([&] { result = app::doctor::run(doctor_where, SystemClock{}, std::cout); });
 
+    app::Where report_where;
+    app::report::Asked reporting;
+    auto* report_command =
+        cli.add_subcommand("report", "What a service has to show about itself, in counts: screening, or a law's yearly report");
+    report_command->add_option("name", reporting.name, "screening, ca-sb243, wa-hb2225")->required();
+    report_command->add_option("--days", reporting.days, "screening: how many days back, 28 when left out");
+    report_command->add_option("--year", reporting.year, "Laws: the calendar year; without it the last one that is over");
+    where(*report_command, report_where);
+    report_command->callback([&] { result = app::write_report(report_where, reporting, std::cout, std::cerr); });
+
     auto* store_command = cli.add_subcommand("store", "The store of a service");
     store_command->require_subcommand(1);
     app::CopyAsked copying;

@@ -193,6 +193,8 @@ def audit_finds(binary, folder):
         check("audit verify --against finds a tail that was cut", status == 1, out + err)
     status, out, err = run(binary, "audit", "verify", "--folder", var, "--against", folder / "checkpoint")
     check("audit verify --against holds on what nobody touched", status == 0, out + err)
+    status, out, err = run(binary, "report", "screening", "--folder", var)
+    check("report screening of a stopped service", status == 0 and b"alerts per 100 people a week" in out, out + err)
 
 
 def comes_true(what, seconds=60):
@@ -399,6 +401,12 @@ def main():
         with part("audit verify while serving"):
             status, out, err = run(server.binary, "audit", "verify", "--folder", folder / "var")
             check("audit verify while serving", status == 0, out + err)
+        with part("a report while serving"):
+            for name, words in (("screening", b"alerts per 100 people a week"), ("ca-sb243", b"How it is counted")):
+                status, out, err = run(server.binary, "report", name, "--folder", folder / "var")
+                check(f"report {name}", status == 0 and words in out, out + err)
+            status, out, err = run(server.binary, "report", "nowhere", "--folder", folder / "var")
+            check("a report that there is not is refused by name", status == 1 and b"screening, ca-sb243" in err, out + err)
         with part("one port, one folder"):
             one_port_and_one_folder(server, folder)
         with part("nothing stands in clear while serving"):

@@ -43,6 +43,8 @@ const std::map<std::string, std::string> meant_to_walk{
     {"break_glass.all", "the lead's list of every opening there was"},
     {"finding.unjudged", "goes back from the newest until its page is full"},
     {"state.people", "counts everybody, in one index, for the administrator"},
+    {"finding.counts", "counts every finding of a stretch of time, once, for a report that somebody asked for"},
+    {"finding.people", "counts everybody, once, for the same report"},
     {"team.people", "counts everybody by team, in one index, for the administrator"},
 };
 bool walks_on_purpose(const std::string& name)

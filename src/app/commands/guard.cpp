@@ -55,6 +55,9 @@ GuardAnswer guard_line(const support::Guard& guard, const support::Dialogue& dia
             return unread(id, std::string(key) + " must be text");
         *out = std::string(value->get_string());
     }
+    if (object->if_contains("lang") == nullptr)
+        if (const auto told = screener.screen_output(text->get_string()).lang; dialogue.phrasebooks().count(told) > 0)
+            context.language = told;
     context.language = lower_ascii(context.language.substr(0, context.language.find('-')));
     if (!urgency.empty()) {
         context.urgency = urgency_from(urgency);
