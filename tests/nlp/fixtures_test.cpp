@@ -77,7 +77,9 @@ INSTANTIATE_TEST_SUITE_P(English, Fixtures,
                          testing::Values("suicide", "self_harm", "harm_to_others", "abuse", "psychosis", "mania",
                                          "eating_disorder", "substance", "medical_emergency"),
                          [](const auto& each) { return std::string(each.param); });
-INSTANTIATE_TEST_SUITE_P(Other, Fixtures, testing::Values("grammar", "disguises", "languages", "said_otherwise"),
+INSTANTIATE_TEST_SUITE_P(Other, Fixtures,
+                         testing::Values("grammar", "disguises", "languages", "said_otherwise", "families_abuse",
+                                         "families_body", "families_harm", "families_languages", "families_suicide"),
                          [](const auto& each) { return std::string(each.param); });
 
 } // namespace

@@ -15,7 +15,7 @@ public:
         Opinion out;
         out.probability[static_cast<std::size_t>(Category::Suicide)] = 0.02;
         if (has("xylophone")) {
-            out.probability[static_cast<std::size_t>(Category::Abuse)] = 0.9;
+            out.probability[static_cast<std::size_t>(Category::Abuse)] = has("unsure") ? 0.7 : 0.9;
             out.category = Category::Abuse;
             out.urgency = has("burning") ? Urgency::Now : has("lonely") ? Urgency::Soon : Urgency::Today;
         }
@@ -58,6 +58,15 @@ TEST(SecondOpinion, RaisesToTodayAndShowsTheWords)
     EXPECT_NE(finding.why.find("read the whole message"), std::string::npos);
     EXPECT_EQ(finding.versions.at("model"), "made-up");
     EXPECT_DOUBLE_EQ(finding.probability.at("abuse"), 0.9);
+}
+
+TEST(SecondOpinion, OfOneOrTwoWordsItHasToBeVerySure)
+{
+    EXPECT_EQ(both().screen("unsure xylophone").urgency, Urgency::Usual);
+    EXPECT_EQ(both().screen("  unsure\nxylophone ").urgency, Urgency::Usual);
+    EXPECT_EQ(both().screen("the unsure xylophone").urgency, Urgency::Today);
+    EXPECT_EQ(both().screen("my xylophone").urgency, Urgency::Today) << "very sure";
+    EXPECT_EQ(both().screen("what time is it", std::vector<std::string>{"unsure xylophone"}).urgency, Urgency::Usual);
 }
 
 TEST(SecondOpinion, NeverLowersNorTakesTheReasonsOfARule)
