@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "support/crisis_parts.h"
 #include "support/words.h"
 
 namespace handrail::support::crisis {
 namespace {
+
+using namespace parts;
 
 bool has(const std::vector<std::string>& list, std::string_view item)
 {
@@ -19,182 +22,6 @@ Call step_with(std::string words, std::string tel)
     out.label = std::move(words);
     out.tel = std::move(tel);
     return out;
-}
-
-/// What has to be answered first, even in danger: honesty about being an AI (A4), who is called (C16), what is never said.
-void answer_first(Turn& turn)
-{
-    const auto& intent = turn.heard.intent;
-    if (intent == "asks_if_human") {
-        if (turn.draft.empty()) // the notice that was due says it already
-            turn.draft.text(turn.wording.fresh(turn.say("say.ai")));
-        turn.move("ai_notice");
-    } else if (intent == "asks_who_is_called" && (turn.heard.asks || turn.heard.obstacles.empty())) {
-        const auto contacts = turn.contacts(turn.state.category);
-        turn.draft.text(turn.wording.next(turn.say("say.who_is_called"), contacts.filling()));
-        turn.move("calls_nobody");
-    } else if (intent == "asks_methods") {
-        turn.draft.text(turn.wording.next(turn.say("say.methods")), 1);
-        turn.move("declines_methods");
-    } else if (intent == "asks_human") {
-        turn.draft.text(turn.wording.next(turn.say(turn.situation.staffed ? "say.human.asked" : "say.human.nobody")));
-        turn.reply.wants_person = true;
-        turn.move("hand_over");
-    } else if (intent == "asks_medication") {
-        const auto contacts = turn.contacts(turn.state.category);
-        turn.draft.text(turn.wording.next(turn.say("say.medication"), contacts.filling()), 1);
-        turn.move("declines_medication");
-    }
-}
-
-void answer_to_question(Turn& turn, const Danger& danger)
-{
-    if (danger.question.empty())
-        return;
-    const auto* question = turn.book.question(danger.question);
-    if (question == nullptr)
-        return;
-    auto option = danger.option;
-    if (question->answers.count(option) == 0 && option == "refuses")
-        option = "unsure";
-    const auto texts = question->answers.find(option);
-    if (texts == question->answers.end())
-        return;
-    const auto contacts = turn.contacts(danger.category);
-    turn.draft.text(turn.wording.next(texts->second, contacts.filling()));
-    turn.move("answer_" + danger.option);
-}
-
-/// Who was told, as it is true now (C15, G6).
-void tell(Turn& turn, int spare)
-{
-    const auto& told = turn.situation.told;
-    Block block;
-    block.kind = Block::Kind::Told;
-    block.initials = told.initials;
-    std::string words;
-    const Filling filling{{"who", told.who}, {"at", told.at}, {"minutes", std::to_string(told.wait_minutes)}};
-    switch (told.state) {
-    case Told::State::Opened:
-        block.state = "opened";
-        words = turn.wording.next(turn.say("crisis.told.opened"), filling);
-        break;
-    case Told::State::Told:
-        block.state = "told";
-        words = turn.wording.next(turn.say(told.who.empty() ? "crisis.told.told_no_name" : "crisis.told.told"), filling);
-        break;
-    case Told::State::Nobody:
-        block.state = "nobody";
-        words = turn.wording.next(turn.say("crisis.told.nobody"));
-        break;
-    }
-    block.text = words;
-    turn.draft.block(std::move(block), std::move(words), spare);
-    turn.move("told");
-}
-
-/// Asks the first question of the text that was not asked yet, in words not used yet. Never more than one a reply.
-bool ask(Turn& turn, const CrisisText& text, bool again_too)
-{
-    if (turn.draft.asks())
-        return true;
-    for (const bool second_round : {false, true}) {
-        if (second_round && !again_too)
-            break;
-        for (const auto& id : text.questions) {
-            if (!second_round && has(turn.state.asked, id))
-                continue;
-            // A question about the reader's own life is not for somebody who worries about another.
-            const bool third_party = turn.state.category != Category::HarmToOthers &&
-                                     (turn.state.subject == Subject::Other || turn.state.subject == Subject::Dependent);
-            if (third_party && (id == "killing_yourself" || id == "hurting_yourself" || id == "act_soon"))
-                continue;
-            const auto* question = turn.book.question(id);
-            auto words = turn.wording.next(question->wordings);
-            if (words.empty())
-                continue;
-            std::vector<ReplyChoice> choices;
-            choices.reserve(question->options.size());
-            for (const auto& option : question->options)
-                choices.push_back(option.choice);
-            turn.draft.question(std::move(words), id, std::move(choices));
-            turn.state.asked.push_back(id);
-            turn.state.pending = id;
-            turn.move("direct_question");
-            return true;
-        }
-    }
-    return false;
-}
-
-void ask_something(Turn& turn, const CrisisText& text)
-{
-    if (ask(turn, text, true))
-        return;
-    auto words = turn.wording.fresh(turn.say("ask.after_crisis"));
-    if (words.empty())
-        words = turn.wording.fresh(turn.say("ask.open"));
-    if (!words.empty()) {
-        turn.draft.question(std::move(words), "open");
-        turn.state.pending = "open";
-        turn.move("open_question");
-    }
-}
-
-/// An obstacle is answered, and another way offered (C5).
-void answer_obstacles(Turn& turn, const Contacts& contacts)
-{
-    int answered = 0;
-    for (const auto& obstacle : turn.heard.obstacles) {
-        if (answered == 1)
-            break;
-        auto words = turn.wording.next(turn.say("obstacle." + obstacle), contacts.filling());
-        if (words.empty())
-            continue;
-        turn.draft.text(std::move(words));
-        turn.move("obstacle_" + obstacle);
-        ++answered;
-    }
-    if (turn.cannot_speak())
-        turn.state.note("cannot_speak");
-}
-
-/// A country nobody named: the person is invited once to name it, without a second question mark (H2).
-void invite_country(Turn& turn, const Contacts& contacts)
-{
-    if (contacts.country_known() || turn.state.did("country"))
-        return;
-    turn.state.note("country");
-    turn.draft.text(turn.wording.next(turn.say("crisis.contact.ask_country")));
-    turn.move("ask_country");
-}
-
-const CrisisText* text_for(Turn& turn, Urgency urgency, const Danger& danger)
-{
-    const auto* text = turn.book.crisis_text(urgency, danger.category, danger.subject, turn.minor);
-    ensure(text != nullptr, "each language has a text for every urgency");
-    turn.reply.text_id = text->id + "/" + text->language + "@" + std::to_string(text->version);
-    return text;
-}
-
-std::string again_words(Turn& turn, const CrisisText& text, const Filling& filling)
-{
-    auto words = turn.wording.fresh(text.again, filling);
-    if (words.empty())
-        words = turn.wording.fresh(turn.say("reflect.plain"));
-    if (words.empty())
-        words = turn.wording.fresh(turn.say("say.hold"));
-    return words;
-}
-
-bool line_fits_body(const Turn& turn, const Danger& danger)
-{
-    if (danger.category != Category::MedicalEmergency && danger.category != Category::Substance &&
-        danger.category != Category::EatingDisorder)
-        return true;
-    const auto& all = turn.finding.categories;
-    return std::find(all.begin(), all.end(), Category::Suicide) != all.end() ||
-           std::find(all.begin(), all.end(), Category::SelfHarm) != all.end();
 }
 
 } // namespace
@@ -228,16 +55,20 @@ void now(Turn& turn, const Danger& danger)
 
     if (first) {
         answer_to_question(turn, danger);
-        turn.draft.text(turn.wording.next(text->hear, filling), danger.question.empty() ? 0 : 2);
+        auto hear = turn.wording.next(text->hear, filling);
+        // An obstacle and the first notice need room: one sentence is enough to be heard.
+        const bool obstacle = !turn.heard.obstacles.empty();
+        if (const auto sentences = sentences_of(hear); (obstacle || !turn.draft.empty()) && sentences.size() > 1)
+            hear = sentences.front();
+        turn.draft.text(std::move(hear), obstacle ? 4 : danger.question.empty() ? 0 : 2);
         Block steps;
         steps.kind = Block::Kind::Steps;
         std::string call = turn.wording.next(text->call, filling);
         if (call.empty())
             call = turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling);
         if (line_fits_body(turn, danger)) {
-            const auto& or_line = turn.say("crisis.contact.or_line");
-            if (!or_line.empty())
-                call += " " + filled(or_line.front(), filling);
+            if (const auto or_line = turn.wording.next(turn.say("crisis.contact.or_line"), filling); !or_line.empty())
+                call += " " + or_line;
         }
         if (turn.cannot_speak() && !contacts.silent_emergency().empty() && !turn.say("crisis.contact.silent").empty())
             call += " " + filled(turn.say("crisis.contact.silent").front(), {{"silent", contacts.silent_emergency()}});
@@ -249,6 +80,8 @@ void now(Turn& turn, const Danger& danger)
             if (std::any_of(set.begin(), set.end(), [&](const auto& step) { return turn.wording.said(step); }))
                 continue;
             for (const auto& step : set) {
+                if (obstacle && steps.items.size() == 2)
+                    break; // two things to do, and the answer to what stands in the way
                 turn.wording.take(step);
                 steps.items.push_back(step_with(filled(step, filling), {}));
             }
@@ -275,7 +108,7 @@ void now(Turn& turn, const Danger& danger)
     }
     answer_obstacles(turn, contacts);
     invite_country(turn, contacts);
-    tell(turn, first ? 0 : 3);
+    tell(turn, first && turn.heard.obstacles.empty() ? 0 : 3);
     ask_something(turn, *text);
 }
 
@@ -286,7 +119,9 @@ void today(Turn& turn, const Danger& danger)
     const auto filling = contacts.filling();
     const bool first = turn.state.given[text->id]++ == 0;
     turn.move("crisis_today");
+    const auto before = turn.reply.moves.size();
     answer_first(turn);
+    const bool answered = turn.reply.moves.size() > before;
 
     if (first)
         answer_to_question(turn, danger);
@@ -296,7 +131,7 @@ void today(Turn& turn, const Danger& danger)
         // An obstacle needs the room: one sentence is enough to be heard.
         if (const auto sentences = sentences_of(hear); obstacle && sentences.size() > 1)
             hear = sentences.front();
-        turn.draft.text(std::move(hear), danger.question.empty() ? 0 : 3);
+        turn.draft.text(std::move(hear), !danger.question.empty() ? 3 : answered ? 4 : 0);
     }
 
     if (turn.state.in_contact) {
@@ -309,13 +144,11 @@ void today(Turn& turn, const Danger& danger)
         turn.move("contacts");
     }
 
+    if_strangled(turn);
     if (first) {
         answer_obstacles(turn, contacts);
         tell(turn, 1);
-        const auto& trusted = turn.minor && !text->minor ? turn.say("crisis.minor_trusted") : text->trusted;
-        turn.draft.aside(turn.wording.next(trusted.empty() ? text->trusted : trusted, filling));
-        turn.state.note("trusted");
-        turn.move("trusted_person_and_professional");
+        name_trusted(turn, *text, filling, obstacle || answered || turn.state.did("strangled"));
         if (!text->plan.empty()) {
             const bool medical = danger.category == Category::EatingDisorder || danger.category == Category::Substance;
             auto plan = turn.wording.next(text->plan, filling);
@@ -352,6 +185,7 @@ void today(Turn& turn, const Danger& danger)
             turn.move("new_approach");
         }
         turn.draft.text(std::move(step), 1);
+        name_trusted(turn, *text, filling, true);
         invite_country(turn, contacts);
     }
     // An urge to be held out now: one step as well as the contacts, never instead (C9).
@@ -458,28 +292,47 @@ void answered(Turn& turn, const Danger& danger)
     }
 }
 
+bool holds(const Turn& turn, const Danger& danger)
+{
+    if (turn.state.held == Urgency::Now)
+        return true;
+    if (turn.state.held != Urgency::Today)
+        return false;
+    const auto& intent = turn.heard.intent;
+    return danger.retracts || intent.empty() || intent == "asks_advice" || intent == "be_heard" || intent == "jailbreak" ||
+           intent == "goodbye";
+}
+
 void hold(Turn& turn, const Danger& danger)
 {
     const auto contacts = turn.contacts(danger.category);
     const auto filling = contacts.filling();
     turn.move("stay_with");
     answer_first(turn);
+    const auto level = danger.urgency == Urgency::Now || danger.urgency == Urgency::Today ? danger.urgency : Urgency::Soon;
+    const auto* text = turn.book.crisis_text(level, danger.category, danger.subject, turn.minor);
+    const bool third_party = text != nullptr && danger.category != Category::HarmToOthers &&
+                             (danger.subject == Subject::Other || danger.subject == Subject::Dependent);
     if (danger.retracts) {
         auto words = turn.wording.next(turn.say("crisis.retraction"), filling);
         turn.draft.text(words.empty() ? turn.wording.fresh(turn.say("reflect.plain")) : words);
         turn.move("retraction_not_lowered");
+    } else if (turn.heard.intent == "goodbye") {
+        turn.draft.text(turn.wording.next(turn.say("say.before_you_go"), filling));
+        turn.move("goodbye");
+    } else if (const auto help = third_party && turn.heard.feelings.empty() ? turn.wording.next(text->approach, filling) : std::string(); !help.empty()) {
+        turn.draft.text(help);
+        turn.move("helps_the_helper");
     } else {
+        // The person's own words are not given back here: in danger they may be what must not be confirmed.
         std::string words;
         for (const auto& feeling : turn.heard.feelings)
             if (words.empty())
                 words = turn.wording.fresh(turn.say("feeling." + feeling));
-        if (words.empty()) {
-            const auto clause = turn.understanding.given_back(turn.heard);
-            if (!clause.empty())
-                words = turn.wording.fresh({"So " + clause + ".", "I hear that " + clause + "."});
-        }
         if (words.empty())
             words = turn.wording.fresh(turn.say("reflect.plain"));
+        if (words.empty())
+            words = turn.wording.fresh(turn.say("say.hold"));
         turn.draft.text(std::move(words));
         ++turn.state.reflections;
         turn.move("reflect");
@@ -491,13 +344,14 @@ void hold(Turn& turn, const Danger& danger)
     } else if (!turn.heard.obstacles.empty()) {
         if (danger.urgency != Urgency::Soon)
             turn.draft.text(contacts.short_contact(turn.wording, turn.cannot_speak()));
-    } else if (danger.urgency != Urgency::Soon && turn.state.turns % 2 == 0 && !turn.state.in_contact) {
+    } else if (danger.urgency != Urgency::Soon && !turn.state.in_contact &&
+               (turn.state.turns % 2 == 0 || turn.heard.intent == "goodbye")) {
         auto words = contacts.short_contact(turn.wording, turn.cannot_speak());
         turn.draft.text(std::move(words), 1);
         turn.move("contacts");
     }
-    const auto level = danger.urgency == Urgency::Now || danger.urgency == Urgency::Today ? danger.urgency : Urgency::Soon;
-    const auto* text = turn.book.crisis_text(level, danger.category, danger.subject, turn.minor);
+    if (turn.heard.intent == "goodbye" && danger.urgency != Urgency::Now)
+        return; // nobody is held back by a question (E1)
     if (danger.retracts && text != nullptr) {
         ask_something(turn, *text);
         return;
@@ -526,6 +380,15 @@ void country_named(Turn& turn, const Danger& danger)
                                         : danger_line);
     turn.move("contacts");
     turn.move("country_named");
+    if (need(danger.urgency) < need(Urgency::Soon)) {
+        // Nobody is in danger: where somebody lives is no reason to ask about it.
+        if (auto words = turn.wording.fresh(turn.say("ask.open")); !words.empty()) {
+            turn.draft.question(std::move(words), "open");
+            turn.state.pending = "open";
+            turn.move("open_question");
+        }
+        return;
+    }
     const auto level = danger.urgency == Urgency::Now     ? Urgency::Now
                        : danger.urgency == Urgency::Today ? Urgency::Today
                                                           : Urgency::Soon;

@@ -29,6 +29,9 @@ void soon(Turn& turn, const Danger& danger);
 void unknown(Turn& turn);
 /// The answer to a direct question that raises nothing: respected, and not asked again in the same words.
 void answered(Turn& turn, const Danger& danger);
+/// Whether danger from earlier in the session comes before what the person wants now. At now always: thanks, a greeting
+/// or a goodbye does not end it (C6). At today what they ask is answered, and other things are not.
+bool holds(const Turn& turn, const Danger& danger);
 /// Danger from earlier in the session, while the person goes on talking.
 void hold(Turn& turn, const Danger& danger);
 /// The person named their country: its numbers, once.

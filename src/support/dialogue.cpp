@@ -13,6 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t most_words = 79; ///< a reply stays under 80 words unless an exercise or the protocol needs them
+constexpr std::size_t enough_to_tell = 5; ///< words, before a conversation changes its language
 constexpr Duration session_gap = 30min; ///< after that, a message begins a new sitting
 constexpr Duration remind_adult = 3h;   ///< A3
 constexpr Duration remind_minor = 1h;
@@ -191,44 +192,29 @@ Danger weigh(Turn& turn, std::string_view words)
     return danger;
 }
 
-/// Names that people give countries, beside those of the data.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 26> other_names{{
-    {"uk", "GB"}, {"the uk", "GB"}, {"england", "GB"}, {"scotland", "GB"}, {"wales", "GB"}, {"northern ireland", "GB"},
-    {"great britain", "GB"}, {"britain", "GB"}, {"london", "GB"}, {"usa", "US"}, {"the us", "US"}, {"u s", "US"},
-    {"the states", "US"}, {"america", "US"}, {"united states of america", "US"}, {"holland", "NL"}, {"turkey", "TR"},
-    {"uae", "AE"}, {"deutschland", "DE"}, {"españa", "ES"}, {"brasil", "BR"}, {"méxico", "MX"}, {"korea", "KR"},
-    {"south korea", "KR"}, {"czechia", "CZ"}, {"eire", "IE"}}};
-
-std::string country_in(const content::CrisisLines& lines, const std::vector<Word>& words, bool asked)
+/// The country the words name, by the language's own names for it or the directory's; where nobody asked for it, only
+/// after a word such as "in".
+std::string country_in(const content::CrisisLines& lines, const Understanding& understanding, const std::vector<Word>& words,
+                       bool asked)
 {
-    const auto found_at = [&](std::string_view name) -> std::ptrdiff_t {
+    const auto named = [&](std::string_view name) {
         const auto parts = words_of(name);
         if (parts.empty())
-            return -1;
+            return false;
         for (std::size_t at = 0; at + parts.size() <= words.size(); ++at) {
             bool same = true;
             for (std::size_t i = 0; i < parts.size() && same; ++i)
                 same = parts[i].folded == words[at + i].folded;
-            if (same)
-                return static_cast<std::ptrdiff_t>(at);
+            if (same && ((asked && words.size() <= 8) || understanding.place_follows(words, at)))
+                return true;
         }
-        return -1;
+        return false;
     };
-    const auto counts = [&](std::ptrdiff_t at) {
-        if (at < 0)
-            return false;
-        if (asked && words.size() <= 8)
-            return true;
-        if (at == 0)
-            return false;
-        const auto& before = words[static_cast<std::size_t>(at) - 1].folded;
-        return before == "in" || before == "from" || (before == "the" && at > 1);
-    };
-    for (const auto& [name, iso] : other_names)
-        if (counts(found_at(name)))
-            return std::string(iso);
+    for (const auto& [name, iso] : understanding.countries())
+        if (named(name))
+            return iso;
     for (const auto& [iso, country] : lines.countries())
-        if (counts(found_at(country.name)))
+        if (named(country.name))
             return iso;
     return {};
 }
@@ -270,9 +256,11 @@ void learn(Turn& turn)
 Result<Dialogue> Dialogue::load(const std::filesystem::path& content_folder)
 {
     auto lines = TRY(content::CrisisLines::load(content_folder));
-    auto understanding = TRY(Understanding::load(content_folder / "conversation" / "en" / "understanding.json"));
-    Dialogue out(std::move(lines), std::move(understanding));
+    Dialogue out(std::move(lines));
     for (const std::string language : {"en", "es", "fr", "de", "pt"}) {
+        const auto file = content_folder / "conversation" / language / "understanding.json";
+        if (language == "en" || std::filesystem::exists(file))
+            out.understandings_.emplace(language, TRY(Understanding::load(file)));
         if (language != "en" && !std::filesystem::exists(content_folder / "crisis" / (language + ".json")))
             continue;
         auto book = TRY(Phrasebook::load(content_folder, language));
@@ -284,24 +272,42 @@ Result<Dialogue> Dialogue::load(const std::filesystem::path& content_folder)
     return out;
 }
 
-const Phrasebook& Dialogue::book(const State& state, const Situation& situation, const Finding* finding) const
+const Phrasebook& Dialogue::book(const State& state, const Situation& situation) const
 {
-    if (finding != nullptr && finding->lang != "und")
-        if (const auto found = books_.find(finding->lang); found != books_.end())
-            return found->second;
     for (const auto* language : {&state.language, &situation.language})
         if (const auto found = books_.find(*language); found != books_.end())
             return found->second;
     return books_.at("en");
 }
 
+const Phrasebook& Dialogue::book_for(State& state, const Situation& situation, const Finding& finding, std::size_t words) const
+{
+    const auto& settled = book(state, situation);
+    const auto heard = finding.lang == "und" ? books_.end() : books_.find(finding.lang);
+    if (heard == books_.end() || heard->first == settled.language()) {
+        if (heard != books_.end())
+            state.other_language.clear();
+        return settled;
+    }
+    const bool clear = state.language.empty() || words >= enough_to_tell || state.other_language == heard->first ||
+                       need(finding.urgency) >= need(Urgency::Today);
+    state.other_language = clear ? std::string() : heard->first;
+    return clear ? heard->second : settled;
+}
+
+const Understanding& Dialogue::understanding(const Phrasebook& book) const
+{
+    const auto own = understandings_.find(book.language());
+    return own == understandings_.end() ? understandings_.at("en") : own->second;
+}
+
 Reply Dialogue::open(State& state, const Situation& situation) const
 {
-    const auto& words = book(state, situation, nullptr);
+    const auto& words = book(state, situation);
     Wording wording(state, 0);
     const Heard nothing;
     const Finding none;
-    Turn turn{words, understanding_, lines_, situation, nothing, none, state, wording, {}, {}, situation.region, false};
+    Turn turn{words, understanding(words), lines_, situation, nothing, none, state, wording, {}, {}, situation.region, false};
     turn.draft.text(wording.next(turn.say("notice.open")));
     turn.move("ai_notice");
     if (auto question = wording.next(turn.say("open.ask")); !question.empty()) {
@@ -319,11 +325,11 @@ Reply Dialogue::open(State& state, const Situation& situation) const
 
 Reply Dialogue::unasked(State& state, const Situation& situation, void (*say)(Turn&)) const
 {
-    const auto& words = book(state, situation, nullptr);
+    const auto& words = book(state, situation);
     Wording wording(state, 0);
     const Heard nothing;
     const Finding none;
-    Turn turn{words, understanding_, lines_, situation, nothing, none, state, wording, {}, {}, situation.region, false};
+    Turn turn{words, understanding(words), lines_, situation, nothing, none, state, wording, {}, {}, situation.region, false};
     turn.minor = minor_band(state.age_band) || (state.age_band.empty() && minor_band(situation.age_band));
     if (turn.region.empty() || lines_.country(turn.region) == nullptr)
         turn.region = state.region;
@@ -352,7 +358,7 @@ Reply Dialogue::unanswered(State& state, const Finding& finding, const Situation
     heard.evidence.clear();
     state.pending.clear();
     auto reply = answer(state, {}, heard, situation);
-    const auto& marks = book(state, situation, &finding).variants("say.automatic");
+    const auto& marks = book(state, situation).variants("say.automatic");
     if (!marks.empty()) {
         Block mark;
         mark.kind = Block::Kind::Aside;
@@ -372,16 +378,17 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
         state.pending.clear();
     }
     ++state.turns;
-    const auto& phrasebook = book(state, situation, &finding);
-    const auto heard = understanding_.hear(words);
+    const auto& phrasebook = book_for(state, situation, finding, count_words(words));
+    const auto& hearing = understanding(phrasebook);
+    const auto heard = hearing.hear(words);
     Wording wording(state, seed_of(state, words));
-    Turn turn{phrasebook, understanding_, lines_, situation, heard, finding, state, wording, {}, {}, {}, false};
+    Turn turn{phrasebook, hearing, lines_, situation, heard, finding, state, wording, {}, {}, {}, false};
     learn(turn);
     turn.minor = minor_band(state.age_band) || (state.age_band.empty() && minor_band(situation.age_band));
     turn.region = situation.region;
     bool country_new = false;
     if (turn.region.empty() || lines_.country(turn.region) == nullptr) {
-        const auto named = country_in(lines_, heard.words, state.did("country"));
+        const auto named = country_in(lines_, hearing, heard.words, state.did("country"));
         country_new = !named.empty() && named != state.region;
         if (!named.empty())
             state.region = named;
@@ -403,15 +410,14 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
     else if (crisis_today)
         crisis::today(turn, danger);
     else if ((finding.urgency == Urgency::Unknown && danger.question.empty() && state.exercise.empty()) ||
-             (heard.words.size() >= 2 && finding.lang != "und" && finding.lang != "en" && danger.question.empty() && !danger.fresh))
+             (heard.words.size() >= 2 && finding.lang != "und" && books_.count(finding.lang) == 0 && danger.question.empty() &&
+              !danger.fresh))
         crisis::unknown(turn);
     else if (!danger.question.empty())
         crisis::answered(turn, danger);
     else if (danger.fresh)
         crisis::soon(turn, danger);
-    else if (need(state.held) >= need(Urgency::Today) &&
-             (heard.intent.empty() || heard.intent == "asks_advice" || heard.intent == "be_heard" || danger.retracts ||
-              heard.intent == "jailbreak"))
+    else if (crisis::holds(turn, danger))
         crisis::hold(turn, danger);
     else if (phrasebook.listens() && heard.cue("unusual_belief") && heard.intent != "asks_if_human") {
         // The rules saw no danger; the words are still not given back as if they were so (D5).

@@ -49,17 +49,19 @@ public:
     const std::map<std::string, Phrasebook, std::less<>>& phrasebooks() const { return books_; }
 
 private:
-    Dialogue(content::CrisisLines lines, Understanding understanding)
-        : lines_(std::move(lines)), understanding_(std::move(understanding))
-    {
-    }
+    explicit Dialogue(content::CrisisLines lines) : lines_(std::move(lines)) {}
     /// A reply to no words of the person.
     Reply unasked(State& state, const Situation& situation, void (*say)(Turn&)) const;
-    const Phrasebook& book(const State& state, const Situation& situation, const Finding* finding) const;
+    /// Of the conversation as it stands.
+    const Phrasebook& book(const State& state, const Situation& situation) const;
+    /// Of the answer to this message. A conversation keeps its language until a message of some length, or two in a row,
+    /// or one about danger, is in another: "mmm" and "ok" are at home in many.
+    const Phrasebook& book_for(State& state, const Situation& situation, const Finding& finding, std::size_t words) const;
+    const Understanding& understanding(const Phrasebook& book) const;
 
     content::CrisisLines lines_;
-    Understanding understanding_;
     std::map<std::string, Phrasebook, std::less<>> books_;
+    std::map<std::string, Understanding, std::less<>> understandings_; ///< "en" always
 };
 
 } // namespace handrail::support

@@ -10,29 +10,60 @@ bool has(const std::vector<std::string>& list, std::string_view item)
     return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-const Exercise* fitting(const Turn& turn)
+/// How strong the feeling is in the person's words, as exercises name it: nobody is asked to think while in panic.
+std::string_view strength(const Turn& turn)
 {
-    const auto& all = turn.book.exercises();
-    if (all.empty())
-        return nullptr;
+    const auto& heard = turn.heard;
+    if (heard.cue("grounding") || heard.cue("urge") || has(heard.topics, "panic") || has(heard.feelings, "overwhelmed"))
+        return "high";
+    return heard.feelings.empty() && turn.state.feeling.empty() ? "calm" : "raised";
+}
+
+/// Whether something that is known of the person speaks against it.
+bool to_be_avoided(const Turn& turn, const Exercise& exercise)
+{
+    const auto avoids = [&](std::string_view what) { return has(exercise.avoid, what); };
+    const auto is = [&](Category category) { return turn.state.category == category || turn.finding.category == category; };
+    return (avoids("mania") && is(Category::Mania)) || (avoids("psychosis") && is(Category::Psychosis)) ||
+           (avoids("eating_disorder") && is(Category::EatingDisorder)) || (avoids("substance") && is(Category::Substance)) ||
+           (avoids("trauma") && (has(turn.heard.topics, "trauma") || turn.state.topic == "trauma")) ||
+           (avoids("breath") && turn.heard.cue("breath_frightens")) || (avoids("minor") && turn.minor);
+}
+
+enum class Why { Asked, Before, Feeling };
+
+struct Fitting {
+    const Exercise* exercise = nullptr;
+    Why why = Why::Asked;
+};
+
+/// The one that fits what the person speaks of and how strongly; what helped them before comes first, what did not last.
+Fitting fitting(const Turn& turn)
+{
     if (turn.heard.cue("grounding"))
-        return turn.book.exercise("grounding_54321");
+        return {turn.book.exercise("grounding_54321"), Why::Asked};
     if (turn.heard.cue("breathing"))
-        return turn.book.exercise("paced_breathing");
-    const Exercise* best = nullptr;
+        return {turn.book.exercise("paced_breathing"), Why::Asked};
+    const auto strong = strength(turn);
+    Fitting best;
     int best_fit = -1;
-    for (const auto& exercise : all) {
-        int fit = 0;
+    for (const auto& exercise : turn.book.exercises()) {
+        if (to_be_avoided(turn, exercise) || (!exercise.at.empty() && !has(exercise.at, strong)))
+            continue;
+        int fits = 0;
         for (const auto& feeling : turn.heard.feelings)
-            fit += has(exercise.fits, feeling) ? 3 : 0;
+            fits += has(exercise.fits, feeling) ? 3 : 0;
         for (const auto& topic : turn.heard.topics)
-            fit += has(exercise.fits, topic) ? 3 : 0;
-        fit += has(exercise.fits, turn.state.feeling) ? 2 : 0;
-        fit += has(exercise.fits, turn.state.topic) ? 2 : 0;
-        if (has(turn.state.exercises_done, exercise.id))
+            fits += has(exercise.fits, topic) ? 3 : 0;
+        fits += has(exercise.fits, turn.state.feeling) ? 2 : 0;
+        fits += has(exercise.fits, turn.state.topic) ? 2 : 0;
+        const auto helped = turn.state.helped.find(exercise.id);
+        const int before = helped == turn.state.helped.end() ? 0 : std::clamp(helped->second, -2, 2);
+        int fit = fits + 4 * before;
+        if (has(turn.state.exercises_done, exercise.id) && before <= 0)
             fit -= 4;
         if (fit > best_fit) {
-            best = &exercise;
+            best = {&exercise, before > 0 ? Why::Before : fits > 0 ? Why::Feeling : Why::Asked};
             best_fit = fit;
         }
     }
@@ -50,13 +81,19 @@ void step(Turn& turn, const Exercise& exercise, int number)
     block.step = number;
     block.steps = static_cast<int>(exercise.steps.size());
     block.minutes = exercise.minutes;
-    block.text = exercise.steps[static_cast<std::size_t>(number - 1)];
+    block.text = exercise.steps[static_cast<std::size_t>(number - 1)].text;
     const auto flat = filled(turn.say("exercise.step").front(), {{"step", std::to_string(number)},
                                                                  {"steps", std::to_string(exercise.steps.size())},
                                                                  {"text", block.text}});
     turn.wording.take(flat);
     turn.draft.block(std::move(block), flat);
     turn.move("exercise_step");
+}
+
+/// Whether the step that was put last asks the person to write something.
+bool writes_at(const Exercise& exercise, int step)
+{
+    return step > 0 && step <= static_cast<int>(exercise.steps.size()) && exercise.steps[static_cast<std::size_t>(step) - 1].write;
 }
 
 void end(Turn& turn)
@@ -78,11 +115,48 @@ void ask(Turn& turn, std::string_view key, const std::string& pending)
     turn.state.pending = pending;
 }
 
+void ask_how_it_is(Turn& turn)
+{
+    auto words = turn.wording.fresh(turn.say("exercise.ask_after"));
+    if (words.empty())
+        return;
+    std::vector<ReplyChoice> choices;
+    for (const std::string_view id : {"easier", "same", "harder"})
+        if (const auto& text = turn.say("offer." + std::string(id)); !text.empty())
+            choices.push_back({std::string(id), text.front()});
+    turn.draft.question(std::move(words), "exercise_after", std::move(choices));
+    turn.state.pending = "exercise_after";
+}
+
+/// How it was, compared with before: remembered, so that the next choice is this person's own.
+void rated(Turn& turn)
+{
+    turn.state.pending.clear();
+    const auto id = turn.state.exercises_done.empty() ? std::string() : turn.state.exercises_done.back();
+    const auto& heard = turn.heard;
+    // "Not easier" holds easier too.
+    const std::string_view how = heard.cue("feels_harder") ? "not_better"
+                                 : heard.cue("feels_same") ? "same"
+                                 : heard.cue("feels_easier") || has(heard.feelings, "hopeful") ? "better"
+                                                                                               : "";
+    if (!id.empty() && how == "better")
+        ++turn.state.helped[id];
+    if (!id.empty() && how == "not_better")
+        --turn.state.helped[id];
+    auto words = how.empty() ? std::string() : turn.wording.fresh(turn.say("exercise." + std::string(how)));
+    turn.draft.text(words.empty() ? turn.wording.fresh(turn.say("exercise.rated")) : words);
+    turn.move("exercise_rated");
+    ask(turn, "ask.open", "open");
+}
+
 } // namespace
 
 bool concerned(const Turn& turn)
 {
+    const auto* running = turn.book.exercise(turn.state.exercise);
     if (turn.state.pending == "exercise_after")
+        return turn.heard.words.size() <= 12;
+    if (turn.state.pending == "exercise_resume")
         return turn.heard.short_words;
     if (turn.state.exercise.empty())
         return false;
@@ -91,21 +165,36 @@ bool concerned(const Turn& turn)
                       turn.heard.intent != "complaint" && turn.heard.intent != "be_heard";
     if (wish)
         return false;
+    // Where a step asks for the person's own words, they may be many.
+    if (running != nullptr && writes_at(*running, turn.state.step))
+        return true;
     return turn.heard.words.size() <= 12 || turn.heard.cue("continue") || turn.heard.cue("stop");
 }
 
 void go_on(Turn& turn)
 {
     if (turn.state.pending == "exercise_after") {
+        rated(turn);
+        return;
+    }
+    if (turn.state.pending == "exercise_resume") {
         turn.state.pending.clear();
-        turn.draft.text(turn.wording.fresh(turn.say("exercise.rated")));
-        turn.move("exercise_rated");
-        ask(turn, "ask.open", "open");
+        const auto* left = turn.book.exercise(turn.state.exercise);
+        const bool other = turn.heard.answer == Answer::No || turn.heard.answer == Answer::Refuses;
+        if (left != nullptr && !other) {
+            step(turn, *left, turn.state.step);
+            return;
+        }
+        turn.state.exercise.clear();
+        turn.state.step = 0;
+        offer(turn);
         return;
     }
     const auto* exercise = turn.book.exercise(turn.state.exercise);
     const bool offered = turn.state.step == 0;
-    const bool stops = turn.heard.cue("stop") || (offered && (turn.heard.answer == Answer::No ||
+    const bool writes = exercise != nullptr && writes_at(*exercise, turn.state.step);
+    // Words that the exercise asked for may hold "enough" or "not now": only a short message stops it then.
+    const bool stops = (turn.heard.cue("stop") && (!writes || turn.heard.words.size() <= 5)) || (offered && (turn.heard.answer == Answer::No ||
                                                               turn.heard.answer == Answer::Refuses ||
                                                               turn.heard.cue("wants_talk")));
     turn.state.pending.clear();
@@ -119,26 +208,38 @@ void go_on(Turn& turn)
         return;
     }
     const auto last = static_cast<int>(exercise->steps.size());
+    if (writes_at(*exercise, turn.state.step) && turn.heard.words.size() > 2)
+        turn.draft.text(turn.wording.fresh(turn.say("exercise.written")));
     if (turn.state.step >= last) {
         turn.draft.text(turn.wording.fresh(turn.say("exercise.end")));
         turn.move("exercise_ended");
         end(turn);
-        ask(turn, "exercise.ask_after", "exercise_after");
+        ask_how_it_is(turn);
         return;
     }
     step(turn, *exercise, turn.state.step + 1);
-    if (turn.state.step == 1) {
+    if (turn.state.step == 1 && !writes_at(*exercise, 1)) {
         turn.draft.text(turn.wording.fresh(turn.say("exercise.next_cue")));
-    } else if (turn.state.step == last) {
+    } else if (turn.state.step == last && !writes_at(*exercise, last)) {
         end(turn);
-        ask(turn, "exercise.ask_after", "exercise_after");
+        ask_how_it_is(turn);
         turn.move("exercise_ended");
     }
 }
 
 void offer(Turn& turn)
 {
-    const auto* exercise = fitting(turn);
+    // One that was left in the middle is not lost.
+    if (const auto* left = turn.book.exercise(turn.state.exercise); left != nullptr && turn.state.step > 1) {
+        auto words = turn.wording.fresh(turn.say("exercise.resume"), {{"title", left->title}});
+        if (!words.empty()) {
+            turn.draft.question(std::move(words), "exercise_resume");
+            turn.state.pending = "exercise_resume";
+            turn.move("exercise_resume");
+            return;
+        }
+    }
+    const auto [exercise, why] = fitting(turn);
     if (exercise == nullptr) {
         listening::listen(turn);
         return;
@@ -146,11 +247,13 @@ void offer(Turn& turn)
     const Filling filling{{"title", exercise->title}, {"minutes", std::to_string(exercise->minutes)},
                           {"not_when", exercise->not_when}};
     turn.draft.text(turn.wording.fresh(turn.say("exercise.offer"), filling));
+    if (why != Why::Asked)
+        turn.draft.text(turn.wording.fresh(turn.say(why == Why::Before ? "exercise.why.before" : "exercise.why.feeling"), filling));
     turn.draft.text(turn.wording.fresh(turn.say("exercise.not_when"), filling));
     turn.move("exercise_offer");
     step(turn, *exercise, 1);
-    auto cue = turn.wording.fresh(turn.say("exercise.next_cue"));
-    turn.draft.text(std::move(cue));
+    if (!exercise->steps.front().write)
+        turn.draft.text(turn.wording.fresh(turn.say("exercise.next_cue")));
 }
 
 } // namespace handrail::support::exercising

@@ -1,6 +1,7 @@
 #include "support/guard.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <fstream>
 #include <set>
@@ -17,17 +18,18 @@ namespace {
 
 namespace json = boost::json;
 
-Result<Phrases> phrases_of(const json::object& object, std::string_view key)
+Result<Phrases> phrases_of(const json::object& object, std::string_view key, const std::string& file)
 {
     std::vector<std::string> out;
     const auto* list = object.if_contains(key);
     if (list == nullptr)
         return Phrases();
     if (!list->is_array())
-        return invalid("guard.json: \"" + std::string(key) + "\" must be a list of phrases");
+        return invalid(file + ": \"" + std::string(key) + "\" must be a list of phrases");
     for (const auto& item : list->get_array()) {
         if (!item.is_string() || !Phrase::readable(item.get_string()))
-            return invalid("guard.json: a phrase of \"" + std::string(key) + "\" cannot be read");
+            return invalid(file + ": a phrase of \"" + std::string(key) + "\" cannot be read: " +
+                           (item.is_string() ? std::string(item.get_string()) : std::string("not a text")));
         out.emplace_back(item.get_string());
     }
     return Phrases(out);
@@ -37,6 +39,35 @@ std::string text_of(const json::object& object, std::string_view key)
 {
     const auto* value = object.if_contains(key);
     return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+/// What stands between quotation marks left out.
+std::string without_quotes(std::string_view sentence)
+{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> marks{
+        {{"\"", "\""}, {"\u201c", "\u201d"}, {"\u201e", "\u201c"}, {"\u00ab", "\u00bb"}, {"\u2018", "\u2019"}}};
+    std::string out(sentence);
+    for (const auto& [open, close] : marks)
+        for (auto from = out.find(open); from != std::string::npos; from = out.find(open, from)) {
+            const auto to = out.find(close, from + open.size());
+            if (to == std::string::npos)
+                break;
+            out.replace(from, to + close.size() - from, " ");
+        }
+    return out;
+}
+
+/// Links of the crisis lines left out: those are meant, any other link may be an advertisement.
+std::string without_known_links(std::string text, const content::CrisisLines& directory)
+{
+    if (text.find("://") == std::string::npos)
+        return text;
+    for (const auto& [iso, country] : directory.countries())
+        for (const auto& line : country.lines)
+            if (!line.chat_url.empty())
+                if (const auto at = text.find(line.chat_url); at != std::string::npos)
+                    text.erase(at, line.chat_url.size());
+    return text;
 }
 
 std::string digits(std::string_view text)
@@ -102,41 +133,58 @@ bool any_in(const std::set<std::string>& wanted, const std::set<std::string>& th
 
 } // namespace
 
-Result<Guard> Guard::load(const std::filesystem::path& content_folder)
+Result<Guard::Tongue> Guard::load_tongue(const std::filesystem::path& file)
 {
-    const auto path = content_folder / "conversation" / "en" / "guard.json";
-    std::ifstream in(path, std::ios::binary);
+    const auto name = (file.parent_path().filename() / file.filename()).string();
+    std::ifstream in(file, std::ios::binary);
     if (!in)
-        return unavailable("content is missing: guard.json", "cannot open " + path.string());
+        return unavailable("content is missing: " + name, "cannot open " + file.string());
     std::stringstream text;
     text << in.rdbuf();
     boost::system::error_code failed;
     const auto value = json::parse(text.str(), failed);
     if (failed || !value.is_object())
-        return invalid("guard.json is not JSON: " + failed.message());
+        return invalid(name + " is not JSON: " + failed.message());
     const auto& root = value.get_object();
-    Guard out;
+    Tongue out;
     const auto* rules = root.if_contains("rules");
     if (rules == nullptr || !rules->is_array() || rules->get_array().empty())
-        return invalid("guard.json holds no rules");
+        return invalid(name + " holds no rules");
     for (const auto& entry : rules->get_array()) {
         if (!entry.is_object())
-            return invalid("guard.json: a rule must be an object");
+            return invalid(name + ": a rule must be an object");
         const auto& fields = entry.get_object();
         Rule rule{text_of(fields, "id"), text_of(fields, "why"), text_of(fields, "replacement"),
-                  TRY(phrases_of(fields, "phrases")), TRY(phrases_of(fields, "unless"))};
+                  TRY(phrases_of(fields, "phrases", name)), TRY(phrases_of(fields, "unless", name))};
         if (rule.id.empty() || rule.why.empty() || rule.replacement.empty())
-            return invalid("guard.json: a rule needs id, why and replacement");
-        out.rules_.push_back(std::move(rule));
+            return invalid(name + ": a rule needs id, why and replacement");
+        out.rules.push_back(std::move(rule));
     }
-    out.agreeing_ = TRY(phrases_of(root, "agreeing"));
-    out.agreeing_unless_ = TRY(phrases_of(root, "agreeing_unless"));
+    if (const auto* common = root.if_contains("told_by"); common != nullptr && common->is_array())
+        for (const auto& word : common->get_array())
+            if (word.is_string())
+                out.told_by.emplace(word.get_string());
+    if (out.told_by.empty())
+        return invalid(name + " needs told_by: the commonest words of its language");
+    out.agreeing = TRY(phrases_of(root, "agreeing", name));
+    out.agreeing_unless = TRY(phrases_of(root, "agreeing_unless", name));
     if (const auto* list = root.if_contains("replacements"); list != nullptr && list->is_object())
         for (const auto& [key, texts] : list->get_object())
             if (texts.is_array() && !texts.get_array().empty() && texts.get_array().front().is_string())
-                out.replacements_[std::string(key)] = std::string(texts.get_array().front().get_string());
-    if (out.replacements_.count("plain") == 0)
-        return invalid("guard.json needs a plain replacement");
+                out.replacements[std::string(key)] = std::string(texts.get_array().front().get_string());
+    if (out.replacements.count("plain") == 0)
+        return invalid(name + " needs a plain replacement");
+    return out;
+}
+
+Result<Guard> Guard::load(const std::filesystem::path& content_folder)
+{
+    Guard out;
+    for (const std::string language : {"en", "es", "fr", "de", "pt"}) {
+        const auto file = content_folder / "conversation" / language / "guard.json";
+        if (language == "en" || std::filesystem::exists(file))
+            out.tongues_.emplace(language, TRY(load_tongue(file)));
+    }
     return out;
 }
 
@@ -162,20 +210,44 @@ std::string Guard::replacement(const std::string& key, const GuardContext& conte
         finding.lang = context.language;
         return dialogue.answer(state, "", finding, situation).text;
     }
-    const auto book = dialogue.phrasebooks().find("en");
+    const auto& books = dialogue.phrasebooks();
+    auto book = books.find(context.language);
+    if (book == books.end() || !book->second.listens())
+        book = books.find("en");
+    auto tongue = tongues_.find(book->first);
+    if (tongue == tongues_.end())
+        tongue = tongues_.find("en");
+    const auto& own = tongue->second.replacements;
     const Contacts contacts(dialogue.crisis_lines(), book->second, situation, context.region, context.category, context.minor, {});
     std::string words;
-    if (const auto own = replacements_.find(key); own != replacements_.end())
-        words = own->second;
+    if (const auto found = own.find(key); found != own.end())
+        words = found->second;
     else if (const auto& variants = book->second.variants(key); !variants.empty())
         words = variants.front();
     else
-        words = replacements_.at("plain");
+        words = own.at("plain");
     words = filled(words, contacts.filling());
     if (key == "say.methods")
         words += " " + filled("{line}.", contacts.filling()) + " " +
                  filled(book->second.variants("crisis.contact.danger").front(), contacts.filling());
     return words;
+}
+
+std::vector<const Guard::Tongue*> Guard::tongues_of(const std::vector<Word>& words, std::string_view language) const
+{
+    std::vector<std::pair<std::ptrdiff_t, const Tongue*>> told;
+    std::ptrdiff_t most = 0;
+    for (const auto& [name, tongue] : tongues_) {
+        const auto common = std::count_if(words.begin(), words.end(),
+                                          [&](const auto& word) { return tongue.told_by.count(word.folded) > 0; });
+        told.emplace_back(name == language ? words.size() : common, &tongue);
+        most = std::max(most, common);
+    }
+    std::vector<const Tongue*> read;
+    for (const auto& [common, tongue] : told)
+        if (common + 1 >= most)
+            read.push_back(tongue);
+    return read;
 }
 
 Verdict Guard::check(std::string_view reply, const GuardContext& context, const Dialogue& dialogue) const
@@ -189,22 +261,28 @@ Verdict Guard::check(std::string_view reply, const GuardContext& context, const 
         out.reasons.push_back({rule, why, found});
     };
     std::string how;
-    const auto sentences = sentences_of(reply);
+    const auto sentences = sentences_of(without_known_links(std::string(reply), dialogue.crisis_lines()));
     for (const auto& sentence : sentences) {
         const auto words = words_of(sentence);
-        for (const auto& rule : rules_) {
-            Phrase::Hit hit;
-            if (!rule.phrases.in(words, &hit) || rule.unless.in(words))
-                continue;
-            blame(rule.id, rule.why, sentence.substr(words[hit.begin].begin, words[hit.end - 1].end - words[hit.begin].begin));
-            if (how.empty())
-                how = rule.replacement;
-        }
+        const auto own_words = words_of(without_quotes(sentence));
+        for (const auto* tongue : tongues_of(words, context.language))
+            for (const auto& rule : tongue->rules) {
+                Phrase::Hit hit;
+                // "my wife" in the person's own words, given back in quotes, is no claim to have one.
+                if (!rule.phrases.in(words, &hit) || rule.unless.in(words) || (rule.id == "A5" && !rule.phrases.in(own_words)))
+                    continue;
+                blame(rule.id, rule.why,
+                      sentence.substr(words[hit.begin].begin, words[hit.end - 1].end - words[hit.begin].begin));
+                if (how.empty())
+                    how = rule.replacement;
+            }
     }
     // What the person believes is known from their own messages: then plain agreement confirms it.
     if (context.category == Category::Psychosis) {
         const auto words = words_of(reply);
-        if (agreeing_.in(words) && !agreeing_unless_.in(words)) {
+        if (std::any_of(tongues_.begin(), tongues_.end(), [&](const auto& entry) {
+                return entry.second.agreeing.in(words) && !entry.second.agreeing_unless.in(words);
+            })) {
             blame("D5", "agrees with a belief that may be a delusion", std::string(reply.substr(0, 80)));
             how = "delusion";
         }

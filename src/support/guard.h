@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +42,8 @@ struct Verdict {
 class Guard {
 public:
     static Result<Guard> load(const std::filesystem::path& content_folder);
-    /// Pure. Never fails: what cannot be read as English is judged by its numbers alone.
+    /// Pure. Never fails. A sentence is judged by the rules of the conversation's language and of those that its commonest
+    /// words tell: a reply may change its language, and words of one can look like those of another.
     Verdict check(std::string_view reply, const GuardContext& context, const Dialogue& dialogue) const;
 
 private:
@@ -49,11 +51,18 @@ private:
         std::string id, why, replacement;
         Phrases phrases, unless;
     };
+    /// content/conversation/<language>/guard.json
+    struct Tongue {
+        std::vector<Rule> rules;
+        Phrases agreeing, agreeing_unless;
+        std::map<std::string, std::string> replacements;
+        std::set<std::string, std::less<>> told_by; ///< the language's commonest words
+    };
+    std::vector<const Tongue*> tongues_of(const std::vector<Word>& words, std::string_view language) const;
+    static Result<Tongue> load_tongue(const std::filesystem::path& file);
     std::string replacement(const std::string& key, const GuardContext& context, const Dialogue& dialogue) const;
 
-    std::vector<Rule> rules_;
-    Phrases agreeing_, agreeing_unless_;
-    std::map<std::string, std::string> replacements_;
+    std::map<std::string, Tongue, std::less<>> tongues_; ///< by language; "en" always
 };
 
 } // namespace handrail::support

@@ -48,16 +48,18 @@ void ask(Turn& turn, std::initializer_list<std::string_view> keys, bool always, 
     }
 }
 
-std::string count_word(int count)
+/// How often something was said, in words where the language has them written: {count} "three", {ordinal} "third".
+Filling times_told(const Turn& turn, int count)
 {
-    static constexpr std::array<const char*, 11> words{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
-    return count >= 0 && count < static_cast<int>(words.size()) ? words[static_cast<std::size_t>(count)] : std::to_string(count);
-}
-
-std::string ordinal_word(int count)
-{
-    static constexpr std::array<const char*, 11> words{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"};
-    return count > 0 && count < static_cast<int>(words.size()) ? words[static_cast<std::size_t>(count)] : std::to_string(count) + "th";
+    const auto in = [&](std::string_view key) {
+        const auto& words = turn.say(key);
+        return count > 0 && count <= static_cast<int>(words.size()) ? words[static_cast<std::size_t>(count) - 1]
+                                                                    : std::string();
+    };
+    const auto ordinal = in("number.ordinals");
+    const auto word = in("number.words");
+    const auto digits = std::to_string(count);
+    return {{"count", word.empty() ? digits : word}, {"ordinal", ordinal.empty() ? digits + "th" : ordinal}};
 }
 
 /// One or two reflections: the person's own words where that is safe, then the feeling or the topic.
@@ -77,17 +79,19 @@ void reflect(Turn& turn)
         mark += word.folded + " ";
     const auto times = turn.state.heard[sentence_mark(mark)];
     if (times > 1)
-        add(turn.wording.fresh(turn.say("reflect.repeat"), {{"count", count_word(times)}, {"ordinal", ordinal_word(times)}}),
+        add(turn.wording.fresh(turn.say("reflect.repeat"), times_told(turn, times)),
             "reflect");
     else if (!heard.hard_word.empty())
-        add(turn.wording.fresh(turn.say("reflect.word"), {{"word", heard.hard_word}, {"Word", capital(heard.hard_word)}}),
-            "reflect");
+        add(turn.wording.fresh(turn.say("reflect.word")), "reflect"); // the word itself is never said back
     if (made == 0) {
         const auto clause = turn.understanding.given_back(heard);
         if (!clause.empty())
             add(turn.wording.fresh(turn.say(good ? "reflect.good" : "reflect.clause"),
                                    {{"clause", clause}, {"Clause", capital(clause)}}),
                 "reflect");
+        else if (const auto quote = turn.understanding.turns_words() ? std::string() : turn.understanding.quotable(heard);
+                 !quote.empty())
+            add(turn.wording.fresh(turn.say("reflect.quote"), {{"quote", quote}}), "reflect");
     }
     for (const auto& feeling : heard.feelings)
         if (made < 2 && (feeling != "hopeful" || good))
@@ -108,7 +112,7 @@ void reflect(Turn& turn)
     if (made == 0)
         add(turn.wording.fresh(turn.say("say.short")), "reflect");
     if (made == 0)
-        add(turn.wording.fresh(turn.say("reflect.repeat"), {{"count", count_word(turn.state.turns)}, {"ordinal", ordinal_word(turn.state.turns)}}),
+        add(turn.wording.fresh(turn.say("reflect.repeat"), times_told(turn, turn.state.turns)),
             "reflect");
 }
 
@@ -121,23 +125,6 @@ void offer_choice(Turn& turn)
                         {{"talk", turn.say("offer.talk").front()}, {"step", turn.say("offer.step").front()}});
     turn.state.pending = "choice";
     turn.move("offer_choice");
-}
-
-std::string info_key(const Heard& heard)
-{
-    for (const auto& word : heard.words) {
-        const auto& w = word.folded;
-        for (const auto& [cue, key] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
-                 {"panic", "panic"}, {"anxiety", "anxiety"}, {"anxious", "anxiety"}, {"overthinking", "anxiety"},
-                 {"depression", "depression"}, {"depressed", "depression"}, {"insomnia", "sleep"}, {"sleep", "sleep"},
-                 {"grief", "grief"}, {"stress", "stress"}, {"burnout", "stress"}, {"trauma", "trauma"}, {"ptsd", "trauma"},
-                 {"cbt", "therapy"}, {"therapy", "therapy"}, {"counselling", "therapy"}, {"counseling", "therapy"},
-                 {"psychotherapy", "therapy"}, {"grounding", "grounding"}, {"breathing", "breathing"},
-                 {"safety", "safety_plan"}, {"dissociation", "trauma"}})
-            if (w == cue)
-                return "info." + std::string(key);
-    }
-    return "info.other";
 }
 
 void with_contacts(Turn& turn, bool with_emergency)
@@ -246,11 +233,12 @@ void reply(Turn& turn)
     // Asking for a person is heard at every point: "can I talk to a human?" is no answer to "talk, or one step?" (G1).
     if (pending == "choice" && intent != "asks_human" && heard.words.size() <= 8) {
         state.pending.clear();
-        if (heard.cue("wants_step") || ((heard.answer == Answer::Yes || heard.cue("agrees")) && !heard.cue("wants_talk"))) {
+        const bool refuses = heard.answer == Answer::No || heard.answer == Answer::Refuses;
+        if (!refuses && (heard.cue("wants_step") || ((heard.answer == Answer::Yes || heard.cue("agrees")) && !heard.cue("wants_talk")))) {
             exercising::offer(turn);
             return;
         }
-        if (heard.cue("wants_talk") || heard.answer == Answer::No) {
+        if (heard.cue("wants_talk") || refuses) {
             turn.draft.text(turn.wording.fresh(turn.say("say.continue")));
             turn.move("go_on");
             ask(turn, {"ask.open"}, true);
@@ -281,7 +269,7 @@ void reply(Turn& turn)
         // The notice that was due already says it in the first sentence.
         auto words = turn.draft.empty() ? turn.wording.next(turn.say("say.ai")) : std::string();
         if (words.empty() && turn.draft.empty())
-            words = turn.wording.fresh({"I am an AI: that is the answer each time."});
+            words = turn.wording.fresh(turn.say("notice.again"));
         if (words.empty() && turn.draft.empty())
             words = turn.say("say.ai").front(); // said again rather than not said (A4)
         turn.draft.text(std::move(words));
@@ -336,7 +324,7 @@ void reply(Turn& turn)
         return;
     }
     if (intent == "asks_info") {
-        auto words = turn.wording.next(turn.say(info_key(heard)));
+        auto words = turn.wording.next(turn.say("info." + (heard.information.empty() ? std::string("other") : heard.information)));
         if (!words.empty()) {
             turn.draft.text(std::move(words));
             turn.move("information");
@@ -376,9 +364,7 @@ void reply(Turn& turn)
         return;
     }
     if (intent == "small_talk") {
-        const bool start = std::any_of(heard.words.begin(), heard.words.end(),
-                                       [](const auto& w) { return w.folded == "know" || w.folded == "should"; });
-        return say_and_ask(turn, start ? "start" : "small_talk", "small_talk", true);
+        return say_and_ask(turn, heard.begins ? "start" : "small_talk", "small_talk", true);
     }
     if (intent == "be_heard") {
         state.note("no_advice");

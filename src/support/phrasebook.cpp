@@ -37,6 +37,12 @@ int whole_of(const json::object& object, std::string_view key)
     return value != nullptr && value->is_int64() ? static_cast<int>(value->get_int64()) : 0;
 }
 
+bool yes_of(const json::object& object, std::string_view key)
+{
+    const auto* value = object.if_contains(key);
+    return value != nullptr && value->is_bool() && value->get_bool();
+}
+
 Variants list_of(const json::value* value)
 {
     Variants out;
@@ -50,6 +56,22 @@ Variants list_of(const json::value* value)
 }
 
 Variants list_of(const json::object& object, std::string_view key) { return list_of(object.if_contains(key)); }
+
+/// A step is a text, or an object that says what the person writes there.
+std::vector<Exercise::Step> steps_of(const json::object& exercise)
+{
+    std::vector<Exercise::Step> out;
+    const auto* list = exercise.if_contains("steps");
+    if (list == nullptr || !list->is_array())
+        return out;
+    for (const auto& step : list->get_array())
+        if (step.is_string())
+            out.push_back({std::string(step.get_string()), false, {}});
+        else if (step.is_object())
+            out.push_back({text_of(step.get_object(), "text"), yes_of(step.get_object(), "write"),
+                           text_of(step.get_object(), "asks")});
+    return out;
+}
 
 /// Nested objects of texts become "outer.inner".
 void flatten(const json::object& object, const std::string& before, std::map<std::string, Variants, std::less<>>& out)
@@ -78,8 +100,7 @@ Result<CrisisText> read_crisis_text(const json::object& in, const std::string& l
                        ") needs id, version, urgency, category, subject and reviewed");
     out.urgency = *urgency;
     out.category = *category;
-    const auto* minor = in.if_contains("minor");
-    out.minor = minor != nullptr && minor->is_bool() && minor->get_bool();
+    out.minor = yes_of(in, "minor");
     out.rules = list_of(in, "rules");
     out.hear = list_of(in, "hear");
     out.call = list_of(in, "call");
@@ -113,8 +134,7 @@ DirectQuestion read_question(const std::string& id, const json::object& in)
             DirectQuestion::Option option;
             option.choice = {text_of(fields, "id"), text_of(fields, "text")};
             option.raises = urgency_from(text_of(fields, "raises"));
-            const auto* eases = fields.if_contains("eases");
-            option.eases = eases != nullptr && eases->is_bool() && eases->get_bool();
+            option.eases = yes_of(fields, "eases");
             out.options.push_back(std::move(option));
         }
     return out;
@@ -208,8 +228,13 @@ Result<Phrasebook> Phrasebook::load(const std::filesystem::path& content_folder,
                 exercise.evidence_says = text_of(in, "evidence_says");
                 exercise.sources = list_of(in, "sources");
                 exercise.not_when = text_of(in, "not_when");
-                exercise.steps = list_of(in, "steps");
-                if (exercise.id.empty() || exercise.steps.empty() || exercise.evidence.empty() ||
+                exercise.at = list_of(in, "at");
+                exercise.avoid = list_of(in, "avoid");
+                exercise.keeps = yes_of(in, "keeps");
+                exercise.steps = steps_of(in);
+                const bool silent = std::any_of(exercise.steps.begin(), exercise.steps.end(),
+                                                [](const auto& step) { return step.text.empty(); });
+                if (exercise.id.empty() || exercise.steps.empty() || silent || exercise.evidence.empty() ||
                     exercise.not_when.empty() || exercise.sources.empty())
                     return invalid("exercise \"" + exercise.id +
                                    "\" needs id, steps, evidence, sources and when not to use it");

@@ -49,16 +49,25 @@ struct CrisisText {
 
 /// Exercises are data: steps, time, evidence, and when not.
 struct Exercise {
+    struct Step {
+        std::string text;
+        bool write = false; ///< the person writes something of their own here
+        std::string asks;   ///< what it is called in the person's plan, when they write
+    };
     std::string id;
     int version = 1;
     std::string title;
     int minutes = 0;
     std::vector<std::string> fits;    ///< feelings and topics
+    std::vector<std::string> at;      ///< "calm", "raised", "high": how strong the feeling may be; empty: any
     std::string evidence;             ///< A, B, C as in docs: A national guideline or consistent meta-analyses, C practice
     std::string evidence_says;
     std::vector<std::string> sources;
-    std::string not_when;
-    std::vector<std::string> steps;
+    std::string not_when;             ///< in words, for the person
+    std::vector<std::string> avoid;   ///< the same for rules: "mania", "psychosis", "eating_disorder", "trauma", "substance",
+                                      ///< "pregnancy", "heart", "breath", "minor"
+    bool keeps = false;               ///< what was written is worth keeping in the person's plan
+    std::vector<Step> steps;
 };
 
 /// Every text of one language: content/conversation/<language>/texts.json, content/crisis/<language>.json,

@@ -89,6 +89,7 @@ std::string state_text(const State& s)
     json::object out;
     out["version"] = version;
     out["language"] = s.language;
+    out["other_language"] = s.other_language;
     out["region"] = s.region;
     out["age_band"] = s.age_band;
     out["noticed_at"] = to_stored(s.noticed_at);
@@ -114,6 +115,7 @@ std::string state_text(const State& s)
     out["exercise"] = s.exercise;
     out["step"] = s.step;
     out["exercises_done"] = texts(s.exercises_done);
+    out["helped"] = counts(s.helped);
     return json::serialize(out);
 }
 
@@ -130,6 +132,7 @@ Result<State> state_from(std::string_view text)
     if (in.whole("version") < 1 || in.whole("version") > version)
         return invalid("the conversation's state is of another version");
     s.language = in.text("language");
+    s.other_language = in.text("other_language");
     s.region = in.text("region");
     s.age_band = in.text("age_band");
     s.noticed_at = from_stored(in.number("noticed_at"));
@@ -155,6 +158,7 @@ Result<State> state_from(std::string_view text)
     s.exercise = in.text("exercise");
     s.step = in.whole("step");
     s.exercises_done = in.texts("exercises_done");
+    s.helped = in.counts("helped");
     return s;
 }
 

@@ -14,7 +14,8 @@ namespace handrail::support {
 /// What the engine remembers of one conversation. Holds a few of the person's words (country, topics) and must be sealed
 /// like a message.
 struct State {
-    std::string language;   ///< last understood
+    std::string language;   ///< in which it is answered
+    std::string other_language; ///< in which the last message seemed to be, when that is another one
     std::string region;     ///< the country the person named; the situation's own comes first
     std::string age_band;   ///< from an age the person stated
     Instant noticed_at{};   ///< when the AI notice was last given; zero: never
@@ -43,6 +44,7 @@ struct State {
     std::string exercise;             ///< id of the one that is running or offered
     int step = 0;                     ///< 0: offered, not begun
     std::vector<std::string> exercises_done;
+    std::map<std::string, int> helped; ///< exercise by id: how often it was easier after it, less how often harder
 
     bool did(std::string_view thing) const;
     void note(std::string_view thing);

@@ -1,7 +1,8 @@
 #include "support/understanding.h"
 
 #include <algorithm>
-#include <array>
+#include <cctype>
+#include <cstdint>
 #include <fstream>
 #include <sstream>
 
@@ -73,6 +74,40 @@ public:
         return here;
     }
 
+    std::set<std::string, std::less<>> words(std::initializer_list<std::string_view> path)
+    {
+        std::set<std::string, std::less<>> out;
+        for (auto& word : texts(at(path), path_text(path)))
+            out.insert(std::move(word));
+        return out;
+    }
+
+    std::map<std::string, std::string, std::less<>> names(std::initializer_list<std::string_view> path)
+    {
+        std::map<std::string, std::string, std::less<>> out;
+        const auto* object = at(path);
+        if (object == nullptr)
+            return out;
+        if (!object->is_object()) {
+            problem(path_text(path), "expected an object of texts");
+            return out;
+        }
+        for (const auto& [key, value] : object->get_object())
+            if (value.is_string())
+                out.emplace(std::string(key), std::string(value.get_string()));
+            else
+                problem(path_text(path) + "/" + std::string(key), "expected a text");
+        return out;
+    }
+
+    static std::string path_text(std::initializer_list<std::string_view> path)
+    {
+        std::string out;
+        for (const auto key : path)
+            out += "/" + std::string(key);
+        return out;
+    }
+
     void problem(const std::string& where, const std::string& what) { problems_ += name_ + where + ": " + what + "\n"; }
     const std::string& problems() const { return problems_; }
 
@@ -82,22 +117,9 @@ private:
     std::string problems_;
 };
 
-constexpr std::array<std::pair<std::string_view, int>, 24> ordinals{
-    {{"first", 6},    {"1st", 6},      {"second", 7},   {"2nd", 7},      {"third", 8},     {"3rd", 8},
-     {"fourth", 9},   {"4th", 9},      {"fifth", 10},   {"5th", 10},     {"sixth", 11},    {"6th", 11},
-     {"seventh", 12}, {"7th", 12},     {"eighth", 13},  {"8th", 13},     {"ninth", 14},    {"9th", 14},
-     {"tenth", 15},   {"10th", 15},    {"eleventh", 16}, {"11th", 16},   {"twelfth", 17},  {"12th", 17}}};
-
-/// How the person's words turn when they are given back. Keys are folded.
-const std::map<std::string, std::string, std::less<>>& turned()
+bool is_number(std::string_view word)
 {
-    static const std::map<std::string, std::string, std::less<>> words{
-        {"i", "you"},         {"im", "you are"},      {"ive", "you have"},    {"id", "you'd"},
-        {"ill", "you'll"},    {"me", "you"},          {"my", "your"},         {"mine", "yours"},
-        {"myself", "yourself"}, {"am", "are"},        {"dont", "don't"},      {"cant", "can't"},
-        {"wont", "won't"},    {"didnt", "didn't"},    {"doesnt", "doesn't"},  {"isnt", "isn't"},
-        {"wasnt", "wasn't"},  {"havent", "haven't"},  {"couldnt", "couldn't"}, {"wouldnt", "wouldn't"}};
-    return words;
+    return !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
 } // namespace
@@ -129,12 +151,45 @@ Result<Understanding> Understanding::load(const std::filesystem::path& path)
     out.no_ = file.phrases(file.at({"answers", "no"}), "/answers/no");
     out.unsure_ = file.phrases(file.at({"answers", "unsure"}), "/answers/unsure");
     out.refuses_ = file.phrases(file.at({"answers", "refuses"}), "/answers/refuses");
+    if (const auto* known = file.at({"information"}); known != nullptr && known->is_object())
+        for (const auto& [id, list] : known->get_object())
+            out.information_.push_back({std::string(id), file.phrases(&list, "/information/" + std::string(id))});
     out.age_ = file.phrases(file.at({"age", "stated"}), "/age/stated");
     out.school_ = file.phrases(file.at({"age", "school_year"}), "/age/school_year");
-    for (auto& word : file.texts(file.at({"negative_words"}), "/negative_words"))
-        out.negative_.insert(std::move(word));
-    for (auto& word : file.texts(file.at({"never_reflected"}), "/never_reflected"))
-        out.never_.insert(std::move(word));
+    out.not_an_age_ = file.words({"age", "not_an_age"});
+    if (const auto* offset = file.at({"age", "school_offset"}); offset != nullptr && offset->is_int64())
+        out.school_offset_ = static_cast<int>(std::clamp<std::int64_t>(offset->get_int64(), 0, 20));
+    if (const auto* ages = file.at({"age", "school"}); ages != nullptr && ages->is_object())
+        for (const auto& [word, years] : ages->get_object()) {
+            if (years.is_int64() && years.get_int64() > 0 && years.get_int64() < 30)
+                out.school_ages_.emplace(std::string(word), static_cast<int>(years.get_int64()));
+            else
+                file.problem("/age/school/" + std::string(word), "expected an age in years");
+        }
+    out.negative_ = file.words({"negative_words"});
+    out.never_ = file.words({"never_reflected"});
+    out.about_self_ = file.words({"about_self"});
+    out.start_words_ = file.words({"start_words"});
+    out.before_country_ = file.words({"before_country"});
+    out.countries_ = file.names({"countries"});
+    out.starts_ = file.words({"reflecting", "starts"});
+    out.pronouns_ = file.words({"reflecting", "pronouns"});
+    out.verbs_ = file.words({"reflecting", "verbs"});
+    out.verb_endings_ = file.texts(file.at({"reflecting", "verb_endings"}), "/reflecting/verb_endings");
+    out.joins_ = file.words({"reflecting", "joins"});
+    out.lead_ins_ = file.words({"reflecting", "lead_ins"});
+    out.about_us_ = file.words({"reflecting", "about_us"});
+    out.turned_ = file.names({"reflecting", "turned"});
+    if (!out.turned_.empty())
+        out.turned_after_i_ = file.names({"reflecting", "turned_after_i"});
+    if (const auto* pairs = file.at({"reflecting", "opinions"}); pairs != nullptr && pairs->is_array())
+        for (const auto& pair : pairs->get_array()) {
+            const auto two = file.texts(&pair, "/reflecting/opinions");
+            if (two.size() == 2)
+                out.opinions_.emplace(two[0], two[1]);
+            else
+                file.problem("/reflecting/opinions", "expected two words each");
+        }
     if (!file.problems().empty())
         return invalid(file.problems(), path.filename().string());
     return out;
@@ -171,70 +226,99 @@ Heard Understanding::hear(std::string_view message) const
     else if (yes_.in(words))
         out.answer = Answer::Yes;
 
+    out.age = age(words);
+    for (const auto& known : information_)
+        if (known.phrases.in(words)) {
+            out.information = known.id;
+            break;
+        }
+    const auto any_of = [&](const Words& set) {
+        return std::any_of(words.begin(), words.end(), [&](const auto& w) { return set.count(w.folded) > 0; });
+    };
+    out.begins = any_of(start_words_);
+    for (std::size_t at = 0; at < words.size() && out.hard_word.empty() && !out.scolds; ++at) {
+        if (negative_.count(words[at].folded) == 0)
+            continue;
+        // The nearest of the last few words says whom it is about: "you are so useless" is not about the writer.
+        for (auto before = at; before-- > 0 && at - before <= 4 && !out.scolds;) {
+            if (about_self_.count(words[before].folded) > 0)
+                break;
+            out.scolds = about_us_.count(words[before].folded) > 0;
+        }
+        if (!out.scolds && any_of(about_self_))
+            out.hard_word = words[at].folded;
+    }
+    if (out.scolds)
+        std::erase(out.feelings, "ashamed");
+    return out;
+}
+
+std::optional<int> Understanding::age(const std::vector<Word>& words) const
+{
+    std::optional<int> years;
     Phrase::Hit hit;
     if (age_.in(words, &hit)) {
         for (auto i = hit.begin; i < hit.end; ++i)
-            if (const auto& word = words[i].folded; !word.empty() && std::isdigit(static_cast<unsigned char>(word[0])))
-                out.age = std::stoi(word.substr(0, 3));
+            if (const auto& word = words[i].folded; !word.empty() && std::isdigit(static_cast<unsigned char>(word[0])) != 0)
+                years = std::stoi(word.substr(0, 3));
         // "I am 5 minutes late" is no age.
-        if (hit.end < words.size() && !words[hit.end - 1].ends_clause)
-            for (const std::string_view unit : {"minutes", "minute", "hours", "days", "weeks", "months", "kg", "lbs", "pounds",
-                                                "percent", "times", "miles", "km", "dollars", "euros", "stone", "cm", "feet"})
-                if (words[hit.end].folded == unit)
-                    out.age.reset();
+        if (hit.end < words.size() && !words[hit.end - 1].ends_clause && not_an_age_.count(words[hit.end].folded) > 0)
+            years.reset();
     } else if (school_.in(words, &hit)) {
-        out.age = 14;
+        years = 14;
         for (auto i = hit.begin; i < hit.end; ++i) {
             const auto& word = words[i].folded;
-            if (std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; }))
-                out.age = std::stoi(word.substr(0, 2)) + 5;
-            for (const auto& [name, age] : ordinals)
-                if (word == name)
-                    out.age = age;
-            if (word == "primary" || word == "elementary")
-                out.age = 9;
+            if (is_number(word))
+                years = std::stoi(word.substr(0, 2)) + school_offset_;
+            if (const auto known = school_ages_.find(word); known != school_ages_.end())
+                years = known->second;
         }
     }
-    if (out.age && (*out.age < 5 || *out.age > 110))
-        out.age.reset();
+    if (years && (*years < 5 || *years > 110))
+        years.reset();
+    return years;
+}
 
-    const bool about_self = std::any_of(words.begin(), words.end(), [](const auto& w) {
-        return w.folded == "i" || w.folded == "im" || w.folded == "me" || w.folded == "myself";
-    });
-    if (about_self)
-        for (const auto& word : words)
-            if (negative_.count(word.folded) > 0) {
-                out.hard_word = word.folded;
-                break;
-            }
-    return out;
+bool Understanding::place_follows(const std::vector<Word>& words, std::size_t at) const
+{
+    if (at == 0 || at > words.size())
+        return false;
+    const auto& before = words[at - 1].folded;
+    return before_country_.count(before) > 0 || (at > 1 && before_country_.count(words[at - 2].folded + " " + before) > 0);
 }
 
 bool Understanding::may_be_repeated(std::string_view folded) const
 {
-    if (folded.empty() || never_.find(folded) != never_.end() || negative_.find(folded) != negative_.end())
+    const auto in = [&](const Words& set) { return set.find(folded) != set.end(); };
+    if (folded.empty() || in(never_) || in(negative_) || in(about_us_))
         return false;
-    static constexpr std::array<std::string_view, 18> about_us{"you",  "your", "youre", "yours",    "u",    "ur",
-                                                               "we",   "us",   "our",   "ours",     "weve", "they",
-                                                               "them", "please", "handrail", "yourself", "ya", "theyre"};
-    if (std::find(about_us.begin(), about_us.end(), folded) != about_us.end())
-        return false;
-    return std::none_of(folded.begin(), folded.end(),
-                        [](unsigned char c) { return std::isdigit(c) != 0 || c >= 0xe2; });
+    // No numbers, and nothing beyond the letters of Latin scripts: an emoji or a sign is not given back.
+    return std::none_of(folded.begin(), folded.end(), [](unsigned char c) { return std::isdigit(c) != 0 || c >= 0xe2; });
 }
 
-std::optional<std::pair<std::size_t, std::size_t>> Understanding::clause(const Heard& heard, std::size_t most_words) const
+bool Understanding::holds_verb(const std::vector<Word>& words, Span span) const
 {
-    // "They" is left out: giving back what "they" do would confirm it.
-    static constexpr std::array<std::string_view, 15> starts{"i",    "im",  "ive",        "my",      "it",   "its",    "he",   "hes",
-                                                             "she",  "shes", "everything", "nothing", "work", "school", "sleep"};
-    // A clause without a verb is no clause: "my sister maybe".
-    static constexpr std::array<std::string_view, 40> verbs{
-        "is",   "was",  "are",   "were",  "has",  "have",  "had",  "does",  "do",   "did",   "will",  "would", "can",  "cant",
-        "dont", "doesnt", "didnt", "wont", "isnt", "wasnt", "feels", "felt", "says",  "said", "told",  "went",  "gets", "got",
-        "makes", "made", "keeps", "kept",  "left", "came",  "takes", "took", "wants", "seems", "needs", "lost"};
+    if (span.begin < span.end && pronouns_.count(words[span.begin].folded) > 0)
+        return true;
+    for (auto i = span.begin; i < span.end; ++i) {
+        const auto& word = words[i].folded;
+        // In a language that turns words a clause's first word is its subject.
+        if (i == span.begin && turns_words())
+            continue;
+        if (verbs_.count(word) > 0)
+            return true;
+        for (const auto& ending : verb_endings_)
+            if (word.size() > ending.size() && word.ends_with(ending))
+                return true;
+    }
+    return false;
+}
+
+std::optional<Understanding::Span> Understanding::clause(const Heard& heard, std::size_t most_words) const
+{
     const auto& words = heard.words;
-    std::optional<std::pair<std::size_t, std::size_t>> best;
+    const auto in = [&](const Words& set, std::size_t at) { return set.count(words[at].folded) > 0; };
+    std::optional<Span> best;
     std::size_t from = 0;
     while (from < words.size()) {
         auto to = from;
@@ -248,32 +332,19 @@ std::optional<std::pair<std::size_t, std::size_t>> Understanding::clause(const H
             ++to;
             if (ends)
                 break;
-            if (to < words.size() && to - from >= 3 &&
-                (words[to].folded == "but" || words[to].folded == "because" || words[to].folded == "and" ||
-                 words[to].folded == "so") &&
-                to + 1 < words.size() &&
-                std::find(starts.begin(), starts.end(), words[to + 1].folded) != starts.end())
+            if (to + 1 < words.size() && to - from >= 3 && in(joins_, to) && in(starts_, to + 1))
                 break;
         }
         auto begin = from;
-        while (begin < to && (words[begin].folded == "and" || words[begin].folded == "but" || words[begin].folded == "so" ||
-                              words[begin].folded == "because" || words[begin].folded == "well" ||
-                              words[begin].folded == "yes" || words[begin].folded == "yeah" || words[begin].folded == "no" ||
-                              words[begin].folded == "also" || words[begin].folded == "then"))
+        while (begin < to && in(lead_ins_, begin) && !in(starts_, begin)) // "no" of "no puedo" is never skipped
             ++begin;
         const auto length = to - begin;
-        const bool starts_well =
-            begin < to && std::find(starts.begin(), starts.end(), words[begin].folded) != starts.end();
-        static constexpr std::array<std::string_view, 8> pronouns{"i", "im", "ive", "its", "he", "hes", "she", "shes"};
-        bool verb = begin < to && std::find(pronouns.begin(), pronouns.end(), words[begin].folded) != pronouns.end();
-        for (auto i = begin + 1; i < to && !verb; ++i)
-            verb = std::find(verbs.begin(), verbs.end(), words[i].folded) != verbs.end() || words[i].folded.ends_with("ed") ||
-                   words[i].folded.ends_with("ing");
-        sound = sound && verb;
-        const bool feels = begin + 1 < to && words[begin].folded == "i" && words[begin + 1].folded == "think";
-        if (sound && !asks && !feels && starts_well && length >= 3 && length <= most_words &&
-            (!best || length > best->second - best->first))
-            best = {begin, to};
+        const bool starts_well = begin < to && in(starts_, begin);
+        const bool opinion = begin + 1 < to && opinions_.count({words[begin].folded, words[begin + 1].folded}) > 0;
+        // A clause without a verb is no clause: "my sister maybe".
+        if (sound && starts_well && !asks && !opinion && length >= 3 && length <= most_words &&
+            holds_verb(words, {begin, to}) && (!best || length > best->end - best->begin))
+            best = Span{begin, to};
         from = to;
     }
     return best;
@@ -281,28 +352,26 @@ std::optional<std::pair<std::size_t, std::size_t>> Understanding::clause(const H
 
 std::string Understanding::given_back(const Heard& heard) const
 {
-    const auto found = clause(heard, 14);
+    const auto found = turns_words() ? clause(heard, 14) : std::nullopt;
     if (!found)
         return {};
     const auto& words = heard.words;
+    const auto is_i = [&](std::size_t at) { return words[at].folded == "i"; };
     std::string out;
-    for (auto i = found->first; i < found->second; ++i) {
+    for (auto i = found->begin; i < found->end; ++i) {
         const auto& word = words[i];
-        const bool after_i = i > found->first && words[i - 1].folded == "i";
-        const bool after_i_adverb = i > found->first + 1 && words[i - 2].folded == "i" && words[i - 1].folded.ends_with("ly");
+        const bool after_i = i > found->begin && is_i(i - 1);
+        const bool after_i_adverb = i > found->begin + 1 && is_i(i - 2) && words[i - 1].folded.ends_with("ly");
         std::string turned_word;
-        if (after_i || after_i_adverb) {
-            if (word.folded == "was")
-                turned_word = "were";
-            else if (word.folded == "wasnt")
-                turned_word = "weren't";
-        }
+        if (after_i || after_i_adverb)
+            if (const auto entry = turned_after_i_.find(word.folded); entry != turned_after_i_.end())
+                turned_word = entry->second;
         if (turned_word.empty()) {
-            const auto entry = turned().find(word.folded);
-            if (entry != turned().end())
+            const auto entry = turned_.find(word.folded);
+            if (entry != turned_.end())
                 turned_word = entry->second;
             // A name keeps its capital; the first word of a sentence does not.
-            else if (i == found->first && word.written != "I")
+            else if (i == found->begin && word.written != "I")
                 turned_word = word.folded == word.written ? word.written
                                                           : std::string(1, static_cast<char>(std::tolower(
                                                                 static_cast<unsigned char>(word.written[0])))) +
@@ -319,11 +388,11 @@ std::string Understanding::given_back(const Heard& heard) const
 
 std::string Understanding::quotable(const Heard& heard) const
 {
-    const auto found = clause(heard, 9);
+    const auto found = clause(heard, 10);
     if (!found)
         return {};
     std::string out;
-    for (auto i = found->first; i < found->second; ++i) {
+    for (auto i = found->begin; i < found->end; ++i) {
         if (!out.empty())
             out += ' ';
         out += heard.words[i].written;

@@ -23,38 +23,64 @@ struct Heard {
     std::vector<std::string> feelings;
     std::vector<std::string> obstacles;
     std::set<std::string, std::less<>> cues;
+    std::string information;          ///< what information is asked about, when the words name it; empty: nothing known
     Answer answer = Answer::None;     ///< how it would answer a question that can be answered with yes or no
     std::optional<int> age;           ///< stated in years, or taken from a school year
     bool asks = false;                ///< holds a question mark
     bool short_words = false;         ///< six words or fewer
+    bool begins = false;              ///< holds a word of not knowing how to begin
     std::string hard_word;            ///< a harsh word the person used about themselves; empty: none
+    bool scolds = false;              ///< the harsh word is for the listener: "you're a stupid machine"
     bool cue(std::string_view id) const { return cues.find(id) != cues.end(); }
 };
 
-/// The rules of one language: content/conversation/<language>/understanding.json.
+/// The rules of one language: content/conversation/<language>/understanding.json. What counts as a clause, how words turn
+/// when they are given back, what a country is called: all of it is the language's own, so it is in the file.
 class Understanding {
 public:
     static Result<Understanding> load(const std::filesystem::path& file);
     Heard hear(std::string_view message) const;
 
+    /// Whether the person's words can be turned to "you" in this language; otherwise they are quoted.
+    bool turns_words() const { return !turned_.empty(); }
     /// The person's own words, turned to "you": "my boss shouted at me" gives "your boss shouted at you". Empty when no
     /// clause can be given back without risk: anything with "you", harsh words about oneself, dangerous or private words.
     std::string given_back(const Heard& heard) const;
     /// A clause in the person's own words, unchanged, for quoting; empty under the same rule.
     std::string quotable(const Heard& heard) const;
 
+    /// Everyday names of countries in this language, folded, beside those of the directory: "holland" is NL.
+    const std::map<std::string, std::string, std::less<>>& countries() const { return countries_; }
+    /// Whether the words before this one say that a place follows: "in", "from the".
+    bool place_follows(const std::vector<Word>& words, std::size_t at) const;
+
 private:
     struct Named {
         std::string id;
         Phrases phrases;
     };
+    using Words = std::set<std::string, std::less<>>;
+    struct Span {
+        std::size_t begin = 0;
+        std::size_t end = 0; ///< half open
+    };
+    std::optional<int> age(const std::vector<Word>& words) const;
     bool may_be_repeated(std::string_view folded) const;
-    std::optional<std::pair<std::size_t, std::size_t>> clause(const Heard& heard, std::size_t most_words) const;
+    bool holds_verb(const std::vector<Word>& words, Span span) const;
+    std::optional<Span> clause(const Heard& heard, std::size_t most_words) const;
 
-    std::vector<Named> intents_, topics_, feelings_, obstacles_, cues_;
+    std::vector<Named> intents_, topics_, feelings_, obstacles_, cues_, information_;
     Phrases yes_, no_, unsure_, refuses_;
     Phrases age_, school_;
-    std::set<std::string, std::less<>> negative_, never_;
+    Words not_an_age_;
+    std::map<std::string, int, std::less<>> school_ages_;
+    int school_offset_ = 5;
+    Words negative_, never_, about_self_, start_words_;
+    // How clauses are found and given back.
+    Words starts_, pronouns_, verbs_, joins_, lead_ins_, about_us_, before_country_;
+    std::vector<std::string> verb_endings_;
+    std::set<std::pair<std::string, std::string>> opinions_;
+    std::map<std::string, std::string, std::less<>> turned_, turned_after_i_, countries_;
 };
 
 } // namespace handrail::support

@@ -119,6 +119,15 @@ bool Draft::asks() const
 
 std::size_t Draft::words() const { return count_words(flat()); }
 
+std::size_t Draft::firm_words() const
+{
+    std::size_t words = 0;
+    for (const auto& part : parts_)
+        if (part.spare == 0)
+            words += count_words(part.flat);
+    return words;
+}
+
 std::string Draft::flat() const
 {
     std::string out;

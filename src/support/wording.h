@@ -54,6 +54,8 @@ public:
     bool asks() const;
     bool empty() const { return parts_.empty(); }
     std::size_t words() const;
+    /// Of the parts that no shortening takes away.
+    std::size_t firm_words() const;
     std::string flat() const;
     std::vector<Block> blocks() const;
     /// Leaves out spare parts until at most `most` words remain.

@@ -1,0 +1,223 @@
+#include "support/crisis_parts.h"
+
+#include <algorithm>
+
+#include "support/words.h"
+
+namespace handrail::support::crisis::parts {
+namespace {
+
+constexpr std::size_t room_before_the_question = 64; ///< words; the emergency number and the question come after
+
+bool has(const std::vector<std::string>& list, std::string_view item)
+{
+    return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+} // namespace
+
+void answer_first(Turn& turn)
+{
+    const auto& intent = turn.heard.intent;
+    if (intent == "asks_if_human") {
+        if (turn.draft.empty()) // the notice that was due says it already
+            turn.draft.text(turn.wording.fresh(turn.say("say.ai")));
+        turn.move("ai_notice");
+    } else if (intent == "asks_who_is_called" && (turn.heard.asks || turn.heard.obstacles.empty())) {
+        const auto contacts = turn.contacts(turn.state.category);
+        turn.draft.text(turn.wording.next(turn.say("say.who_is_called"), contacts.filling()));
+        turn.move("calls_nobody");
+    } else if (intent == "asks_methods") {
+        turn.draft.text(turn.wording.next(turn.say("say.methods")), 1);
+        turn.move("declines_methods");
+    } else if (intent == "asks_human") {
+        turn.draft.text(turn.wording.next(turn.say(turn.situation.staffed ? "say.human.asked" : "say.human.nobody")));
+        turn.reply.wants_person = true;
+        turn.move("hand_over");
+    } else if (intent == "asks_medication") {
+        const auto contacts = turn.contacts(turn.state.category);
+        turn.draft.text(turn.wording.next(turn.say("say.medication"), contacts.filling()), 1);
+        turn.move("declines_medication");
+    }
+}
+
+void answer_to_question(Turn& turn, const Danger& danger)
+{
+    if (danger.question.empty())
+        return;
+    const auto* question = turn.book.question(danger.question);
+    if (question == nullptr)
+        return;
+    auto option = danger.option;
+    if (question->answers.count(option) == 0 && option == "refuses")
+        option = "unsure";
+    const auto texts = question->answers.find(option);
+    if (texts == question->answers.end())
+        return;
+    const auto contacts = turn.contacts(danger.category);
+    turn.draft.text(turn.wording.next(texts->second, contacts.filling()));
+    turn.move("answer_" + danger.option);
+}
+
+void tell(Turn& turn, int spare)
+{
+    const auto& told = turn.situation.told;
+    if (told.state != Told::State::Nobody)
+        spare = 0;
+    Block block;
+    block.kind = Block::Kind::Told;
+    block.initials = told.initials;
+    std::string words;
+    const Filling filling{{"who", told.who}, {"at", told.at}, {"minutes", std::to_string(told.wait_minutes)}};
+    switch (told.state) {
+    case Told::State::Opened:
+        block.state = "opened";
+        words = turn.wording.next(turn.say("crisis.told.opened"), filling);
+        break;
+    case Told::State::Told:
+        block.state = "told";
+        words = turn.wording.next(turn.say(told.who.empty() ? "crisis.told.told_no_name" : "crisis.told.told"), filling);
+        break;
+    case Told::State::Nobody:
+        block.state = "nobody";
+        words = turn.wording.next(turn.say("crisis.told.nobody"));
+        break;
+    }
+    block.text = words;
+    turn.draft.block(std::move(block), std::move(words), spare);
+    turn.move("told");
+}
+
+bool ask(Turn& turn, const CrisisText& text, bool again_too)
+{
+    if (turn.draft.asks())
+        return true;
+    for (const bool second_round : {false, true}) {
+        if (second_round && !again_too)
+            break;
+        for (const auto& id : text.questions) {
+            if (!second_round && has(turn.state.asked, id))
+                continue;
+            // A question about the reader's own life is not for somebody who worries about another.
+            const bool third_party = turn.state.category != Category::HarmToOthers &&
+                                     (turn.state.subject == Subject::Other || turn.state.subject == Subject::Dependent);
+            if (third_party && (id == "killing_yourself" || id == "hurting_yourself" || id == "act_soon" ||
+                                id == "safer_place" || id == "means_near"))
+                continue;
+            const auto* question = turn.book.question(id);
+            auto words = turn.wording.next(question->wordings);
+            if (words.empty())
+                continue;
+            std::vector<ReplyChoice> choices;
+            choices.reserve(question->options.size());
+            for (const auto& option : question->options)
+                choices.push_back(option.choice);
+            turn.draft.question(std::move(words), id, std::move(choices));
+            turn.state.asked.push_back(id);
+            turn.state.pending = id;
+            turn.move("direct_question");
+            return true;
+        }
+    }
+    return false;
+}
+
+void ask_something(Turn& turn, const CrisisText& text)
+{
+    if (ask(turn, text, true))
+        return;
+    auto words = turn.wording.fresh(turn.say("ask.after_crisis"));
+    if (words.empty())
+        words = turn.wording.fresh(turn.say("ask.open"));
+    if (!words.empty()) {
+        turn.draft.question(std::move(words), "open");
+        turn.state.pending = "open";
+        turn.move("open_question");
+    }
+}
+
+void answer_obstacles(Turn& turn, const Contacts& contacts)
+{
+    int answered = 0;
+    for (const auto& obstacle : turn.heard.obstacles) {
+        if (answered == 1)
+            break;
+        auto words = turn.wording.next(turn.say("obstacle." + obstacle), contacts.filling());
+        if (words.empty())
+            continue;
+        turn.draft.text(std::move(words));
+        turn.move("obstacle_" + obstacle);
+        ++answered;
+    }
+    if (turn.cannot_speak())
+        turn.state.note("cannot_speak");
+}
+
+void invite_country(Turn& turn, const Contacts& contacts)
+{
+    if (contacts.country_known() || turn.state.did("country"))
+        return;
+    turn.state.note("country");
+    turn.draft.text(turn.wording.next(turn.say("crisis.contact.ask_country")));
+    turn.move("ask_country");
+}
+
+void if_strangled(Turn& turn)
+{
+    const bool strangled =
+        turn.heard.cue("strangled") || std::any_of(turn.finding.evidence.begin(), turn.finding.evidence.end(), [](const auto& e) {
+            return e.rule.find("strangled") != std::string::npos;
+        });
+    if (!strangled || turn.state.did("strangled"))
+        return;
+    turn.state.note("strangled");
+    turn.draft.text(turn.wording.next(turn.say("crisis.strangled")));
+    turn.move("doctor_today");
+}
+
+void name_trusted(Turn& turn, const CrisisText& text, const Filling& filling, bool crowded)
+{
+    if (turn.state.did("trusted"))
+        return;
+    const auto& own = turn.minor && !text.minor ? turn.say("crisis.minor_trusted") : text.trusted;
+    auto words = turn.wording.next(own.empty() ? text.trusted : own, filling);
+    if (words.empty())
+        return;
+    if (crowded && turn.draft.firm_words() + count_words(words) > room_before_the_question) {
+        turn.move("trusted_person_next");
+        return;
+    }
+    turn.draft.aside(std::move(words));
+    turn.state.note("trusted");
+    turn.move("trusted_person_and_professional");
+}
+
+const CrisisText* text_for(Turn& turn, Urgency urgency, const Danger& danger)
+{
+    const auto* text = turn.book.crisis_text(urgency, danger.category, danger.subject, turn.minor);
+    ensure(text != nullptr, "each language has a text for every urgency");
+    turn.reply.text_id = text->id + "/" + text->language + "@" + std::to_string(text->version);
+    return text;
+}
+
+std::string again_words(Turn& turn, const CrisisText& text, const Filling& filling)
+{
+    auto words = turn.wording.fresh(text.again, filling);
+    if (words.empty())
+        words = turn.wording.fresh(turn.say("reflect.plain"));
+    if (words.empty())
+        words = turn.wording.fresh(turn.say("say.hold"));
+    return words;
+}
+
+bool line_fits_body(const Turn& turn, const Danger& danger)
+{
+    if (danger.category != Category::MedicalEmergency && danger.category != Category::Substance &&
+        danger.category != Category::EatingDisorder)
+        return true;
+    const auto& all = turn.finding.categories;
+    return std::find(all.begin(), all.end(), Category::Suicide) != all.end() ||
+           std::find(all.begin(), all.end(), Category::SelfHarm) != all.end();
+}
+
+} // namespace handrail::support::crisis::parts
