@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t most_words = 79; ///< a reply stays under 80 words unless an exercise or the protocol needs them
-constexpr std::size_t enough_to_tell = 5; ///< words, before a conversation changes its language
+constexpr std::size_t enough_to_tell = 8; ///< words, before a conversation changes its language
 constexpr Duration session_gap = 30min; ///< after that, a message begins a new sitting
 constexpr Duration remind_adult = 3h;   ///< A3
 constexpr Duration remind_minor = 1h;

@@ -153,8 +153,9 @@ std::vector<std::string> faults(const ConversationCase& script, const std::vecto
                 fault("must hold \"" + part + "\"");
         }
         for (const auto& part : turn.must_not)
-            if (contains_folded(reply.text, part))
-                fault("must not hold \"" + part + "\"");
+            for (const auto& piece : split(part, '|'))
+                if (contains_folded(reply.text, std::string(trimmed(piece))))
+                    fault("must not hold \"" + std::string(trimmed(piece)) + "\"");
         for (const auto& move : turn.moves)
             if (!moved(reply, move))
                 fault("expected the move " + move);
