@@ -95,7 +95,8 @@ House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault open
       organisations(*record, *vault.keyring), alerts(*record, care::EscalationTimes{}),
       service(*record, settings, alerts), findings(*record), documents(*record),
       listening(alerts, service, crisis_help),
-      conversations(*record, listening, alerts, service, screener, dialogue, guard),
+      conversations(*record, listening, alerts, service, screener, dialogue, guard,
+                    config.demo ? support::ConversationDesk::Languages::Every : support::ConversationDesk::Languages::Signed),
       answers(*record, listening, consents, screener, asking), caseload(*record, accounts),
       person_page(*record, accounts), own_record(*record, accounts, consents), retention(*record, consents, service)
 {

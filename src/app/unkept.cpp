@@ -25,6 +25,8 @@ std::optional<std::vector<Block>> unkept(const House& house, bool away, std::str
 {
     const auto service = house.service.read_or_last(house.system(), away);
     auto here = support::situation_at(service.ok() ? *service : care::Service{}, house.clock.now());
+    if (!house.config.demo)
+        here.languages = house.dialogue.signed_languages(service.ok() ? *service : care::Service{});
     here.language = language_of(house, languages);
     if (house.lines.country(country) != nullptr)
         here.region = country;

@@ -318,6 +318,12 @@ Result<Exchange> ConversationDesk::choose(const Actor& actor, MessageId message,
     return write(actor, words, "choice-" + message.text() + "-" + choice);
 }
 
+std::string ConversationDesk::text_version(std::string_view language) const
+{
+    const auto book = dialogue_.phrasebooks().find(language);
+    return book == dialogue_.phrasebooks().end() ? std::string() : book->second.version();
+}
+
 const std::vector<Exercise>& ConversationDesk::exercises(std::string_view language) const
 {
     static const std::vector<Exercise> none;

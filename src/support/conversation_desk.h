@@ -60,11 +60,14 @@ struct Exchange {
 /// alert, in one transaction.
 class ConversationDesk {
 public:
+    /// In which a conversation is held: those whose fixed words the service signed, or all, for a demo (safety.md B9).
+    enum class Languages { Signed, Every };
+
     ConversationDesk(trust::Record& record, const care::Listening& listening, const care::AlertDesk& alerts,
                      const care::ServiceDesk& service, const nlp::Screener& screener, const Dialogue& dialogue,
-                     const Guard& guard)
+                     const Guard& guard, Languages languages = Languages::Signed)
         : record_(record), listening_(listening), alerts_(alerts), service_(service), screener_(screener),
-          dialogue_(dialogue), guard_(guard)
+          dialogue_(dialogue), guard_(guard), languages_(languages)
     {
     }
 
@@ -95,6 +98,8 @@ public:
     /// Gives how many.
     Result<int> act_on_waits(const Actor& system) const;
 
+    /// Of a language's fixed words, which people sign; empty when there are none.
+    std::string text_version(std::string_view language) const;
     /// The exercises of a language; English where there are none.
     const std::vector<Exercise>& exercises(std::string_view language) const;
 
@@ -129,6 +134,7 @@ private:
     const nlp::Screener& screener_;
     const Dialogue& dialogue_;
     const Guard& guard_;
+    Languages languages_;
 };
 
 } // namespace handrail::support

@@ -98,6 +98,8 @@ Result<Situation> ConversationDesk::situation_of(trust::Reading& reading, Person
     const auto state = TRY(care::read_person_state(reading, person));
     const auto service = TRY(service_.read(reading));
     auto here = situation_at(service, reading.now());
+    if (languages_ == Languages::Signed)
+        here.languages = dialogue_.signed_languages(service);
     here.person_minutes = static_cast<int>(
         std::chrono::duration_cast<std::chrono::minutes>(alerts_.time_to_answer(Urgency::Today, true)).count());
     here.language = state.language;

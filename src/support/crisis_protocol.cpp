@@ -230,7 +230,8 @@ void soon(Turn& turn, const Danger& danger)
 void unknown(Turn& turn)
 {
     const auto& lang = turn.finding.lang;
-    const bool foreign = lang != "und" && !lang.empty() && lang != turn.book.language();
+    const bool foreign = (lang != "und" && !lang.empty() && lang != turn.book.language()) ||
+                         !turn.situation.speaks(turn.book.language());
     const auto contacts = turn.contacts(Category::None);
     const auto filling = contacts.filling();
     const auto* key = foreign || !turn.book.listens() ? "crisis.unknown.language" : "crisis.unknown.unreadable";
@@ -326,6 +327,8 @@ void hold(Turn& turn, const Danger& danger)
     } else {
         // The person's own words are not given back here: in danger they may be what must not be confirmed.
         std::string words;
+        if (danger.urgency == Urgency::Now && text != nullptr)
+            words = again_words(turn, *text, filling);
         for (const auto& feeling : turn.heard.feelings)
             if (words.empty())
                 words = turn.wording.fresh(turn.say("feeling." + feeling));
@@ -341,6 +344,11 @@ void hold(Turn& turn, const Danger& danger)
     if (danger.urgency == Urgency::Now && !turn.state.in_contact) {
         turn.draft.text(turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling));
         turn.move("emergency_number");
+    } else if (danger.urgency == Urgency::Now) {
+        // Somebody is with them by phone or in person: that is kept, and what to do if it breaks off is said once.
+        turn.draft.text(turn.wording.next(turn.say("crisis.in_contact")));
+        turn.draft.text(turn.wording.next(turn.say("crisis.in_contact_now"), filling));
+        turn.move("contact_respected");
     } else if (!turn.heard.obstacles.empty()) {
         if (danger.urgency != Urgency::Soon)
             turn.draft.text(contacts.short_contact(turn.wording, turn.cannot_speak()));

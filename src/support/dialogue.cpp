@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "care/service.h"
 #include "support/crisis_protocol.h"
 #include "support/listening.h"
 #include "support/turn.h"
@@ -272,6 +273,20 @@ Result<Dialogue> Dialogue::load(const std::filesystem::path& content_folder)
     return out;
 }
 
+std::set<std::string, std::less<>> Dialogue::signed_languages(const care::Service& service) const
+{
+    std::set<std::string, std::less<>> out{"en"};
+    for (const auto& [language, book] : books_) {
+        std::set<AccountId> people;
+        for (const auto& each : service.signatures)
+            if (each.language == language && each.version == book.version())
+                people.insert(each.by);
+        if (people.size() >= 2)
+            out.insert(language);
+    }
+    return out;
+}
+
 const Phrasebook& Dialogue::book(const State& state, const Situation& situation) const
 {
     for (const auto* language : {&state.language, &situation.language})
@@ -400,6 +415,8 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
     const auto danger = weigh(turn, words);
     const auto questions_before = turn.draft.asks();
 
+    // A language that nobody of this service signed is one that it does not speak; its words for danger are shown.
+    const bool speaks = phrasebook.listens() && situation.speaks(phrasebook.language());
     const bool crisis_now = danger.fresh && danger.urgency == Urgency::Now;
     const bool crisis_today = danger.fresh && danger.urgency == Urgency::Today;
     const bool country_only = country_new && heard.words.size() <= 8 && state.did("country");
@@ -419,13 +436,13 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
         crisis::soon(turn, danger);
     else if (crisis::holds(turn, danger))
         crisis::hold(turn, danger);
-    else if (phrasebook.listens() && heard.cue("unusual_belief") && heard.intent != "asks_if_human") {
+    else if (speaks && heard.cue("unusual_belief") && heard.intent != "asks_if_human") {
         // The rules saw no danger; the words are still not given back as if they were so (D5).
         auto careful = danger;
         careful.category = Category::Psychosis;
         careful.subject = Subject::Self;
         crisis::soon(turn, careful);
-    } else if (phrasebook.listens())
+    } else if (speaks)
         listening::reply(turn);
     else
         crisis::unknown(turn);

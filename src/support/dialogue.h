@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -43,6 +44,10 @@ public:
     Reply nobody_came(State& state, const Situation& situation) const;
     /// The fixed words for something a human left unanswered, marked as automatic (safety.md G2).
     Reply unanswered(State& state, const Finding& finding, const Situation& situation) const;
+
+    /// Whose words for danger, as they are shipped now, two different people of the service signed. English is among them:
+    /// nobody can sign up before it is signed.
+    std::set<std::string, std::less<>> signed_languages(const care::Service& service) const;
 
     const content::CrisisLines& crisis_lines() const { return lines_; }
     /// Every fixed safety text, for signing, the public protocol page and tests.

@@ -6,23 +6,36 @@
 
 #include <boost/json.hpp>
 
+#include "base/crypto.h"
+#include "base/text.h"
+
 namespace handrail::support {
 namespace {
 
 namespace json = boost::json;
 
-Result<json::value> read(const std::filesystem::path& path)
+Result<std::string> bytes_of(const std::filesystem::path& path)
 {
     std::ifstream in(path, std::ios::binary);
     if (!in)
         return unavailable("content is missing: " + path.filename().string(), "cannot open " + path.string());
     std::stringstream text;
     text << in.rdbuf();
+    return text.str();
+}
+
+Result<json::value> parsed(const std::string& text, const std::filesystem::path& path)
+{
     boost::system::error_code failed;
-    auto value = json::parse(text.str(), failed);
+    auto value = json::parse(text, failed);
     if (failed || !value.is_object())
         return invalid(path.filename().string() + " is not JSON: " + failed.message(), path.filename().string());
     return value;
+}
+
+Result<json::value> read(const std::filesystem::path& path)
+{
+    return parsed(TRY(bytes_of(path)), path);
 }
 
 std::string text_of(const json::object& object, std::string_view key)
@@ -178,7 +191,10 @@ Result<Phrasebook> Phrasebook::load(const std::filesystem::path& content_folder,
                 flatten(texts->get_object(), part == "texts" ? "" : part == "feelings" ? "feeling." : "topic.", out.texts_);
     }
 
-    const auto crisis = TRY(read(content_folder / "crisis" / (language + ".json")));
+    const auto crisis_file = content_folder / "crisis" / (language + ".json");
+    const auto crisis_bytes = TRY(bytes_of(crisis_file));
+    out.version_ = language + "-" + to_hex(hash_of_random(crisis_bytes)).substr(0, 12);
+    const auto crisis = TRY(parsed(crisis_bytes, crisis_file));
     const auto& root = crisis.get_object();
     if (const auto* questions = root.if_contains("questions"); questions != nullptr && questions->is_object())
         for (const auto& [id, question] : questions->get_object())

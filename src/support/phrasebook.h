@@ -78,6 +78,8 @@ public:
     static Result<Phrasebook> load(const std::filesystem::path& content_folder, const std::string& language);
 
     const std::string& language() const { return language_; }
+    /// Of its words for danger, which people sign: "es-3f0c…". Another word, another version.
+    const std::string& version() const { return version_; }
     /// Empty when there is no such text.
     const Variants& variants(std::string_view key) const;
     bool has(std::string_view key) const { return !variants(key).empty(); }
@@ -96,6 +98,7 @@ public:
 
 private:
     std::string language_;
+    std::string version_;
     std::map<std::string, Variants, std::less<>> texts_;
     std::vector<CrisisText> crisis_;
     std::map<std::string, DirectQuestion, std::less<>> questions_;

@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "domain/crisis_line.h"
@@ -34,6 +35,10 @@ struct Situation {
         nobody_until; ///< while nobody is on duty: the sentence that says until when; empty when it is not known
     Told told;
     std::optional<CrisisLine> own_line; ///< the service's own crisis number; first while staffed
+    /// In which a conversation is held: those whose words for danger the site signed. None: every one that is there, the
+    /// rule of --demo and converse (safety.md B9).
+    std::optional<std::set<std::string, std::less<>>> languages;
+    bool speaks(std::string_view wanted) const { return !languages || languages->find(wanted) != languages->end(); }
     /// Ids of the lines the administrator accepted; none: the rule of --demo and converse.
     std::optional<std::set<std::string, std::less<>>> accepted_lines;
 };

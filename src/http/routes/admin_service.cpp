@@ -4,6 +4,7 @@
 #include "http/json_text.h"
 #include "http/routes/desks.h"
 #include "http/routes/line_json.h"
+#include "support/conversation_desk.h"
 #include "trust/account_desk.h"
 
 namespace handrail::http::routes {
@@ -265,10 +266,11 @@ void add_admin_service_routes(Router& router, Desks& desks)
                 .answer_type = "SafetyTexts",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto language = request.query("language").value_or("en");
+                    const auto version = desks.conversations.text_version(language);
                     const auto service = TRY(desks.service.read(request.actor()));
                     JsonList signed_by;
                     for (const auto& each : service.signatures)
-                        if (each.language == language && each.version == desks.text_version) {
+                        if (each.language == language && each.version == version) {
                             const auto by = desks.accounts.staff(request.actor(), each.by);
                             signed_by.add(JsonObject{}
                                               .add("by", by.ok() ? by->display_name : std::string("demo"))
@@ -277,7 +279,7 @@ void add_admin_service_routes(Router& router, Desks& desks)
                     return Response::ok(JsonObject{}
                                             .raw("items", TRY(desks.safety_texts(language)))
                                             .add("language", language)
-                                            .add("version", desks.text_version)
+                                            .add("version", version)
                                             .add("signed", signed_by)
                                             .done());
                 }});
@@ -290,7 +292,7 @@ void add_admin_service_routes(Router& router, Desks& desks)
                 .status = 204,
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto version = TRY(read_body(request, [](Body& body) { return body.text("version", 60); }));
-                    if (version != desks.text_version)
+                    if (version != desks.conversations.text_version(request.path("language")))
                         return conflict("The texts have changed since this page was loaded. Read them again.");
                     TRY(desks.service.sign(request.actor(), request.path("language"), version));
                     return Response::no_content();
