@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 
 #include "support/listening.h"
 
@@ -151,7 +152,7 @@ void rated(Turn& turn)
 
 } // namespace
 
-bool concerned(const Turn& turn)
+bool concerned(Turn& turn)
 {
     const auto* running = turn.book.exercise(turn.state.exercise);
     if (turn.state.pending == "exercise_after")
@@ -160,11 +161,19 @@ bool concerned(const Turn& turn)
         return turn.heard.short_words;
     if (turn.state.exercise.empty())
         return false;
-    // A question, a wish or a longer story is not about the exercise: the person comes first.
-    const bool wish = !turn.heard.intent.empty() && turn.heard.intent != "asks_exercise" && turn.heard.intent != "thanks" &&
-                      turn.heard.intent != "complaint" && turn.heard.intent != "be_heard";
-    if (wish)
+    if (turn.state.step < 0) // left in the middle: "next" alone goes on
+        return turn.heard.short_words && turn.heard.intent.empty() && turn.heard.cue("continue");
+    // A question, a wish or a longer story is not about the exercise: the person comes first. In the middle of one "just
+    // listen" leaves it, and so does asking for an exercise, but for "the next step".
+    const auto& intent = turn.heard.intent;
+    const bool begun = turn.state.step > 0;
+    const bool of_the_exercise = intent.empty() || intent == "thanks" || intent == "complaint" ||
+                                 (intent == "asks_exercise" && (!begun || turn.heard.cue("continue"))) ||
+                                 (intent == "be_heard" && !begun);
+    if (!of_the_exercise) {
+        turn.state.step = -turn.state.step;
         return false;
+    }
     // Where a step asks for the person's own words, they may be many.
     if (running != nullptr && writes_at(*running, turn.state.step))
         return true;
@@ -182,7 +191,8 @@ void go_on(Turn& turn)
         const auto* left = turn.book.exercise(turn.state.exercise);
         const bool other = turn.heard.answer == Answer::No || turn.heard.answer == Answer::Refuses;
         if (left != nullptr && !other) {
-            step(turn, *left, turn.state.step);
+            step(turn, *left, std::abs(turn.state.step));
+            turn.move("exercise_again");
             return;
         }
         turn.state.exercise.clear();
@@ -190,6 +200,7 @@ void go_on(Turn& turn)
         offer(turn);
         return;
     }
+    turn.state.step = std::abs(turn.state.step);
     const auto* exercise = turn.book.exercise(turn.state.exercise);
     const bool offered = turn.state.step == 0;
     const bool writes = exercise != nullptr && writes_at(*exercise, turn.state.step);
@@ -230,7 +241,7 @@ void go_on(Turn& turn)
 void offer(Turn& turn)
 {
     // One that was left in the middle is not lost.
-    if (const auto* left = turn.book.exercise(turn.state.exercise); left != nullptr && turn.state.step > 1) {
+    if (const auto* left = turn.book.exercise(turn.state.exercise); left != nullptr && std::abs(turn.state.step) > 1) {
         auto words = turn.wording.fresh(turn.say("exercise.resume"), {{"title", left->title}});
         if (!words.empty()) {
             turn.draft.question(std::move(words), "exercise_resume");

@@ -22,8 +22,9 @@ void nobody_came(Turn& turn);
 /// Exercises one step at a time.
 namespace exercising {
 
-/// Whether this message belongs to an exercise that is offered or running.
-bool concerned(const Turn& turn);
+/// Whether this message belongs to an exercise that is offered or running. A wish that comes first leaves it in the
+/// middle: it can be taken up again.
+bool concerned(Turn& turn);
 /// Goes on, stops, or ends.
 void go_on(Turn& turn);
 /// Offers the one that fits what the person spoke of.

@@ -42,7 +42,7 @@ struct State {
     std::string topic;
     std::string feeling;
     std::string exercise;             ///< id of the one that is running or offered
-    int step = 0;                     ///< 0: offered, not begun
+    int step = 0;                     ///< 0: offered, not begun; below: left in the middle of that step
     std::vector<std::string> exercises_done;
     std::map<std::string, int> helped; ///< exercise by id: how often it was easier after it, less how often harder
 

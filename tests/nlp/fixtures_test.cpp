@@ -79,7 +79,8 @@ INSTANTIATE_TEST_SUITE_P(English, Fixtures,
                          [](const auto& each) { return std::string(each.param); });
 INSTANTIATE_TEST_SUITE_P(Other, Fixtures,
                          testing::Values("grammar", "disguises", "languages", "said_otherwise", "families_abuse",
-                                         "families_body", "families_harm", "families_languages", "families_suicide"),
+                                         "families_body", "families_de", "families_fr", "families_harm", "families_languages",
+                                         "families_suicide"),
                          [](const auto& each) { return std::string(each.param); });
 
 } // namespace
