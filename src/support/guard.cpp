@@ -238,8 +238,9 @@ std::vector<const Guard::Tongue*> Guard::tongues_of(const std::vector<Word>& wor
     std::vector<std::pair<std::ptrdiff_t, const Tongue*>> told;
     std::ptrdiff_t most = 0;
     for (const auto& [name, tongue] : tongues_) {
-        const auto common = std::count_if(words.begin(), words.end(),
-                                          [&](const auto& word) { return tongue.told_by.count(word.folded) > 0; });
+        const auto& told_by = tongue.told_by;
+        const auto common =
+            std::count_if(words.begin(), words.end(), [&](const auto& word) { return told_by.count(word.folded) > 0; });
         told.emplace_back(name == language ? words.size() : common, &tongue);
         most = std::max(most, common);
     }
