@@ -14,6 +14,7 @@
 #include "nlp/normaliser.h"
 #include "nlp/rule_book.h"
 #include "nlp/second_opinion.h"
+#include "nlp/silent_messages.h"
 #include "nlp/table.h"
 
 namespace handrail::nlp {
@@ -56,6 +57,13 @@ bool explained(const ReadMessage& message)
                        [](const Hit& hit) { return hit.counts && calm(*hit.rule); });
 }
 
+/// Whether the rules found nothing in it that conclude() would look at.
+bool says_nothing(const ReadMessage& message)
+{
+    return std::none_of(message.hits.begin(), message.hits.end(),
+                        [](const Hit& hit) { return hit.counts && !calm(*hit.rule); });
+}
+
 } // namespace
 
 struct Screener::Parts {
@@ -87,7 +95,8 @@ struct Screener::Counts {
     Tally took{edges};
 };
 
-Screener::Screener(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)), counts_(std::make_unique<Counts>())
+Screener::Screener(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)), counts_(std::make_unique<Counts>()),
+      silent_(std::make_unique<SilentMessages>())
 {
 }
 Screener::Screener(Screener&&) noexcept = default;
@@ -149,9 +158,18 @@ Finding Screener::read(std::string_view text, std::span<const std::string> conte
         read.resize(context.size() + 1);
     std::vector<const ReadMessage*> messages;
     messages.reserve(context.size() + 1);
+    std::vector<std::size_t> speaking; // earlier messages that say something, or were not read before
     for (std::size_t i = 0; i < context.size(); ++i) {
+        const auto mark = silent_->mark(context[i]);
+        if (silent_->known(mark))
+            continue;
         parts_->read(context[i], static_cast<int>(i), Grammar::Direction::In, read[i]);
+        if (says_nothing(read[i]) && !(second_ && asks_for_a_human(context[i], second_->read(context[i])))) {
+            silent_->remember(mark);
+            continue;
+        }
         messages.push_back(&read[i]);
+        speaking.push_back(i);
     }
     auto& own = read[context.size()];
     parts_->read(text, -1, Grammar::Direction::In, own);
@@ -175,7 +193,7 @@ Finding Screener::read(std::string_view text, std::span<const std::string> conte
     }
     finding.versions = versions();
     if (second_)
-        add_second_opinion(finding, text, explained(own), context, *second_);
+        add_second_opinion(finding, text, explained(own), context, speaking, *second_);
     for (auto& each : read) { // nobody's words stay behind between messages
         std::fill(each.words.letters.begin(), each.words.letters.end(), ' ');
         each.text = {};

@@ -15,10 +15,12 @@
 
 namespace handrail::nlp {
 
+class SilentMessages;
+
 /// The rule floor: deterministic rules that answer how soon a human being is needed, from a person's words alone, with
 /// no model and no network. Rules are data in content/screening; how they are written is in its README.
 ///
-/// Immutable once loaded, but for what it counts: one Screener serves every thread.
+/// Immutable once loaded, but for what it counts and which messages it knows to say nothing: one Screener serves every thread.
 class Screener {
 public:
     /// Reads content_dir/screening/*.tsv. Invalid names every bad line, as "file:line: what is wrong".
@@ -65,6 +67,7 @@ private:
     std::unique_ptr<const Parts> parts_;
     struct Counts;
     std::unique_ptr<Counts> counts_;
+    std::unique_ptr<SilentMessages> silent_;
     std::shared_ptr<const SecondReader> second_;
 
     Finding read(std::string_view text, std::span<const std::string> context, std::string_view lang_hint) const;

@@ -67,8 +67,13 @@ void raise(Finding& finding, std::string_view text, int context_index, const Sec
 
 } // namespace
 
+bool asks_for_a_human(std::string_view text, const SecondReader::Opinion& opinion)
+{
+    return opinion.urgency != Urgency::Usual && opinion.urgency != Urgency::Soon && sure_of_few_words(text, opinion);
+}
+
 void add_second_opinion(Finding& finding, std::string_view text, bool explained, std::span<const std::string> context,
-                        const SecondReader& reader)
+                        std::span<const std::size_t> to_read, const SecondReader& reader)
 {
     const auto own = reader.read(text);
     for (std::size_t at = 1; at < category_count; ++at)
@@ -79,10 +84,11 @@ void add_second_opinion(Finding& finding, std::string_view text, bool explained,
     if (!explained && above(own) && sure_of_few_words(text, own))
         raise(finding, text, -1, own, reader);
     // What is soon in an earlier message was said when it came; what asked for a human then asks for one still.
-    for (auto at = context.size(); at-- > 0 && finding.urgency != Urgency::Now;)
-        if (const auto earlier = reader.read(context[at]);
-            earlier.urgency != Urgency::Soon && above(earlier) && sure_of_few_words(context[at], earlier))
+    for (auto left = to_read.size(); left-- > 0 && finding.urgency != Urgency::Now;) {
+        const auto at = to_read[left];
+        if (const auto earlier = reader.read(context[at]); asks_for_a_human(context[at], earlier) && above(earlier))
             raise(finding, context[at], static_cast<int>(at), earlier, reader);
+    }
 }
 
 } // namespace handrail::nlp

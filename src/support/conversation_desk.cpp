@@ -153,7 +153,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
         std::optional<Held> held;
         std::optional<Exchange> before;
         Situation here;
-        std::vector<Message> messages;
+        std::vector<std::string> context;
         TRY(record_.prepare(actor, [&](trust::Reading& reading) -> Result<void> {
             if (!client_id.empty())
                 if (const auto sent = TRY(sent_before(reading, once))) {
@@ -168,7 +168,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             if (!held)
                 return {};
             here = TRY(situation_of(reading, person));
-            messages = TRY(messages_of(reading, held->conversation.id, std::nullopt, page_of));
+            context = TRY(own_words(reading, held->conversation.id, page_of));
             return {};
         }));
         if (before)
@@ -177,10 +177,6 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             TRY(open_new(actor.preparing(), true));
             continue;
         }
-        std::vector<std::string> context;
-        for (const auto& message : messages)
-            if (message.author == Author::Person)
-                context.push_back(message.text);
         const auto finding = screener_.screen(words, context, here.language);
 
         here.told.wait_minutes = static_cast<int>(

@@ -117,6 +117,7 @@ private:
     struct Held;
     Result<std::optional<Held>> read_latest(trust::Reading& reading, PersonId person) const;
     Result<Held> read_one(trust::Reading& reading, ConversationId id) const;
+    Result<Held> held_from(trust::Reading& reading, const rows::Row& row) const;
     Result<Situation> situation_of(trust::Reading& reading, PersonId person) const;
     Result<void> update(trust::Writing& writing, const Held& held) const;
     Result<Conversation> open_new(const Actor& person, bool memory) const;

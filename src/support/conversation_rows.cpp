@@ -41,10 +41,14 @@ Result<ConversationDesk::Held> ConversationDesk::read_one(trust::Reading& readin
     const auto found = TRY(reading.rows(select_one, {rows::Value{id}}));
     if (found.empty())
         return not_found("There is no such conversation.");
-    const auto& row = found.front();
+    return held_from(reading, found.front());
+}
+
+Result<ConversationDesk::Held> ConversationDesk::held_from(trust::Reading& reading, const rows::Row& row) const
+{
     Held held;
     auto& conversation = held.conversation;
-    conversation.id = id;
+    conversation.id = row[0].id<ConversationId>();
     conversation.person = row[1].id<PersonId>();
     conversation.state = state_in(row[2].text());
     conversation.held_by = row[3].id<AccountId>();
@@ -52,7 +56,7 @@ Result<ConversationDesk::Held> ConversationDesk::read_one(trust::Reading& readin
     conversation.started_at = row[5].instant();
     conversation.changed_at = row[6].instant();
     held.read_at = conversation.changed_at;
-    const auto words = TRY(reading.open(conversation.person, {"conversation", "state", id}, row[7].blob()));
+    const auto words = TRY(reading.open(conversation.person, {"conversation", "state", conversation.id}, row[7].blob()));
     const auto body = TRY(Fields::decoded(words.reveal()));
     conversation.memory = body.number("memory") != 0;
     if (body.has("since"))
@@ -70,7 +74,7 @@ Result<std::optional<ConversationDesk::Held>> ConversationDesk::read_latest(trus
     const auto found = TRY(reading.rows(select_latest, {rows::Value{person}}));
     if (found.empty())
         return std::optional<Held>{};
-    return std::optional{TRY(read_one(reading, found.front()[0].id<ConversationId>()))};
+    return std::optional{TRY(held_from(reading, found.front()))};
 }
 
 Result<void> ConversationDesk::update(trust::Writing& writing, const Held& held) const

@@ -20,6 +20,11 @@ constexpr rows::Statement select_of_person{
     "message.of_person",
     "SELECT message, conversation, person, author, author_account, at, urgency, sealed_body FROM message "
     "WHERE organisation = $1 AND person = $2 AND at < $3 ORDER BY at DESC, message DESC LIMIT $4"};
+constexpr rows::Statement select_own{
+    "message.own_words",
+    "SELECT message, person, sealed_body FROM (SELECT message, person, author, sealed_body FROM message "
+    "WHERE organisation = $1 AND conversation = $2 ORDER BY message DESC LIMIT $3) AS latest "
+    "WHERE author = 'person' ORDER BY message DESC"};
 constexpr rows::Statement select_one{
     "message.read", "SELECT message, conversation, person, author, author_account, at, urgency, sealed_body FROM message "
                     "WHERE organisation = $1 AND conversation = $2 AND message = $3"};
@@ -161,6 +166,17 @@ Result<std::vector<Message>> messages_of_person(trust::Reading& reading, PersonI
                                                 std::optional<Instant> before, int most)
 {
     return messages_from(reading, TRY(reading.rows(select_of_person, {person, before_or_end(before), most})));
+}
+
+Result<std::vector<std::string>> own_words(trust::Reading& reading, ConversationId conversation, int most)
+{
+    std::vector<std::string> words;
+    for (const auto& row : TRY(reading.rows(select_own, {conversation, most}))) {
+        const auto body = TRY(reading.open(row[1].id<PersonId>(), {"message", "body", row[0].id<MessageId>()}, row[2].blob()));
+        words.push_back(TRY(Fields::decoded(body.reveal())).text("text"));
+    }
+    std::reverse(words.begin(), words.end());
+    return words;
 }
 
 Result<Message> read_message(trust::Reading& reading, ConversationId conversation, MessageId id)

@@ -33,6 +33,8 @@ Result<void> insert_message(trust::Writing& writing, const Message& message);
 /// Oldest first; the last `most` before an instant.
 Result<std::vector<Message>> messages_of(trust::Reading& reading, ConversationId conversation,
                                          std::optional<Instant> before, int most);
+/// What the person wrote among the last `most` messages of a conversation, oldest first: the words alone.
+Result<std::vector<std::string>> own_words(trust::Reading& reading, ConversationId conversation, int most);
 /// Of all conversations of a person, newest first.
 Result<std::vector<Message>> messages_of_person(trust::Reading& reading, PersonId person,
                                                 std::optional<Instant> before, int most);

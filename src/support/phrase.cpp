@@ -24,6 +24,21 @@ bool whole_number(const std::string& word)
     return !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
+template <std::size_t N> void set(std::array<std::uint64_t, N>& bits, std::uint64_t number)
+{
+    bits[number / 64 % N] |= std::uint64_t{1} << (number % 64);
+}
+
+template <std::size_t N> bool is_set(const std::array<std::uint64_t, N>& bits, std::uint64_t number)
+{
+    return (bits[number / 64 % N] >> (number % 64) & 1U) != 0;
+}
+
+std::uint64_t first_two(std::string_view word)
+{
+    return static_cast<unsigned char>(word[0]) * 31U + static_cast<unsigned char>(word[1]);
+}
+
 } // namespace
 
 /// Turns the written pattern into steps.
@@ -183,6 +198,11 @@ bool Phrase::readable(std::string_view pattern)
 Phrase::Phrase(std::string_view pattern) : pattern_(pattern)
 {
     Reader(pattern, steps_).read();
+    for (auto& step : steps_) {
+        for (const auto& word : step.words)
+            step.marks.push_back(mark_of(word));
+        std::sort(step.marks.begin(), step.marks.end());
+    }
     at_begin_ = steps_.front().kind == Step::Kind::Begin;
 }
 
@@ -230,7 +250,8 @@ bool Phrase::run(std::span<const Word> words, std::size_t start, std::size_t at,
             if (!open)
                 return false;
             const auto& word = words[at].folded;
-            const bool known = std::binary_search(now.words.begin(), now.words.end(), word) ||
+            const bool known = (std::binary_search(now.marks.begin(), now.marks.end(), words[at].mark) &&
+                                std::binary_search(now.words.begin(), now.words.end(), word)) ||
                                std::any_of(now.prefixes.begin(), now.prefixes.end(),
                                            [&](const auto& prefix) { return word.starts_with(prefix); });
             if (!known)
@@ -304,18 +325,64 @@ Phrase::Start Phrase::start() const
     return out;
 }
 
+bool Phrase::passable_without(std::size_t step) const
+{
+    std::vector<bool> seen(steps_.size());
+    std::vector<std::size_t> next{0};
+    while (!next.empty()) {
+        const auto at = next.back();
+        next.pop_back();
+        if (at == step || seen[at])
+            continue;
+        seen[at] = true;
+        switch (steps_[at].kind) {
+        case Step::Kind::Done:
+            return true;
+        case Step::Kind::Either:
+            next.push_back(steps_[at].first);
+            next.push_back(steps_[at].second);
+            break;
+        case Step::Kind::Goto:
+            next.push_back(steps_[at].first);
+            break;
+        default:
+            next.push_back(at + 1);
+        }
+    }
+    return false;
+}
+
+std::vector<std::uint64_t> Phrase::needs() const
+{
+    const Step* fewest = nullptr;
+    for (std::size_t at = 0; at < steps_.size(); ++at) {
+        const auto& step = steps_[at];
+        if (step.kind == Step::Kind::OneOf && step.prefixes.empty() &&
+            (fewest == nullptr || step.marks.size() <= fewest->marks.size()) && !passable_without(at))
+            fewest = &step; // of equals the last: the first one is what the phrase was found by
+    }
+    return fewest == nullptr ? std::vector<std::uint64_t>{} : fewest->marks;
+}
+
 Phrases::Phrases(const std::vector<std::string>& patterns)
 {
     for (const auto& pattern : patterns) {
         const auto number = static_cast<std::uint32_t>(phrases_.size());
         auto start = phrases_.emplace_back(pattern).start();
+        needs_.push_back(phrases_.back().needs());
         if (start.any) {
             with_any_.push_back(number);
             continue;
         }
-        for (auto& word : start.words)
+        for (auto& word : start.words) {
+            set(may_begin_.words, mark_of(word));
             by_word_[std::move(word)].push_back(number);
+        }
         for (auto& prefix : start.prefixes) {
+            if (prefix.size() < 2)
+                may_begin_.any_prefix = true;
+            else
+                set(may_begin_.prefixes, first_two(prefix));
             longest_prefix_ = std::max(longest_prefix_, prefix.size());
             by_prefix_[std::move(prefix)].push_back(number);
         }
@@ -326,16 +393,27 @@ bool Phrases::in(std::span<const Word> words, Phrase::Hit* hit) const
 {
     // The first phrase of the list that is found anywhere, at its first place: as if each were looked for in turn.
     std::vector<std::pair<std::uint32_t, std::size_t>> worth_trying;
+    std::array<std::uint64_t, 16> there{};
+    for (const auto& word : words)
+        set(there, word.mark);
+    const auto has_what_it_needs = [&](std::uint32_t number) {
+        const auto& marks = needs_[number];
+        return marks.empty() ||
+               std::any_of(marks.begin(), marks.end(), [&](std::uint64_t mark) { return is_set(there, mark); });
+    };
     for (std::size_t at = 0; at < words.size(); ++at) {
         const auto add = [&](const std::vector<std::uint32_t>& numbers) {
             for (const auto number : numbers)
-                if (at == 0 || !phrases_[number].at_begin())
+                if ((at == 0 || !phrases_[number].at_begin()) && has_what_it_needs(number))
                     worth_trying.emplace_back(number, at);
         };
         const std::string_view word = words[at].folded;
-        if (const auto found = by_word_.find(word); found != by_word_.end())
-            add(found->second);
-        for (std::size_t length = 0; length <= std::min(word.size(), longest_prefix_); ++length)
+        if (is_set(may_begin_.words, words[at].mark))
+            if (const auto found = by_word_.find(word); found != by_word_.end())
+                add(found->second);
+        const bool prefix_may = may_begin_.any_prefix ||
+                                (word.size() >= 2 && longest_prefix_ > 0 && is_set(may_begin_.prefixes, first_two(word)));
+        for (std::size_t length = 0; prefix_may && length <= std::min(word.size(), longest_prefix_); ++length)
             if (const auto found = by_prefix_.find(word.substr(0, length)); found != by_prefix_.end())
                 add(found->second);
         add(with_any_);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -41,6 +42,8 @@ public:
         bool any = false; ///< it begins with a gap or a number
     };
     Start start() const;
+    /// Marks of words of which one must stand in any text that it is found in; empty: none is known.
+    std::vector<std::uint64_t> needs() const;
     /// Whether it stands at the beginning of a text or nowhere.
     bool at_begin() const { return at_begin_; }
 
@@ -52,8 +55,11 @@ private:
         std::vector<std::string> prefixes; ///< OneOf
         std::size_t first = 0;             ///< Either, Goto: where to go on
         std::size_t second = 0;            ///< Either: where else
+        std::vector<std::uint64_t> marks = {}; ///< OneOf: of the words, sorted; filled in when all steps are there
     };
     class Reader;
+    /// Whether the pattern can be passed through to its end without this step.
+    bool passable_without(std::size_t step) const;
     bool run(std::span<const Word> words, std::size_t start, std::size_t at, std::size_t step, std::size_t& end,
              std::size_t& budget) const;
 
@@ -80,7 +86,16 @@ private:
     using ByStart = std::unordered_map<std::string, std::vector<std::uint32_t>, TextHash, std::equal_to<>>;
 
     std::vector<Phrase> phrases_;
+    std::vector<std::vector<std::uint64_t>> needs_; ///< of each phrase
+    /// Most words of a text begin none of the phrases: a set bit says that one may, and only then it is looked up.
+    struct MayBegin {
+        std::array<std::uint64_t, 16> words{};   ///< by the mark
+        std::array<std::uint64_t, 4> prefixes{}; ///< by the first two letters
+        bool any_prefix = false;                 ///< a prefix of one letter or none
+    };
+
     ByStart by_word_, by_prefix_;
+    MayBegin may_begin_;
     std::vector<std::uint32_t> with_any_;
     std::size_t longest_prefix_ = 0; ///< bytes
 };

@@ -1,6 +1,7 @@
 #include "support/words.h"
 
 #include <cctype>
+#include <functional>
 #include <cstdint>
 #include <cstdio>
 
@@ -71,6 +72,11 @@ void append_folded(std::string& out, std::string_view letter_bytes)
 
 } // namespace
 
+std::uint64_t mark_of(std::string_view folded)
+{
+    return std::hash<std::string_view>{}(folded);
+}
+
 std::vector<Word> words_of(std::string_view text)
 {
     std::vector<Word> out;
@@ -79,7 +85,8 @@ std::vector<Word> words_of(std::string_view text)
         if (word.folded.empty())
             return;
         word.end = at;
-        out.push_back(word);
+        word.mark = mark_of(word.folded);
+        out.push_back(std::move(word));
         word = Word{};
     };
     std::size_t at = 0;

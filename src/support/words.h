@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,12 +12,16 @@ namespace handrail::support {
 struct Word {
     std::string folded;       ///< lower case, accents of the Latin letters kept, apostrophes dropped: "I'm" is "im"
     std::string written;      ///< as it stands in the text, typographic apostrophes made plain
+    std::uint64_t mark = 0;   ///< mark_of(folded): two words of different marks are different words
     std::size_t begin = 0;    ///< bytes of the text, half open
     std::size_t end = 0;
     bool ends_clause = false; ///< a comma, a dash or a sentence end follows
     bool ends_sentence = false;
     bool asks = false;        ///< a question mark follows
 };
+
+/// A number for a folded word.
+std::uint64_t mark_of(std::string_view folded);
 
 /// At most the first 2,000 words: what a person says in longer texts is screened by nlp, whole.
 std::vector<Word> words_of(std::string_view text);

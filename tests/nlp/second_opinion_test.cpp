@@ -118,6 +118,30 @@ TEST(SecondOpinion, AnEarlierMessageGoesOnCounting)
     EXPECT_EQ(finding.evidence[0].text, "xylophone");
 }
 
+TEST(SecondOpinion, AMessageThatSaidNothingIsNotReadAgainAndOneThatSaidSomethingIs)
+{
+    const auto screener = with_second_reader();
+    const std::vector<std::string> context{"we had soup", "the xylophone", "it rained", "I want to kill myself", "and soup"};
+    const auto first = screener.screen("see you", context);
+    EXPECT_EQ(first.urgency, Urgency::Today);
+    for (int again = 0; again < 3; ++again) {
+        const auto finding = screener.screen("see you", context);
+        EXPECT_EQ(finding.urgency, first.urgency);
+        EXPECT_EQ(finding.categories, first.categories);
+        ASSERT_EQ(finding.evidence.size(), first.evidence.size());
+        for (std::size_t i = 0; i < first.evidence.size(); ++i) {
+            EXPECT_EQ(finding.evidence[i].context_index, first.evidence[i].context_index);
+            EXPECT_EQ(finding.evidence[i].text, first.evidence[i].text);
+            EXPECT_EQ(finding.evidence[i].begin, first.evidence[i].begin);
+        }
+    }
+    // The reader's own sign alone, among messages that are known to say nothing.
+    const auto finding = screener.screen("see you", std::vector<std::string>{"it rained", "the xylophone", "we had soup"});
+    EXPECT_EQ(finding.urgency, Urgency::Today);
+    ASSERT_EQ(finding.evidence.size(), 1U);
+    EXPECT_EQ(finding.evidence[0].context_index, 1);
+}
+
 TEST(SecondOpinion, WithoutOneThereAreNoProbabilities)
 {
     EXPECT_FALSE(shipped().has_second_reader());
