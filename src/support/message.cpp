@@ -22,9 +22,8 @@ constexpr rows::Statement select_of_person{
     "WHERE organisation = $1 AND person = $2 AND at < $3 ORDER BY at DESC, message DESC LIMIT $4"};
 constexpr rows::Statement select_own{
     "message.own_words",
-    "SELECT message, person, sealed_body FROM (SELECT message, person, author, sealed_body FROM message "
-    "WHERE organisation = $1 AND conversation = $2 ORDER BY message DESC LIMIT $3) AS latest "
-    "WHERE author = 'person' ORDER BY message DESC"};
+    "SELECT message, person, author, sealed_body FROM message WHERE organisation = $1 AND conversation = $2 "
+    "ORDER BY message DESC LIMIT $3"};
 constexpr rows::Statement select_one{
     "message.read", "SELECT message, conversation, person, author, author_account, at, urgency, sealed_body FROM message "
                     "WHERE organisation = $1 AND conversation = $2 AND message = $3"};
@@ -172,7 +171,9 @@ Result<std::vector<std::string>> own_words(trust::Reading& reading, Conversation
 {
     std::vector<std::string> words;
     for (const auto& row : TRY(reading.rows(select_own, {conversation, most}))) {
-        const auto body = TRY(reading.open(row[1].id<PersonId>(), {"message", "body", row[0].id<MessageId>()}, row[2].blob()));
+        if (row[2].text() != name(Author::Person))
+            continue;
+        const auto body = TRY(reading.open(row[1].id<PersonId>(), {"message", "body", row[0].id<MessageId>()}, row[3].blob()));
         words.push_back(TRY(Fields::decoded(body.reveal())).text("text"));
     }
     std::reverse(words.begin(), words.end());
