@@ -2,46 +2,16 @@
 
 #include "base/fields.h"
 #include "base/text.h"
+#include "care/document_rows.h"
 
 namespace handrail::care {
 
 namespace {
 
-constexpr rows::Statement select_latest{
-    "document.latest", "SELECT version, sealed_body, written_at FROM document "
-                       "WHERE organisation = $1 AND person = $2 AND kind = $3 ORDER BY version DESC LIMIT 1"};
 constexpr rows::Statement select_newest{
     "document.newest", "SELECT version, sealed_body, written_at, written_by FROM document "
                        "WHERE organisation = $1 AND person = $2 AND kind = $3 AND written_at < $4 "
                        "ORDER BY version DESC LIMIT $5"};
-constexpr rows::Statement insert{
-    "document.insert", "INSERT INTO document (organisation, person, kind, version, sealed_body, written_at, written_by) "
-                       "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
-
-struct Latest {
-    std::int64_t version = 0;
-    std::optional<Instant> at;
-    Fields body;
-};
-
-Result<Latest> latest(trust::Reading& reading, PersonId person, std::string_view kind)
-{
-    const auto found = TRY(reading.rows(select_latest, {person, kind}));
-    if (found.empty())
-        return Latest{};
-    const auto& row = found.front();
-    const auto words = TRY(reading.open(person, document_place(kind, row[0].number()), row[1].blob()));
-    return Latest{row[0].number(), row[2].instant(), TRY(Fields::decoded(words.reveal()))};
-}
-
-Result<void> put(trust::Writing& writing, PersonId person, std::string_view kind, std::int64_t version,
-                 const Fields& body)
-{
-    TRY(writing.admit(person, trust::Scope::Words));
-    const auto sealed = TRY(writing.seal(person, document_place(kind, version), Confidential{body.encoded()}));
-    TRY(writing.change(insert, {person, kind, version, sealed, writing.now(), writing.actor().account()}));
-    return {};
-}
 
 void add_all(Fields& out, std::string_view name, const std::vector<std::string>& texts)
 {
@@ -63,13 +33,6 @@ std::vector<Contact> contacts_in(const Fields& fields, std::string_view name)
     for (const auto& each : fields.inner(name))
         contacts.push_back({each.text("name"), each.text("phone")});
     return contacts;
-}
-
-Result<void> only_themselves(const Actor& actor, PersonId person)
-{
-    if (actor.person() == person || actor.role() == Role::System)
-        return {};
-    return not_allowed("Only the person writes this.");
 }
 
 Result<void> not_too_long(const std::string& text, const char* where)
@@ -107,6 +70,19 @@ Result<void> fits(const SafetyPlan& plan)
     return {};
 }
 
+Fields encoded_plan(const SafetyPlan& plan)
+{
+    Fields body;
+    add_all(body, "warning_sign", plan.warning_signs);
+    add_all(body, "coping", plan.coping);
+    add_all(body, "distraction", plan.distraction);
+    add_all(body, "people", plan.people);
+    add_all(body, "professional", plan.professionals);
+    add_all(body, "safer_place", plan.safer_place);
+    body.add("shared_with_team", plan.shared_with_team ? 1 : 0).add("kept_on_device", plan.kept_on_device ? 1 : 0);
+    return body;
+}
+
 Fields encoded_supporter(const Supporter& supporter)
 {
     Fields one{{"id", supporter.id}, {"name", supporter.name}, {"relation", supporter.relation}};
@@ -127,7 +103,7 @@ trust::Place document_place(std::string_view kind, std::int64_t version)
 
 Result<SafetyPlan> read_safety_plan(trust::Reading& reading, PersonId person)
 {
-    const auto found = TRY(latest(reading, person, "safety_plan"));
+    const auto found = TRY(latest_document(reading, person, "safety_plan"));
     SafetyPlan plan;
     plan.version = found.version;
     plan.updated_at = found.at;
@@ -142,9 +118,42 @@ Result<SafetyPlan> read_safety_plan(trust::Reading& reading, PersonId person)
     return plan;
 }
 
+Result<void> add_to_safety_plan(trust::Writing& writing, PersonId person, PlanPart part, const Contact& line)
+{
+    auto plan = TRY(read_safety_plan(writing, person));
+    switch (part) {
+    case PlanPart::WarningSigns: plan.warning_signs.push_back(line.name); break;
+    case PlanPart::Coping: plan.coping.push_back(line.name); break;
+    case PlanPart::Distraction: plan.distraction.push_back(line); break;
+    case PlanPart::People: plan.people.push_back(line); break;
+    case PlanPart::Professionals: plan.professionals.push_back(line); break;
+    case PlanPart::SaferPlace: plan.safer_place.push_back(line.name); break;
+    }
+    TRY(fits(plan));
+    TRY(put_document(writing, person, "safety_plan", plan.version + 1, encoded_plan(plan)));
+    writing.note({"write.safety_plan", person, "document", {}, {}, {}});
+    return {};
+}
+
+std::set<PlanPart> filled_parts(const SafetyPlan& plan)
+{
+    std::set<PlanPart> filled;
+    const auto add = [&](PlanPart part, bool empty) {
+        if (!empty)
+            filled.insert(part);
+    };
+    add(PlanPart::WarningSigns, plan.warning_signs.empty());
+    add(PlanPart::Coping, plan.coping.empty());
+    add(PlanPart::Distraction, plan.distraction.empty());
+    add(PlanPart::People, plan.people.empty());
+    add(PlanPart::Professionals, plan.professionals.empty());
+    add(PlanPart::SaferPlace, plan.safer_place.empty());
+    return filled;
+}
+
 Result<SafeContact> read_safe_contact(trust::Reading& reading, PersonId person)
 {
-    const auto found = TRY(latest(reading, person, "safe_contact"));
+    const auto found = TRY(latest_document(reading, person, "safe_contact"));
     SafeContact contact;
     contact.version = found.version;
     contact.updated_at = found.at;
@@ -165,7 +174,7 @@ Result<SafeContact> read_safe_contact(trust::Reading& reading, PersonId person)
 
 Result<std::vector<Supporter>> read_supporters(trust::Reading& reading, PersonId person)
 {
-    const auto found = TRY(latest(reading, person, "supporters"));
+    const auto found = TRY(latest_document(reading, person, "supporters"));
     std::vector<Supporter> supporters;
     for (const auto& each : found.body.inner("supporter"))
         supporters.push_back({each.text("id"), each.text("name"), each.text("relation"), each.texts("shares")});
@@ -201,18 +210,10 @@ Result<SafetyPlan> DocumentDesk::save(const Actor& actor, PersonId person, const
     TRY(fits(plan));
     SafetyPlan saved = plan;
     TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        const auto before = TRY(latest(writing, person, "safety_plan"));
+        const auto before = TRY(latest_document(writing, person, "safety_plan"));
         if (before.version != plan.version)
             return conflict("The plan was changed on another device. Load it again, then add your change.");
-        Fields body;
-        add_all(body, "warning_sign", plan.warning_signs);
-        add_all(body, "coping", plan.coping);
-        add_all(body, "distraction", plan.distraction);
-        add_all(body, "people", plan.people);
-        add_all(body, "professional", plan.professionals);
-        add_all(body, "safer_place", plan.safer_place);
-        body.add("shared_with_team", plan.shared_with_team ? 1 : 0).add("kept_on_device", plan.kept_on_device ? 1 : 0);
-        TRY(put(writing, person, "safety_plan", before.version + 1, body));
+        TRY(put_document(writing, person, "safety_plan", before.version + 1, encoded_plan(plan)));
         writing.note({"write.safety_plan", person, "document", {}, {}, {}});
         saved.version = before.version + 1;
         saved.updated_at = writing.now();
@@ -242,7 +243,7 @@ Result<SafeContact> DocumentDesk::save(const Actor& actor, PersonId person, cons
         TRY(not_too_long(text, where));
     SafeContact saved = contact;
     TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        const auto before = TRY(latest(writing, person, "safe_contact"));
+        const auto before = TRY(latest_document(writing, person, "safe_contact"));
         Fields body{{"phone", contact.phone},     {"email", contact.email},
                     {"times", contact.times},     {"address", contact.address},
                     {"medicines", contact.medicines}};
@@ -254,7 +255,7 @@ Result<SafeContact> DocumentDesk::save(const Actor& actor, PersonId person, cons
             body.add("emergency_contact",
                      emergency.add("may_call", contact.emergency_contact->may_call ? 1 : 0));
         }
-        TRY(put(writing, person, "safe_contact", before.version + 1, body));
+        TRY(put_document(writing, person, "safe_contact", before.version + 1, body));
         writing.note({"write.safe_contact", person, "document", {}, {}, {}});
         saved.version = before.version + 1;
         saved.updated_at = writing.now();
@@ -282,7 +283,7 @@ Result<Supporter> DocumentDesk::add_supporter(const Actor& actor, PersonId perso
         return invalid("Write their name.", "/name");
     Supporter added = supporter;
     TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        const auto before = TRY(latest(writing, person, "supporters"));
+        const auto before = TRY(latest_document(writing, person, "supporters"));
         auto everyone = TRY(read_supporters(writing, person));
         if (everyone.size() >= 20)
             return Error{ErrorKind::TooMuch, "The list holds up to 20 people.", {}, "/name"};
@@ -291,7 +292,7 @@ Result<Supporter> DocumentDesk::add_supporter(const Actor& actor, PersonId perso
         Fields body;
         for (const auto& each : everyone)
             body.add("supporter", encoded_supporter(each));
-        TRY(put(writing, person, "supporters", before.version + 1, body));
+        TRY(put_document(writing, person, "supporters", before.version + 1, body));
         writing.note({"write.supporters", person, "document", {}, {}, {}});
         return {};
     }));
@@ -302,7 +303,7 @@ Result<void> DocumentDesk::remove_supporter(const Actor& actor, PersonId person,
 {
     TRY(only_themselves(actor, person));
     return record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        const auto before = TRY(latest(writing, person, "supporters"));
+        const auto before = TRY(latest_document(writing, person, "supporters"));
         Fields body;
         bool found = false;
         for (const auto& each : TRY(read_supporters(writing, person))) {
@@ -313,7 +314,7 @@ Result<void> DocumentDesk::remove_supporter(const Actor& actor, PersonId person,
         }
         if (!found)
             return not_found("That supporter is not on the list.");
-        TRY(put(writing, person, "supporters", before.version + 1, body));
+        TRY(put_document(writing, person, "supporters", before.version + 1, body));
         writing.note({"write.supporters", person, "document", {}, {}, {}});
         return {};
     });
@@ -327,8 +328,8 @@ Result<void> DocumentDesk::add_note(const Actor& actor, PersonId person, const s
     if (actor.role() != Role::Clinician && actor.role() != Role::Lead)
         return not_allowed("Only a clinician or a lead writes staff notes.");
     return record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        const auto before = TRY(latest(writing, person, "staff_note"));
-        TRY(put(writing, person, "staff_note", before.version + 1, Fields{{"text", text}}));
+        const auto before = TRY(latest_document(writing, person, "staff_note"));
+        TRY(put_document(writing, person, "staff_note", before.version + 1, Fields{{"text", text}}));
         writing.note({"write.staff_note", person, "document", {}, {}, {}});
         return {};
     });

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "care/exercise_runs.h"
+#include "care/memory.h"
 #include "trust/record.h"
 
 /// What a person wrote for themselves and for those who may have to help: kept sealed, every version until erased.
@@ -32,6 +35,9 @@ struct SafetyPlan {
     bool shared_with_team = false;
     bool kept_on_device = false;
 };
+
+/// The parts in the order in which they are read when it gets hard.
+enum class PlanPart { WarningSigns, Coping, Distraction, People, Professionals, SaferPlace };
 
 struct EmergencyContact {
     std::string name;
@@ -79,6 +85,14 @@ public:
     Result<std::vector<Supporter>> supporters(const Actor& actor, PersonId person) const;
     Result<Supporter> add_supporter(const Actor& actor, PersonId person, const Supporter& supporter) const;
     Result<void> remove_supporter(const Actor& actor, PersonId person, const std::string& id) const;
+    Result<std::vector<MemoryItem>> memory(const Actor& actor, PersonId person) const;
+    /// Invalid without words; TooMuch when the list is full.
+    Result<MemoryItem> remember(const Actor& actor, PersonId person, const MemoryItem& item) const;
+    Result<MemoryItem> correct(const Actor& actor, PersonId person, const std::string& id, const std::string& text) const;
+    /// One item, or, without an id, everything.
+    Result<void> forget(const Actor& actor, PersonId person, const std::optional<std::string>& id) const;
+    Result<std::vector<ExerciseRun>> exercise_runs(const Actor& actor, PersonId person) const;
+    Result<void> remove_exercise_run(const Actor& actor, PersonId person, const std::string& id) const;
     Result<void> add_note(const Actor& actor, PersonId person, const std::string& text) const;
 
 private:
@@ -87,6 +101,11 @@ private:
 
 /// The same inside a transaction, for pages that show several things at once. Absent ones are version 0.
 Result<SafetyPlan> read_safety_plan(trust::Reading& reading, PersonId person);
+/// One more line of a part, written in a conversation: the newest version with the line at its end. TooMuch when the part
+/// is full.
+Result<void> add_to_safety_plan(trust::Writing& writing, PersonId person, PlanPart part, const Contact& line);
+/// The parts that hold something.
+std::set<PlanPart> filled_parts(const SafetyPlan& plan);
 Result<SafeContact> read_safe_contact(trust::Reading& reading, PersonId person);
 Result<std::vector<Supporter>> read_supporters(trust::Reading& reading, PersonId person);
 /// The newest first, at most `most` of those written before `before`.

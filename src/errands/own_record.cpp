@@ -148,6 +148,22 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
                               {"distraction", contacts(plan.distraction)},  {"people", contacts(plan.people)},
                               {"professionals", contacts(plan.professionals)},
                               {"safer_place", texts(plan.safer_place)}};
+        json::array remembered;
+        for (const auto& item : TRY(care::read_memory(reading, person)))
+            remembered.push_back({{"kind", std::string(care::name(item.kind))}, {"text", item.text}, {"at", to_rfc3339(item.at)}});
+        out["memory"] = std::move(remembered);
+        json::array runs;
+        for (const auto& run : TRY(care::read_exercise_runs(reading, person))) {
+            json::array written;
+            for (const auto& line : run.lines)
+                written.push_back({{"asks", line.asks}, {"text", line.text}});
+            runs.push_back({{"exercise", run.exercise},
+                            {"title", run.title},
+                            {"at", to_rfc3339(run.at)},
+                            {"lines", std::move(written)},
+                            {"rating", run.rating}});
+        }
+        out["exercise_runs"] = std::move(runs);
         const auto contact = TRY(care::read_safe_contact(reading, person));
         out["safe_contact"] = {{"phone", contact.phone},     {"email", contact.email},
                                {"times", contact.times},     {"address", contact.address},

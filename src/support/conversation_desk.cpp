@@ -169,6 +169,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
                 return {};
             here = TRY(situation_of(reading, person));
             context = TRY(own_words(reading, held->conversation.id, page_of));
+            here.own = TRY(own_of(reading, person, held->conversation.memory));
             return {};
         }));
         if (before)
@@ -197,6 +198,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
                     Block instead;
                     instead.text = verdict.replacement;
                     reply->blocks = {std::move(instead)};
+                    next.dialogue.to_remember.clear(); // what was not asked has no answer
                 }
             }
             if (reply->found && need(reply->found->urgency) > need(finding.urgency))
@@ -262,6 +264,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
                 answer.blocks = reply->blocks;
                 TRY(insert_message(writing, answer));
                 exchange.replies.push_back(std::move(answer));
+                TRY(keep_all(writing, person, reply->keeps));
             }
             auto changed = next;
             auto& wait = changed.conversation.wait;

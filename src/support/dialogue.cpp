@@ -6,6 +6,7 @@
 #include "care/service.h"
 #include "support/crisis_protocol.h"
 #include "support/listening.h"
+#include "support/planning_by_chat.h"
 #include "support/turn.h"
 
 namespace handrail::support {
@@ -397,7 +398,7 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
     const auto& hearing = understanding(phrasebook);
     const auto heard = hearing.hear(words);
     Wording wording(state, seed_of(state, words));
-    Turn turn{phrasebook, hearing, lines_, situation, heard, finding, state, wording, {}, {}, {}, false};
+    Turn turn{phrasebook, hearing, lines_, situation, heard, finding, state, wording, {}, {}, {}, false, words};
     learn(turn);
     turn.minor = minor_band(state.age_band) || (state.age_band.empty() && minor_band(situation.age_band));
     turn.region = situation.region;
@@ -420,23 +421,28 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
     const bool crisis_now = danger.fresh && danger.urgency == Urgency::Now;
     const bool crisis_today = danger.fresh && danger.urgency == Urgency::Today;
     const bool country_only = country_new && heard.words.size() <= 8 && state.did("country");
+    const bool plans = speaks && planning::concerned(turn, danger);
     if (country_only && !crisis_now && !crisis_today)
         crisis::country_named(turn, danger);
     else if (crisis_now)
         crisis::now(turn, danger);
     else if (crisis_today)
         crisis::today(turn, danger);
-    else if ((finding.urgency == Urgency::Unknown && danger.question.empty() && state.exercise.empty()) ||
-             (heard.words.size() >= 2 && finding.lang != "und" && books_.count(finding.lang) == 0 && danger.question.empty() &&
+    else if ((finding.urgency == Urgency::Unknown && danger.question.empty() && state.exercise.empty() && !plans) ||
+             (heard.words.size() >= 2 && !plans && finding.lang != "und" && books_.count(finding.lang) == 0 && danger.question.empty() &&
               !danger.fresh))
         crisis::unknown(turn);
     else if (!danger.question.empty())
         crisis::answered(turn, danger);
+    else if (plans)
+        planning::go_on(turn);
     else if (danger.fresh)
         crisis::soon(turn, danger);
-    else if (crisis::holds(turn, danger))
+    else if (crisis::holds(turn, danger)) {
         crisis::hold(turn, danger);
-    else if (speaks && heard.cue("unusual_belief") && heard.intent != "asks_if_human") {
+        if (speaks)
+            planning::offer(turn);
+    } else if (speaks && heard.cue("unusual_belief") && heard.intent != "asks_if_human") {
         // The rules saw no danger; the words are still not given back as if they were so (D5).
         auto careful = danger;
         careful.category = Category::Psychosis;

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/text.h"
 #include "support/listening.h"
+#include "support/remembering.h"
 
 namespace handrail::support::exercising {
 namespace {
@@ -58,8 +60,11 @@ Fitting fitting(const Turn& turn)
             fits += has(exercise.fits, topic) ? 3 : 0;
         fits += has(exercise.fits, turn.state.feeling) ? 2 : 0;
         fits += has(exercise.fits, turn.state.topic) ? 2 : 0;
-        const auto helped = turn.state.helped.find(exercise.id);
-        const int before = helped == turn.state.helped.end() ? 0 : std::clamp(helped->second, -2, 2);
+        const auto count = [&](const std::map<std::string, int>& helped) {
+            const auto found = helped.find(exercise.id);
+            return found == helped.end() ? 0 : found->second;
+        };
+        const int before = std::clamp(count(turn.state.helped) + count(turn.situation.own.helped), -2, 2);
         int fit = fits + 4 * before;
         if (has(turn.state.exercises_done, exercise.id) && before <= 0)
             fit -= 4;
@@ -73,6 +78,8 @@ Fitting fitting(const Turn& turn)
 
 void step(Turn& turn, const Exercise& exercise, int number)
 {
+    if (number == 1)
+        turn.state.exercise_at = turn.situation.now;
     turn.state.exercise = exercise.id;
     turn.state.step = number;
     Block block;
@@ -95,6 +102,37 @@ void step(Turn& turn, const Exercise& exercise, int number)
 bool writes_at(const Exercise& exercise, int step)
 {
     return step > 0 && step <= static_cast<int>(exercise.steps.size()) && exercise.steps[static_cast<std::size_t>(step) - 1].write;
+}
+
+/// What belongs to the run that is under way.
+care::ExerciseRun this_run(const Turn& turn, const Exercise& exercise)
+{
+    const auto began = turn.state.exercise_at;
+    return {care::run_id(exercise.id, began), exercise.id, exercise.title, began, {}, {}};
+}
+
+/// Keeps what the step asked for in the person's plan, unless they only asked for the next one.
+void keep_words(Turn& turn, const Exercise& exercise)
+{
+    constexpr std::size_t longest = 4000;
+    const auto& heard = turn.heard;
+    const bool only_next = heard.words.size() <= 2 && heard.cue("continue") && heard.answer == Answer::None;
+    if (!exercise.keeps || !turn.situation.own.may_keep || heard.words.empty() || only_next || code_points(turn.words) > longest)
+        return;
+    auto run = this_run(turn, exercise);
+    run.lines.push_back({exercise.steps[static_cast<std::size_t>(turn.state.step) - 1].asks, std::string(turn.words)});
+    turn.reply.keeps.emplace_back(std::move(run));
+    turn.state.note("words_kept");
+    turn.move("keeps_words");
+}
+
+/// Where the words of it are, once in a conversation.
+void say_where(Turn& turn)
+{
+    if (turn.state.did("words_kept") && !turn.state.did("words_kept_said")) {
+        turn.state.note("words_kept_said");
+        turn.draft.text(turn.wording.fresh(turn.say("exercise.kept")));
+    }
 }
 
 void end(Turn& turn)
@@ -144,6 +182,11 @@ void rated(Turn& turn)
         ++turn.state.helped[id];
     if (!id.empty() && how == "not_better")
         --turn.state.helped[id];
+    if (const auto* exercise = turn.book.exercise(id); exercise != nullptr && !how.empty() && turn.situation.own.may_keep) {
+        auto run = this_run(turn, *exercise);
+        run.rating = how;
+        turn.reply.keeps.emplace_back(std::move(run));
+    }
     auto words = how.empty() ? std::string() : turn.wording.fresh(turn.say("exercise." + std::string(how)));
     turn.draft.text(words.empty() ? turn.wording.fresh(turn.say("exercise.rated")) : words);
     turn.move("exercise_rated");
@@ -219,10 +262,13 @@ void go_on(Turn& turn)
         return;
     }
     const auto last = static_cast<int>(exercise->steps.size());
-    if (writes_at(*exercise, turn.state.step) && turn.heard.words.size() > 2)
+    if (writes)
+        keep_words(turn, *exercise);
+    if (writes && turn.heard.words.size() > 2)
         turn.draft.text(turn.wording.fresh(turn.say("exercise.written")));
     if (turn.state.step >= last) {
         turn.draft.text(turn.wording.fresh(turn.say("exercise.end")));
+        say_where(turn);
         turn.move("exercise_ended");
         end(turn);
         ask_how_it_is(turn);
@@ -232,6 +278,7 @@ void go_on(Turn& turn)
     if (turn.state.step == 1 && !writes_at(*exercise, 1)) {
         turn.draft.text(turn.wording.fresh(turn.say("exercise.next_cue")));
     } else if (turn.state.step == last && !writes_at(*exercise, last)) {
+        say_where(turn);
         end(turn);
         ask_how_it_is(turn);
         turn.move("exercise_ended");
@@ -250,6 +297,8 @@ void offer(Turn& turn)
             return;
         }
     }
+    if (remembering::offer_what_helps(turn))
+        return;
     const auto [exercise, why] = fitting(turn);
     if (exercise == nullptr) {
         listening::listen(turn);

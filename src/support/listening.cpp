@@ -4,6 +4,9 @@
 #include <array>
 #include <cctype>
 
+#include "support/remembering.h"
+#include "support/resources.h"
+
 namespace handrail::support::listening {
 namespace {
 
@@ -33,6 +36,8 @@ void ask(Turn& turn, std::initializer_list<std::string_view> keys, bool always, 
 {
     if (turn.draft.asks())
         return;
+    if (pending == "open" && remembering::offer(turn))
+        return; // a thing worth remembering comes before the next open question
     if (!always && turn.state.since_question < 1 && turn.state.questions > 0)
         return;
     if (!always && turn.state.questions + 1 > turn.state.reflections)
@@ -230,6 +235,13 @@ void reply(Turn& turn)
     const auto& intent = heard.intent;
     const auto pending = state.pending;
 
+    if (remembering::reply(turn))
+        return;
+    if (resources::wanted(turn)) {
+        resources::reply(turn);
+        ask(turn, {"ask.resources", "ask.open"}, false);
+        return;
+    }
     // Asking for a person is heard at every point: "can I talk to a human?" is no answer to "talk, or one step?" (G1).
     if (pending == "choice" && intent != "asks_human" && heard.words.size() <= 8) {
         state.pending.clear();
@@ -315,8 +327,10 @@ void reply(Turn& turn)
         return hand_over(turn);
     if (intent == "asks_appointment")
         return say_and_ask(turn, "appointment", "appointment", true);
-    if (intent == "reliance")
+    if (intent == "reliance") {
+        remembering::name_someone(turn);
         return say_and_ask(turn, "reliance", "points_to_people", true);
+    }
     if (intent == "asks_exercise") {
         if (!heard.feelings.empty())
             reflected(turn, turn.wording.fresh(turn.say("feeling." + heard.feelings.front())), "reflect_feeling");
@@ -333,10 +347,7 @@ void reply(Turn& turn)
         }
     }
     if (intent == "asks_resources") {
-        turn.draft.text(turn.wording.next(turn.say("say.resources")), 2);
-        with_contacts(turn, true);
-        turn.draft.text(turn.wording.next(turn.say("say.resources_therapy")));
-        turn.move("resources");
+        resources::reply(turn);
         ask(turn, {"ask.resources", "ask.open"}, false);
         return;
     }
@@ -345,7 +356,9 @@ void reply(Turn& turn)
     if (intent == "out_of_scope")
         return say_and_ask(turn, "out_of_scope", "out_of_scope", true);
     if (intent == "goodbye") {
-        auto words = turn.wording.next(turn.say("say.goodbye"));
+        auto words = remembering::by_name(turn, "say.goodbye_name");
+        if (words.empty())
+            words = turn.wording.next(turn.say("say.goodbye"));
         turn.draft.text(words.empty() ? turn.wording.fresh(turn.say("say.short")) : words);
         turn.move("goodbye");
         return;
@@ -358,7 +371,8 @@ void reply(Turn& turn)
             return;
     }
     if (intent == "greeting" && heard.words.size() <= 5) {
-        turn.draft.text(turn.wording.next(turn.say("say.greeting")));
+        auto words = remembering::by_name(turn, "say.greeting_name");
+        turn.draft.text(words.empty() ? turn.wording.next(turn.say("say.greeting")) : words);
         turn.move("greeting");
         ask(turn, {"ask.greeting", "ask.open"}, true);
         return;

@@ -8,6 +8,7 @@
 #include "domain/block.h"
 #include "domain/finding.h"
 #include "domain/urgency.h"
+#include "support/keep.h"
 
 namespace handrail::support {
 
@@ -25,6 +26,7 @@ struct Reply {
     bool wants_person = false;      ///< the person asked for a human, or now started a hand-over
     /// What the dialogue itself found out: an answer to a direct question that raises the level.
     std::optional<Finding> found;
+    std::vector<Keep> keeps; ///< what of the person's own is kept or forgotten with it
 };
 
 } // namespace handrail::support

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "domain/crisis_line.h"
+#include "support/keep.h"
 
 namespace handrail::care {
 struct Service;
@@ -34,6 +35,7 @@ struct Situation {
     std::string
         nobody_until; ///< while nobody is on duty: the sentence that says until when; empty when it is not known
     Told told;
+    Own own;                    ///< what the person keeps, as far as this conversation may know it
     std::optional<CrisisLine> own_line; ///< the service's own crisis number; first while staffed
     /// In which a conversation is held: those whose words for danger the site signed. None: every one that is there, the
     /// rule of --demo and converse (safety.md B9).

@@ -116,6 +116,9 @@ std::string state_text(const State& s)
     out["step"] = s.step;
     out["exercises_done"] = texts(s.exercises_done);
     out["helped"] = counts(s.helped);
+    out["exercise_at"] = to_stored(s.exercise_at);
+    out["plan_part"] = s.plan_part;
+    out["to_remember"] = s.to_remember;
     return json::serialize(out);
 }
 
@@ -159,6 +162,9 @@ Result<State> state_from(std::string_view text)
     s.step = in.whole("step");
     s.exercises_done = in.texts("exercises_done");
     s.helped = in.counts("helped");
+    s.exercise_at = from_stored(in.number("exercise_at"));
+    s.plan_part = in.whole("plan_part");
+    s.to_remember = in.text("to_remember");
     return s;
 }
 

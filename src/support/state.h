@@ -44,7 +44,11 @@ struct State {
     std::string exercise;             ///< id of the one that is running or offered
     int step = 0;                     ///< 0: offered, not begun; below: left in the middle of that step
     std::vector<std::string> exercises_done;
+    Instant exercise_at{};            ///< when its first step was put
     std::map<std::string, int> helped; ///< exercise by id: how often it was easier after it, less how often harder
+
+    int plan_part = 0;        ///< part of the safety plan that is being written, from 1; below: left at that part
+    std::string to_remember;  ///< what waits for a yes: "helps walking", "forget <id>", "forget *"
 
     bool did(std::string_view thing) const;
     void note(std::string_view thing);

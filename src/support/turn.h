@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "content/crisis_lines.h"
 #include "domain/finding.h"
@@ -28,6 +29,7 @@ struct Turn {
     Reply reply;
     std::string region;   ///< the situation's, or the one the person named
     bool minor = false;
+    std::string_view words = {}; ///< of the person, as they wrote them
 
     void move(std::string name) { reply.moves.push_back(std::move(name)); }
     Contacts contacts(Category category) const

@@ -166,6 +166,28 @@ Result<Understanding> Understanding::load(const std::filesystem::path& path)
             else
                 file.problem("/age/school/" + std::string(word), "expected an age in years");
         }
+    if (const auto* rules = file.at({"remembering", "rules"}); rules != nullptr && rules->is_array())
+        for (const auto& entry : rules->get_array()) {
+            if (!entry.is_object())
+                continue;
+            const auto& in = entry.get_object();
+            const auto text = [&](std::string_view key) {
+                const auto* value = in.if_contains(key);
+                return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+            };
+            RememberingRule rule;
+            rule.kind = text("kind");
+            rule.takes = text("takes") == "before"  ? RememberingRule::Takes::Before
+                         : text("takes") == "whole" ? RememberingRule::Takes::Whole
+                                                    : RememberingRule::Takes::After;
+            if (const auto* most = in.if_contains("most_words"); most != nullptr && most->is_int64())
+                rule.most_words = static_cast<std::size_t>(std::clamp<std::int64_t>(most->get_int64(), 1, 20));
+            if (const auto* any = in.if_contains("any_case"); any != nullptr && any->is_bool())
+                rule.any_case = any->get_bool();
+            rule.phrases = file.phrases(in.if_contains("phrases"), "/remembering/" + rule.kind);
+            out.remembering_.push_back(std::move(rule));
+        }
+    out.never_remembered_ = file.words({"remembering", "never"});
     out.negative_ = file.words({"negative_words"});
     out.never_ = file.words({"never_reflected"});
     out.about_self_ = file.words({"about_self"});
@@ -250,6 +272,7 @@ Heard Understanding::hear(std::string_view message) const
     }
     if (out.scolds)
         std::erase(out.feelings, "ashamed");
+    out.worth = worth(message, words);
     return out;
 }
 

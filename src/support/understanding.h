@@ -15,6 +15,12 @@ namespace handrail::support {
 
 enum class Answer { None, Yes, No, Unsure, Refuses };
 
+/// Something the person said about themselves that may be worth remembering, in their own words.
+struct Worth {
+    std::string kind; ///< "name", "goal", "person", "helps", "trigger"
+    std::string text;
+};
+
 /// What was understood of one message, by rules alone. Being unsure is an answer: everything may be empty.
 struct Heard {
     std::vector<Word> words;
@@ -31,6 +37,7 @@ struct Heard {
     bool begins = false;              ///< holds a word of not knowing how to begin
     std::string hard_word;            ///< a harsh word the person used about themselves; empty: none
     bool scolds = false;              ///< the harsh word is for the listener: "you're a stupid machine"
+    std::optional<Worth> worth;       ///< what could be remembered, if the person wants it
     bool cue(std::string_view id) const { return cues.find(id) != cues.end(); }
 };
 
@@ -59,12 +66,23 @@ private:
         std::string id;
         Phrases phrases;
     };
+    /// Words that say where the person's own words for something stand: after them ("what helps me is …"), before them
+    /// ("… helps me"), or with them.
+    struct RememberingRule {
+        enum class Takes { After, Before, Whole };
+        std::string kind;
+        Takes takes = Takes::After;
+        std::size_t most_words = 8;
+        bool any_case = false; ///< of a name: also in small letters
+        Phrases phrases;
+    };
     using Words = std::set<std::string, std::less<>>;
     struct Span {
         std::size_t begin = 0;
         std::size_t end = 0; ///< half open
     };
     std::optional<int> age(const std::vector<Word>& words) const;
+    std::optional<Worth> worth(std::string_view message, const std::vector<Word>& words) const;
     bool may_be_repeated(std::string_view folded) const;
     bool holds_verb(const std::vector<Word>& words, Span span) const;
     std::optional<Span> clause(const Heard& heard, std::size_t most_words) const;
@@ -78,6 +96,8 @@ private:
     Words negative_, never_, about_self_, start_words_;
     // How clauses are found and given back.
     Words starts_, pronouns_, verbs_, joins_, lead_ins_, about_us_, before_country_;
+    std::vector<RememberingRule> remembering_;
+    Words never_remembered_;
     std::vector<std::string> verb_endings_;
     std::set<std::pair<std::string, std::string>> opinions_;
     std::map<std::string, std::string, std::less<>> turned_, turned_after_i_, countries_;

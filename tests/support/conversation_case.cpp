@@ -1,6 +1,7 @@
 #include "conversation_case.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -21,7 +22,45 @@ bool moved(const support::Reply& reply, std::string_view move)
     return std::any_of(reply.moves.begin(), reply.moves.end(), [&](const auto& m) { return m.starts_with(move); });
 }
 
+constexpr std::array<std::string_view, 6> plan_parts{"warning_signs", "coping", "distraction", "people", "professionals", "safer_place"};
+
+/// What the next message finds, as the desk would read it back.
+void take_over(support::Own& own, const support::Reply& reply)
+{
+    for (const auto& keep : reply.keeps) {
+        if (const auto* line = std::get_if<support::PlanLine>(&keep)) {
+            own.plan.insert(line->part);
+        } else if (const auto* item = std::get_if<care::MemoryItem>(&keep)) {
+            own.remembered.push_back(*item);
+            own.remembered.back().id = "k" + std::to_string(own.remembered.size());
+        } else if (const auto* gone = std::get_if<support::Forgotten>(&keep)) {
+            std::erase_if(own.remembered, [&](const auto& each) { return !gone->id || *gone->id == each.id; });
+        }
+    }
+}
+
 } // namespace
+
+std::string kept_by(const support::Reply& reply)
+{
+    std::string out;
+    for (const auto& keep : reply.keeps) {
+        if (const auto* line = std::get_if<support::PlanLine>(&keep)) {
+            out += "plan " + std::string(plan_parts.at(static_cast<std::size_t>(line->part))) + ": " + line->line.name +
+                   (line->line.phone.empty() ? "" : ", " + line->line.phone) + "\n";
+        } else if (const auto* item = std::get_if<care::MemoryItem>(&keep)) {
+            out += "memory " + std::string(care::name(item->kind)) + ": " + item->text + "\n";
+        } else if (const auto* gone = std::get_if<support::Forgotten>(&keep)) {
+            out += "forget " + gone->id.value_or("everything") + "\n";
+        } else if (const auto* run = std::get_if<care::ExerciseRun>(&keep)) {
+            for (const auto& each : run->lines)
+                out += "exercise " + run->exercise + ": " + each.asks + ": " + each.text + "\n";
+            if (!run->rating.empty())
+                out += "rated " + run->exercise + ": " + run->rating + "\n";
+        }
+    }
+    return out;
+}
 
 Finding finding_of(Urgency urgency, Category category, Subject subject)
 {
@@ -69,6 +108,24 @@ ConversationCase read_case(const std::filesystem::path& file)
             out.situation.language = rest;
         } else if (word == "staffed") {
             out.situation.staffed = true;
+        } else if (word == "remembers") {
+            const auto gap = rest.find(' ');
+            const auto kind = care::memory_kind(rest.substr(0, gap));
+            if (!kind.ok() || gap == std::string::npos) {
+                wrong("remembers needs a kind and words");
+                continue;
+            }
+            auto& items = out.situation.own.remembered;
+            items.push_back({"m" + std::to_string(items.size() + 1), *kind, rest.substr(gap + 1), {}});
+        } else if (word == "without_memory") {
+            out.situation.own = {};
+            out.situation.own.may_keep = false;
+        } else if (word == "plan_has") {
+            const auto found = std::find(plan_parts.begin(), plan_parts.end(), rest);
+            if (found == plan_parts.end())
+                wrong("there is no part " + rest);
+            else
+                out.situation.own.plan.insert(static_cast<care::PlanPart>(found - plan_parts.begin()));
         } else if (word == "told") {
             out.situation.told.state = rest.starts_with("opened") ? support::Told::State::Opened : support::Told::State::Told;
             out.situation.told.who = "Maeve Dorrigan, a nurse,";
@@ -109,6 +166,10 @@ ConversationCase read_case(const std::filesystem::path& file)
             out.turns.back().moves.push_back(rest);
         } else if (word == "no_move") {
             out.turns.back().not_moves.push_back(rest);
+        } else if (word == "keeps") {
+            out.turns.back().keeps.push_back(rest);
+        } else if (word == "keeps_nothing") {
+            out.turns.back().keeps_nothing = true;
         } else if (word == "urgency") {
             out.turns.back().urgency = rest;
         } else {
@@ -127,6 +188,7 @@ Talked talk(const support::Dialogue& dialogue, const ConversationCase& script)
     for (const auto& turn : script.turns) {
         situation.now += std::chrono::minutes(turn.pause_minutes);
         out.replies.push_back(dialogue.answer(out.state, turn.words, turn.finding, situation));
+        take_over(situation.own, out.replies.back());
         // Every turn goes through the written form: what is kept between two messages must be enough.
         out.state = *support::state_from(support::state_text(out.state));
     }
@@ -162,6 +224,11 @@ std::vector<std::string> faults(const ConversationCase& script, const std::vecto
         for (const auto& move : turn.not_moves)
             if (moved(reply, move))
                 fault("must not make the move " + move);
+        for (const auto& part : turn.keeps)
+            if (kept_by(reply).find(part) == std::string::npos)
+                fault("must keep \"" + part + "\", keeps \"" + kept_by(reply) + "\"");
+        if (turn.keeps_nothing && !reply.keeps.empty())
+            fault("must keep nothing, keeps \"" + kept_by(reply) + "\"");
         if (turn.urgency && *turn.urgency != name(reply.urgency))
             fault("expected urgency " + *turn.urgency + ", got " + std::string(name(reply.urgency)));
 

@@ -19,6 +19,8 @@ struct CaseTurn {
     std::vector<std::string> must, must_not, moves, not_moves;
     std::optional<std::string> urgency;
     int pause_minutes = 1;        ///< before this message
+    std::vector<std::string> keeps; ///< what the reply keeps holds these words; tests/scenarios/converse/README.md
+    bool keeps_nothing = false;
 };
 
 /// A conversation in a text file that a clinician can write and argue with; tests/scenarios/converse/README.md.
@@ -40,6 +42,9 @@ struct Talked {
 };
 /// Runs the case through the engine with the findings of the file.
 Talked talk(const support::Dialogue& dialogue, const ConversationCase& script);
+
+/// What a reply keeps or forgets, in words: "memory helps: walking", "plan people: Joss, 085 555 0142".
+std::string kept_by(const support::Reply& reply);
 
 /// What is wrong with the replies, by what the case demands and by what holds for every conversation. Empty: nothing.
 std::vector<std::string> faults(const ConversationCase& script, const std::vector<support::Reply>& replies);

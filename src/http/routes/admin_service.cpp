@@ -1,5 +1,6 @@
 #include "care/service_desk.h"
 #include "content/crisis_lines.h"
+#include "content/freshness.h"
 #include "http/json_body.h"
 #include "http/json_text.h"
 #include "http/routes/desks.h"
@@ -111,8 +112,10 @@ Result<Response> lines(Desks& desks, const Request& request)
             one.add("conflict", line.conflict);
         if (!line.note.empty())
             one.add("note", line.note);
+        auto dated = line.source_date;
         for (const auto& accepted : service.lines)
             if (accepted.line == line.id) {
+                dated = accepted.checked_on;
                 const auto by = desks.accounts.staff(request.actor(), accepted.by);
                 one.add("accepted", JsonObject{}
                                         .add("by", by.ok() ? by->display_name : std::string("demo"))
@@ -120,6 +123,7 @@ Result<Response> lines(Desks& desks, const Request& request)
                                         .add("how", accepted.how)
                                         .add("checked_on", accepted.checked_on));
             }
+        one.add("check_again", content::checked_long_ago(dated, desks.clock.now()));
         items.add(one);
     }
     return Response::ok(JsonObject{}
@@ -161,7 +165,8 @@ void add_admin_service_routes(Router& router, Desks& desks)
                                                           {"source_date", "text"},
                                                           {"conflict?", "text"},
                                                           {"note?", "text"},
-                                                          {"accepted?", "AcceptedLine"}})
+                                                          {"accepted?", "AcceptedLine"},
+                                                          {"check_again", "flag", "nobody checked it within 180 days"}})
         listed.push_back(field);
     router.shape({"ListedLine", listed, "a line as the list has it"});
     router.shape({"SafetyText",

@@ -8,6 +8,8 @@ void add_all(Router& router, Desks& desks)
     add_sign_in_routes(router, desks);
     add_account_routes(router, desks);
     add_plan_routes(router, desks);
+    add_own_words_routes(router, desks);
+    add_resource_routes(router, desks);
     add_privacy_routes(router, desks);
     add_conversation_routes(router, desks);
     add_check_in_routes(router, desks);

@@ -110,6 +110,8 @@ void add_sign_in_routes(Router& router, Desks& desks);
 void add_account_routes(Router& router, Desks& desks);
 void add_service_routes(Router& router, Desks& desks);
 void add_plan_routes(Router& router, Desks& desks);
+void add_own_words_routes(Router& router, Desks& desks);
+void add_resource_routes(Router& router, Desks& desks);
 void add_privacy_routes(Router& router, Desks& desks);
 void add_conversation_routes(Router& router, Desks& desks);
 void add_check_in_routes(Router& router, Desks& desks);

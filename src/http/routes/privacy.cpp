@@ -242,6 +242,8 @@ void add_privacy_routes(Router& router, Desks& desks)
                            {"findings", "json"},
                            {"alerts", "json"},
                            {"safety_plan", "json"},
+                           {"memory", "json"},
+                           {"exercise_runs", "json"},
                            {"safe_contact", "json"},
                            {"emergency_contact?", "EmergencyContact"},
                            {"supporters", "json"},
