@@ -15,6 +15,7 @@
 #include "content/document.h"
 #include "content/instruments.h"
 #include "content/progress_protocol.h"
+#include "content/reliance_protocol.h"
 #include "content/trend_protocol.h"
 
 namespace handrail::content {
@@ -302,6 +303,8 @@ private:
             broken("protocols/progress.json", read.error());
         if (const auto read = load_trend_protocol(folder_); !read)
             broken("protocols/trend.json", read.error());
+        if (const auto read = load_reliance_protocol(folder_); !read)
+            broken("protocols/reliance.json", read.error());
     }
 
     void look_at_wordings(const Instrument& instrument)

@@ -6,7 +6,9 @@
 #include "base/fields.h"
 #include "base/text.h"
 #include "support/conversation_rows.h"
+#include "support/readable.h"
 #include "support/sent_once.h"
+#include "support/sitting.h"
 
 namespace handrail::support {
 
@@ -23,6 +25,9 @@ constexpr rows::Statement insert{
 constexpr rows::Statement close_all{
     "conversation.close", "UPDATE conversation SET state = 'closed', held_by = NULL WHERE organisation = $1 AND "
                           "person = $2 AND state <> 'closed'"};
+constexpr rows::Statement select_last{
+    "conversation.last",
+    "SELECT conversation FROM conversation WHERE organisation = $1 AND person = $2 ORDER BY changed_at DESC LIMIT 1"};
 constexpr rows::Statement select_queue{
     "conversation.queue",
     "SELECT c.conversation, c.person, c.state, c.held_by, c.urgency, c.changed_at FROM conversation c "
@@ -32,7 +37,7 @@ constexpr rows::Statement select_queue{
 
 Result<void> sensible(const std::string& words)
 {
-    if (trimmed(words).empty())
+    if (!readable(words))
         return invalid("Write something first.", "/text");
     if (code_points(words) > longest_message)
         return Error{ErrorKind::TooMuch, "This message has more than 20,000 characters. Send it in parts.", {}, "/text"};
@@ -69,6 +74,9 @@ Result<Conversation> ConversationDesk::open_new(const Actor& actor, bool memory)
         conversation.started_at = now;
         conversation.changed_at = now;
         const auto here = TRY(situation_of(writing, person));
+        for (const auto& row : TRY(writing.rows(select_last, {rows::Value{person}})))
+            if (const auto last = read_one(writing, row[0].id<ConversationId>()); last.ok())
+                take_over(held.dialogue, last->dialogue);
         const auto reply = dialogue_.open(held.dialogue, here);
         first = {};
         first.id = MessageId::at(now);
@@ -192,7 +200,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             // Fixed texts are signed as they are; everything else is read once more before it goes out (safety.md B1).
             if (reply->text_id.empty()) {
                 GuardContext around{here.language, here.region, std::nullopt, reply->category, finding.subject,
-                                     here.age_band == "13_17" || here.age_band == "under_13", true};
+                                     sitting::minor_band(here.age_band) || sitting::minor_band(next.dialogue.age_band), true};
                 if (const auto verdict = guard_.check(reply->text, around, dialogue_); !verdict.allowed) {
                     reply->text = verdict.replacement;
                     Block instead;

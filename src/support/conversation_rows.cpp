@@ -104,6 +104,9 @@ Result<Situation> ConversationDesk::situation_of(trust::Reading& reading, Person
     auto here = situation_at(service, reading.now());
     if (languages_ == Languages::Signed)
         here.languages = dialogue_.signed_languages(service);
+    const auto least_age_band = here.limits.least_age_band;
+    here.limits = TRY(read_limits(record_, reading));
+    here.limits.least_age_band = least_age_band;
     here.person_minutes = static_cast<int>(
         std::chrono::duration_cast<std::chrono::minutes>(alerts_.time_to_answer(Urgency::Today, true)).count());
     here.language = state.language;

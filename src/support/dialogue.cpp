@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/text.h"
 #include "care/service.h"
+#include "content/reliance_protocol.h"
 #include "support/crisis_protocol.h"
 #include "support/listening.h"
 #include "support/planning_by_chat.h"
+#include "support/reliance.h"
+#include "support/sitting.h"
 #include "support/turn.h"
 
 namespace handrail::support {
@@ -16,9 +20,6 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t most_words = 79; ///< a reply stays under 80 words unless an exercise or the protocol needs them
 constexpr std::size_t enough_to_tell = 8; ///< words, before a conversation changes its language
-constexpr Duration session_gap = 30min; ///< after that, a message begins a new sitting
-constexpr Duration remind_adult = 3h;   ///< A3
-constexpr Duration remind_minor = 1h;
 constexpr Duration away = 24h * 7;      ///< A2
 
 bool has(const std::vector<std::string>& list, std::string_view item)
@@ -34,39 +35,9 @@ std::uint32_t seed_of(const State& state, std::string_view words)
     return hash >> 3U;
 }
 
-bool minor_band(const std::string& band) { return band == "under_13" || band == "13_17"; }
-
 std::string band_of(int age)
 {
     return age < 13 ? "under_13" : age < 18 ? "13_17" : age <= 25 ? "18_25" : age < 65 ? "26_64" : "65_plus";
-}
-
-/// The AI notice, when it is due (A1, A2, A3).
-void give_notice(Turn& turn)
-{
-    auto& state = turn.state;
-    const auto now = turn.situation.now;
-    const auto last_notice = state.noticed_at;
-    std::string words;
-    if (last_notice == Instant{}) {
-        words = turn.wording.next(turn.say("notice.first"));
-    } else if (now - state.last_at >= away) {
-        words = turn.wording.next(turn.say("notice.back"));
-        if (words.empty())
-            words = turn.wording.next(turn.say("notice.again"));
-    } else if (now - last_notice >= (turn.minor ? remind_minor : remind_adult)) {
-        words = turn.wording.next(turn.say("notice.again"));
-        if (words.empty())
-            words = turn.say("notice.again").front(); // the law asks for it again, in whatever words
-        if (now - state.last_at < session_gap)
-            if (const auto rest = turn.wording.next(turn.say("notice.rest")); !rest.empty())
-                words += " " + rest;
-    }
-    if (words.empty())
-        return;
-    state.noticed_at = now;
-    turn.draft.text(std::move(words));
-    turn.move("ai_notice");
 }
 
 /// The option of a direct question that this message chooses; empty when it is not an answer.
@@ -167,7 +138,7 @@ Danger weigh(Turn& turn, std::string_view words)
                     found.lang = turn.book.language();
                     found.why = why_of(question->id, chosen);
                     Evidence evidence;
-                    evidence.end = turn.heard.words.empty() ? 0 : std::string_view(words).size();
+                    evidence.end = turn.heard.words.empty() ? 0 : code_points(words);
                     evidence.text = std::string(words);
                     evidence.rule = "dialogue." + question->id + "." + chosen;
                     evidence.source = "safety.md B6, C3: an answer to a direct safety question";
@@ -227,7 +198,7 @@ void learn(Turn& turn)
     const auto& heard = turn.heard;
     if (heard.age) {
         state.age_band = band_of(*heard.age);
-        if (minor_band(state.age_band) && !state.did("minor")) {
+        if (sitting::minor_band(state.age_band) && !state.did("minor")) {
             state.note("minor");
             turn.move("minor_mode");
         }
@@ -259,6 +230,7 @@ Result<Dialogue> Dialogue::load(const std::filesystem::path& content_folder)
 {
     auto lines = TRY(content::CrisisLines::load(content_folder));
     Dialogue out(std::move(lines));
+    out.reliance_ = TRY(content::load_reliance_protocol(content_folder));
     for (const std::string language : {"en", "es", "fr", "de", "pt"}) {
         const auto file = content_folder / "conversation" / language / "understanding.json";
         if (language == "en" || std::filesystem::exists(file))
@@ -346,7 +318,7 @@ Reply Dialogue::unasked(State& state, const Situation& situation, void (*say)(Tu
     const Heard nothing;
     const Finding none;
     Turn turn{words, understanding(words), lines_, situation, nothing, none, state, wording, {}, {}, situation.region, false};
-    turn.minor = minor_band(state.age_band) || (state.age_band.empty() && minor_band(situation.age_band));
+    turn.minor = sitting::minor_band(state.age_band) || sitting::minor_band(situation.age_band);
     if (turn.region.empty() || lines_.country(turn.region) == nullptr)
         turn.region = state.region;
     say(turn);
@@ -394,13 +366,15 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
         state.pending.clear();
     }
     ++state.turns;
+    if (!words.empty())
+        arrive(state.clocks, situation.now, situation.local_offset, reliance_);
     const auto& phrasebook = book_for(state, situation, finding, count_words(words));
     const auto& hearing = understanding(phrasebook);
     const auto heard = hearing.hear(words);
     Wording wording(state, seed_of(state, words));
     Turn turn{phrasebook, hearing, lines_, situation, heard, finding, state, wording, {}, {}, {}, false, words};
     learn(turn);
-    turn.minor = minor_band(state.age_band) || (state.age_band.empty() && minor_band(situation.age_band));
+    turn.minor = sitting::minor_band(state.age_band) || sitting::minor_band(situation.age_band);
     turn.region = situation.region;
     bool country_new = false;
     if (turn.region.empty() || lines_.country(turn.region) == nullptr) {
@@ -411,15 +385,26 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
         if (!state.region.empty())
             turn.region = state.region;
     }
-    give_notice(turn);
-    const auto notice_blocks = turn.draft.blocks().size();
     const auto danger = weigh(turn, words);
-    const auto questions_before = turn.draft.asks();
+    reliance::hear(turn, reliance_, words);
+    const bool at_rest = !danger.fresh && danger.question.empty() && finding.urgency != Urgency::Unknown &&
+                         need(state.held) < need(Urgency::Today);
+    const auto calm = at_rest ? sitting::Calm::Yes : sitting::Calm::No;
+    sitting::give_notice(turn, calm);
 
     // A language that nobody of this service signed is one that it does not speak; its words for danger are shown.
     const bool speaks = phrasebook.listens() && situation.speaks(phrasebook.language());
     const bool crisis_now = danger.fresh && danger.urgency == Urgency::Now;
     const bool crisis_today = danger.fresh && danger.urgency == Urgency::Today;
+    std::string leaned;
+    if (speaks && heard.intent != "asks_if_human") {
+        sitting::suggest_break(turn, calm);
+        sitting::hear_age(turn, calm);
+        if (at_rest && state.exercise.empty() && state.plan_part <= 0)
+            leaned = reliance::speak_of_it(turn, reliance_);
+    }
+    const auto notice_blocks = turn.draft.blocks().size();
+    const auto questions_before = turn.draft.asks();
     const bool country_only = country_new && heard.words.size() <= 8 && state.did("country");
     const bool plans = speaks && planning::concerned(turn, danger);
     if (country_only && !crisis_now && !crisis_today)
@@ -448,10 +433,10 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
         careful.category = Category::Psychosis;
         careful.subject = Subject::Self;
         crisis::soon(turn, careful);
-    } else if (speaks)
-        listening::reply(turn);
-    else
+    } else if (!speaks)
         crisis::unknown(turn);
+    else if (!sitting::under_age(turn, calm) && !sitting::over(turn, calm, reliance_.sitting_gap))
+        listening::reply(turn);
 
     if (turn.draft.blocks().size() == notice_blocks) {
         // Every way of saying it was used up: never silent.
@@ -463,6 +448,7 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
                                       [](const auto& m) { return m.starts_with("exercise"); });
     if (!exercise)
         turn.draft.shorten(most_words);
+    reliance::settle(turn, leaned);
     if (turn.draft.asks() && !questions_before) {
         ++state.questions;
         state.since_question = 0;

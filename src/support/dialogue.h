@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "content/crisis_lines.h"
 #include "domain/finding.h"
+#include "domain/reliance_protocol.h"
 #include "support/phrasebook.h"
 #include "support/reply.h"
 #include "support/situation.h"
@@ -49,6 +50,7 @@ public:
     /// nobody can sign up before it is signed.
     std::set<std::string, std::less<>> signed_languages(const care::Service& service) const;
 
+    const RelianceProtocol& reliance() const { return reliance_; }
     const content::CrisisLines& crisis_lines() const { return lines_; }
     /// Every fixed safety text, for signing, the public protocol page and tests.
     const std::map<std::string, Phrasebook, std::less<>>& phrasebooks() const { return books_; }
@@ -65,6 +67,7 @@ private:
     const Understanding& understanding(const Phrasebook& book) const;
 
     content::CrisisLines lines_;
+    RelianceProtocol reliance_;
     std::map<std::string, Phrasebook, std::less<>> books_;
     std::map<std::string, Understanding, std::less<>> understandings_; ///< "en" always
 };

@@ -6,6 +6,7 @@
 
 #include "support/remembering.h"
 #include "support/resources.h"
+#include "support/readable.h"
 
 namespace handrail::support::listening {
 namespace {
@@ -402,6 +403,8 @@ void reply(Turn& turn)
         ask(turn, {"ask.advice", "ask.open"}, true);
         return;
     }
+    if (std::none_of(heard.words.begin(), heard.words.end(), [](const auto& word) { return in_words(word.written); }))
+        return say_and_ask(turn, "unclear", "asks_again", true);
     if (intent == "fiction_or_work" && heard.topics.empty())
         return say_and_ask(turn, "fiction", "keeps_to_subject", true);
     listen(turn);

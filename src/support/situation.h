@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "domain/crisis_line.h"
 #include "support/keep.h"
+#include "support/limits.h"
 
 namespace handrail::care {
 struct Service;
@@ -30,6 +31,8 @@ struct Situation {
     std::string region;          ///< ISO 3166; empty when unknown
     std::string age_band;        ///< "13_17"; empty: adult
     Instant now{};
+    std::chrono::minutes local_offset{0}; ///< of the service's own clock from UTC
+    Limits limits;
     bool staffed = false;   ///< whether a person can be asked to take over now
     int person_minutes = 0; ///< how long a request for a person may wait before an alert goes out; 0: not known
     std::string

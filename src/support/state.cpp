@@ -81,6 +81,17 @@ void State::note(std::string_view thing)
         once.emplace_back(thing);
 }
 
+void take_over(State& fresh, const State& before)
+{
+    fresh.clocks = before.clocks;
+    fresh.noticed_at = before.noticed_at;
+    fresh.last_at = before.last_at;
+    fresh.age_band = before.age_band;
+    for (const std::string_view once : {"minor", "minor_told", "under_age"})
+        if (before.did(once))
+            fresh.note(once);
+}
+
 std::string state_text(const State& s)
 {
     auto said = s.said;
@@ -95,6 +106,7 @@ std::string state_text(const State& s)
     out["noticed_at"] = to_stored(s.noticed_at);
     out["last_at"] = to_stored(s.last_at);
     out["turns"] = s.turns;
+    out["clocks"] = clocks_text(s.clocks);
     out["held"] = std::string(name(s.held));
     out["category"] = std::string(name(s.category));
     out["subject"] = std::string(name(s.subject));
@@ -141,6 +153,7 @@ Result<State> state_from(std::string_view text)
     s.noticed_at = from_stored(in.number("noticed_at"));
     s.last_at = from_stored(in.number("last_at"));
     s.turns = in.whole("turns");
+    s.clocks = clocks_from(in.text("clocks"));
     s.held = urgency_from(in.text("held")).value_or(Urgency::Usual);
     s.category = category_from(in.text("category")).value_or(Category::None);
     s.subject = subject_from(in.text("subject")).value_or(Subject::None);

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "domain/urgency.h"
+#include "support/clocks.h"
 
 namespace handrail::support {
 
@@ -21,6 +22,7 @@ struct State {
     Instant noticed_at{};   ///< when the AI notice was last given; zero: never
     Instant last_at{};      ///< of the last reply
     int turns = 0;
+    Clocks clocks;          ///< the person's, in every conversation the same
 
     Urgency held = Urgency::Usual; ///< the gravest of this session; falls only after a safety answer
     Category category = Category::None;
@@ -53,6 +55,9 @@ struct State {
     bool did(std::string_view thing) const;
     void note(std::string_view thing);
 };
+
+/// What of a conversation belongs to the person, and so holds in the next one: the clocks, and an age that was told.
+void take_over(State& fresh, const State& before);
 
 /// JSON, with a version, so that a conversation of yesterday goes on after an upgrade.
 std::string state_text(const State& state);

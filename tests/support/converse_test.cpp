@@ -1,5 +1,6 @@
 #include "app/commands/converse.h"
 
+#include <set>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -65,6 +66,56 @@ TEST(Converse, TheSameInputGivesTheSameBytes)
         }
         before = out.str();
     }
+}
+
+/// The replies of one line, in order.
+std::vector<std::string> replies_to(const std::string& line)
+{
+    std::istringstream in(line + "\n");
+    std::ostringstream out, err;
+    EXPECT_EQ(converse(in, out, err, content), 0) << out.str().substr(0, 300);
+    std::vector<std::string> replies;
+    const auto text = out.str();
+    for (auto at = text.find("{\"text\":\""); at != std::string::npos; at = text.find("{\"text\":\"", at + 9))
+        replies.push_back(text.substr(at + 9, text.find("\",\"urgency\"", at) - at - 9));
+    return replies;
+}
+
+TEST(Converse, WhatHoldsNoWordsIsAskedAboutAndNothingIsReadIntoIt)
+{
+    for (const char* language : {"en", "es", "fr", "de", "pt"}) {
+        const auto replies = replies_to(R"({"id":1,"lang":")" + std::string(language) +
+                                        R"(","turns":["","   ","😀😀😀","\u0001\u0002\u0007"]})");
+        ASSERT_EQ(replies.size(), 4U);
+        EXPECT_EQ(std::set<std::string>(replies.begin(), replies.end()).size(), 4U) << "in other words each time";
+        for (const auto& reply : replies)
+            EXPECT_FALSE(reply.empty());
+        if (language == std::string("en")) {
+            EXPECT_THAT(replies[0], HasSubstr("I did not quite understand that."));
+            EXPECT_THAT(replies[2], HasSubstr("I am not sure what you mean by that."));
+        }
+    }
+}
+
+TEST(Converse, AMegabyteHasOneReplyLikeAnythingElse)
+{
+    std::string words;
+    while (words.size() < 1'000'000)
+        words += "my work was long today ";
+    for (const auto& turn : {words, std::string(1'000'000, 'x')}) {
+        const auto replies = replies_to(R"({"id":1,"turns":[")" + turn + R"(","and then I went home"]})");
+        ASSERT_EQ(replies.size(), 2U);
+        EXPECT_LT(replies[0].size(), 2000U) << "not given back whole";
+    }
+}
+
+TEST(Converse, ControlCharactersNeverComeBack)
+{
+    const auto replies = replies_to("{\"id\":1,\"turns\":[\"my b\\u0007oss \\u001b[31mshouted at me\\u0000\",\"\\u202emy work is long\\u2066\"]}");
+    ASSERT_EQ(replies.size(), 2U);
+    for (const auto& reply : replies)
+        for (const char* never : {"\\u00", "\\b", "\u202e", "\u2066"})
+            EXPECT_THAT(reply, testing::Not(HasSubstr(never)));
 }
 
 TEST(Converse, MissingContentIsWrongUsage)

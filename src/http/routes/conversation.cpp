@@ -42,6 +42,9 @@ JsonObject conversation_json(Names& names, const support::Conversation& conversa
 
 namespace {
 
+/// Whatever fits into a request: the desk says in words how long a message may be.
+constexpr std::size_t longest_text = 1U << 20;
+
 /// Staff names on a person's page are looked up by the service itself: a person may not list the staff.
 Names names_for(Desks& desks)
 {
@@ -122,7 +125,7 @@ void add_conversation_routes(Router& router, Desks& desks)
                         std::string text, client_id;
                     };
                     const auto form = TRY(read_body(request, [](Body& body) {
-                        return Form{body.text("text", 200'000), body.text_or("client_id", 100, "")};
+                        return Form{body.text("text", longest_text), body.text_or("client_id", 100, "")};
                     }));
                     return exchanged(desks, TRY(desks.conversations.write(request.actor(), form.text, form.client_id)));
                 },

@@ -126,6 +126,7 @@ void add_lead_routes(Router& router, Desks& desks);
 void add_admin_account_routes(Router& router, Desks& desks);
 void add_admin_service_routes(Router& router, Desks& desks);
 void add_admin_system_routes(Router& router, Desks& desks);
+void add_conversation_limit_routes(Router& router, Desks& desks);
 
 /// All of the above.
 void add_all(Router& router, Desks& desks);
