@@ -187,9 +187,37 @@ Result<std::vector<StaffNote>> read_notes(trust::Reading& reading, PersonId pers
     for (const auto& row : TRY(reading.rows(select_newest, {person, "staff_note", before, most}))) {
         const auto words = TRY(reading.open(person, document_place("staff_note", row[0].number()), row[1].blob()));
         const auto body = TRY(Fields::decoded(words.reveal()));
-        notes.push_back({row[2].instant(), row[3].id<AccountId>(), body.text("text")});
+        StaffNote note{row[2].instant(), row[3].id<AccountId>(), body.text("text")};
+        if (const auto conversation = ConversationId::from(body.text("conversation")); conversation.ok())
+            note.conversation = *conversation;
+        notes.push_back(std::move(note));
     }
     return notes;
+}
+
+Result<std::vector<StaffNote>> notes_of(trust::Reading& reading, PersonId person, ConversationId conversation)
+{
+    constexpr int looked_through = 200;
+    auto notes = TRY(read_notes(reading, person, from_stored(INT64_MAX), looked_through));
+    std::erase_if(notes, [&](const StaffNote& note) { return note.conversation != conversation; });
+    return notes;
+}
+
+Result<void> write_note(trust::Writing& writing, PersonId person, ConversationId conversation, const std::string& text)
+{
+    const auto& actor = writing.actor();
+    if (trimmed(text).empty())
+        return invalid("Write the note.", "/text");
+    TRY(not_too_long(text, "/text"));
+    if (actor.role() != Role::Clinician && actor.role() != Role::Lead)
+        return not_allowed("Only a clinician or a lead writes staff notes.");
+    const auto before = TRY(latest_document(writing, person, "staff_note"));
+    Fields body{{"text", text}};
+    if (!conversation.empty())
+        body.add("conversation", conversation.text());
+    TRY(put_document(writing, person, "staff_note", before.version + 1, body));
+    writing.note({"write.staff_note", person, "document", {}, {}, {}});
+    return {};
 }
 
 Result<SafetyPlan> DocumentDesk::safety_plan(const Actor& actor, PersonId person) const
@@ -322,17 +350,7 @@ Result<void> DocumentDesk::remove_supporter(const Actor& actor, PersonId person,
 
 Result<void> DocumentDesk::add_note(const Actor& actor, PersonId person, const std::string& text) const
 {
-    if (trimmed(text).empty())
-        return invalid("Write the note.", "/text");
-    TRY(not_too_long(text, "/text"));
-    if (actor.role() != Role::Clinician && actor.role() != Role::Lead)
-        return not_allowed("Only a clinician or a lead writes staff notes.");
-    return record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        const auto before = TRY(latest_document(writing, person, "staff_note"));
-        TRY(put_document(writing, person, "staff_note", before.version + 1, Fields{{"text", text}}));
-        writing.note({"write.staff_note", person, "document", {}, {}, {}});
-        return {};
-    });
+    return record_.write(actor, [&](trust::Writing& writing) { return write_note(writing, person, {}, text); });
 }
 
 } // namespace handrail::care

@@ -67,10 +67,12 @@ struct Supporter {
     std::vector<std::string> shares; ///< ticked one by one
 };
 
+/// For colleagues: nobody shows it to the person in the chat, and it is in the record that they can take along.
 struct StaffNote {
     Instant at;
     AccountId by;
     std::string text;
+    ConversationId conversation = {}; ///< in which it was written; empty: about the person
 };
 
 class DocumentDesk {
@@ -110,5 +112,9 @@ Result<SafeContact> read_safe_contact(trust::Reading& reading, PersonId person);
 Result<std::vector<Supporter>> read_supporters(trust::Reading& reading, PersonId person);
 /// The newest first, at most `most` of those written before `before`.
 Result<std::vector<StaffNote>> read_notes(trust::Reading& reading, PersonId person, Instant before, int most);
+/// Those of one conversation among the person's last 200, the newest first.
+Result<std::vector<StaffNote>> notes_of(trust::Reading& reading, PersonId person, ConversationId conversation);
+/// @param conversation  empty: about the person
+Result<void> write_note(trust::Writing& writing, PersonId person, ConversationId conversation, const std::string& text);
 
 } // namespace handrail::care

@@ -5,6 +5,7 @@
 
 #include "base/fields.h"
 #include "base/text.h"
+#include "care/documents.h"
 #include "support/conversation_rows.h"
 #include "support/readable.h"
 #include "support/sent_once.h"
@@ -422,6 +423,7 @@ Result<Conversation> ConversationDesk::hand_back(const Actor& actor, Conversatio
         left.at = now;
         left.text = "left";
         TRY(insert_message(writing, left));
+        TRY(care::write_note(writing, conversation.person, id, line)); // whoever comes next reads it
         writing.note({"hand_back.conversation", conversation.person, "conversation", id, {}, line});
         announce(writing, id, conversation.person);
         return {};
@@ -433,6 +435,8 @@ Result<Message> ConversationDesk::write_as_human(const Actor& actor, Conversatio
                                                  const std::string& client_id) const
 {
     TRY(sensible(words));
+    if (words.find("{name}") != std::string::npos) // of a saved reply
+        return invalid("Write the name instead of {name} first.", "/text");
     Message message;
     TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
         auto held = TRY(read_one(writing, id));

@@ -110,6 +110,8 @@ public:
     Result<Conversation> hand_back(const Actor& staff, ConversationId conversation, const std::string& line) const;
     Result<Message> write_as_human(const Actor& staff, ConversationId conversation, const std::string& words,
                                    const std::string& client_id) const;
+    /// A note for colleagues, kept beside the conversation; never said in it.
+    Result<void> add_note(const Actor& staff, ConversationId conversation, const std::string& text) const;
     /// Conversations of the actor's teams that wait for a human or are held by one, the most pressing first.
     Result<std::vector<Waiting>> queue(const Actor& staff) const;
 

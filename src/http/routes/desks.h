@@ -122,6 +122,7 @@ void add_finding_routes(Router& router, Desks& desks);
 void add_caseload_routes(Router& router, Desks& desks);
 void add_people_routes(Router& router, Desks& desks);
 void add_live_routes(Router& router, Desks& desks);
+void add_hand_over_routes(Router& router, Desks& desks);
 void add_lead_routes(Router& router, Desks& desks);
 void add_admin_account_routes(Router& router, Desks& desks);
 void add_admin_service_routes(Router& router, Desks& desks);

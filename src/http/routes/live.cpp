@@ -1,3 +1,4 @@
+#include "care/documents.h"
 #include "errands/person_card.h"
 #include "http/json_body.h"
 #include "http/routes/account_json.h"
@@ -44,10 +45,12 @@ Result<Response> shown(Desks& desks, const Request& request, const support::Conv
     errands::PersonHead head;
     errands::PersonCard card;
     std::optional<care::Alert> alert;
+    std::vector<care::StaffNote> kept;
     TRY(desks.record.read(request.actor(), [&](trust::Reading& reading) -> Result<void> {
         head = TRY(errands::read_head(reading, conversation.person));
         card = TRY(errands::read_card(reading, desks.accounts, head));
         alert = TRY(desks.alerts.open_alert(reading, conversation.person));
+        kept = TRY(care::notes_of(reading, conversation.person, conversation.id));
         reading.note({"read.conversation", conversation.person, "conversation", conversation.id, {}, {}});
         return {};
     }));
@@ -59,10 +62,14 @@ Result<Response> shown(Desks& desks, const Request& request, const support::Conv
                                  .add("reason", alert->reason)
                                  .add("state", care::name(alert->state)));
     matters.add("card", card_json(card));
+    JsonList notes;
+    for (const auto& note : kept)
+        notes.add(JsonObject{}.add("at", note.at).add("by", names.of(note.by).display_name).add("text", note.text));
     return Response::ok(JsonObject{}
                             .add("conversation", conversation_json(names, conversation, true))
                             .add("person", head_json(head))
                             .add("matters", matters)
+                            .add("notes", notes)
                             .done());
 }
 
@@ -82,7 +89,12 @@ void add_live_routes(Router& router, Desks& desks)
     router.shape({"Live", {{"waiting", "LiveRow[]"}, {"mine", "LiveRow[]"}, {"others", "LiveRow[]"}}});
     router.shape({"OpenAlert", {{"id", "id"}, {"urgency", "Urgency"}, {"reason", "text"}, {"state", "text"}}});
     router.shape({"Matters", {{"alert?", "OpenAlert"}, {"card", "Card"}}});
-    router.shape({"LivePage", {{"conversation", "Conversation"}, {"person", "PersonHead"}, {"matters", "Matters"}}});
+    router.shape({"ConversationNote", {{"at", "instant"}, {"by", "text"}, {"text", "text"}}, "for colleagues only"});
+    router.shape({"LivePage",
+                  {{"conversation", "Conversation"},
+                   {"person", "PersonHead"},
+                   {"matters", "Matters"},
+                   {"notes", "ConversationNote[]", "newest first"}}});
     router.add({.pattern = "/api/v1/live",
                 .summary = "Who waits for a human, and who is with one.",
                 .callers = staff,
