@@ -45,8 +45,6 @@ Result<void> sensible(const std::string& words)
     return {};
 }
 
-bool staff_member(const Actor& actor) { return actor.role() == Role::Clinician || actor.role() == Role::Lead; }
-
 void announce(trust::Writing& writing, ConversationId conversation, PersonId person)
 {
     writing.announce("message", conversation.text() + " " + person.text());
@@ -360,7 +358,7 @@ Result<Conversation> ConversationDesk::open(const Actor& actor, ConversationId i
 
 Result<Conversation> ConversationDesk::take(const Actor& actor, ConversationId id) const
 {
-    if (!staff_member(actor))
+    if (!staff_reads(actor))
         return not_allowed("Only a clinician or a lead takes a conversation over.");
     TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
         auto held = TRY(read_one(writing, id));

@@ -50,6 +50,9 @@ struct Waiting {
     Instant since;
 };
 
+struct DraftReply;
+struct ConversationSummary;
+
 struct Exchange {
     Message message;
     std::vector<Message> replies;
@@ -112,6 +115,14 @@ public:
                                    const std::string& client_id) const;
     /// A note for colleagues, kept beside the conversation; never said in it.
     Result<void> add_note(const Actor& staff, ConversationId conversation, const std::string& text) const;
+    /// What the built-in composer would answer to what the person wrote last, for the human who has the conversation;
+    /// none when there is nothing to answer. Nothing is kept and nothing is said.
+    Result<std::optional<DraftReply>> draft(const Actor& staff, ConversationId conversation) const;
+    /// In one look, also where the words may not be read: then without them.
+    Result<ConversationSummary> summary(const Actor& staff, ConversationId conversation) const;
+    /// A human says how soon one is needed, and why: moves it in the queue. What is held in the conversation itself stays.
+    Result<void> set_urgency(const Actor& staff, ConversationId conversation, Urgency urgency,
+                             const std::string& reason) const;
     /// Conversations of the actor's teams that wait for a human or are held by one, the most pressing first.
     Result<std::vector<Waiting>> queue(const Actor& staff) const;
 

@@ -87,7 +87,7 @@ Result<void> ConversationDesk::update(trust::Writing& writing, const Held& held)
     if (conversation.wait)
         body.add("wait", encoded(*conversation.wait));
     if (conversation.wait != held.wait_read)
-        TRY(conversation.wait ? keep_timer(writing, conversation.id, *conversation.wait)
+        TRY(conversation.wait ? keep_timer(writing, conversation.id, *conversation.wait, conversation.since)
                               : drop_timer(writing, conversation.id));
     const auto sealed = TRY(
         writing.seal(conversation.person, {"conversation", "state", conversation.id}, Confidential{body.encoded()}));

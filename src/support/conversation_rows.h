@@ -13,5 +13,10 @@ struct ConversationDesk::Held {
 };
 
 ConversationState state_in(std::string_view text);
+/// Whether someone by their role may read and act in conversations; of whom, the record knows.
+inline bool staff_reads(const Actor& actor)
+{
+    return actor.role() == Role::Clinician || actor.role() == Role::Lead;
+}
 
 } // namespace handrail::support

@@ -11,6 +11,8 @@ constexpr rows::Statement upsert{
     "ON CONFLICT (organisation, job) DO UPDATE SET due_at = excluded.due_at, sealed_body = excluded.sealed_body"};
 constexpr rows::Statement remove{"human_wait.drop",
                                  "DELETE FROM job WHERE organisation = $1 AND job = $2 AND kind = 'human_wait'"};
+constexpr rows::Statement select_one{"human_wait.read", "SELECT due_at, sealed_body FROM job WHERE organisation = $1 AND "
+                                                       "job = $2 AND kind = 'human_wait'"};
 constexpr rows::Statement over{"human_wait.over",
                                "SELECT job FROM job WHERE organisation = $1 AND due_at <= $2 AND kind = 'human_wait' "
                                "ORDER BY due_at LIMIT 100"};
@@ -45,11 +47,28 @@ HumanWait human_wait_from(const Fields& fields)
     return wait;
 }
 
-Result<void> keep_timer(trust::Writing& writing, ConversationId conversation, const HumanWait& wait)
+Result<void> keep_timer(trust::Writing& writing, ConversationId conversation, const HumanWait& wait,
+                        std::optional<Instant> since)
 {
-    const auto nothing = TRY(writing.seal({"job", "body", conversation}, Confidential{{}}));
-    TRY(writing.change(upsert, {conversation, wait.due_at, nothing}));
+    Fields body;
+    if (since && wait.what == HumanWait::For::Person)
+        body.add("asked_at", to_stored(*since));
+    const auto sealed = TRY(writing.seal({"job", "body", conversation}, Confidential{body.encoded()}));
+    TRY(writing.change(upsert, {conversation, wait.due_at, sealed}));
     return {};
+}
+
+Result<std::optional<HumanTimer>> read_timer(trust::Reading& reading, ConversationId conversation)
+{
+    const auto found = TRY(reading.rows(select_one, {rows::Value{conversation}}));
+    if (found.empty())
+        return std::optional<HumanTimer>{};
+    HumanTimer timer{found.front()[0].instant(), {}};
+    const auto words = TRY(reading.open({"job", "body", conversation}, found.front()[1].blob()));
+    const auto body = TRY(Fields::decoded(words.reveal()));
+    if (body.has("asked_at"))
+        timer.asked_at = from_stored(body.number("asked_at"));
+    return std::optional{timer};
 }
 
 Result<void> drop_timer(trust::Writing& writing, ConversationId conversation)

@@ -32,8 +32,16 @@ struct HumanWait {
 Fields encoded(const HumanWait& wait);
 HumanWait human_wait_from(const Fields& fields);
 
-/// The timer row: its id is the conversation's, and it holds nothing else.
-Result<void> keep_timer(trust::Writing& writing, ConversationId conversation, const HumanWait& wait);
+/// The timer row: its id is the conversation's. It holds since when the person waits, so that the queue tells it also
+/// where nobody may read what they wrote.
+struct HumanTimer {
+    Instant due_at;
+    std::optional<Instant> asked_at; ///< of Person
+};
+/// @param since  of the conversation's state
+Result<void> keep_timer(trust::Writing& writing, ConversationId conversation, const HumanWait& wait,
+                        std::optional<Instant> since);
+Result<std::optional<HumanTimer>> read_timer(trust::Reading& reading, ConversationId conversation);
 Result<void> drop_timer(trust::Writing& writing, ConversationId conversation);
 /// Whose time is over, the longest first; a bounded number.
 Result<std::vector<ConversationId>> timers_over(trust::Reading& reading);

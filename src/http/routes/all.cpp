@@ -21,6 +21,7 @@ void add_all(Router& router, Desks& desks)
     add_people_routes(router, desks);
     add_live_routes(router, desks);
     add_hand_over_routes(router, desks);
+    add_summary_routes(router, desks);
     add_lead_routes(router, desks);
     add_admin_account_routes(router, desks);
     add_admin_service_routes(router, desks);

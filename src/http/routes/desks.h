@@ -123,6 +123,7 @@ void add_caseload_routes(Router& router, Desks& desks);
 void add_people_routes(Router& router, Desks& desks);
 void add_live_routes(Router& router, Desks& desks);
 void add_hand_over_routes(Router& router, Desks& desks);
+void add_summary_routes(Router& router, Desks& desks);
 void add_lead_routes(Router& router, Desks& desks);
 void add_admin_account_routes(Router& router, Desks& desks);
 void add_admin_service_routes(Router& router, Desks& desks);
