@@ -479,7 +479,16 @@ Result<std::vector<Waiting>> ConversationDesk::queue(const Actor& actor) const
             waiting.push_back({row[0].id<ConversationId>(), row[1].id<PersonId>(), state_in(row[2].text()),
                                row[3].id<AccountId>(), urgency_from(row[4].text()).value_or(Urgency::Unknown),
                                row[5].instant()});
-            deed.listed.push_back(waiting.back().person);
+            auto& each = waiting.back();
+            deed.listed.push_back(each.person);
+            if (each.state != ConversationState::Waiting)
+                continue;
+            // Since the person asked, and not since they last wrote.
+            const auto timer = TRY(read_timer(reading, each.conversation));
+            if (timer && timer->asked_at)
+                each.since = *timer->asked_at;
+            else if (reading.admit(each.person, trust::Scope::Words).ok())
+                each.since = TRY(read_one(reading, each.conversation)).conversation.since.value_or(each.since);
         }
         std::stable_sort(waiting.begin(), waiting.end(), [](const Waiting& a, const Waiting& b) {
             return need(a.urgency) != need(b.urgency) ? need(a.urgency) > need(b.urgency) : a.since < b.since;

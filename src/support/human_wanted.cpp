@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "care/findings.h"
+#include "care/presence.h"
 
 /// A human is wanted: asked for by the person, or owed a reply. What stands in the conversation's wait is told to the
 /// person as it is, and acted on when its time is over.
@@ -19,6 +20,15 @@ constexpr rows::Statement select_unmet{
 void announce(trust::Writing& writing, std::string_view topic, const Conversation& conversation)
 {
     writing.announce(std::string(topic), conversation.id.text() + " " + conversation.person.text());
+}
+
+/// Who is there to read, as far as it is known: a page that is open, and not a rota.
+std::string at_their_desks(std::size_t number)
+{
+    if (number == 0)
+        return "Nobody on your team has this page open at the moment.";
+    return number == 1 ? "One person on your team has this page open now."
+                       : std::to_string(number) + " people on your team have this page open now.";
 }
 
 } // namespace
@@ -47,7 +57,8 @@ Result<void> ConversationDesk::tell_wait(trust::Reading& reading, Conversation& 
         told += "Nobody has come yet. An alert about it is open with your care team; do not wait for us when it gets "
                 "worse.";
     else if (staffed.now)
-        told += "If nobody has come by " + care::local_time(service, conversation.wait->due_at) +
+        told += at_their_desks(TRY(care::clinicians_here(reading, conversation.person)).size()) +
+                " If nobody has come by " + care::local_time(service, conversation.wait->due_at) +
                 ", an alert goes to your care team.";
     else
         told += staffed.text + " Your wish stays with them.";

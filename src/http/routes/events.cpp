@@ -1,5 +1,7 @@
 #include "http/event_stream.h"
 
+#include "care/presence.h"
+
 #include "http/routes/desks.h"
 
 namespace handrail::http::routes {
@@ -17,6 +19,8 @@ void add_event_routes(Router& router, Desks& desks)
                 .produces = "text/event-stream",
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto& actor = request.actor();
+                    if (is_staff(actor.role()))
+                        static_cast<void>(care::mark_here(desks.record, actor)); // the page says it again itself
                     // A tab that takes over from another cannot set the header and says it in the address.
                     const std::string seen = request.header("Last-Event-ID").empty()
                                                  ? request.query("last_event_id").value_or("")

@@ -1,25 +1,46 @@
+#include <algorithm>
+
 #include "care/documents.h"
+#include "care/presence.h"
 #include "errands/person_card.h"
 #include "http/json_body.h"
 #include "http/routes/account_json.h"
 #include "http/routes/card_json.h"
 #include "http/routes/conversation_json.h"
+#include "support/human_wait.h"
 #include "trust/record.h"
 
 namespace handrail::http::routes {
 
 namespace {
 
+JsonObject initialed(const trust::Account& account)
+{
+    return JsonObject{}
+        .add("id", account.id)
+        .add("name", account.display_name)
+        .add("initials", initials(account.display_name));
+}
+
 Result<Response> queue(Desks& desks, const Request& request)
 {
     const auto& actor = request.actor();
     const auto waiting = TRY(desks.conversations.queue(actor));
     Names names(desks, actor);
-    JsonList waits, mine, others;
+    std::vector<AccountId> here;
+    TRY(desks.record.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        here = TRY(care::colleagues_here(reading));
+        return {};
+    }));
+    JsonList waits, mine, others, present;
+    for (const auto& account : here)
+        present.add(initialed(names.of(account)));
     for (const auto& each : waiting) {
         std::string called;
+        std::optional<support::HumanTimer> timer;
         TRY(desks.record.read(actor, [&](trust::Reading& reading) -> Result<void> {
             called = TRY(errands::read_head(reading, each.person)).name;
+            timer = TRY(support::read_timer(reading, each.conversation));
             reading.note({"read.live_queue", std::nullopt, "conversation", {}, {each.person}, {}});
             return {};
         }));
@@ -27,16 +48,15 @@ Result<Response> queue(Desks& desks, const Request& request)
         row.add("conversation", each.conversation).add("person", each.person).add("name", called);
         row.add("since", each.since).add("urgency", name(each.urgency)).add("state", support::name(each.state));
         if (!each.held_by.empty()) {
-            const auto& with = names.of(each.held_by);
-            row.add("with", JsonObject{}
-                                .add("id", with.id)
-                                .add("name", with.display_name)
-                                .add("initials", initials(with.display_name)));
+            row.add("with", initialed(names.of(each.held_by)));
+            row.add("away", std::find(here.begin(), here.end(), each.held_by) == here.end());
         }
+        if (timer)
+            row.add("due_at", timer->due_at);
         (each.state == support::ConversationState::Waiting ? waits : each.held_by == actor.account() ? mine : others)
             .add(row);
     }
-    return Response::ok(JsonObject{}.add("waiting", waits).add("mine", mine).add("others", others).done());
+    return Response::ok(JsonObject{}.add("waiting", waits).add("mine", mine).add("others", others).add("here", present).done());
 }
 
 Result<Response> shown(Desks& desks, const Request& request, const support::Conversation& conversation)
@@ -85,8 +105,10 @@ void add_live_routes(Router& router, Desks& desks)
                    {"since", "instant"},
                    {"urgency", "Urgency"},
                    {"state", R"("ai"|"waiting"|"human"|"closed")"},
-                   {"with?", "Initialed"}}});
-    router.shape({"Live", {{"waiting", "LiveRow[]"}, {"mine", "LiveRow[]"}, {"others", "LiveRow[]"}}});
+                   {"with?", "Initialed"},
+                   {"away?", "flag", "who has it does not have a page open"},
+                   {"due_at?", "instant", "when an alert goes out, or the fixed words"}}});
+    router.shape({"Live", {{"waiting", "LiveRow[]"}, {"mine", "LiveRow[]"}, {"others", "LiveRow[]"}, {"here", "Initialed[]", "who has a page open"}}});
     router.shape({"OpenAlert", {{"id", "id"}, {"urgency", "Urgency"}, {"reason", "text"}, {"state", "text"}}});
     router.shape({"Matters", {{"alert?", "OpenAlert"}, {"card", "Card"}}});
     router.shape({"ConversationNote", {{"at", "instant"}, {"by", "text"}, {"text", "text"}}, "for colleagues only"});
@@ -100,6 +122,15 @@ void add_live_routes(Router& router, Desks& desks)
                 .callers = staff,
                 .answer_type = "Live",
                 .handler = [&desks](const Request& request) { return queue(desks, request); }});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/live/here",
+                .summary = "Says that one has a page open and in sight. Holds for 75 seconds.",
+                .callers = Callers::only({Role::Clinician, Role::Lead, Role::Administrator}),
+                .status = 204,
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    TRY(care::mark_here(desks.record, request.actor()));
+                    return Response::no_content();
+                }});
     router.add({.pattern = "/api/v1/conversations/{conversation}",
                 .summary = "A conversation, and what matters beside it.",
                 .callers = staff,
