@@ -246,7 +246,7 @@ export function conversationOf(id) {
       : [{ id: `m-${id}-1`, at: ago(12), author: "person", text: "hello again" }, { id: `m-${id}-2`, at: ago(11), author: "ai", text: "Hello. I am an AI. What is on your mind tonight?" }, { id: `m-${id}-3`, at: ago(3), author: "person", text: row.name.startsWith("Mei") ? "can i talk to someone real pls" : "the breathing one helped a bit" }],
     earlier: null,
   };
-  const held = { row, page: { conversation, person: { id: row.person, name: row.name, age_band: row.age_band, country: "IE", language: "en" }, matters: { alert: row.alert ? { id: row.alert, urgency: row.urgency, reason: row.reason } : null, card: card(short) } } };
+  const held = { row, page: { notes: [], conversation, person: { id: row.person, name: row.name, age_band: row.age_band, country: "IE", language: "en" }, matters: { alert: row.alert ? { id: row.alert, urgency: row.urgency, reason: row.reason } : null, card: card(short) } } };
   conversations.set(id, held);
   return held;
 }
@@ -262,5 +262,5 @@ export function liveOf(account) {
   const waiting = shown.filter((held) => held.page.conversation.state === "waiting");
   const mine = shown.filter((held) => held.page.conversation.with?.id === account.id);
   const others = shown.filter((held) => !waiting.includes(held) && !mine.includes(held));
-  return { waiting: waiting.map(entry), mine: mine.map(entry), others: others.map(entry) };
+  return { waiting: waiting.map(entry), mine: mine.map(entry), others: others.map(entry), here: [{ id: account.id, name: account.display_name, initials: account.initials }] };
 }

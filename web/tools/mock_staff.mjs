@@ -24,6 +24,7 @@ const problem = (status, title, detail, type = "about:blank") => ({ status, body
 const missing = () => problem(404, "Not found", "There is nothing here.");
 
 const judgements = new Map();
+const saved_replies = { items: [{ language: "en", title: "I am here", text: "{name}, I am here and reading. Take your time." }], version: 1 };
 const outsideUntil = new Map();
 
 function caseload(scope, account) {
@@ -207,6 +208,55 @@ export const routes = [
     handle: ({ params }) => {
       const conversation = conversationOf(params.id);
       return conversation ? ok(conversation.page) : missing();
+    },
+  },
+  { method: "POST", path: "/live/here", handle: () => ({ status: 204 }) },
+  {
+    method: "GET", path: "/conversations/:id/summary",
+    handle: ({ params }) => {
+      const held = conversationOf(params.id);
+      if (!held) return missing();
+      const { conversation, person } = held.page;
+      const heard = held.row.urgency === "usual" ? [] : [{ at: new Date().toISOString(), urgency: held.row.urgency, category: "suicide", why: held.row.reason, evidence: [{ text: "It will be tonight", rule: "en.suicide.time", source: "C-SSRS" }] }];
+      return ok({ conversation: params.id, person: person.id, name: person.name, state: conversation.state, urgency: held.row.urgency, category: heard[0]?.category ?? "none", words: true, staff_reading: true, country: "IE", language: "en", age_band: person.age_band, asked_at: conversation.waiting?.since, heard, asked: heard.length > 0 ? [{ text: "Is someone with you right now?", answered: false }] : [], tried: [], agreed: [{ what: "Staff reading", text: "The care team may read what is written." }] });
+    },
+  },
+  {
+    method: "GET", path: "/conversations/:id/draft",
+    handle: ({ params }) => {
+      const last = conversationOf(params.id)?.page.conversation.messages.findLast((message) => message.author === "person" || message.author === "human");
+      return ok(last?.author === "person" ? { draft: { to: last.id, urgency: "usual", text: "Thank you for telling me. Is it all right if I ring Joss and ask him to come over?" } } : {});
+    },
+  },
+  {
+    method: "POST", path: "/conversations/:id/notes",
+    handle: ({ params, body, account, publish }) => {
+      const held = conversationOf(params.id);
+      if (!held) return missing();
+      held.page.notes.unshift({ at: new Date().toISOString(), by: account.display_name, text: body.text });
+      publish("conversation", { conversation: params.id });
+      return { status: 204 };
+    },
+  },
+  {
+    method: "PUT", path: "/conversations/:id/urgency",
+    handle: ({ params, body, account, publish }) => {
+      const held = conversationOf(params.id);
+      if (!held) return missing();
+      held.page.conversation.urgency = body.urgency;
+      held.page.notes.unshift({ at: new Date().toISOString(), by: account.display_name, text: `${body.urgency}: ${body.reason}` });
+      publish("conversation", { conversation: params.id });
+      return { status: 204 };
+    },
+  },
+  { method: "GET", path: "/saved-replies", handle: () => ok(saved_replies) },
+  {
+    method: "PUT", path: "/saved-replies",
+    handle: ({ body }) => {
+      if (body.version !== saved_replies.version) return problem(409, "Changed in between", "Someone else changed the saved replies in between. Load them again.");
+      saved_replies.items = body.items;
+      saved_replies.version += 1;
+      return ok(saved_replies);
     },
   },
   {

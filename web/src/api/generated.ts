@@ -340,6 +340,13 @@ export type Conversation = {
   person?: string;
 };
 
+/** for colleagues only */
+export type ConversationNote = {
+  at: string;
+  by: string;
+  text: string;
+};
+
 /** the human who has the conversation */
 export type ConversationWith = {
   id: string;
@@ -382,6 +389,17 @@ export type Directory = {
   name: string;
   url: string;
   what: string;
+};
+
+/** what the AI would say: not sent, and kept nowhere */
+export type Draft = {
+  /** the message that it answers */
+  to: string;
+  urgency: Urgency;
+  text: string;
+  /** in danger: the protocol's own words */
+  fixed?: string;
+  fixed_id?: string;
 };
 
 export type Emergency = {
@@ -589,12 +607,16 @@ export type Live = {
   waiting: LiveRow[];
   mine: LiveRow[];
   others: LiveRow[];
+  /** who has a page open */
+  here: Initialed[];
 };
 
 export type LivePage = {
   conversation: Conversation;
   person: PersonHead;
   matters: Matters;
+  /** newest first */
+  notes: ConversationNote[];
 };
 
 export type LiveRow = {
@@ -605,6 +627,10 @@ export type LiveRow = {
   urgency: Urgency;
   state: "ai" | "waiting" | "human" | "closed";
   with?: Initialed;
+  /** who has it does not have a page open */
+  away?: boolean;
+  /** when an alert goes out, or the fixed words */
+  due_at?: string;
 };
 
 /** a part of a text that raised something */
@@ -935,6 +961,19 @@ export type SafetyTexts = {
   signed: Signature[];
 };
 
+export type SavedReplies = {
+  items: SavedReply[];
+  version: number;
+};
+
+/** words kept ready for staff, who change them and send them as their own */
+export type SavedReply = {
+  language: string;
+  title: string;
+  /** {name} stands for what the person is called */
+  text: string;
+};
+
 export type ScreenedByUrgency = {
   usual: number;
   soon: number;
@@ -1070,6 +1109,65 @@ export type StoreState = {
   /** why nothing can be kept at this moment */
   trouble?: string;
   trouble_since?: string;
+};
+
+/** a conversation in one look */
+export type Summary = {
+  conversation: string;
+  person: string;
+  name: string;
+  state: "ai" | "waiting" | "human" | "closed";
+  urgency: Urgency;
+  category: string;
+  /** whether what was said may be read; without, nothing of it is in here */
+  words: boolean;
+  /** whether the person agreed that the team reads along */
+  staff_reading: boolean;
+  country: string;
+  language: string;
+  age_band: string;
+  with?: string;
+  /** since when the person waits for a human */
+  asked_at?: string;
+  /** when that becomes an alert, or the fixed words go out */
+  due_at?: string;
+  /** newest first */
+  heard: SummaryHeard[];
+  asked: SummaryAsked[];
+  tried: SummaryTried[];
+  agreed: SummaryAgreed[];
+  card?: Card;
+};
+
+export type SummaryAgreed = {
+  what: string;
+  text: string;
+};
+
+/** a direct question of the crisis protocol */
+export type SummaryAsked = {
+  text: string;
+  answered: boolean;
+};
+
+export type SummaryEvidence = {
+  text: string;
+  rule: string;
+  source: string;
+};
+
+export type SummaryHeard = {
+  at: string;
+  urgency: Urgency;
+  category: string;
+  why?: string;
+  evidence: SummaryEvidence[];
+};
+
+export type SummaryTried = {
+  title: string;
+  /** easier after it, less harder after it */
+  helped: number;
 };
 
 export type Supporter = {
@@ -1627,6 +1725,15 @@ export interface Routes {
     body: undefined;
     answer: LivePage;
   };
+  /** What the AI would answer, for the human who has the conversation. Sends nothing. */
+  "GET /api/v1/conversations/{conversation}/draft": {
+    path: { conversation: string };
+    query: undefined;
+    body: undefined;
+    answer: {
+      draft?: Draft;
+    };
+  };
   /** Hands it back to the AI, with one line for whoever comes next. */
   "POST /api/v1/conversations/{conversation}/hand-back": {
     path: { conversation: string };
@@ -1655,12 +1762,38 @@ export interface Routes {
     };
     answer: Message;
   };
+  /** A note for colleagues beside the conversation: never said in it, and part of the record that the person can take along. */
+  "POST /api/v1/conversations/{conversation}/notes": {
+    path: { conversation: string };
+    query: undefined;
+    body: {
+      text: string;
+    };
+    answer: undefined;
+  };
+  /** A conversation in one look; without its words where they may not be read. */
+  "GET /api/v1/conversations/{conversation}/summary": {
+    path: { conversation: string };
+    query: undefined;
+    body: undefined;
+    answer: Summary;
+  };
   /** Takes the conversation over: the AI is quiet, screening goes on. The first one gets it. */
   "POST /api/v1/conversations/{conversation}/take": {
     path: { conversation: string };
     query: undefined;
     body: undefined;
     answer: LivePage;
+  };
+  /** A human says how soon one is needed, with the reason. */
+  "PUT /api/v1/conversations/{conversation}/urgency": {
+    path: { conversation: string };
+    query: undefined;
+    body: {
+      urgency: "usual" | "soon" | "today" | "now";
+      reason: string;
+    };
+    answer: undefined;
   };
   /** The demo's log-ins with their current codes. */
   "GET /api/v1/demo/log-ins": {
@@ -1759,6 +1892,13 @@ export interface Routes {
     query: undefined;
     body: undefined;
     answer: Live;
+  };
+  /** Says that one has a page open and in sight. Holds for 75 seconds. */
+  "POST /api/v1/live/here": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: undefined;
   };
   /** The account that is signed in. */
   "GET /api/v1/me": {
@@ -2029,6 +2169,23 @@ export interface Routes {
       kept_on_device?: boolean;
     };
     answer: SafetyPlan;
+  };
+  /** Words that the service keeps ready for its staff. */
+  "GET /api/v1/saved-replies": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: SavedReplies;
+  };
+  /** Changes all of them at once. `version` is the one that was read. */
+  "PUT /api/v1/saved-replies": {
+    path: undefined;
+    query: undefined;
+    body: {
+      items: SavedReply[];
+      version: number;
+    };
+    answer: SavedReplies;
   };
   /** What this service is, who reads and when, and whether it is open. */
   "GET /api/v1/service": {

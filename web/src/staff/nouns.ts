@@ -1,11 +1,11 @@
 /* The nouns of the staff pages: the server's own, under the names that the pages use. */
 
-import type { Account, Alert, CaseRow, Card, ConsentLine, Message, NextStep, Outcome, PersonHead, TimelineEvent } from "../api/generated";
+import type { Account, Alert, CaseRow, Card, ConsentLine, Draft, Message, NextStep, Outcome, PersonHead, SavedReply, Summary, TimelineEvent } from "../api/generated";
 import type { Body } from "../base/client";
 import type { Urgency } from "../base/marks";
 
 export type { AlertStep, Block, BreakGlass, Caseload, Colleague, Conversation, Finding, Live, LivePage, LiveRow, Mark, Named, PersonPage, PlanParts, Progress, ServiceReport, SparkPoint, Totals } from "../api/generated";
-export type { Account, Alert, Card, Message, NextStep, Outcome, PersonHead, TimelineEvent, Urgency };
+export type { Account, Alert, Card, Draft, Message, NextStep, Outcome, PersonHead, SavedReply, Summary, TimelineEvent, Urgency };
 
 export type Role = Account["role"];
 export type Row = CaseRow;

@@ -2,9 +2,9 @@
 
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { get, new_id, post } from "../base/client";
+import { get, new_id, post, put } from "../base/client";
 import { as_problem, type Problem } from "../base/problem";
-import type { Account, Alert, Answer, OutcomeId } from "./nouns";
+import type { Account, Alert, Answer, OutcomeId, SavedReply } from "./nouns";
 
 export const use_me = () =>
   useQuery({
@@ -36,6 +36,13 @@ export const use_findings = (enabled = true) => useQuery({ queryKey: ["findings"
 export const use_live_queue = (enabled = true) => useQuery({ queryKey: ["live"], queryFn: () => get("/live"), refetchInterval: 60_000, enabled });
 
 export const use_conversation = (id: string | null | undefined) => useQuery({ queryKey: ["conversation", id], queryFn: () => get("/conversations/{conversation}", { path: { conversation: id ?? "" } }), enabled: Boolean(id) });
+
+export const use_summary = (id: string | null | undefined) => useQuery({ queryKey: ["conversation", id, "summary"], queryFn: () => get("/conversations/{conversation}/summary", { path: { conversation: id ?? "" } }), enabled: Boolean(id), retry: false });
+
+/** `to` is the message it answers: another message, another draft. */
+export const use_draft = (id: string, to: string | null) => useQuery({ queryKey: ["draft", id, to], queryFn: () => get("/conversations/{conversation}/draft", { path: { conversation: id } }), enabled: Boolean(to), retry: false });
+
+export const use_saved_replies = (enabled = true) => useQuery({ queryKey: ["saved-replies"], queryFn: () => get("/saved-replies"), enabled });
 
 export const use_colleagues = (enabled = true) => useQuery({ queryKey: ["colleagues"], queryFn: () => get("/colleagues"), staleTime: 5 * 60_000, enabled });
 
@@ -111,5 +118,13 @@ export const use_hand_back = () => use_change(({ conversation, line }: { convers
 
 export const use_write = () =>
   use_change(({ conversation, text, client_id }: { conversation: string; text: string; client_id: string }) => post("/conversations/{conversation}/messages", { path: { conversation }, body: { text, client_id }, key: client_id, within: 10_000 }), keep_conversation);
+
+export const use_conversation_note = () =>
+  use_change(({ conversation, text }: { conversation: string; text: string }, key) => post("/conversations/{conversation}/notes", { path: { conversation }, body: { text }, key }), keep_conversation);
+
+export const use_set_urgency = () =>
+  use_change(({ conversation, ...body }: { conversation: string; urgency: "usual" | "soon" | "today" | "now"; reason: string }, key) => put("/conversations/{conversation}/urgency", { path: { conversation }, body, key }), keep_conversation);
+
+export const use_save_replies = () => use_change((body: { items: SavedReply[]; version: number }, key) => put("/saved-replies", { body, key }), (queries) => void queries.invalidateQueries({ queryKey: ["saved-replies"] }));
 
 export const use_review = () => use_change(({ id, note }: { id: string; note: string }, key) => post("/break-glass/{opening}/review", { path: { opening: id }, body: { note }, key }), (queries) => void queries.invalidateQueries({ queryKey: ["service-report"] }));

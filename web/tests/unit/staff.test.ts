@@ -9,6 +9,7 @@ import { ceiling, day_of, hours_of, unknown_runs, worst_of } from "../../src/sta
 import { after, type Draft, empty_draft, handed_to, lacks } from "../../src/staff/alert/record";
 import { settle } from "../../src/staff/caseload/order";
 import { is_single, key_lines, name_of } from "../../src/staff/keys/keymap";
+import { filled, in_order } from "../../src/staff/live/saved_replies";
 import type { Account, Alert, Row, Totals, Urgency } from "../../src/staff/nouns";
 import { joined } from "../../src/staff/parts/marked";
 import { gaps_of } from "../../src/staff/parts/spark";
@@ -195,4 +196,15 @@ test("an hour in the table is the worst of what stood and the sum of what happen
 
 test("the upper edge is a round number that holds the largest", () => {
   expect([0, 1, 3, 7, 40, 0.004].map(ceiling)).toEqual([1, 1, 5, 10, 50, 0.005]);
+});
+
+test("a saved reply has the person's name in every place that is kept for it, and those of their language come first", () => {
+  expect(filled("{name}, I am here. Take your time, {name}.", "Ada")).toBe("Ada, I am here. Take your time, Ada.");
+  const items = [
+    { language: "en", title: "a", text: "a" },
+    { language: "de", title: "b", text: "b" },
+    { language: "en", title: "c", text: "c" },
+  ];
+  expect(in_order(items, "de").map((one) => one.title)).toEqual(["b", "a", "c"]);
+  expect(in_order(items, "fr").map((one) => one.title)).toEqual(["a", "b", "c"]);
 });

@@ -8,13 +8,14 @@ import { CrisisLines } from "./crisis_lines";
 import { use_state } from "./desk";
 import { FirstStart } from "./first_start";
 import { Invitations } from "./invitations";
+import { Replies } from "./replies";
 import { Running } from "./running/running";
 import { SettingsForm } from "./settings_form";
 import { SystemState } from "./system_state";
 import { Teams } from "./teams";
 import { Texts } from "./texts";
 
-const sections = ["start", "accounts", "invitations", "teams", "lines", "texts", "settings", "audit", "running", "state"] as const;
+const sections = ["start", "accounts", "invitations", "teams", "lines", "texts", "replies", "settings", "audit", "running", "state"] as const;
 type Section = (typeof sections)[number];
 
 /** The house, not its people: who may come in, what is shown, what is recorded. */
@@ -49,6 +50,7 @@ export function Administration({ section, me }: { section: string; me: Account }
         {here === "teams" && <Teams />}
         {here === "lines" && <CrisisLines me={me} />}
         {here === "texts" && <Texts me={me} />}
+        {here === "replies" && <Replies />}
         {here === "settings" && <SettingsForm />}
         {here === "audit" && <Audit />}
         {here === "running" && <Running />}

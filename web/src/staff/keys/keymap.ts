@@ -37,6 +37,8 @@ export const key_lines: readonly KeyLine[] = [
   { keys: ["j", "k"], shown: ["J", "K"], does: "keys.next_previous", where: "findings" },
   { keys: ["y", "x"], shown: ["Y", "X"], does: "keys.judge", where: "findings" },
   { keys: ["b"], shown: ["B"], does: "keys.hand_back", where: "live" },
+  { keys: ["u"], shown: ["U"], does: "keys.use_draft", where: "live" },
+  { keys: ["n"], shown: ["N"], does: "keys.note", where: "live" },
   { keys: ["ctrl+enter"], shown: ["Ctrl", "Enter"], does: "keys.send", where: "live" },
 ];
 

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Ai_mark, Human_mark } from "../../base/marks";
+import { as_problem } from "../../base/problem";
 import { Empty, Failed, Loading } from "../../base/states";
 import { use_take_over } from "../caseload/take_over";
 import { use_keys } from "../keys/keys";
@@ -10,19 +11,23 @@ import { NoteSheet } from "../parts/note_sheet";
 import { Sheet } from "../parts/sheet";
 import { use_tell } from "../parts/toast";
 import { go, to } from "../route";
-import { use_conversation, use_hand_back, use_live_queue, use_person_note } from "../server";
+import { use_conversation, use_conversation_note, use_hand_back, use_live_queue, use_summary } from "../server";
 import { use_when } from "../when";
 import { use_words } from "../words";
 import { Composer } from "./composer";
 import { Log } from "./log";
 import { Matters } from "./matters";
 import { Queue } from "./queue";
+import { UrgencySheet } from "./urgency_sheet";
+import { WithoutWords } from "./without_words";
 
 /** Write as oneself, with nothing lost. */
 export function LivePage({ id, me }: { id: string | null; me: Account }) {
   const words = use_words();
   const queue = use_live_queue();
   const page = use_conversation(id);
+  const closed = page.isError && as_problem(page.error).status === 403;
+  const summary = use_summary(closed ? id : null);
   return (
     <div className={id ? "live chosen-one" : "live"}>
       {queue.isPending ? (
@@ -48,7 +53,8 @@ export function LivePage({ id, me }: { id: string | null; me: Account }) {
           <Loading what={words("live.conversation_loading")} />
         </div>
       )}
-      {id && page.isError && !page.data && (
+      {id && closed && summary.data && <WithoutWords summary={summary.data} />}
+      {id && page.isError && !page.data && !(closed && (summary.data || summary.isPending)) && (
         <div className="talk-none">
           <Failed title={words("live.conversation_failed")} error={page.error} retry={() => void page.refetch()} />
         </div>
@@ -64,9 +70,10 @@ function Talk({ page, me }: { page: Page; me: Account }) {
   const { tell } = use_tell();
   const take_over = use_take_over();
   const hand_back = use_hand_back();
-  const add_note = use_person_note();
+  const add_note = use_conversation_note();
   const [asking, set_asking] = useState(false);
   const [noting, set_noting] = useState(false);
+  const [levelling, set_levelling] = useState(false);
   const [line, set_line] = useState("");
   const [problem, set_problem] = useState<string | null>(null);
 
@@ -152,9 +159,9 @@ function Talk({ page, me }: { page: Page; me: Account }) {
           )}
         </header>
         <Log messages={conversation.messages} first={first} me_name={me.display_name} lit_from={held?.since ?? null} />
-        {mine && <Composer conversation={conversation.id} first={first} note={() => set_noting(true)} />}
+        {mine && <Composer conversation={conversation.id} messages={conversation.messages} first={first} language={person.language} me={me} note={() => set_noting(true)} />}
       </section>
-      <Matters page={page} />
+      <Matters page={page} level={() => set_levelling(true)} />
       <Sheet title={words("live.hand_back_title")} open={asking} close={() => set_asking(false)}>
         <form
           className="stack"
@@ -170,7 +177,8 @@ function Talk({ page, me }: { page: Page; me: Account }) {
           </Button>
         </form>
       </Sheet>
-      <NoteSheet open={noting} close={() => set_noting(false)} save={(text) => add_note.mutateAsync({ person: person.id, text })} />
+      <NoteSheet open={noting} close={() => set_noting(false)} save={(text) => add_note.mutateAsync({ conversation: conversation.id, text })} />
+      <UrgencySheet conversation={conversation.id} urgency={conversation.urgency ?? "unknown"} open={levelling} close={() => set_levelling(false)} />
     </>
   );
 }

@@ -17,6 +17,8 @@ export function Log({ messages, first, me_name, lit_from }: { messages: readonly
     if (box.current && was_near.current) box.current.scrollTop = box.current.scrollHeight;
   }, [messages.length]);
 
+  /* The server names the event, the page words it. */
+  const came_or_went = (message: Message) => (message.text === "joined" || message.text === "left" ? words(`live.${message.text}`, { name: message.author_name ?? "" }) : message.text);
   let lit = false;
   return (
     <div
@@ -41,9 +43,9 @@ export function Log({ messages, first, me_name, lit_from }: { messages: readonly
             <li key={message.id} className={`log-entry ${message.author}${lit ? " lit" : ""}`}>
               {message.author === "system" ? (
                 <p className="log-system">
-                  <Human_mark name={message.text.split(",")[0]} small />
+                  <Human_mark name={message.author_name ?? message.text.split(",")[0]} small />
                   <span>
-                    {message.text} <time dateTime={message.at}>{when.time(message.at)}</time>
+                    {came_or_went(message)} <time dateTime={message.at}>{when.time(message.at)}</time>
                   </span>
                 </p>
               ) : (

@@ -1,18 +1,19 @@
 import { Urgency_mark } from "../../base/marks";
 import { use_live } from "../../base/events";
 import { about_person, type LivePage } from "../nouns";
-import { Jump } from "../parts/button";
+import { Button, Jump } from "../parts/button";
 import { CardFacts, use_plan_sheet } from "../parts/card";
 import { Plan } from "../parts/plan";
 import { RuleLine } from "../parts/rule_line";
 import { use_who } from "../parts/who";
 import { to } from "../route";
-import { use_alert } from "../server";
+import { use_alert, use_summary } from "../server";
 import { use_when } from "../when";
 import { use_words } from "../words";
+import { InShort } from "./in_short";
 
 /** What matters while one writes: the alert, what to do next, the plan in the person's words, how to reach them. */
-export function Matters({ page }: { page: LivePage }) {
+export function Matters({ page, level }: { page: LivePage; level(): void }) {
   const words = use_words();
   const when = use_when();
   const live = use_live();
@@ -21,6 +22,7 @@ export function Matters({ page }: { page: LivePage }) {
   const asked = use_alert(short?.id);
   const alert = asked.data ? about_person(asked.data) : null;
   const plan = use_plan_sheet(card);
+  const summary = use_summary(page.conversation.id).data;
   const first = page.person.name.split(" ")[0] ?? page.person.name;
   return (
     <aside className="matters" aria-label={words("live.matters")}>
@@ -46,6 +48,22 @@ export function Matters({ page }: { page: LivePage }) {
             <p className="small">
               <Jump path={to.person(page.person.id)}>{words("alert.person_page")}</Jump>
             </p>
+          </section>
+        )}
+        <section>
+          {summary && <InShort summary={summary} />}
+          <Button size="s" look="edge" onPress={level}>
+            {words("level.title")}
+          </Button>
+        </section>
+        {page.notes.length > 0 && (
+          <section>
+            <h2>{words("live.notes")}</h2>
+            {page.notes.map((note) => (
+              <p key={note.at} className="small" dir="auto">
+                {note.text} <span className="faint">{[note.by, when.time(note.at)].filter(Boolean).join(", ")}</span>
+              </p>
+            ))}
           </section>
         )}
         {alert && alert.next_steps.length > 0 && (

@@ -19,6 +19,12 @@ export function Queue({ live, current, me }: Props) {
   return (
     <nav className="queue" aria-label={words("live.queue")}>
       <h1>{words("shell.live")}</h1>
+      <p className="queue-here second small">
+        {live.here.map((one) => (
+          <Human_mark key={one.id} name={one.name} small />
+        ))}
+        <span>{words("live.here", { n: live.here.length })}</span>
+      </p>
       <Part title={words("live.with_person")} rows={[...live.mine.map((row) => ({ ...row, with: row.with ?? { id: me.id, name: me.display_name, initials: me.initials } })), ...taken]} current={current} me={me} />
       <Part title={words("live.waiting")} rows={live.waiting} current={current} me={me} waiting />
       <Part title={words("live.with_ai", { n: with_ai.length })} rows={with_ai} current={current} me={me} />
@@ -45,9 +51,10 @@ function Part({ title, rows, current, me, waiting }: { title: string; rows: read
               </span>
               <span className="queue-who">
                 {row.with ? <Human_mark name={row.with.name} small /> : waiting ? <Human_mark nobody small /> : <Ai_mark small />}
-                <span>{row.with ? (row.with.id === me.id ? words("caseload.you") : row.with.name) : waiting ? words("caseload.nobody_yet") : words("live.ai")}</span>
+                <span>{row.with ? (row.with.id === me.id ? words("caseload.you") : row.away ? words("live.away", { name: row.with.name }) : row.with.name) : waiting ? words("caseload.nobody_yet") : words("live.ai")}</span>
                 <span className="queue-since">{row.since && words(waiting ? "live.asked" : "live.last", { ago: when.ago(row.since) })}</span>
               </span>
+              {row.due_at && <span className="queue-due small">{words(waiting ? "live.due_alert" : "live.due_words", { clock: when.time(row.due_at) })}</span>}
             </Jump>
           </li>
         ))}

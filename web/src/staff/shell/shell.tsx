@@ -16,6 +16,7 @@ import { back, go, to, use_place } from "../route";
 import { ServicePage } from "../service/service_page";
 import { use_words } from "../words";
 import { Calling } from "./calling";
+import { use_here } from "./here";
 import { MeSheet } from "./me_sheet";
 import { NotKept } from "./not_kept";
 import { NotLive } from "./not_live";
@@ -47,6 +48,7 @@ export function Shell({ me }: { me: Account }) {
     return stop_events;
   }, []);
   use_refetch(refetched);
+  use_here();
 
   const start = may(me, "caseload") ? to.caseload : may(me, "administration") ? to.administration : to.service;
   const known = where === "" ? null : page_of(me, where, id);
