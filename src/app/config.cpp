@@ -52,6 +52,15 @@ Key path(std::filesystem::path& into, const std::filesystem::path& from)
             }};
 }
 
+Key flag(bool& into)
+{
+    return {"true or false", [&into](const toml::node& node) {
+                const auto value = node.is_boolean() ? node.value<bool>() : std::nullopt;
+                into = value.value_or(into);
+                return value.has_value();
+            }};
+}
+
 Key texts(std::vector<std::string>& into)
 {
     return {"a list of texts", [&into](const toml::node& node) {
@@ -133,6 +142,22 @@ void complete(Config& config)
         config.master_key = (config.folder / "master.key").string();
 }
 
+Result<void> check_gateway(const Config::Gateway& gateway, const std::filesystem::path& file)
+{
+    const auto wrong = [&](const char* what) { return invalid(fmt::format("{}: [gateway] {}", file.string(), what)); };
+    if (gateway.not_understood != "help" && gateway.not_understood != "pass")
+        return wrong("not_understood is \"help\" or \"pass\".");
+    if (gateway.upstream.empty())
+        return {};
+    if (!gateway.upstream.starts_with("https://") && !gateway.upstream.starts_with("http://"))
+        return wrong("upstream begins with https:// or http://.");
+    if (gateway.models.empty())
+        return wrong("models names at least one model that apps may ask for.");
+    if (!gateway.upstream_key_variable.empty() && !gateway.upstream_key_file.empty())
+        return wrong("upstream_key_variable and upstream_key_file: one of them.");
+    return {};
+}
+
 } // namespace
 
 Result<Config> read_config(const std::filesystem::path& file)
@@ -190,6 +215,18 @@ Result<Config> read_config(const std::filesystem::path& file)
           {"checkpoint_every", length(config.checkpoint_every)},
           {"checkpoint_command", text(config.checkpoint_command)}}},
         {"content", {{"folder", path(config.content, here)}, {"web", path(config.web, here)}}},
+        {"gateway",
+         {{"upstream", text(config.gateway.upstream)},
+          {"upstream_key_variable", text(config.gateway.upstream_key_variable)},
+          {"upstream_key_file", path(config.gateway.upstream_key_file, here)},
+          {"models", texts(config.gateway.models)},
+          {"calls", whole(config.gateway.calls, 1, 1024)},
+          {"first_byte_seconds", whole(config.gateway.first_byte_seconds, 1, 3600)},
+          {"silent_seconds", whole(config.gateway.silent_seconds, 1, 3600)},
+          {"longest_seconds", whole(config.gateway.longest_seconds, 1, 86'400)},
+          {"keep_prompts", flag(config.gateway.keep_prompts)},
+          {"keep_crisis_days", whole(config.gateway.keep_crisis_days, 1, 3650)},
+          {"not_understood", text(config.gateway.not_understood)}}},
         {"traces", {{"endpoint", text(config.traces)}}},
     };
     for (const auto& [section_name, node] : table) {
@@ -197,7 +234,7 @@ Result<Config> read_config(const std::filesystem::path& file)
         const auto line = node.source().begin.line;
         if (section == sections.end() || !node.is_table())
             return invalid(fmt::format("{} line {}: there is no section [{}]. The sections are [server], [limits], "
-                                       "[store], [keys], [backup], [audit], [content] and [traces].",
+                                       "[store], [keys], [backup], [audit], [content], [gateway] and [traces].",
                                        file.string(), line, std::string(section_name.str())));
         for (const auto& [key_name, value] : *node.as_table()) {
             const auto key = section->second.find(std::string(key_name.str()));
@@ -213,6 +250,7 @@ Result<Config> read_config(const std::filesystem::path& file)
     if (config.master_key_source != "file" && config.master_key_source != "environment" &&
         config.master_key_source != "command")
         return invalid(fmt::format("{}: [keys] source is \"file\", \"environment\" or \"command\".", file.string()));
+    TRY(check_gateway(config.gateway, file));
     if (!config.traces.empty())
         if (const auto address = http::CollectorAddress::from(config.traces); !address.ok())
             return invalid(fmt::format("{}: [traces] endpoint: {}", file.string(), address.error().told));

@@ -48,6 +48,20 @@ struct Config {
     std::filesystem::path content = "content";
     std::filesystem::path web = "web/dist";
     std::string log_level = "info";
+    /// The OpenAI-compatible gateway; off without an upstream.
+    struct Gateway {
+        std::string upstream;                 ///< "https://llm.example.org/v1"
+        std::string upstream_key_variable;    ///< an environment variable that holds the upstream's key
+        std::filesystem::path upstream_key_file;
+        std::vector<std::string> models;
+        int calls = 64; ///< answers of the model on their way at once
+        int first_byte_seconds = 60;
+        int silent_seconds = 30;
+        int longest_seconds = 600;
+        bool keep_prompts = false;
+        int keep_crisis_days = 30;
+        std::string not_understood = "help"; ///< help, pass
+    } gateway;
     std::string traces; ///< address of a collector, OTLP over HTTP; empty: none
     bool demo = false;
 };

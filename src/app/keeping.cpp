@@ -7,6 +7,7 @@
 
 #include "app/backups.h"
 #include "app/checkpoints.h"
+#include "app/commands/gateway_key.h"
 #include "app/commands/import_check_ins.h"
 #include "app/control_socket.h"
 #include "app/doctor/network.h"
@@ -276,6 +277,8 @@ std::string answer_control(House& house, const std::string& line)
                                  std::chrono::duration_cast<std::chrono::seconds>(house.clock.system().ahead()).count(),
                                  house.clock.system().jumps().count, house.backups.state().problem,
                                  house.checkpoints.state().problem});
+    } else if (verb == "gateway-key") {
+        words = change_gateway_keys(house, parts);
     } else if (verb == "import") {
         words = take_import(house, {part(1), part(2), part(3) == "yes"}, before);
     }

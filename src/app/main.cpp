@@ -11,6 +11,7 @@
 #include "app/commands/evaluate_fairness.h"
 #include "app/commands/evaluate_replay.h"
 #include "app/commands/evaluate_screening.h"
+#include "app/commands/gateway_key.h"
 #include "app/commands/guard.h"
 #include "app/commands/score.h"
 #include "app/commands/screen.h"
@@ -305,6 +306,31 @@ int run(int argc, char** argv)
     report_command->add_option("--year", reporting.year, "Laws: the calendar year; without it the last one that is over");
     where(*report_command, report_where);
     report_command->callback([&] { result = app::write_report(report_where, reporting, std::cout, std::cerr); });
+
+    app::Where gateway_where;
+    app::GatewayKeyAsked gateway_asked;
+    auto* gateway_command = cli.add_subcommand("gateway", "The OpenAI-compatible gateway");
+    gateway_command->require_subcommand(1);
+    auto* key_command = gateway_command->add_subcommand("key", "The keys of apps");
+    key_command->require_subcommand(1);
+    auto* key_add = key_command->add_subcommand("add", "Makes a key and prints it this once");
+    key_add->add_option("app", gateway_asked.app, "What staff call the app")->required();
+    key_add->add_option("--scopes", gateway_asked.scopes, "chat,moderations,alerts; all when left out");
+    key_add->add_option("--models", gateway_asked.models, "Names with commas; all of the gateway when left out");
+    key_add->add_option("--requests-a-day", gateway_asked.requests_a_day, "The budget; none when left out")
+        ->check(CLI::NonNegativeNumber);
+    key_add->add_option("--responder", gateway_asked.responder,
+                        "The name of the clinician who answers its alerts; only then are people told of one");
+    auto* key_list = key_command->add_subcommand("list", "Every key, without what opens");
+    auto* key_revoke = key_command->add_subcommand("revoke", "Ends a key");
+    key_revoke->add_option("key", gateway_asked.key, "Its id, as list prints it")->required();
+    for (auto* each : {key_add, key_list, key_revoke}) {
+        where(*each, gateway_where);
+        each->callback([&, each] {
+            gateway_asked.what = each->get_name();
+            result = app::gateway_key(gateway_where, gateway_asked, std::cout, std::cerr);
+        });
+    }
 
     auto* store_command = cli.add_subcommand("store", "The store of a service");
     store_command->require_subcommand(1);

@@ -10,6 +10,7 @@
 #include "app/announcer.h"
 #include "app/control_socket.h"
 #include "app/demo/load.h"
+#include "app/gateway_service.h"
 #include "app/house.h"
 #include "app/keeper.h"
 #include "app/keeping.h"
@@ -266,9 +267,18 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     if (!config.traces.empty())
         traces.emplace(TRY(http::CollectorAddress::from(config.traces)), HANDRAIL_VERSION, noting("traces"));
     Numbers numbers(*house, hub, metrics, server.get());
+    const auto gateway =
+        TRY(GatewayService::open(*house, [&watch] { return watch.hangs(); }, noting("gateway")));
+    if (gateway)
+        gateway->routes().add_routes(router);
     numbers.not_while([&watch] { return watch.hangs(); });
-    if (traces)
-        numbers.also([&traces] { return traces->measures(); });
+    numbers.also([&traces, &gateway] {
+        auto all = traces ? traces->measures() : std::vector<Measure>{};
+        if (gateway)
+            for (auto& each : gateway->desk().tally().measures())
+                all.push_back(std::move(each));
+        return all;
+    });
     add_routes(router, *house, desks, metrics, numbers);
     http::RouterHooks hooks;
     hooks.authenticate = [&desks](const http::Request& request, http::Strength strength) {
@@ -287,6 +297,8 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
         hooks.traced = [&traces](std::unique_ptr<trace::Trace> trace) { traces->take(std::move(trace)); };
     hooks.public_url = config.public_url;
     hooks.files = files_of(config, log);
+    if (gateway)
+        hooks.no_route = [&gateway](const http::Request& request) { return gateway->routes().no_route(request); };
     router.set_hooks(std::move(hooks));
 
     const Announcer announcer(*house->vault.data, *house->record, house->accounts, hub);
@@ -311,6 +323,14 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
             return {}; // that the store is away is told elsewhere
         },
         keeping("store"));
+    std::optional<Keeper> gateway_keeper;
+    if (gateway)
+        gateway_keeper.emplace(
+            [&gateway](const std::stop_token&) -> Result<void> {
+                gateway->desk().round();
+                return {};
+            },
+            keeping("gateway"));
     const MinuteKeeper minute_keeper(numbers, house->clock, minutes);
     const auto control = TRY(
         ControlSocket::open(config.folder, [&house](const std::string& line) { return answer_control(*house, line); }));
@@ -334,6 +354,11 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     out << "Stopping: finishing what is in flight.\n" << std::flush;
     hub.close_everything();
     server->stop();
+    gateway_keeper.reset();
+    if (gateway) {
+        gateway->routes().stop();
+        gateway->desk().round();
+    }
     log.line(LogLevel::Info, "server", "stopped");
     return {};
 }

@@ -51,6 +51,7 @@ EventStream::Taken EventStream::take()
 {
     const std::lock_guard lock(mutex_);
     waiting_bytes_ = 0;
+    taken_.notify_all();
     return {std::exchange(waiting_, {}), closed_};
 }
 
@@ -70,6 +71,7 @@ void EventStream::leave()
     closed_ = true;
     waiting_.clear();
     wake_ = nullptr;
+    taken_.notify_all();
 }
 
 void EventStream::woken() const

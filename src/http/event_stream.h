@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -28,7 +29,7 @@ struct EventHubLimits {
     std::chrono::milliseconds retry{3000}; ///< told to the browser
 };
 
-/// One open answer of server-sent events. Made by EventHub, drained by the server: take() until it is empty,
+/// One open answer of server-sent events. Made by EventHub or LiveStream, drained by the server: take() until it is empty,
 /// then wait to be woken.
 class EventStream {
 public:
@@ -47,11 +48,13 @@ public:
 
 private:
     friend class EventHub;
+    friend class LiveStream;
     void push(const Bytes& bytes, std::size_t most_waiting);
     void close(const Bytes& last);
     void woken() const;
 
     mutable std::mutex mutex_;
+    std::condition_variable taken_; ///< of what waited, or the browser has gone
     std::vector<Bytes> waiting_;
     std::size_t waiting_bytes_ = 0;
     bool closed_ = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@ namespace handrail::http
 {
 
 class EventStream;
+class Later;
 
 /// What a route answers. Security headers, Content-Length, Cache-Control and compression are added on the way
 /// out.
@@ -23,6 +25,8 @@ struct Response {
     bool may_compress = false;
     std::shared_ptr<const std::string> shared_body; ///< in place of body: bytes that many answers share
     std::shared_ptr<EventStream> events; ///< in place of body: the answer goes on until the stream closes
+    /// In place of everything else: begins what will give the answer, and returns at once.
+    std::function<void(std::shared_ptr<Later>)> later;
 
     static Response ok(std::string json);
     static Response created(std::string json);

@@ -215,6 +215,9 @@ std::string Router::allowed(std::string_view path) const
 
 Response Router::State::without_route(const Request& request, const Found& found, const Router& router) const
 {
+    if (hooks.no_route && request.method != Method::Options)
+        if (auto answered = hooks.no_route(request))
+            return std::move(*answered);
     if (found.path_known) {
         const auto allow = router.allowed(request.resource);
         if (request.method == Method::Options)

@@ -5,6 +5,7 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -143,6 +144,8 @@ struct RouterHooks {
     std::string public_url = {}; ///< "https://help.example.org": the origin that pages are served under
     std::string session_cookie = "__Host-handrail";
     std::shared_ptr<const StaticFiles> files = {};
+    /// Answers in another protocol's shape what no route takes; nothing: the usual problem document.
+    std::function<std::optional<Response>(const Request&)> no_route = {};
 };
 
 /// Finds the route of a request and carries it out. Routes are added before the first request and never

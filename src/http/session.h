@@ -83,7 +83,14 @@ private:
     void drain();
     void want_bytes();
     void until(std::chrono::milliseconds length) { deadline_ = Steady::now() + length; }
-    Answer carried_out(Request& request, Router::Found found, std::unique_ptr<trace::Trace> trace) const;
+    struct Work;
+    class Owed;
+    /// The route's answer to it, with what it took in the trace.
+    Response routed(Work& work) const;
+    Answer finished(Work& work, Response response) const;
+    Answer carried_out(Work& work) const;
+    void hand_in(std::shared_ptr<Work> work, Response response); ///< from any thread
+    void work_on(const std::shared_ptr<Work>& work);
     std::unique_ptr<trace::Trace> begun_trace(const Request& request) const;
     void end_trace();
 
@@ -104,6 +111,7 @@ private:
     std::size_t head_bytes_ = 0;
     ByteBudget::Share share_;
     std::size_t drained_ = 0;
+    std::atomic<bool> closed_{false}; ///< for other threads
     std::unique_ptr<Parser> parser_;
     std::unique_ptr<Answer> held_; ///< ready, but something else is still on its way out
     std::shared_ptr<EventStream> events_;

@@ -1,0 +1,127 @@
+#include "app/commands/gateway_key.h"
+
+#include <charconv>
+#include <ostream>
+
+#include "app/control_socket.h"
+#include "app/house.h"
+#include "base/text.h"
+#include "gateway/key_desk.h"
+
+namespace handrail::app {
+
+namespace {
+
+std::vector<std::string> listed(const std::string& text)
+{
+    std::vector<std::string> out;
+    for (const auto each : split(text, ','))
+        if (!trimmed(each).empty())
+            out.emplace_back(trimmed(each));
+    return out;
+}
+
+std::string joined(const std::vector<std::string>& texts)
+{
+    std::string out;
+    for (const auto& each : texts)
+        out += (out.empty() ? "" : ",") + each;
+    return out;
+}
+
+std::string row(const gateway::Key& key)
+{
+    std::vector<std::string> scopes;
+    for (const auto scope : key.scopes)
+        scopes.emplace_back(name(scope));
+    return key.id + "  " + key.app + "  " + joined(scopes) + "  " +
+           (key.models.empty() ? "every model" : joined(key.models)) + "  " +
+           (key.requests_a_day == 0 ? "no limit" : std::to_string(key.requests_a_day) + " requests a day") +
+           (key.responder.empty() ? "  nobody named" : "  a clinician named") + "  made " + to_rfc3339(key.made_at) +
+           (key.revoked_at ? "  revoked " + to_rfc3339(*key.revoked_at) : "");
+}
+
+Result<std::string> changed(House& house, const GatewayKeyAsked& asked)
+{
+    gateway::KeyDesk keys(*house.record, house.settings, house.accounts, house.clock);
+    if (asked.what == "add") {
+        gateway::KeyDesk::Wanted wanted;
+        wanted.app = asked.app;
+        wanted.models = listed(asked.models);
+        wanted.requests_a_day = asked.requests_a_day;
+        wanted.responder = asked.responder;
+        if (!asked.scopes.empty()) {
+            wanted.scopes.clear();
+            for (const auto& each : listed(asked.scopes)) {
+                bool known = false;
+                for (const auto scope : {gateway::KeyScope::Chat, gateway::KeyScope::Moderations, gateway::KeyScope::Alerts})
+                    if (name(scope) == each) {
+                        wanted.scopes.push_back(scope);
+                        known = true;
+                    }
+                if (!known)
+                    return invalid("There is no scope \"" + each + "\": chat, moderations, alerts.");
+            }
+        }
+        const auto made = TRY(keys.add(house.system(), wanted));
+        return made.secret + "\n" + row(made.key) + "\nThe first line is the key. It is shown this once; only its hash is kept.";
+    }
+    if (asked.what == "revoke") {
+        TRY(keys.revoke(house.system(), asked.key));
+        return "The key " + asked.key + " is revoked. A running server knows it within 5 seconds.";
+    }
+    if (asked.what != "list")
+        return invalid("gateway key: add, list or revoke.");
+    std::string out;
+    for (const auto& key : TRY(keys.list(house.system())))
+        out += (out.empty() ? "" : "\n") + row(key);
+    return out.empty() ? "There is no key yet." : out;
+}
+
+int told(const Result<std::string>& words, std::ostream& out, std::ostream& err)
+{
+    if (words.ok()) {
+        out << *words << "\n";
+        return 0;
+    }
+    err << words.error().told << "\n";
+    return 1;
+}
+
+} // namespace
+
+Result<std::string> change_gateway_keys(House& house, const std::vector<std::string_view>& parts)
+{
+    const auto part = [&](std::size_t i) { return i < parts.size() ? std::string(parts[i]) : std::string{}; };
+    GatewayKeyAsked asked{part(1), part(2), part(3), part(4), part(5), 0, part(7)};
+    const auto budget = part(6);
+    std::from_chars(budget.data(), budget.data() + budget.size(), asked.requests_a_day);
+    return changed(house, asked);
+}
+
+int gateway_key(const Where& where, const GatewayKeyAsked& asked, std::ostream& out, std::ostream& err)
+{
+    for (const auto* each : {&asked.app, &asked.key, &asked.scopes, &asked.models, &asked.responder})
+        if (each->find_first_of("\t\n\x1e") != std::string::npos)
+            return told(invalid("No tab and no line break, please."), out, err);
+    const auto config = config_at(where);
+    if (!config.ok())
+        return told(config.error(), out, err);
+    const auto line = "gateway-key\t" + asked.what + "\t" + asked.app + "\t" + asked.key + "\t" + asked.scopes + "\t" +
+                      asked.models + "\t" + std::to_string(asked.requests_a_day) + "\t" + asked.responder;
+    if (const auto answer = ask_running_server(config->folder, line)) {
+        auto words = *answer;
+        for (char& c : words)
+            if (c == '\x1e')
+                c = '\n';
+        if (words.starts_with("ok "))
+            return told(words.substr(3), out, err);
+        return told(invalid(words.starts_with("error ") ? words.substr(6) : words), out, err);
+    }
+    const auto house = House::open(*config);
+    if (!house.ok())
+        return told(house.error(), out, err);
+    return told(changed(**house, asked), out, err);
+}
+
+} // namespace handrail::app
