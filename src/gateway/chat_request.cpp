@@ -62,8 +62,9 @@ Result<void> read_content(ChatRequest& request, Said::By who, const json::value&
     const auto* parts = content.if_array();
     if (parts == nullptr)
         return invalid("The content of a message is a text or a list of parts.", where);
-    // Parts of one message are one text: a sentence cut in two is still that sentence.
-    std::string whole;
+    // Parts of one message are one text: a sentence cut in two is still that sentence, and so is a word.
+    std::string whole, joined;
+    int number = 0;
     for (const auto& each : *parts) {
         const auto* part = each.if_object();
         if (part == nullptr)
@@ -71,14 +72,19 @@ Result<void> read_content(ChatRequest& request, Said::By who, const json::value&
         const auto type = text_of(*part, "type");
         if (type != "text" && type != "refusal") {
             request.unreadable = type.empty() ? "a part without a type" : type;
-            texts_in(each, whole);
             continue;
         }
+        std::string words;
         for (const auto& field : *part)
             if (field.key() != "type")
-                texts_in(field.value(), whole);
+                texts_in(field.value(), words);
+        whole += (whole.empty() ? "" : " ") + words;
+        joined += words;
+        ++number;
     }
     add(request, who, whole);
+    if (number > 1 && who != Said::By::Assistant)
+        add(request, Said::By::Tool, joined);
     return {};
 }
 

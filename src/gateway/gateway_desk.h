@@ -93,6 +93,7 @@ public:
     Result<void> count(const Key& key) { return keys_.count(system_, key); }
     /// Asks the model; see Relay.
     std::optional<Whole> ask(const ChatRequest& request, const std::string& body, const Judged& judged, Outlet& outlet);
+    void note(const std::string& line) const { parts_.note(line); }
     /// Called about once a minute.
     void round();
 

@@ -90,7 +90,7 @@ std::optional<Whole> Relay::run(const language::Call& call, Outlet& outlet)
     const auto called = transport_.post(call, taking);
     if (outlet.gone()) {
         held_.abandon();
-        return Whole{499, {}, {}, false, false};
+        return begun_ ? std::nullopt : std::optional<Whole>{Whole{499, {}, {}, false, false}};
     }
     if (upstream_.status == 200 && request_.stream && events_) {
         if (called.ok() && !over_)

@@ -33,7 +33,7 @@ TEST(ChatRequest, FindsEveryTextButTheAppsOwn)
         {"role":"function","name":"old","content":"result"},
         {"role":"assistant","content":"Take care","refusal":"I cannot"},
         {"role":"user","content":"thanks"}]})"),
-              (std::vector<std::string>{"person:I want\nto sleep", "tool:ada", "assistant:c1\nfunction\nlook\n{\"q\":\"rain\"}",
+              (std::vector<std::string>{"person:I want to sleep", "tool:I wantto sleep", "tool:ada", "assistant:c1\nfunction\nlook\n{\"q\":\"rain\"}",
                                         "tool:It rains", "tool:result", "tool:old", "assistant:Take care", "assistant:I cannot",
                                         "person:thanks"}));
 }

@@ -169,7 +169,7 @@ TEST(GatewayDesk, AKeyIsOfOneOrganisationAndMayDoWhatItsScopesSay)
     EXPECT_FALSE(apps.desk.holder(made.secret).ok());
     EXPECT_EQ(apps.desk.keys().revoke(apps.house.system(), made.key.id).error().kind, ErrorKind::Conflict);
     // Whoever signed in is no administrator may do none of it.
-    const auto clinician = apps.house.staff(Role::Clinician, "c", {apps.house.team});
+    const auto clinician = apps.house.staff(Role::Clinician, "clinician", {apps.house.team});
     EXPECT_FALSE(apps.desk.keys().add(clinician, {.app = "X"}).ok());
     EXPECT_FALSE(apps.desk.keys().list(clinician).ok());
 }
@@ -204,7 +204,7 @@ TEST(GatewayDesk, K10_WhatPeopleWroteIsSealedAndGoesWhenItsDaysAreOver)
     apps.house.clock.pass(24h * 8);
     apps.desk.round();
     EXPECT_EQ(apps.count(findings_with_words), 1) << "while its alert is open it stays";
-    const auto clinician = apps.house.staff(Role::Clinician, "c", {apps.house.team});
+    const auto clinician = apps.house.staff(Role::Clinician, "clinician", {apps.house.team});
     const auto alert = apps.alert_of(*apps.person(key, "u1"));
     ASSERT_TRUE(alert);
     must(apps.alerts.acknowledge(clinician, alert->id, "on it"));

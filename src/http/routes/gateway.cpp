@@ -126,6 +126,7 @@ public:
     bool write(std::string events) override { return !stopping_ && live_.write(std::move(events)); }
     bool gone() const override { return stopping_ || (begun_ ? live_.gone() : owed_->gone()); }
     void close() { live_.close(); }
+    bool begun() const { return begun_; }
 
 private:
     std::shared_ptr<Later> owed_;
@@ -200,8 +201,16 @@ Result<Response> Gateway::chat(const Request& request)
     Response out;
     out.later = [this, work](std::shared_ptr<Later> owed) {
         const bool taken = calls_.take([this, work, owed] {
+            // A request like any other: a bug in one must not take the others with it.
             Answering outlet(owed, work->judged, stopping_);
-            const auto whole = desk_.ask(work->asked, work->body, work->judged, outlet);
+            std::optional<gateway::Whole> whole;
+            try {
+                whole = desk_.ask(work->asked, work->body, work->judged, outlet);
+            } catch (const std::exception& bug) {
+                desk_.note(std::string("gateway: a defect: ") + bug.what());
+                if (!outlet.begun())
+                    owed->give(refused(gateway::not_screened()));
+            }
             outlet.close();
             if (!whole)
                 return;
