@@ -22,7 +22,7 @@ constexpr int most_tries = 6;
 constexpr rows::Statement insert{
     "conversation.insert", "INSERT INTO conversation (organisation, conversation, person, channel, state, held_by, "
                            "urgency, sealed_state, started_at, changed_at) "
-                           "VALUES ($1, $2, $3, 'web', $4, NULL, $5, $6, $7, $8)"};
+                           "VALUES ($1, $2, $3, $9, $4, NULL, $5, $6, $7, $8)"};
 constexpr rows::Statement close_all{
     "conversation.close", "UPDATE conversation SET state = 'closed', held_by = NULL WHERE organisation = $1 AND "
                           "person = $2 AND state <> 'closed'"};
@@ -52,7 +52,8 @@ void announce(trust::Writing& writing, ConversationId conversation, PersonId per
 
 } // namespace
 
-Result<Conversation> ConversationDesk::open_new(const Actor& actor, bool memory) const
+Result<Conversation> ConversationDesk::open_new(const Actor& actor, bool memory,
+                                                std::string_view channel) const
 {
     const auto person = *actor.person();
     Held held;
@@ -89,7 +90,7 @@ Result<Conversation> ConversationDesk::open_new(const Actor& actor, bool memory)
         const auto sealed = TRY(writing.seal(person, {"conversation", "state", conversation.id},
                                              Confidential{Fields{{"memory", memory ? "1" : "0"}}.encoded()}));
         TRY(writing.change(insert, {conversation.id, person, name(conversation.state), name(conversation.urgency),
-                                    sealed, now, now}));
+                                    sealed, now, now, channel}));
         TRY(update(writing, held));
         TRY(insert_message(writing, first));
         writing.note({"open.conversation", person, "conversation", conversation.id, {}, {}});
@@ -99,7 +100,7 @@ Result<Conversation> ConversationDesk::open_new(const Actor& actor, bool memory)
     return held.conversation;
 }
 
-Result<Conversation> ConversationDesk::current(const Actor& actor) const
+Result<Conversation> ConversationDesk::current(const Actor& actor, std::string_view channel) const
 {
     ensure(actor.person().has_value(), "only a person has a conversation of their own");
     std::optional<Conversation> found;
@@ -117,7 +118,7 @@ Result<Conversation> ConversationDesk::current(const Actor& actor) const
     }));
     if (found)
         return *found;
-    return open_new(actor.preparing(), true);
+    return open_new(actor.preparing(), true, channel);
 }
 
 Result<Conversation> ConversationDesk::begin_anew(const Actor& actor, bool memory) const
@@ -128,7 +129,7 @@ Result<Conversation> ConversationDesk::begin_anew(const Actor& actor, bool memor
         writing.note({"close.conversation", *actor.person(), "conversation", {}, {}, {}});
         return {};
     }));
-    return open_new(actor, memory);
+    return open_new(actor, memory, "web");
 }
 
 Result<std::vector<Message>> ConversationDesk::earlier(const Actor& actor, std::optional<ConversationId> conversation,
@@ -150,7 +151,7 @@ Result<std::vector<Message>> ConversationDesk::earlier(const Actor& actor, std::
 }
 
 Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& words,
-                                         const std::string& client_id) const
+                                         const std::string& client_id, std::string_view channel) const
 {
     TRY(sensible(words));
     const auto person = *actor.person();
@@ -182,7 +183,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
         if (before)
             return *before;
         if (!held) {
-            TRY(open_new(actor.preparing(), true));
+            TRY(open_new(actor.preparing(), true, channel));
             continue;
         }
         const auto finding = screener_.screen(words, context, here.language);

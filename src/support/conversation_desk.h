@@ -75,14 +75,17 @@ public:
     }
 
     /// The person's current conversation; opened, with the notice, when there is none.
-    Result<Conversation> current(const Actor& person) const;
+    /// @param channel "web" or "whatsapp": where it is opened. Somebody who goes on elsewhere goes on in the same one.
+    Result<Conversation> current(const Actor& person, std::string_view channel = "web") const;
     Result<Conversation> begin_anew(const Actor& person, bool memory) const;
     /// What was said before an instant, oldest first: in a conversation, or in the person's own current one.
     Result<std::vector<Message>> earlier(const Actor& actor, std::optional<ConversationId> conversation,
                                          Instant before) const;
     /// @param words      1 to 20,000 characters
     /// @param client_id  the same one again gives the same answer again
-    Result<Exchange> write(const Actor& person, const std::string& words, const std::string& client_id) const;
+    /// @param channel    where a conversation is opened, when there is none
+    Result<Exchange> write(const Actor& person, const std::string& words, const std::string& client_id,
+                           std::string_view channel = "web") const;
     /// What words call for by themselves, without the store and without what was said before.
     Finding judged(const std::string& words) const { return screener_.screen(words); }
     Result<Exchange> choose(const Actor& person, MessageId message, const std::string& choice) const;
@@ -133,7 +136,7 @@ private:
     Result<Held> held_from(trust::Reading& reading, const rows::Row& row) const;
     Result<Situation> situation_of(trust::Reading& reading, PersonId person) const;
     Result<void> update(trust::Writing& writing, const Held& held) const;
-    Result<Conversation> open_new(const Actor& person, bool memory) const;
+    Result<Conversation> open_new(const Actor& person, bool memory, std::string_view channel) const;
     /// The instant at which a request for a human has waited too long.
     Result<Instant> person_due(trust::Reading& reading, Urgency urgency) const;
     Result<void> tell_wait(trust::Reading& reading, Conversation& conversation) const;

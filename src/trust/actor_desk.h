@@ -13,6 +13,7 @@ public:
     static Actor system(OrganisationId organisation);
 
 private:
+    friend class ContactDesk;
     friend class SessionDesk;
     static Actor signed_in(OrganisationId organisation, AccountId account, Role role, std::optional<PersonId> person,
                            SessionId session);

@@ -1,0 +1,67 @@
+#include "errands/whatsapp_line.h"
+
+#include "base/fields.h"
+#include "care/documents.h"
+
+namespace handrail::errands {
+
+namespace {
+
+constexpr std::string_view kind = "whatsapp";
+constexpr std::int64_t version = 1;
+
+constexpr rows::Statement select_line{
+    "whatsapp_line.read",
+    "SELECT sealed_body FROM document WHERE organisation = $1 AND person = $2 AND kind = 'whatsapp' AND version = 1"};
+constexpr rows::Statement upsert_line{
+    "whatsapp_line.save",
+    "INSERT INTO document (organisation, person, kind, version, sealed_body, written_at, written_by) "
+    "VALUES ($1, $2, 'whatsapp', 1, $3, $4, NULL) ON CONFLICT (organisation, person, kind, version) DO UPDATE SET "
+    "sealed_body = excluded.sealed_body, written_at = excluded.written_at"};
+
+} // namespace
+
+Result<std::optional<WhatsappLine>> read_line(trust::Reading& reading, PersonId person)
+{
+    const auto found = TRY(reading.rows(select_line, {rows::Value{person}}));
+    if (found.empty())
+        return std::optional<WhatsappLine>{};
+    const auto words = TRY(reading.open(person, care::document_place(kind, version), found.front()[0].blob()));
+    const auto body = TRY(Fields::decoded(words.reveal()));
+    WhatsappLine line;
+    line.user = {body.text("user_id"), body.text("number")};
+    line.last_inbound = from_stored(body.number("last_inbound"));
+    if (body.has("stopped_at"))
+        line.stopped_at = from_stored(body.number("stopped_at"));
+    line.may_write_first = body.number("may_write_first") != 0;
+    line.greeted = body.number("greeted") != 0;
+    line.age_asked = body.number("age_asked") != 0;
+    if (body.has("sent_through"))
+        line.sent_through = TRY(MessageId::from(body.text("sent_through")));
+    if (body.has("reminded_at"))
+        line.reminded_at = from_stored(body.number("reminded_at"));
+    line.held = body.texts("held");
+    return std::optional{line};
+}
+
+Result<void> save_line(trust::Writing& writing, PersonId person, const WhatsappLine& line)
+{
+    Fields body{{"user_id", line.user.user_id}, {"number", line.user.number}};
+    body.add("last_inbound", to_stored(line.last_inbound));
+    if (line.stopped_at)
+        body.add("stopped_at", to_stored(*line.stopped_at));
+    body.add("may_write_first", line.may_write_first ? 1 : 0);
+    body.add("greeted", line.greeted ? 1 : 0);
+    body.add("age_asked", line.age_asked ? 1 : 0);
+    if (!line.sent_through.empty())
+        body.add("sent_through", line.sent_through.text());
+    if (line.reminded_at)
+        body.add("reminded_at", to_stored(*line.reminded_at));
+    for (const auto& job : line.held)
+        body.add("held", job);
+    const auto sealed = TRY(writing.seal(person, care::document_place(kind, version), Confidential{body.encoded()}));
+    TRY(writing.change(upsert_line, {person, sealed, writing.now()}));
+    return {};
+}
+
+} // namespace handrail::errands

@@ -1,0 +1,234 @@
+#include "errands/graph_stand_in.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "base/text.h"
+
+namespace handrail::errands {
+
+namespace {
+
+namespace json = boost::json;
+
+std::string text_of(const json::object& from, std::string_view name)
+{
+    const auto* found = from.if_contains(name);
+    return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string{};
+}
+
+std::string header_of(const std::string& head, const std::string& name)
+{
+    for (const auto line : split(head, '\n'))
+        if (lower_ascii(line.substr(0, name.size() + 1)) == name + ":")
+            return std::string(trimmed(line.substr(name.size() + 1)));
+    return {};
+}
+
+std::string http(int status, const json::value& body)
+{
+    const auto text = json::serialize(body);
+    return "HTTP/1.1 " + std::to_string(status) + " x\r\nContent-Type: application/json\r\nConnection: close\r\n" +
+           "Content-Length: " + std::to_string(text.size()) + "\r\n\r\n" + text;
+}
+
+} // namespace
+
+GraphStandIn::GraphStandIn() : listening_(::socket(AF_INET, SOCK_STREAM, 0))
+{
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    auto* const plain = reinterpret_cast<sockaddr*>(&address);
+    if (listening_ < 0 || ::bind(listening_, plain, length) != 0 || ::listen(listening_, 8) != 0 ||
+        ::getsockname(listening_, plain, &length) != 0)
+        throw std::runtime_error("no port for the stand-in");
+    port_ = ntohs(address.sin_port);
+    worker_ = std::thread([this] { serve(); });
+}
+
+GraphStandIn::~GraphStandIn()
+{
+    ::shutdown(listening_, SHUT_RDWR);
+    worker_.join();
+    ::close(listening_);
+}
+
+void GraphStandIn::fail_next(Failure failure)
+{
+    const std::lock_guard lock(mutex_);
+    failures_.push_back(failure);
+}
+
+std::vector<GraphStandIn::Received> GraphStandIn::received() const
+{
+    const std::lock_guard lock(mutex_);
+    return received_;
+}
+
+std::vector<std::string> GraphStandIn::wrong() const
+{
+    const std::lock_guard lock(mutex_);
+    return wrong_;
+}
+
+std::string GraphStandIn::Received::text() const
+{
+    if (const auto* text = body.if_contains("text"))
+        return text_of(text->as_object(), "body");
+    if (const auto* interactive = body.if_contains("interactive"))
+        return text_of(interactive->as_object().at("body").as_object(), "text");
+    return {};
+}
+
+std::vector<std::string> GraphStandIn::Received::choices() const
+{
+    std::vector<std::string> ids;
+    const auto* interactive = body.if_contains("interactive");
+    if (interactive == nullptr)
+        return ids;
+    const auto& action = interactive->as_object().at("action").as_object();
+    if (const auto* buttons = action.if_contains("buttons"))
+        for (const auto& each : buttons->as_array())
+            ids.push_back(text_of(each.as_object().at("reply").as_object(), "id"));
+    if (const auto* sections = action.if_contains("sections"))
+        for (const auto& section : sections->as_array())
+            for (const auto& row : section.as_object().at("rows").as_array())
+                ids.push_back(text_of(row.as_object(), "id"));
+    return ids;
+}
+
+void GraphStandIn::serve()
+{
+    for (;;) {
+        const int connection = ::accept(listening_, nullptr, nullptr);
+        if (connection < 0)
+            return;
+        std::string all;
+        std::size_t whole = 0;
+        char bytes[16384];
+        while (whole == 0 || all.size() < whole) {
+            const auto count = ::recv(connection, bytes, sizeof bytes, 0);
+            if (count <= 0)
+                break;
+            all.append(bytes, static_cast<std::size_t>(count));
+            if (const auto end = all.find("\r\n\r\n"); whole == 0 && end != std::string::npos)
+                whole = end + 4 + std::stoul("0" + header_of(all.substr(0, end), "content-length"));
+        }
+        const auto end = all.find("\r\n\r\n");
+        const auto out = end == std::string::npos ? std::string{} : answer(all.substr(0, end), all.substr(end + 4));
+        if (!out.empty())
+            (void)::send(connection, out.data(), out.size(), MSG_NOSIGNAL);
+        ::close(connection);
+    }
+}
+
+void GraphStandIn::expect(bool holds, const std::string& what)
+{
+    if (!holds)
+        wrong_.push_back(what);
+}
+
+std::string GraphStandIn::answer(const std::string& head, const std::string& body)
+{
+    const std::lock_guard lock(mutex_);
+    expect(head.rfind("POST /v23.0/106/messages HTTP/1.1", 0) == 0, head.substr(0, head.find('\r')));
+    expect(header_of(head, "authorization") == "Bearer token", "the bearer token");
+    expect(header_of(head, "content-type") == "application/json", "the content type");
+    boost::system::error_code failed;
+    const auto read = json::parse(body, failed);
+    if (failed || !read.is_object()) {
+        wrong_.emplace_back("not JSON");
+        return http(400, {{"error", {{"code", 100}}}});
+    }
+    check(read.get_object());
+    if (!failures_.empty()) {
+        const auto failure = failures_.front();
+        failures_.pop_front();
+        received_.push_back({read.get_object(), {}});
+        if (failure.status == 0)
+            return {};
+        if (failure.code == 0)
+            return http(failure.status, json::object{});
+        return http(failure.status, {{"error", {{"message", "no"}, {"code", failure.code}}}});
+    }
+    const auto id = "wamid.OUT" + std::to_string(received_.size());
+    received_.push_back({read.get_object(), id});
+    return http(200, {{"messaging_product", "whatsapp"}, {"messages", json::array{json::object{{"id", id}}}}});
+}
+
+void GraphStandIn::check(const json::object& body)
+{
+    static const std::set<std::string, std::less<>> known{"messaging_product", "recipient_type", "to",
+                                                          "recipient",         "type",           "biz_opaque_callback_data",
+                                                          "text",              "interactive",    "template"};
+    for (const auto& [name, value] : body)
+        expect(known.count(std::string_view(name)) > 0, "the field " + std::string(name));
+    expect(text_of(body, "messaging_product") == "whatsapp", "messaging_product");
+    expect(text_of(body, "recipient_type") == "individual", "recipient_type");
+    expect(body.contains("to") != body.contains("recipient"), "one of to and recipient");
+    const auto to = text_of(body, "to");
+    expect(std::ranges::all_of(to, [](char c) { return c >= '0' && c <= '9'; }), "digits in to");
+    expect(text_of(body, "biz_opaque_callback_data").size() <= 512, "the tracker's length");
+    const auto type = text_of(body, "type");
+    if (!body.contains(type) || !body.at(type).is_object()) {
+        wrong_.push_back("no body of type " + type);
+        return;
+    }
+    const auto& part = body.at(type).get_object();
+    if (type == "text") {
+        const auto words = text_of(part, "body");
+        expect(!words.empty() && code_points(words) <= 4096, "the length of a text");
+    } else if (type == "interactive") {
+        check_interactive(part);
+    } else if (type == "template") {
+        expect(!text_of(part, "name").empty(), "the template's name");
+        expect(part.contains("language"), "the template's language");
+        expect(part.size() == 2, "a template without words of ours");
+    } else {
+        wrong_.push_back("the type " + type);
+    }
+}
+
+void GraphStandIn::check_interactive(const json::object& interactive)
+{
+    const auto words = text_of(interactive.at("body").as_object(), "text");
+    expect(!words.empty() && code_points(words) <= 1024, "the length above buttons");
+    const auto& action = interactive.at("action").as_object();
+    std::set<std::string> titles;
+    if (text_of(interactive, "type") == "button") {
+        const auto& buttons = action.at("buttons").as_array();
+        expect(!buttons.empty() && buttons.size() <= 3, "the number of buttons");
+        for (const auto& each : buttons) {
+            const auto& reply = each.as_object().at("reply").as_object();
+            const auto title = text_of(reply, "title");
+            expect(!title.empty() && code_points(title) <= 20, "a button's title: " + title);
+            expect(titles.insert(title).second, "two buttons alike: " + title);
+            expect(!text_of(reply, "id").empty() && text_of(reply, "id").size() <= 256, "a button's id");
+        }
+        return;
+    }
+    expect(text_of(interactive, "type") == "list", "button or list");
+    expect(!text_of(action, "button").empty() && code_points(text_of(action, "button")) <= 20, "a list's button");
+    std::size_t count = 0;
+    for (const auto& section : action.at("sections").as_array()) {
+        expect(code_points(text_of(section.as_object(), "title")) <= 24, "a section's title");
+        for (const auto& row : section.as_object().at("rows").as_array()) {
+            ++count;
+            const auto title = text_of(row.as_object(), "title");
+            expect(!title.empty() && code_points(title) <= 24, "a row's title: " + title);
+            expect(code_points(text_of(row.as_object(), "description")) <= 72, "a row's description");
+            expect(!text_of(row.as_object(), "id").empty() && text_of(row.as_object(), "id").size() <= 200, "a row's id");
+        }
+    }
+    expect(count >= 1 && count <= 10, "the number of rows");
+}
+
+} // namespace handrail::errands

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <deque>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <boost/json.hpp>
+
+namespace handrail::errands {
+
+/// A stand-in of Meta's Graph API on a port of this machine. It checks every field of what is sent to it, as the real one
+/// does, and fails when it is told to.
+class GraphStandIn {
+public:
+    GraphStandIn();
+    ~GraphStandIn();
+    GraphStandIn(const GraphStandIn&) = delete;
+    GraphStandIn& operator=(const GraphStandIn&) = delete;
+
+    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+
+    /// What the next request gets; with none left, 200. `code` 0: no error object. Status 0: the connection is closed.
+    struct Failure {
+        int status = 500;
+        int code = 0;
+    };
+    void fail_next(Failure failure);
+
+    struct Received {
+        boost::json::object body;
+        std::string id; ///< what it was answered with; empty when it failed
+        /// The words of a text or above buttons.
+        std::string text() const;
+        std::vector<std::string> choices() const; ///< ids
+    };
+    std::vector<Received> received() const;
+    /// Everything that the real API would have refused.
+    std::vector<std::string> wrong() const;
+
+private:
+    void serve();
+    std::string answer(const std::string& head, const std::string& body);
+    void check(const boost::json::object& body);
+    void check_interactive(const boost::json::object& interactive);
+    void expect(bool holds, const std::string& what);
+
+    int listening_ = -1;
+    int port_ = 0;
+    mutable std::mutex mutex_;
+    std::deque<Failure> failures_;
+    std::vector<Received> received_;
+    std::vector<std::string> wrong_;
+    std::thread worker_;
+};
+
+} // namespace handrail::errands
