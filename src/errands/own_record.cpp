@@ -8,6 +8,7 @@
 #include "errands/person_card.h"
 #include "monitoring/answer_rows.h"
 #include "support/message.h"
+#include "support/sent_words.h"
 #include "trust/actor_desk.h"
 
 namespace handrail::errands {
@@ -182,6 +183,14 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
         for (const auto& note : TRY(care::read_notes(reading, person, from_stored(INT64_MAX), all)))
             notes.push_back({{"at", to_rfc3339(note.at)}, {"text", note.text}});
         out["staff_notes"] = std::move(notes);
+        json::array sent;
+        for (const auto& each : TRY(support::sent_words(reading, person, from_stored(INT64_MAX), all)))
+            sent.push_back({{"at", to_rfc3339(each.at)},
+                            {"to", each.to},
+                            {"address", each.address},
+                            {"model", each.model},
+                            {"words", each.words}});
+        out["sent_to_language_models"] = std::move(sent);
         reading.note({"download.record", person, "person", person, {}, {}});
         return {};
     }));

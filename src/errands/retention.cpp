@@ -32,7 +32,7 @@ constexpr rows::Statement select_old{
     "OR EXISTS (SELECT 1 FROM conversation c WHERE c.organisation = p.organisation AND c.person = p.person "
     "AND c.changed_at < $4) "
     "OR EXISTS (SELECT 1 FROM document d WHERE d.organisation = p.organisation AND d.person = p.person "
-    "AND d.written_at < $4 AND (d.kind = 'staff_note' OR d.version < (SELECT MAX(v.version) FROM document v "
+    "AND d.written_at < $4 AND (d.kind IN ('staff_note', 'sent_words') OR d.version < (SELECT MAX(v.version) FROM document v "
     "WHERE v.organisation = d.organisation AND v.person = d.person AND v.kind = d.kind))))"};
 
 // Conversations that are temporary and over: of people whose latest answer to "record" is not a yes that still holds.
@@ -81,7 +81,8 @@ constexpr rows::Statement delete_conversations{
     "message m WHERE m.organisation = conversation.organisation AND m.conversation = conversation.conversation)"};
 constexpr rows::Statement delete_documents{
     "retention.documents",
-    "DELETE FROM document WHERE organisation = $1 AND person = $2 AND written_at < $3 AND (kind = 'staff_note' OR "
+    "DELETE FROM document WHERE organisation = $1 AND person = $2 AND written_at < $3 AND "
+    "(kind IN ('staff_note', 'sent_words') OR "
     "version < (SELECT MAX(v.version) FROM document v WHERE v.organisation = document.organisation AND "
     "v.person = document.person AND v.kind = document.kind))"};
 
@@ -104,6 +105,9 @@ constexpr rows::Statement empty_findings_about{
     "retention.findings_about",
     "UPDATE finding SET sealed_body = $2 WHERE organisation = $1 AND person = $3 AND about_id IN (SELECT message FROM "
     "message WHERE organisation = $1 AND conversation = $4 AND at >= $5) AND length(sealed_body) > 0"};
+constexpr rows::Statement delete_sent{
+    "retention.sent_words", "DELETE FROM document WHERE organisation = $1 AND person = $2 AND kind = 'sent_words' AND "
+                            "written_at >= $3 AND written_at <= $4"};
 constexpr rows::Statement delete_messages_of{
     "retention.messages_of", "DELETE FROM message WHERE organisation = $1 AND conversation = $2 AND message IN (SELECT "
                              "message FROM message WHERE "
@@ -234,6 +238,7 @@ Result<std::int64_t> Retention::remove_temporary(const Actor& system, PersonId p
             TRY(writing.change(empty_findings_about, {rows::Blob{}, person, conversation, since}));
             // The reply is kept a moment after the message.
             TRY(writing.change(delete_replies, {since, changed + std::chrono::minutes{1}, person}));
+            removed += TRY(writing.change(delete_sent, {person, std::max(since, started), changed + std::chrono::minutes{1}}));
             removed += TRY(writing.change(delete_messages_of, {conversation, since, most_rows}));
             removed += TRY(writing.change(delete_conversation, {rows::Value{conversation}}));
         }

@@ -10,6 +10,9 @@
 #include "support/readable.h"
 #include "support/sent_once.h"
 #include "support/sitting.h"
+#include "support/wording_by_model.h"
+#include "support/words.h"
+#include "trust/consent_desk.h"
 
 namespace handrail::support {
 
@@ -156,12 +159,15 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
     TRY(sensible(words));
     const auto person = *actor.person();
     const auto once = sent_once(actor, client_id);
+    bool asked_model = false; // once for a message: overtaken, its reply is the built-in one
     for (int tries = 0; tries < most_tries; ++tries) {
         // Read, screen and word the reply without holding the writer; then write, unless someone wrote in between.
         std::optional<Held> held;
         std::optional<Exchange> before;
         Situation here;
         std::vector<std::string> context;
+        std::vector<Message> messages; // for a language model, which is told both sides
+        bool model_may_word = false;
         TRY(record_.prepare(actor, [&](trust::Reading& reading) -> Result<void> {
             if (!client_id.empty())
                 if (const auto sent = TRY(sent_before(reading, once))) {
@@ -178,6 +184,9 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             here = TRY(situation_of(reading, person));
             context = TRY(own_words(reading, held->conversation.id, page_of));
             here.own = TRY(own_of(reading, person, held->conversation.memory));
+            model_may_word = !asked_model && TRY(model_may(reading, person));
+            if (model_may_word)
+                messages = TRY(messages_of(reading, held->conversation.id, std::nullopt, page_of));
             return {};
         }));
         if (before)
@@ -199,8 +208,17 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             reply = dialogue_.answer(next.dialogue, words, finding, here);
             // Fixed texts are signed as they are; everything else is read once more before it goes out (safety.md B1).
             if (reply->text_id.empty()) {
-                GuardContext around{here.language, here.region, std::nullopt, reply->category, finding.subject,
-                                     sitting::minor_band(here.age_band) || sitting::minor_band(next.dialogue.age_band), true};
+                // While danger is held, a live contact was given before or stands in this reply (C1).
+                const bool danger = reply->urgency == Urgency::Today || reply->urgency == Urgency::Now;
+                GuardContext around{here.language, here.region, danger ? std::optional{Urgency::Today} : std::nullopt,
+                                    reply->category, finding.subject,
+                                    sitting::minor_band(here.age_band) || sitting::minor_band(next.dialogue.age_band),
+                                    !next.dialogue.given.empty()};
+                if (model_may_word && model_->fits(*reply, next.dialogue, finding.urgency)) {
+                    asked_model = true;
+                    around.language = next.dialogue.language;
+                    word_by_model(actor, words, messages, next, *reply, around);
+                }
                 if (const auto verdict = guard_.check(reply->text, around, dialogue_); !verdict.allowed) {
                     reply->text = verdict.replacement;
                     Block instead;
@@ -302,6 +320,54 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             return exchange;
     }
     return Error{ErrorKind::Conflict, "Too many messages arrived at once. Send this one again.", {}, {}};
+}
+
+Result<bool> ConversationDesk::model_may(trust::Reading& reading, PersonId person) const
+{
+    if (model_ == nullptr)
+        return false;
+    // A yes names the vendor and the address: to others nothing goes.
+    for (const auto& consent : TRY(trust::ConsentDesk(record_).current(reading, person)))
+        if (consent.purpose == "language_model" && consent.granted && consent.wording == model_->named()) {
+            const auto midnight = std::chrono::floor<std::chrono::days>(reading.now());
+            return TRY(times_sent(reading, person, midnight)) < model_->replies_a_day();
+        }
+    return false;
+}
+
+void ConversationDesk::word_by_model(const Actor& actor, const std::string& words, const std::vector<Message>& before,
+                                     Held& held, Reply& reply, const GuardContext& around) const
+{
+    const auto person = *actor.person();
+    // On disk before it leaves, and only while the yes still stands.
+    const auto leaves = [&](const SentWords& sent) {
+        return record_.write(actor.preparing(), [&](trust::Writing& writing) -> Result<void> {
+            if (!TRY(model_may(writing, person)))
+                return not_allowed("Nothing is sent without consent.");
+            TRY(write_down(writing, person, sent));
+            writing.note({"send.language_model", person, "document", {}, {}, {}});
+            return {};
+        });
+    };
+    const auto worded = model_->word({before, words, reply, around, held.conversation.id, held.dialogue.pseudonyms}, guard_,
+                                     dialogue_, screener_, leaves);
+    if (!worded)
+        return;
+    put_words(reply, *worded);
+    reply.moves.emplace_back("worded_by_model");
+    for (const auto& sentence : *worded)
+        held.dialogue.said.push_back(sentence_mark(sentence));
+}
+
+Result<std::vector<SentWords>> ConversationDesk::sent_to_models(const Actor& actor, Instant before, int most) const
+{
+    std::vector<SentWords> sent;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        sent = TRY(sent_words(reading, *actor.person(), before, most));
+        reading.note({"read.sent_words", *actor.person(), "document", {}, {}, {}});
+        return {};
+    }));
+    return sent;
 }
 
 Result<Exchange> ConversationDesk::choose(const Actor& actor, MessageId message, const std::string& choice) const

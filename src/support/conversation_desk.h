@@ -13,8 +13,11 @@
 #include "support/human_wait.h"
 #include "support/message.h"
 #include "support/phrasebook.h"
+#include "support/sent_words.h"
 
 namespace handrail::support {
+
+class WordingByModel;
 
 enum class ConversationState {
     Ai,      ///< the AI answers
@@ -74,6 +77,9 @@ public:
     {
     }
 
+    /// Lets a language model word replies that only listen, for those who agreed to it. Outlives this; none by default.
+    void use(const WordingByModel& model) { model_ = &model; }
+
     /// The person's current conversation; opened, with the notice, when there is none.
     /// @param channel "web" or "whatsapp": where it is opened. Somebody who goes on elsewhere goes on in the same one.
     Result<Conversation> current(const Actor& person, std::string_view channel = "web") const;
@@ -86,6 +92,8 @@ public:
     /// @param channel    where a conversation is opened, when there is none
     Result<Exchange> write(const Actor& person, const std::string& words, const std::string& client_id,
                            std::string_view channel = "web") const;
+    /// What was sent to language models about the person themselves, newest first. Noted.
+    Result<std::vector<SentWords>> sent_to_models(const Actor& person, Instant before, int most) const;
     /// What words call for by themselves, without the store and without what was said before.
     Finding judged(const std::string& words) const { return screener_.screen(words); }
     Result<Exchange> choose(const Actor& person, MessageId message, const std::string& choice) const;
@@ -131,6 +139,11 @@ public:
 
 private:
     struct Held;
+    /// The person agreed to this model and has replies of today left over.
+    Result<bool> model_may(trust::Reading& reading, PersonId person) const;
+    /// In a model's words what the dialogue decided to say, where that may be and comes in time; else it stays.
+    void word_by_model(const Actor& person, const std::string& words, const std::vector<Message>& before, Held& held,
+                       Reply& reply, const GuardContext& around) const;
     Result<std::optional<Held>> read_latest(trust::Reading& reading, PersonId person) const;
     Result<Held> read_one(trust::Reading& reading, ConversationId id) const;
     Result<Held> held_from(trust::Reading& reading, const rows::Row& row) const;
@@ -152,6 +165,7 @@ private:
     const Dialogue& dialogue_;
     const Guard& guard_;
     Languages languages_;
+    const WordingByModel* model_ = nullptr;
 };
 
 } // namespace handrail::support

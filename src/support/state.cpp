@@ -131,6 +131,8 @@ std::string state_text(const State& s)
     out["exercise_at"] = to_stored(s.exercise_at);
     out["plan_part"] = s.plan_part;
     out["to_remember"] = s.to_remember;
+    if (!s.pseudonyms.empty())
+        out["pseudonyms"] = s.pseudonyms;
     return json::serialize(out);
 }
 
@@ -178,6 +180,7 @@ Result<State> state_from(std::string_view text)
     s.exercise_at = from_stored(in.number("exercise_at"));
     s.plan_part = in.whole("plan_part");
     s.to_remember = in.text("to_remember");
+    s.pseudonyms = in.text("pseudonyms");
     return s;
 }
 

@@ -47,6 +47,7 @@ struct State {
     int step = 0;                     ///< 0: offered, not begun; below: left in the middle of that step
     std::vector<std::string> exercises_done;
     Instant exercise_at{};            ///< when its first step was put
+    std::string pseudonyms;            ///< who is who towards a language model; empty: none was asked
     std::map<std::string, int> helped; ///< exercise by id: how often it was easier after it, less how often harder
 
     int plan_part = 0;        ///< part of the safety plan that is being written, from 1; below: left at that part
