@@ -130,6 +130,49 @@ Key kept(int& number, std::chrono::seconds& age)
             }};
 }
 
+/// [[language.endpoint]], in order of preference.
+Key endpoints(std::vector<Config::Language::Endpoint>& into, const std::filesystem::path& from)
+{
+    return {"a list of [[language.endpoint]], each with name, url, model and perhaps key_environment or key_file,",
+            [&into, from](const toml::node& node) {
+                const auto* list = node.as_array();
+                if (list == nullptr)
+                    return false;
+                into.clear();
+                for (const auto& each : *list) {
+                    const auto* fields = each.as_table();
+                    if (fields == nullptr)
+                        return false;
+                    Config::Language::Endpoint one;
+                    for (const auto& [field, value] : *fields) {
+                        const auto words = value.value<std::string>();
+                        if (!words || words->empty())
+                            return false;
+                        if (field.str() == "name")
+                            one.name = *words;
+                        else if (field.str() == "url")
+                            one.url = *words;
+                        else if (field.str() == "model")
+                            one.model = *words;
+                        else if (field.str() == "key_environment")
+                            one.key_environment = *words;
+                        else if (field.str() == "key_file")
+                            one.key_file = from / *words;
+                        else
+                            return false;
+                    }
+                    const bool address = one.url.rfind("https://", 0) == 0 || one.url.rfind("http://", 0) == 0;
+                    if (one.name.empty() || one.model.empty() || !address ||
+                        (!one.key_environment.empty() && !one.key_file.empty()))
+                        return false;
+                    while (one.url.back() == '/')
+                        one.url.pop_back();
+                    into.push_back(std::move(one));
+                }
+                return true;
+            }};
+}
+
 void complete(Config& config)
 {
     // With port 0 the address is known only once the server listens.
@@ -227,6 +270,12 @@ Result<Config> read_config(const std::filesystem::path& file)
           {"keep_prompts", flag(config.gateway.keep_prompts)},
           {"keep_crisis_days", whole(config.gateway.keep_crisis_days, 1, 3650)},
           {"not_understood", text(config.gateway.not_understood)}}},
+        {"language",
+         {{"endpoint", endpoints(config.language.endpoints, here)},
+          {"first_sentence_ms", whole(config.language.first_sentence_ms, 100, 60'000)},
+          {"all_ms", whole(config.language.all_ms, 100, 120'000)},
+          {"at_once", whole(config.language.at_once, 1, 512)},
+          {"replies_a_day", whole(config.language.replies_a_day, 1, 100'000)}}},
         {"traces", {{"endpoint", text(config.traces)}}},
     };
     for (const auto& [section_name, node] : table) {
@@ -234,7 +283,7 @@ Result<Config> read_config(const std::filesystem::path& file)
         const auto line = node.source().begin.line;
         if (section == sections.end() || !node.is_table())
             return invalid(fmt::format("{} line {}: there is no section [{}]. The sections are [server], [limits], "
-                                       "[store], [keys], [backup], [audit], [content], [gateway] and [traces].",
+                                       "[store], [keys], [backup], [audit], [content], [gateway], [language] and [traces].",
                                        file.string(), line, std::string(section_name.str())));
         for (const auto& [key_name, value] : *node.as_table()) {
             const auto key = section->second.find(std::string(key_name.str()));

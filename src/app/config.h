@@ -62,6 +62,19 @@ struct Config {
         int keep_crisis_days = 30;
         std::string not_understood = "help"; ///< help, pass
     } gateway;
+    /// Language models that may word replies; none: off.
+    struct Language {
+        struct Endpoint {
+            std::string name; ///< as people are told: whose it is, and where
+            std::string url, model;
+            std::string key_environment;    ///< the name of a variable that holds the key
+            std::filesystem::path key_file; ///< or a file, mode 600; neither: no key
+        };
+        std::vector<Endpoint> endpoints;
+        int first_sentence_ms = 3'000, all_ms = 8'000;
+        int at_once = 8;
+        int replies_a_day = 60; ///< of one person
+    } language;
     std::string traces; ///< address of a collector, OTLP over HTTP; empty: none
     bool demo = false;
 };

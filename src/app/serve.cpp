@@ -14,6 +14,7 @@
 #include "app/house.h"
 #include "app/keeper.h"
 #include "app/keeping.h"
+#include "app/language_model.h"
 #include "app/log.h"
 #include "app/minutes.h"
 #include "app/numbers.h"
@@ -250,6 +251,10 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     if (config.demo)
         TRY(fill_demo(*house, out));
 
+    const auto model = TRY(LanguageModel::open(config, noting("language model")));
+    if (model)
+        house->conversations.use(model->wording());
+
     http::EventHub hub;
     http::Metrics metrics;
     http::RateLimits rate_limits{rate_limits_of(config)};
@@ -263,6 +268,8 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
                                hub.publish_to_all({"keeping", "{}"});
                            });
     auto desks = desks_of(*house, hub, config.public_url, minutes, [&watch] { return watch.found(); });
+    if (model)
+        desks.models = {model->wording().named(), model->told()};
     std::optional<http::TraceSender> traces;
     if (!config.traces.empty())
         traces.emplace(TRY(http::CollectorAddress::from(config.traces)), HANDRAIL_VERSION, noting("traces"));

@@ -127,7 +127,8 @@ Result<SignUpDesk::SignedUp> SignUpDesk::write(const Actor& system, PersonId per
         std::vector<ConsentDesk::Answer> answers;
         answers.reserve(form.consents.size());
         for (const auto& [purpose, granted] : form.consents)
-            answers.push_back({purpose, granted, form.wording, std::nullopt});
+            answers.push_back({purpose, granted,
+                               form.wordings.count(purpose) > 0 ? form.wordings.at(purpose) : form.wording, std::nullopt});
         TRY(consents_.put(writing, person, answers));
         up = SignedUp{account, person,
                       TRY(sessions_.begin(writing, {account, Role::Person, person, form.device, false})), codes};

@@ -33,6 +33,7 @@ public:
         TeamId team;                          ///< empty: the organisation's oldest team
         std::map<std::string, bool> consents; ///< purpose → granted; those not named were not asked
         std::string wording;                  ///< id of the texts they were shown
+        std::map<std::string, std::string> wordings; ///< by purpose, where it is another text
         std::string device;
     };
     struct SignedUp {

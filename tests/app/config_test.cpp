@@ -42,6 +42,23 @@ TEST_F(ConfigTest, TheEpochKeyLiesInTheFolderUnlessNodesShareOne)
     EXPECT_NE(embedded.error().told.find("[keys] epoch is for the nodes of a PostgreSQL service"), std::string::npos);
 }
 
+TEST_F(ConfigTest, LanguageModelsAreOffAndNamedOneByOne)
+{
+    EXPECT_TRUE(read("[language]\nreplies_a_day = 5\n")->language.endpoints.empty());
+    const auto config = read("[language]\nall_ms = 5000\n[[language.endpoint]]\nname = \"A\"\nurl = \"https://a.example.org/v1/\"\n"
+                             "model = \"m\"\nkey_file = \"a.key\"\n[[language.endpoint]]\nname = \"B\"\n"
+                             "url = \"http://127.0.0.1:8081/v1\"\nmodel = \"n\"\n");
+    ASSERT_TRUE(config.ok()) << config.error().told;
+    ASSERT_EQ(config->language.endpoints.size(), 2U);
+    EXPECT_EQ(config->language.endpoints[0].url, "https://a.example.org/v1");
+    EXPECT_EQ(config->language.endpoints[0].key_file, folder.path() / "a.key");
+    EXPECT_EQ(config->language.endpoints[1].name, "B");
+    EXPECT_EQ(config->language.all_ms, 5000);
+    for (const char* slip : {"name = \"A\"\nmodel = \"m\"\n", "name = \"A\"\nurl = \"ftp://a\"\nmodel = \"m\"\n",
+                             "name = \"A\"\nurl = \"https://a\"\nmodel = \"m\"\nkey = \"secret\"\n"})
+        EXPECT_NE(read(std::string("[[language.endpoint]]\n") + slip).error().told.find("'endpoint' must be"), std::string::npos) << slip;
+}
+
 TEST_F(ConfigTest, LimitsAreNumbersOfAtLeastOne)
 {
     const auto config =

@@ -16,6 +16,7 @@ const service = {
   staffed: { now: true, text: "Someone from your team reads here until 17:00." }, own_line: null, leave_url: "https://www.rte.ie/weather/",
   privacy: { who_reads: "Your care team reads what you write here, if you say yes to that. Without your yes they read only when words sound like danger. They do not watch all the time.", when: "Someone from your team reads here until 17:00." },
   notice: ["You will talk to an AI.", "Your team can read it.", "In danger, a person is told.", "You are in charge."],
+  language_models: [],
   retention_days: 365, countries: [{ code: "IE", name: "Ireland" }, { code: "GB", name: "United Kingdom" }, { code: "US", name: "United States" }, { code: "DE", name: "Germany" }], version: "0.1.0",
 };
 
@@ -159,6 +160,7 @@ export const person_routes = [
     { at: ago(36), who: "Maeve Dorrigan", role: "nurse", what: "Read your chat, wrote to you", why: "Because of an alert." },
     { at: ago(1500), who: "Tobias Aldermoor", role: "doctor", what: "Read your progress", why: "Before your visit." },
     { at: ago(1800), who: "Handrail, the AI", role: "system", what: "Looked at your check-ins", why: "Nothing left this service." }] }) },
+  { method: "GET", path: "/privacy/sent", handle: () => ok({ items: [{ at: ago(90), to: "Example AI, Ireland", address: "api.example.org", model: "small-1", words: "Instructions: You put one short reply of a support chat into words.\n\nYou: <said>My [person 1] shouts at me.</said>\n\n" }] }) },
   { method: "GET", path: "/privacy/erase", handle: () => ok(erasure) },
   { method: "POST", path: "/privacy/erase", handle: () => made((erasure = { state: "asked", asked_at: ago(0), due_at: ago(-7 * 1440), kept: ["That you had an account, without your name.", "Who looked at your record, without what they read."] })) },
   { method: "DELETE", path: "/privacy/erase", handle: () => ok((erasure = { state: "none" })) },

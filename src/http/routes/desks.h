@@ -104,6 +104,11 @@ struct Desks {
     std::function<Result<std::string>(const Actor&)> verify_audit;
     std::function<Result<std::string>()> protocol; ///< the public crisis protocol as JSON
     std::function<Result<std::string>(const std::string& language)> safety_texts;
+    /// Language models that may word replies: what a yes has to name, and how they are told. None: nothing is sent.
+    struct Models {
+        std::string named;
+        std::vector<std::string> told;
+    } models = {};
 };
 
 void add_sign_in_routes(Router& router, Desks& desks);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdint>
 #include <map>
 
 #include "care/service_desk.h"
@@ -7,6 +8,7 @@
 #include "http/json_text.h"
 #include "http/problem.h"
 #include "http/routes/desks.h"
+#include "support/conversation_desk.h"
 #include "trust/account_desk.h"
 #include "trust/actor_desk.h"
 #include "trust/audit_book.h"
@@ -36,6 +38,28 @@ constexpr Purpose purposes[] = {
      "Counts and answers only, never your words. You can stop this at any time."},
 };
 
+constexpr const char* language_model = "language_model";
+
+/// What follows from a yes to language models as they are configured now: whose they are stands in it (safety.md I1).
+std::string consequence(const Desks& desks, const Purpose& purpose)
+{
+    if (std::string_view(purpose.id) != language_model || desks.models.told.empty())
+        return purpose.consequence;
+    std::string all;
+    for (const auto& each : desks.models.told)
+        all += (all.empty() ? "" : "; ") + each;
+    return "What you write in the chat goes to " + all +
+           ". Names, contact details, places and numbers are replaced first, as well as a program can tell them. It words only "
+           "replies that listen: in danger the words are always fixed ones. You can read here what was sent. Without your yes "
+           "nothing is sent.";
+}
+
+/// Id of the text that is shown for a purpose.
+const std::string& wording(const Desks& desks, std::string_view purpose)
+{
+    return purpose == language_model && !desks.models.named.empty() ? desks.models.named : desks.text_version;
+}
+
 PersonId self(const Request& request) { return *request.actor().person(); }
 
 Result<Response> consents(Desks& desks, const Request& request)
@@ -49,8 +73,10 @@ Result<Response> consents(Desks& desks, const Request& request)
         list.add(JsonObject{}
                      .add("id", purpose.id)
                      .add("text", purpose.text)
-                     .add("consequence", purpose.consequence)
-                     .add("granted", consent.granted)
+                     .add("consequence", consequence(desks, purpose))
+                     // A yes to another vendor is none to this one.
+                     .add("granted", consent.granted && (purpose.id != std::string_view(language_model) ||
+                                                         desks.models.named.empty() || consent.wording == desks.models.named))
                      .add("at", consent.at)
                      .add("version", consent.version));
     }
@@ -61,9 +87,10 @@ Result<Response> change_consents(Desks& desks, const Request& request)
 {
     const auto answers = TRY(read_body(request, [&](Body& body) {
         std::vector<trust::ConsentDesk::Answer> read;
-        for (auto& each : body.list("purposes", 10))
-            read.push_back({each.one_of("id", {"record", "staff_reading", "language_model", "research"}),
-                            each.flag("granted"), desks.text_version, std::nullopt});
+        for (auto& each : body.list("purposes", 10)) {
+            const auto purpose = each.one_of("id", {"record", "staff_reading", "language_model", "research"});
+            read.push_back({purpose, each.flag("granted"), wording(desks, purpose), std::nullopt});
+        }
         return read;
     }));
     TRY(desks.consents.put(request.actor(), self(request), answers));
@@ -175,6 +202,29 @@ Result<Response> readers(Desks& desks, const Request& request)
     return Response::ok(JsonObject{}.add("sentences", sentences).add("people", people).done());
 }
 
+/// What was sent to language models, to the letter.
+Result<Response> sent(Desks& desks, const Request& request)
+{
+    Instant before = from_stored(INT64_MAX);
+    if (const auto text = request.query("before"); text && !text->empty())
+        before = TRY(from_rfc3339(*text));
+    constexpr int page = 20;
+    const auto all = TRY(desks.conversations.sent_to_models(request.actor(), before, page));
+    JsonList items;
+    for (const auto& each : all)
+        items.add(JsonObject{}
+                      .add("at", each.at)
+                      .add("to", each.to)
+                      .add("address", each.address)
+                      .add("model", each.model)
+                      .add("words", each.words));
+    JsonObject out;
+    out.add("items", items);
+    if (all.size() == page)
+        out.add("next", to_rfc3339(all.back().at));
+    return Response::ok(out.done());
+}
+
 JsonObject erasure_json(const trust::ErasureDesk::State& state)
 {
     return JsonObject{}.add("asked_at", state.asked_at).add("due_at", state.due_at).add("kept", state.kept);
@@ -204,6 +254,12 @@ void add_privacy_routes(Router& router, Desks& desks)
                    {"why?", "text"},
                    {"times?", "integer", "more than once within a quarter of an hour"},
                    {"first_at?", "instant", "the first of those"}}});
+    router.shape({"SentWords",
+                  {{"at", "instant"},
+                   {"to", "text", "whose model"},
+                   {"address", "text", "the host it went to"},
+                   {"model", "text"},
+                   {"words", "text", "all that was sent, names replaced"}}});
     router.shape({"Erasure",
                   {{"asked_at?", "instant"}, {"due_at?", "instant"}, {"kept", "text[]", "what stays, and why"}}});
     const std::vector<Field> purposes_field{{"purposes", "Purpose[]"}};
@@ -231,6 +287,12 @@ void add_privacy_routes(Router& router, Desks& desks)
                 .query = {{"before?", "instant"}},
                 .answer = {{"items", "Access[]"}, {"next?", "instant"}},
                 .handler = [&desks](const Request& request) { return accesses(desks, request); }});
+    router.add({.pattern = "/api/v1/privacy/sent",
+                .summary = "What was sent to language models about oneself, word by word, newest first.",
+                .callers = person,
+                .query = {{"before?", "instant"}},
+                .answer = {{"items", "SentWords[]"}, {"next?", "instant"}},
+                .handler = [&desks](const Request& request) { return sent(desks, request); }});
     router.add({.pattern = "/api/v1/privacy/download",
                 .summary = "Everything that is kept about oneself, as JSON.",
                 .callers = person,
@@ -247,7 +309,8 @@ void add_privacy_routes(Router& router, Desks& desks)
                            {"safe_contact", "json"},
                            {"emergency_contact?", "EmergencyContact"},
                            {"supporters", "json"},
-                           {"staff_notes", "json"}},
+                           {"staff_notes", "json"},
+                           {"sent_to_language_models", "json"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     return Response::attachment(TRY(desks.own_record.everything(request.actor())), "application/json",
                                                 "my-record.json");

@@ -141,6 +141,10 @@ Result<Response> about(Desks& desks)
     notice.add("Words about danger to you or someone else call a person on the team. You are told when that happens.");
     notice.add("What you write is locked with a key of your own. You can take it with you or have it erased.");
     out.add("notice", notice);
+    JsonList models;
+    for (const auto& each : desks.models.told)
+        models.add(each);
+    out.add("language_models", models);
     JsonList countries;
     for (const auto& [iso, country] : desks.lines.countries())
         countries.add(JsonObject{}.add("code", iso).add("name", country.name));
@@ -209,6 +213,7 @@ void add_service_routes(Router& router, Desks& desks)
                    {"minimum_age_band", "text"},
                    {"privacy", "WhoReads"},
                    {"notice", "text[]"},
+                   {"language_models", "text[]", "whose may word replies of those who agree; empty: none"},
                    {"countries", "Country[]"},
                    {"version", "text"}}});
     router.shape({"Emergency",

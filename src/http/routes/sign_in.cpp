@@ -89,6 +89,8 @@ Result<Response> sign_up(Desks& desks, const Request& request)
         return typed(ErrorKind::NotAllowed, "too-young",
                      "This service is for older people. The help page names lines for children and young people.");
     form.wording = desks.text_version;
+    if (!desks.models.named.empty())
+        form.wordings["language_model"] = desks.models.named;
     form.device = device_of(request);
     const auto up = TRY(desks.sign_up.sign_up(desks.organisation, form));
     JsonObject out;

@@ -1000,6 +1000,17 @@ export type SentTestPage = {
   acknowledged: boolean;
 };
 
+export type SentWords = {
+  at: string;
+  /** whose model */
+  to: string;
+  /** the host it went to */
+  address: string;
+  model: string;
+  /** all that was sent, names replaced */
+  words: string;
+};
+
 export type Series = {
   measure: string;
   scale: Level[];
@@ -1026,6 +1037,8 @@ export type Service = {
   minimum_age_band: string;
   privacy: WhoReads;
   notice: string[];
+  /** whose may word replies of those who agree; empty: none */
+  language_models: string[];
   countries: Country[];
   version: string;
 };
@@ -2044,6 +2057,7 @@ export interface Routes {
       emergency_contact?: EmergencyContact;
       supporters: unknown;
       staff_notes: unknown;
+      sent_to_language_models: unknown;
     };
   };
   /** Calls it off. */
@@ -2073,6 +2087,16 @@ export interface Routes {
     query: undefined;
     body: undefined;
     answer: Readers;
+  };
+  /** What was sent to language models about oneself, word by word, newest first. */
+  "GET /api/v1/privacy/sent": {
+    path: undefined;
+    query: { before?: string };
+    body: undefined;
+    answer: {
+      items: SentWords[];
+      next?: string;
+    };
   };
   /** One's progress: a sentence, a series with its gaps, totals, and how sure. */
   "GET /api/v1/progress": {

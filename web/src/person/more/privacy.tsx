@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import type { Access, Purpose } from "../../api/generated";
+import type { Access, Purpose, SentWords } from "../../api/generated";
 import { Button, Link_button } from "../../base/button";
 import { get, post, put } from "../../base/client";
 import { Ai_mark, Human_mark } from "../../base/marks";
@@ -23,6 +23,7 @@ export default function Privacy() {
       </div>
       <Consents />
       <Who_reads />
+      <Sent />
       <Memory />
       <section className="section">
         <h2>{t("privacy.delete_title")}</h2>
@@ -92,6 +93,37 @@ function Consents() {
         </Yes_no>
       ))}
       {change.isError && <Failed title={t("privacy.not_changed")} error={change.error} />}
+    </section>
+  );
+}
+
+/** What went to a language model, to the letter: nothing here when nothing ever did. */
+function Sent() {
+  const t = use_text();
+  const when = use_when();
+  const [older, set_older] = useState<SentWords[]>([]);
+  const [next, set_next] = useState<string | null>();
+  const sent = useQuery({ queryKey: ["sent"], queryFn: ({ signal }) => get("/privacy/sent", { signal }) });
+  const cursor = next === undefined ? sent.data?.next : next;
+  const more = async () => {
+    const page = await get("/privacy/sent", { query: { before: cursor ?? undefined } });
+    set_older([...older, ...page.items]);
+    set_next(page.next ?? null);
+  };
+  if (sent.data?.items.length === 0) return null;
+  return (
+    <section className="section" aria-labelledby="sent">
+      <h2 id="sent">{t("privacy.sent")}</h2>
+      <p className="second">{t("privacy.sent_lead")}</p>
+      {sent.isPending && <Loading what={t("privacy.loading")} />}
+      {sent.isError && <Failed error={sent.error} retry={() => void sent.refetch()} />}
+      {[...(sent.data?.items ?? []), ...older].map((one, index) => (
+        <details key={`${one.at}${index}`} className="sent">
+          <summary>{t("privacy.sent_to", { name: one.to, what: one.address })} <span className="second">{when.day_and_time(one.at)}</span></summary>
+          <p className="sent-words">{one.words}</p>
+        </details>
+      ))}
+      {cursor && <p className="older"><button type="button" className="link" onClick={() => void more()}>{t("privacy.older")}</button></p>}
     </section>
   );
 }

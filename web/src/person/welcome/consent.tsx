@@ -106,12 +106,14 @@ export default function Consent() {
 
 function Purpose_choice({ purpose, value }: { purpose: (typeof purposes)[number]; value: Chosen[typeof purpose] }) {
   const t = use_text();
+  const models = use_service().data?.language_models ?? [];
+  const named = purpose === "language_model" && models.length > 0;
   return (
     <div className="purpose">
       <Yes_no on={value === true} onChange={(yes) => choose({ [purpose]: yes })}>
         <strong>{t(`consent.${purpose}`)}</strong>
       </Yes_no>
-      <p className="second">{t(`consent.${purpose}_what`)}</p>
+      <p className="second">{named ? t("consent.language_model_who", { name: models.join("; ") }) : t(`consent.${purpose}_what`)}</p>
     </div>
   );
 }
