@@ -13,25 +13,31 @@ void Needs::settle(std::size_t words)
 {
     words_ = words;
     blocks_ = (known_.size() + 63) / 64;
-    meets_.assign((words + 1) * blocks_, 0);
     sizes_.assign(known_.size(), 0);
+    std::vector<std::pair<std::uint32_t, Index>> met_by; // row, need
     for (const auto& [what, need] : known_) {
         auto rows = what.first.ids();
         if (what.second)
             rows.push_back(static_cast<WordId>(words));
         for (const auto row : rows)
-            meets_[row * blocks_ + need / 64] |= std::uint64_t{1} << (need % 64);
+            met_by.emplace_back(row, need);
         sizes_[need] = rows.size();
     }
     known_.clear();
-    blocks_with_bits_.clear();
+    std::sort(met_by.begin(), met_by.end());
+    rows_.clear();
     row_starts_.assign(1, 0);
+    auto next = met_by.begin();
     for (std::size_t row = 0; row <= words; ++row) {
-        for (std::uint32_t block = 0; block < blocks_; ++block)
-            if (const auto bits = meets_[row * blocks_ + block]; bits != 0)
-                blocks_with_bits_.push_back({block, bits});
-        row_starts_.push_back(static_cast<std::uint32_t>(blocks_with_bits_.size()));
+        for (; next != met_by.end() && next->first == row; ++next) {
+            const auto block = static_cast<std::uint32_t>(next->second / 64);
+            if (rows_.size() == row_starts_.back() || rows_.back().at != block)
+                rows_.push_back({block, 0});
+            rows_.back().bits |= std::uint64_t{1} << (next->second % 64);
+        }
+        row_starts_.push_back(static_cast<std::uint32_t>(rows_.size()));
     }
+    rows_.shrink_to_fit();
 }
 
 void Needs::rarest_first(std::vector<Index>& needs) const
@@ -44,7 +50,7 @@ void Needs::met(std::span<const Word> words, Met& met) const
     met.assign(blocks_, 0);
     const auto add = [&](std::size_t row) {
         for (auto at = row_starts_[row]; at < row_starts_[row + 1]; ++at)
-            met[blocks_with_bits_[at].at] |= blocks_with_bits_[at].bits;
+            met[rows_[at].at] |= rows_[at].bits;
     };
     for (const auto& word : words) {
         if (word.id > 0 && word.id < words_)

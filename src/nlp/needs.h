@@ -43,19 +43,22 @@ public:
 private:
     bool row_has(std::size_t row, Index need) const
     {
-        return (meets_[row * blocks_ + need / 64] >> (need % 64) & 1U) != 0;
+        for (auto at = row_starts_[row]; at < row_starts_[row + 1]; ++at)
+            if (rows_[at].at == need / 64)
+                return (rows_[at].bits >> (need % 64) & 1U) != 0;
+        return false;
     }
 
     std::map<std::pair<WordSet, bool>, Index> known_; ///< until settled
     std::vector<std::size_t> sizes_;                  ///< how many words meet each
     std::size_t words_ = 0;
     std::size_t blocks_ = 0;
-    std::vector<std::uint64_t> meets_; ///< rows by word id, the last for numbers; a bit for each need
     struct Block {
         std::uint32_t at;
         std::uint64_t bits;
     };
-    std::vector<Block> blocks_with_bits_;   ///< the same, row by row, without what is empty
+    /// Row by row, by word id, the last for numbers: a bit for each need it meets, without the blocks that are empty.
+    std::vector<Block> rows_;
     std::vector<std::uint32_t> row_starts_; ///< rows + 1
 };
 

@@ -1,11 +1,24 @@
 #include "nlp/word_set.h"
 
-#include <algorithm>
+#include <tuple>
 
 namespace handrail::nlp {
 
 void WordSet::add(WordId word)
 {
+    if (blocks_.empty()) {
+        const auto at = std::lower_bound(few_.begin(), few_.end(), word);
+        if (at != few_.end() && *at == word)
+            return;
+        if (few_.size() < most_listed) {
+            few_.insert(at, word);
+            return;
+        }
+        blocks_.resize((std::max(word, few_.back()) >> 6U) + 1);
+        for (const auto each : few_)
+            blocks_[each >> 6U] |= std::uint64_t{1} << (each & 63U);
+        few_ = {};
+    }
     const auto block = word >> 6U;
     if (block >= blocks_.size())
         blocks_.resize(block + 1);
@@ -14,14 +27,18 @@ void WordSet::add(WordId word)
 
 void WordSet::add_all(const WordSet& other)
 {
-    blocks_.resize(std::max(blocks_.size(), other.blocks_.size()));
-    for (std::size_t i = 0; i < other.blocks_.size(); ++i)
-        blocks_[i] |= other.blocks_[i];
+    for (const auto word : other.ids())
+        add(word);
+}
+
+bool WordSet::operator<(const WordSet& other) const
+{
+    return std::tie(few_, blocks_) < std::tie(other.few_, other.blocks_);
 }
 
 std::vector<WordId> WordSet::ids() const
 {
-    std::vector<WordId> out;
+    auto out = few_;
     for (std::size_t block = 0; block < blocks_.size(); ++block)
         for (unsigned bit = 0; bit < 64; ++bit)
             if (((blocks_[block] >> bit) & 1U) != 0)

@@ -44,12 +44,23 @@ std::uint64_t first_two(std::string_view word)
 /// Turns the written pattern into steps.
 class Phrase::Reader {
 public:
-    Reader(std::string_view pattern, std::vector<Step>& steps) : pattern_(pattern), steps_(steps) {}
+    using Kind = Phrase::Step::Kind;
+    /// A step while it is still moved about.
+    struct Step {
+        using Kind = Phrase::Step::Kind;
+        Kind kind = Kind::Done;
+        std::vector<std::string> words;    ///< OneOf
+        std::vector<std::string> prefixes; ///< OneOf
+        std::size_t first = 0;             ///< Either, Goto: where to go on
+        std::size_t second = 0;            ///< Either: where else
+    };
+    explicit Reader(std::string_view pattern) : pattern_(pattern) {}
 
-    void read()
+    std::vector<Step> read()
     {
         sequence();
         steps_.push_back({});
+        return std::move(steps_);
     }
 
 private:
@@ -180,7 +191,7 @@ private:
     }
 
     std::string_view pattern_;
-    std::vector<Step>& steps_;
+    std::vector<Step> steps_;
     std::size_t at_ = 0;
 };
 
@@ -195,15 +206,34 @@ bool Phrase::readable(std::string_view pattern)
     return depth == 0 && !trimmed(pattern).empty();
 }
 
-Phrase::Phrase(std::string_view pattern) : pattern_(pattern)
+Phrase::Phrase(std::string_view pattern)
 {
-    Reader(pattern, steps_).read();
-    for (auto& step : steps_) {
-        for (const auto& word : step.words)
-            step.marks.push_back(mark_of(word));
-        std::sort(step.marks.begin(), step.marks.end());
+    for (const auto& read : Reader(pattern).read()) {
+        Step step{read.kind, static_cast<std::uint16_t>(read.prefixes.size()), static_cast<std::uint32_t>(read.first),
+                  static_cast<std::uint32_t>(read.second), static_cast<std::uint32_t>(prefixes_.size())};
+        if (read.kind == Step::Kind::OneOf) {
+            step.first = static_cast<std::uint32_t>(marks_.size());
+            for (const auto& word : read.words)
+                marks_.push_back(mark_of(word));
+            step.second = static_cast<std::uint32_t>(marks_.size());
+            std::sort(marks_.begin() + step.first, marks_.end());
+            prefixes_.insert(prefixes_.end(), read.prefixes.begin(), read.prefixes.end());
+        }
+        steps_.push_back(step);
     }
     at_begin_ = steps_.front().kind == Step::Kind::Begin;
+    for (std::size_t at = 0; at < steps_.size(); ++at) {
+        const auto& step = steps_[at];
+        const auto words = step.second - step.first;
+        // Of those with the fewest words the last: the first one is what the phrase was found by.
+        if (step.kind == Step::Kind::OneOf && step.prefixes == 0 &&
+            (needs_end_ == needs_first_ || words <= needs_end_ - needs_first_) && !passable_without(at)) {
+            needs_first_ = step.first;
+            needs_end_ = step.second;
+        }
+    }
+    steps_.shrink_to_fit();
+    marks_.shrink_to_fit();
 }
 
 bool Phrase::run(std::span<const Word> words, std::size_t start, std::size_t at, std::size_t step, std::size_t& end,
@@ -249,11 +279,12 @@ bool Phrase::run(std::span<const Word> words, std::size_t start, std::size_t at,
         case Step::Kind::OneOf: {
             if (!open)
                 return false;
-            const auto& word = words[at].folded;
-            const bool known = (std::binary_search(now.marks.begin(), now.marks.end(), words[at].mark) &&
-                                std::binary_search(now.words.begin(), now.words.end(), word)) ||
-                               std::any_of(now.prefixes.begin(), now.prefixes.end(),
-                                           [&](const auto& prefix) { return word.starts_with(prefix); });
+            const auto& word = words[at];
+            const auto marks = marks_.begin();
+            const auto beginnings = prefixes_.begin() + now.third;
+            const bool known = std::binary_search(marks + now.first, marks + now.second, word.mark) ||
+                               std::any_of(beginnings, beginnings + now.prefixes,
+                                           [&](const auto& prefix) { return word.folded.starts_with(prefix); });
             if (!known)
                 return false;
             ++at;
@@ -300,8 +331,9 @@ Phrase::Start Phrase::start() const
         const auto& step = steps_[at];
         switch (step.kind) {
         case Step::Kind::OneOf:
-            out.words.insert(out.words.end(), step.words.begin(), step.words.end());
-            out.prefixes.insert(out.prefixes.end(), step.prefixes.begin(), step.prefixes.end());
+            out.words.insert(out.words.end(), marks_.begin() + step.first, marks_.begin() + step.second);
+            out.prefixes.insert(out.prefixes.end(), prefixes_.begin() + step.third,
+                                prefixes_.begin() + step.third + step.prefixes);
             break;
         case Step::Kind::Number:
         case Step::Kind::Any:
@@ -352,41 +384,37 @@ bool Phrase::passable_without(std::size_t step) const
     return false;
 }
 
-std::vector<std::uint64_t> Phrase::needs() const
+std::span<const std::uint64_t> Phrase::needs() const
 {
-    const Step* fewest = nullptr;
-    for (std::size_t at = 0; at < steps_.size(); ++at) {
-        const auto& step = steps_[at];
-        if (step.kind == Step::Kind::OneOf && step.prefixes.empty() &&
-            (fewest == nullptr || step.marks.size() <= fewest->marks.size()) && !passable_without(at))
-            fewest = &step; // of equals the last: the first one is what the phrase was found by
-    }
-    return fewest == nullptr ? std::vector<std::uint64_t>{} : fewest->marks;
+    return std::span(marks_).subspan(needs_first_, needs_end_ - needs_first_);
 }
 
 Phrases::Phrases(const std::vector<std::string>& patterns)
 {
+    phrases_.reserve(patterns.size());
     for (const auto& pattern : patterns) {
         const auto number = static_cast<std::uint32_t>(phrases_.size());
-        auto start = phrases_.emplace_back(pattern).start();
-        needs_.push_back(phrases_.back().needs());
+        const auto start = phrases_.emplace_back(pattern).start();
         if (start.any) {
             with_any_.push_back(number);
             continue;
         }
-        for (auto& word : start.words) {
-            set(may_begin_.words, mark_of(word));
-            by_word_[std::move(word)].push_back(number);
+        for (const auto mark : start.words) {
+            set(may_begin_.words, mark);
+            by_word_.emplace_back(mark, number);
         }
-        for (auto& prefix : start.prefixes) {
+        for (const auto& prefix : start.prefixes) {
             if (prefix.size() < 2)
                 may_begin_.any_prefix = true;
             else
                 set(may_begin_.prefixes, first_two(prefix));
             longest_prefix_ = std::max(longest_prefix_, prefix.size());
-            by_prefix_[std::move(prefix)].push_back(number);
+            by_prefix_.emplace_back(prefix, number);
         }
     }
+    std::sort(by_word_.begin(), by_word_.end());
+    std::sort(by_prefix_.begin(), by_prefix_.end());
+    by_word_.shrink_to_fit();
 }
 
 bool Phrases::in(std::span<const Word> words, Phrase::Hit* hit) const
@@ -396,27 +424,31 @@ bool Phrases::in(std::span<const Word> words, Phrase::Hit* hit) const
     std::array<std::uint64_t, 16> there{};
     for (const auto& word : words)
         set(there, word.mark);
-    const auto has_what_it_needs = [&](std::uint32_t number) {
-        const auto& marks = needs_[number];
-        return marks.empty() ||
-               std::any_of(marks.begin(), marks.end(), [&](std::uint64_t mark) { return is_set(there, mark); });
+    const auto add = [&](std::uint32_t number, std::size_t at) {
+        const auto& phrase = phrases_[number];
+        const auto needs = phrase.needs();
+        if ((at == 0 || !phrase.at_begin()) &&
+            (needs.empty() ||
+             std::any_of(needs.begin(), needs.end(), [&](std::uint64_t mark) { return is_set(there, mark); })))
+            worth_trying.emplace_back(number, at);
     };
     for (std::size_t at = 0; at < words.size(); ++at) {
-        const auto add = [&](const std::vector<std::uint32_t>& numbers) {
-            for (const auto number : numbers)
-                if ((at == 0 || !phrases_[number].at_begin()) && has_what_it_needs(number))
-                    worth_trying.emplace_back(number, at);
-        };
         const std::string_view word = words[at].folded;
-        if (is_set(may_begin_.words, words[at].mark))
-            if (const auto found = by_word_.find(word); found != by_word_.end())
-                add(found->second);
-        const bool prefix_may = may_begin_.any_prefix ||
-                                (word.size() >= 2 && longest_prefix_ > 0 && is_set(may_begin_.prefixes, first_two(word)));
-        for (std::size_t length = 0; prefix_may && length <= std::min(word.size(), longest_prefix_); ++length)
-            if (const auto found = by_prefix_.find(word.substr(0, length)); found != by_prefix_.end())
-                add(found->second);
-        add(with_any_);
+        if (const auto mark = words[at].mark; is_set(may_begin_.words, mark))
+            for (auto found = std::lower_bound(by_word_.begin(), by_word_.end(), std::pair{mark, std::uint32_t{0}});
+                 found != by_word_.end() && found->first == mark; ++found)
+                add(found->second, at);
+        if (may_begin_.any_prefix ||
+            (word.size() >= 2 && longest_prefix_ > 0 && is_set(may_begin_.prefixes, first_two(word))))
+            for (std::size_t length = 0; length <= std::min(word.size(), longest_prefix_); ++length) {
+                const auto beginning = word.substr(0, length);
+                const auto before = [](const auto& each, std::string_view wanted) { return each.first < wanted; };
+                for (auto found = std::lower_bound(by_prefix_.begin(), by_prefix_.end(), beginning, before);
+                     found != by_prefix_.end() && found->first == beginning; ++found)
+                    add(found->second, at);
+            }
+        for (const auto number : with_any_)
+            add(number, at);
     }
     std::sort(worth_trying.begin(), worth_trying.end());
     return std::any_of(worth_trying.begin(), worth_trying.end(),

@@ -2,11 +2,10 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "support/words.h"
@@ -35,15 +34,15 @@ public:
     bool find(std::span<const Word> words, Hit* hit = nullptr, std::size_t from = 0) const;
     /// Whether it stands at this word.
     bool stands_at(std::span<const Word> words, std::size_t at, Hit* hit) const;
-    const std::string& pattern() const { return pattern_; }
-    /// Which words it can begin with: so that a text's words say which of many phrases are worth looking for.
+    /// What it can begin with: so that a text's words say which of many phrases are worth looking for.
     struct Start {
-        std::vector<std::string> words, prefixes;
+        std::vector<std::uint64_t> words; ///< marks
+        std::vector<std::string> prefixes;
         bool any = false; ///< it begins with a gap or a number
     };
     Start start() const;
     /// Marks of words of which one must stand in any text that it is found in; empty: none is known.
-    std::vector<std::uint64_t> needs() const;
+    std::span<const std::uint64_t> needs() const;
     /// Whether it stands at the beginning of a text or nowhere.
     bool at_begin() const { return at_begin_; }
 
@@ -51,11 +50,10 @@ private:
     /// A step of the little machine that a pattern is compiled to.
     struct Step {
         enum class Kind : std::uint8_t { OneOf, Number, Any, Either, Goto, Begin, End, Done } kind = Kind::Done;
-        std::vector<std::string> words;    ///< OneOf: sorted
-        std::vector<std::string> prefixes; ///< OneOf
-        std::size_t first = 0;             ///< Either, Goto: where to go on
-        std::size_t second = 0;            ///< Either: where else
-        std::vector<std::uint64_t> marks = {}; ///< OneOf: of the words, sorted; filled in when all steps are there
+        std::uint16_t prefixes = 0; ///< OneOf: how many beginnings of words it takes besides
+        std::uint32_t first = 0;    ///< Either, Goto: where to go on; OneOf: its words in marks_, half open
+        std::uint32_t second = 0;   ///< Either: where else; OneOf: their end
+        std::uint32_t third = 0;    ///< OneOf: the first of them in prefixes_
     };
     class Reader;
     /// Whether the pattern can be passed through to its end without this step.
@@ -63,8 +61,10 @@ private:
     bool run(std::span<const Word> words, std::size_t start, std::size_t at, std::size_t step, std::size_t& end,
              std::size_t& budget) const;
 
-    std::string pattern_;
     std::vector<Step> steps_;
+    std::vector<std::uint64_t> marks_; ///< of all words, those of a step sorted
+    std::vector<std::string> prefixes_;
+    std::uint32_t needs_first_ = 0, needs_end_ = 0; ///< in marks_
     bool at_begin_ = false;
 };
 
@@ -79,14 +79,7 @@ public:
     const std::vector<Phrase>& all() const { return phrases_; }
 
 private:
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
-    using ByStart = std::unordered_map<std::string, std::vector<std::uint32_t>, TextHash, std::equal_to<>>;
-
     std::vector<Phrase> phrases_;
-    std::vector<std::vector<std::uint64_t>> needs_; ///< of each phrase
     /// Most words of a text begin none of the phrases: a set bit says that one may, and only then it is looked up.
     struct MayBegin {
         std::array<std::uint64_t, 16> words{};   ///< by the mark
@@ -94,7 +87,8 @@ private:
         bool any_prefix = false;                 ///< a prefix of one letter or none
     };
 
-    ByStart by_word_, by_prefix_;
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> by_word_;  ///< mark and number of a phrase, sorted
+    std::vector<std::pair<std::string, std::uint32_t>> by_prefix_; ///< sorted
     MayBegin may_begin_;
     std::vector<std::uint32_t> with_any_;
     std::size_t longest_prefix_ = 0; ///< bytes

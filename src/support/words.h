@@ -20,7 +20,7 @@ struct Word {
     bool asks = false;        ///< a question mark follows
 };
 
-/// A number for a folded word.
+/// A number for a folded word. Of 64 bits: two words of one mark are taken to be the same word.
 std::uint64_t mark_of(std::string_view folded);
 
 /// At most the first 2,000 words: what a person says in longer texts is screened by nlp, whole.
