@@ -214,6 +214,8 @@ void listen(Turn& turn)
         return;
     }
     reflect(turn);
+    if (remembering::offer(turn))
+        return;
     const bool heavy = !turn.heard.feelings.empty() && !has(turn.heard.feelings, "hopeful");
     // Two reflections in, a choice of how to go on; not again and again.
     const bool time_to_offer = turn.state.listened == 3 || turn.state.listened == 9;

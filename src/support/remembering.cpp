@@ -19,7 +19,10 @@ bool says_no(const Heard& heard) { return heard.answer == Answer::No || heard.an
 
 const MemoryItem* first_of(const Turn& turn, Kind kind)
 {
-    for (const auto& item : turn.situation.own.remembered)
+    const auto& own = turn.situation.own;
+    if (!own.may_keep)
+        return nullptr;
+    for (const auto& item : own.remembered)
         if (item.kind == kind)
             return &item;
     return nullptr;

@@ -143,6 +143,7 @@ class Walk:
         check("erasing waits while an alert is open, and is told so",
               person.call("POST", "/privacy/erase").status in (401, 409))
         other = self.new_person(login="tern-river", password=PASSWORD)
+        self.own_words(other)
         other.must("POST", "/conversation/new", {"memory": False})
         other.must("GET", "/privacy/erase")
         other.must("POST", "/me/re-authenticate", {"password": PASSWORD})
@@ -158,6 +159,21 @@ class Walk:
         again.must("POST", "/sign-out")
         self.browser().must("POST", "/recovery", {"login": "tern-river", "recovery_code": other.made["recovery_codes"][0],
                                                   "new_password": PASSWORD})
+
+    def own_words(self, person):
+        """What is remembered, what was written in an exercise, and where help is."""
+        item = person.must("POST", "/memory", {"kind": "helps", "text": "walking by the sea"})
+        person.must("GET", "/memory")
+        person.must("PUT", f"/memory/{item['id']}", {"text": "walking by the canal"})
+        person.must("DELETE", f"/memory/{item['id']}")
+        person.must("DELETE", "/memory")
+        for at, words in enumerate(["can we do a breathing exercise", "next", "next", "next", "next", "easier"]):
+            person.must("POST", "/conversation/messages", {"text": words, "client_id": f"step-{at}"})
+        runs = person.must("GET", "/exercise-words")["items"]
+        check("a rated exercise stands in the plan", [run["rating"] for run in runs] == ["better"], runs)
+        for run in runs:
+            person.must("DELETE", f"/exercise-words/{run['id']}")
+        person.must("GET", "/resources?country=IE")
 
     def alert_of(self, staff, person):
         for group in staff.must("GET", "/caseload?scope=team")["groups"]:

@@ -68,6 +68,7 @@ def make_marks(server, marks):
                               "phone": marks.of("emergency phone"), "may_call": True}})
     person.must("POST", "/supporters", {"name": marks.of("supporter"), "relation": marks.of("supporter relation"),
                                         "shares": ["safety_plan"]})
+    person.must("POST", "/memory", {"kind": "goal", "text": marks.of("memory")})
 
     # What is refused must not be written down either.
     for path, body in (("/conversation/messages", {"text": marks.of("too long a message") * 5000, "client_id": "x"}),

@@ -57,12 +57,13 @@ TEST_F(OwnWordsPages, E6_EverythingIsForgottenAtOnceAndOnlyOnesOwn)
 
 TEST_F(OwnWordsPages, H1_TheDirectoryNamesWhatTheServiceAcceptedAndWhoseWordItIs)
 {
-    EXPECT_THAT(service.get("/api/v1/resources?country=IE", of_ada).body, HasSubstr(R"("items":[])"));
     must(service.service.accept_line(kit, {"ie-1", {}, {}, "called", "2026-03-01"}));
     const auto page = service.get("/api/v1/resources?country=IE", of_ada);
     EXPECT_EQ(page.status, 200) << page.body;
     EXPECT_THAT(page.body, HasSubstr(R"("checked_on":"2026-03-01")"));
     EXPECT_THAT(page.body, HasSubstr(R"("source_date")"));
+    EXPECT_THAT(page.body, HasSubstr(R"("id":"ie-1")"));
+    EXPECT_THAT(page.body, Not(HasSubstr(R"("id":"ie-2")"))) << "only what was accepted";
     EXPECT_THAT(service.get("/api/v1/resources?country=IE&audience=veterans", of_ada).body, HasSubstr(R"("items":[])"));
     EXPECT_EQ(service.get("/api/v1/resources?country=ZZ", of_ada).status, 404);
 }

@@ -458,6 +458,22 @@ export type ExerciseBlock = {
   minutes: number;
 };
 
+export type ExerciseLine = {
+  /** what the step asked for */
+  asks: string;
+  text: string;
+};
+
+export type ExerciseRun = {
+  id: string;
+  exercise: string;
+  title: string;
+  at: string;
+  lines: ExerciseLine[];
+  /** how it was afterwards, by the person's own account */
+  rating?: "better" | "same" | "not_better";
+};
+
 export type Finding = {
   id: string;
   at: string;
@@ -601,6 +617,8 @@ export type ListedLine = {
   conflict?: string;
   note?: string;
   accepted?: AcceptedLine;
+  /** nobody checked it within 180 days */
+  check_again: boolean;
 };
 
 export type Live = {
@@ -690,6 +708,14 @@ export type Measurements = {
   answered_by_hour: AnsweredHour[];
   /** oldest first */
   spans: MeasuredSpan[];
+};
+
+/** what the AI may remember */
+export type MemoryItem = {
+  id: string;
+  kind: "name" | "goal" | "person" | "helps" | "trigger";
+  text: string;
+  at: string;
 };
 
 export type Message = {
@@ -921,6 +947,33 @@ export type ReportedAlert = {
   due_at?: string;
   step: number;
   state: "open" | "acknowledged" | "second_wanted" | "closed";
+};
+
+/** a line that this service shows */
+export type Resource = {
+  id: string;
+  name: string;
+  country: string;
+  audience: string;
+  phone?: string;
+  dial?: string;
+  sms?: TextNumber;
+  whatsapp?: string;
+  chat_url?: string;
+  hours?: string;
+  how?: string;
+  where?: string;
+  free?: boolean;
+  languages: string[];
+  /** false: shown as not confirmed here */
+  confirmed: boolean;
+  /** how many public lists name it */
+  lists: number;
+  source_date: string;
+  /** the day on which this service checked it */
+  checked_on?: string;
+  /** day and night; otherwise see `hours`, in the country's own time */
+  always_open: boolean;
 };
 
 export type SafeContact = {
@@ -1826,6 +1879,22 @@ export interface Routes {
     body: undefined;
     answer: undefined;
   };
+  /** What one wrote in exercises, newest first, and how it was afterwards. */
+  "GET /api/v1/exercise-words": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: ExerciseRun[];
+    };
+  };
+  /** Takes one out of the plan. */
+  "DELETE /api/v1/exercise-words/{run}": {
+    path: { run: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
   /** Small steps, with how long they take and when not to use them. */
   "GET /api/v1/exercises": {
     path: undefined;
@@ -1985,6 +2054,48 @@ export interface Routes {
     body: undefined;
     answer: undefined;
   };
+  /** Forgets everything on the list. */
+  "DELETE /api/v1/memory": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** What the AI remembers about oneself. Nothing else is used from one conversation to the next. */
+  "GET /api/v1/memory": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: MemoryItem[];
+    };
+  };
+  /** Adds an item. A second name takes the place of the first. */
+  "POST /api/v1/memory": {
+    path: undefined;
+    query: undefined;
+    body: {
+      kind: "name" | "goal" | "person" | "helps" | "trigger";
+      text: string;
+    };
+    answer: MemoryItem;
+  };
+  /** Forgets an item: no earlier version of the list keeps it. */
+  "DELETE /api/v1/memory/{item}": {
+    path: { item: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Puts other words in place of an item's. */
+  "PUT /api/v1/memory/{item}": {
+    path: { item: string };
+    query: undefined;
+    body: {
+      text: string;
+    };
+    answer: MemoryItem;
+  };
   /** People of one's teams, by name. */
   "GET /api/v1/people": {
     path: undefined;
@@ -2053,6 +2164,8 @@ export interface Routes {
       findings: unknown;
       alerts: unknown;
       safety_plan: unknown;
+      memory: unknown;
+      exercise_runs: unknown;
       safe_contact: unknown;
       emergency_contact?: EmergencyContact;
       supporters: unknown;
@@ -2151,6 +2264,18 @@ export interface Routes {
       new_password: string;
     };
     answer: undefined;
+  };
+  /** Where help is in a country, for whom: only what a public list names and this service accepted. */
+  "GET /api/v1/resources": {
+    path: undefined;
+    query: { country: string; audience?: string; language?: string };
+    body: undefined;
+    answer: {
+      items: Resource[];
+      audiences: string[];
+      country: string;
+      country_name: string;
+    };
   };
   /** How to reach oneself safely. */
   "GET /api/v1/safe-contact": {

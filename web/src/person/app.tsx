@@ -42,6 +42,8 @@ const own_pages: Record<string, ComponentType> = {
   "/more/account": lazy(() => import("./more/account_page")),
   "/more/device": lazy(() => import("./more/device")),
   "/more/leaving": lazy(() => import("./more/leaving")),
+  "/more/memory": lazy(() => import("./more/memory")),
+  "/more/resources": lazy(() => import("./more/resources")),
   "/more/exercises": lazy(() => import("./more/exercises")),
 };
 const Protocol = lazy(() => import("./more/protocol"));

@@ -142,7 +142,7 @@ function Memory() {
   return (
     <section className="section" aria-labelledby="memory">
       <h2 id="memory">{t("privacy.memory")}</h2>
-      <p>{t("privacy.memory_what")}</p>
+      <p>{t("privacy.memory_what")} <a href={href("/more/memory")}>{t("privacy.memory_list")}</a></p>
       <div className="pair">
         <Button onClick={() => fresh.mutate(true)} busy={fresh.isPending}>{t("privacy.new_chat")}</Button>
         <Button onClick={() => fresh.mutate(false)} busy={fresh.isPending}>{t("privacy.new_without")}</Button>

@@ -11,6 +11,7 @@ import { use_text } from "../../base/text";
 import { tel, Yes_no } from "../parts";
 import { href } from "../router";
 import { Shell } from "../shell/shell";
+import { From_small_steps } from "./steps";
 import { empty_plan, is_empty, parts, type Part } from "./parts";
 import "./plan.css";
 
@@ -48,6 +49,7 @@ export default function Plan() {
         </Empty>
       )}
       {shown && !is_empty(shown) && <Written plan={shown} />}
+      {shown && !shown.from_device && <From_small_steps />}
     </Shell>
   );
 }

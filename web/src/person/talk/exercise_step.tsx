@@ -9,13 +9,14 @@ import { Paragraphs } from "./rich";
 export function Exercise_step({ block, icon }: { block: Extract<Block, { kind: "exercise" }>; icon: LucideIcon }) {
   const t = use_text();
   const [open, set_open] = useState(true);
+  const where = t("exercise.step", { step: block.step, steps: block.steps, minutes: block.minutes ?? 0 });
   return (
-    <section className="exercise" aria-label={block.title}>
+    <section className="exercise" aria-label={`${block.title}. ${where}`}>
       <header>
         <Icon of={icon} size={22} />
         <span>
           <strong dir="auto">{block.title}</strong>
-          <span className="second">{t("exercise.step", { step: block.step, steps: block.steps, minutes: block.minutes ?? 0 })}</span>
+          <span className="second">{where}</span>
         </span>
         <button type="button" className="link" aria-expanded={open} onClick={() => set_open(!open)}>{t(open ? "exercise.hide" : "exercise.show")}</button>
       </header>

@@ -10,6 +10,7 @@ import { use_not_kept } from "../../base/keeping";
 import { use_service } from "../../base/service";
 import { Failed, Loading, Notice, use_offline } from "../../base/states";
 import { Text, use_text, use_when } from "../../base/text";
+import { follow_plan } from "../plan/follow";
 import { Shell } from "../shell/shell";
 import { has_calls, spoken } from "./blocks";
 import { Composer } from "./composer";
@@ -51,6 +52,11 @@ export default function Talk() {
     // A list that is on its way was made before this message: ask again rather than lose sight of it.
     if (queries.isFetching({ queryKey: key }) > 0 || !queries.getQueryData(key)) void queries.invalidateQueries({ queryKey: key });
     queries.setQueryData<Conversation>(key, (old) => old && joined(old, sent.message, ...sent.replies));
+    // Where a reply points to the plan, it may have grown: the page, and the copy kept here, are to show it.
+    if (sent.replies.some((reply) => (reply.blocks ?? []).some((block) => block.kind === "calls" && block.items.some((item) => item.action === "safety_plan")))) {
+      void queries.invalidateQueries({ queryKey: ["safety-plan"] });
+      void follow_plan();
+    }
   };
   const send = (text: string) => void write(text).then(take);
   const choose = (message: string, choice: string, text: string) => void write(text, { message, choice }).then(take);

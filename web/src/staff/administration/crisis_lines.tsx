@@ -94,7 +94,7 @@ function LineRow({ line, me, chosen, choose }: { line: CrisisLine; me: Account; 
         {[line.hours ?? words("lines.hours_unknown"), line.languages.map(language_of).join(", "), line.audience && line.audience !== "all" ? audience_of(line.audience, words) : words("lines.everyone")].map((part) => `${part}.`.replace("..", ".")).join(" ")}
       </td>
       <td className="second">
-        {words(sources === 1 ? "lines.one_source" : "lines.sources", { n: sources, date: line.source_date ? when.date(line.source_date) : words("lines.undated") })} {line.conflict && <strong>{line.conflict}</strong>}
+        {words(sources === 1 ? "lines.one_source" : "lines.sources", { n: sources, date: line.source_date ? when.date(line.source_date) : words("lines.undated") })} {line.conflict && <strong>{line.conflict}</strong>}{line.check_again && <strong> {words(line.accepted ? "lines.check_again" : "lines.old")}</strong>}
       </td>
       <td className="line-decision">
         {fixed ? (

@@ -1,0 +1,76 @@
+import { useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { ExternalLink, MessageSquare, Phone } from "lucide-react";
+import type { Resource } from "../../api/generated";
+import { Link_button } from "../../base/button";
+import { get } from "../../base/client";
+import { lines_of } from "../../base/device";
+import { Empty, Failed, Loading } from "../../base/states";
+import { use_text, use_when } from "../../base/text";
+import { Choices, sms, tel } from "../parts";
+import { href } from "../router";
+import { Shell } from "../shell/shell";
+import "./more.css";
+
+/** The names the list gives to those a line is for; another stands as the list has it. */
+const audiences = ["all", "youth", "domestic_violence", "sexual_violence", "eating_disorder", "substance", "lgbtq", "lgbtq_youth", "veterans", "child_protection", "men", "parents", "trauma", "indigenous"] as const;
+type Audience = (typeof audiences)[number];
+
+const languages_by_name = new Intl.DisplayNames(document.documentElement.lang || "en", { type: "language" });
+const language_of = (code: string): string => languages_by_name.of(code) ?? code;
+
+/** Where help is, for whom: only what a public list names and this service has accepted. */
+export default function Resources() {
+  const t = use_text();
+  const country = lines_of().country ?? "";
+  const [chosen, set_chosen] = useState<Audience>("all");
+  const list = useQuery({ queryKey: ["resources", country], queryFn: ({ signal }) => get("/resources", { query: { country }, signal }), enabled: country !== "" });
+  const here = audiences.filter((audience) => list.data?.audiences.includes(audience));
+  const shown = here.includes(chosen) ? chosen : here[0];
+  return (
+    <Shell title={t("resources.title")} back="/more">
+      <div>
+        <h2 className="voice">{t("more.resources")}</h2>
+        <p className="second">{t("resources.lead")}</p>
+      </div>
+      {country === "" && <Empty title={t("resources.no_country")}><p><a href="/help.html">{t("resources.choose_country")}</a></p></Empty>}
+      {country !== "" && list.isPending && <Loading what={t("resources.loading")} />}
+      {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}
+      {list.data && list.data.items.length === 0 && <Empty title={t("resources.none", { name: list.data.country_name })}><p>{t("resources.none_what")}</p></Empty>}
+      {here.length > 1 && shown && <Choices legend={t("resources.for_whom")} value={shown} onChange={set_chosen} of={here.map((audience) => ({ value: audience, text: t(`resources.${audience}`) }))} />}
+      {shown && (
+        <ul className="looked" aria-label={t(`resources.${shown}`)}>
+          {list.data?.items.filter((one) => one.audience === shown).map((one) => <Entry key={one.id} one={one} />)}
+        </ul>
+      )}
+      <p className="second small">{t("resources.no_distance")} <a href={href("/talk")}>{t("resources.ask_in_talk")}</a></p>
+    </Shell>
+  );
+}
+
+function Entry({ one }: { one: Resource }) {
+  const t = use_text();
+  const when = use_when();
+  const languages = one.languages.map(language_of).join(", ");
+  const facts = [
+    one.always_open ? t("resources.open_now") : one.hours ? t("resources.hours", { time: one.hours }) : t("resources.hours_unknown"),
+    one.free === true ? t("resources.free") : "",
+    languages,
+    one.how ?? "",
+    one.where ?? "",
+  ].filter(Boolean);
+  return (
+    <li className="resource">
+      <div className="grow">
+        <strong dir="auto">{one.name}</strong>
+        <p className="second">{facts.map((fact) => (/[.!?]$/.test(fact) ? fact : `${fact}.`)).join(" ")}</p>
+        <p className="second small">{one.checked_on ? t("resources.checked", { day: when.short_day(one.checked_on) }) : t("resources.lists", { n: one.lists })}{one.confirmed ? "" : ` ${t("resources.not_confirmed")}`}</p>
+        <div className="ways">
+          {one.phone && <Link_button kind="lamp" icon={Phone} href={tel(one.dial ?? one.phone)} aria-label={t("call.with_number", { name: one.name, number: one.phone })}><span className="isolate">{one.phone}</span></Link_button>}
+          {one.sms && <Link_button kind="lamp-line" icon={MessageSquare} href={sms(one.sms.number, one.sms.keyword)} aria-label={t("call.text_to", { name: one.name, number: one.sms.number })}>{t("call.text")}</Link_button>}
+          {one.chat_url && <Link_button kind="lamp-line" icon={ExternalLink} href={one.chat_url} rel="noreferrer" aria-label={t("call.open_named", { name: one.name })}>{t("resources.chat")}</Link_button>}
+        </div>
+      </div>
+    </li>
+  );
+}
