@@ -44,7 +44,7 @@ void add_own_words_routes(Router& router, Desks& desks)
                    {"lines", "ExerciseLine[]"},
                    {"rating?", R"("better"|"same"|"not_better")", "how it was afterwards, by the person's own account"}}});
     router.add({.pattern = "/api/v1/memory",
-                .summary = "What the AI remembers about oneself. Nothing else is used from one conversation to the next.",
+                .summary = "What the AI remembers about oneself, item by item.",
                 .callers = person,
                 .answer = {{"items", "MemoryItem[]"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {

@@ -2061,7 +2061,7 @@ export interface Routes {
     body: undefined;
     answer: undefined;
   };
-  /** What the AI remembers about oneself. Nothing else is used from one conversation to the next. */
+  /** What the AI remembers about oneself, item by item. */
   "GET /api/v1/memory": {
     path: undefined;
     query: undefined;

@@ -15,7 +15,7 @@ type Kind = MemoryItem["kind"];
 const kinds: readonly Kind[] = ["name", "goal", "person", "helps", "trigger"];
 const key = ["memory"];
 
-/** Item by item: seen, changed, forgotten. Nothing else is used from one chat to the next. */
+/** Item by item: seen, changed, forgotten. */
 export default function Memory() {
   const t = use_text();
   const queries = useQueryClient();

@@ -5,9 +5,10 @@ import type { Resource } from "../../api/generated";
 import { Link_button } from "../../base/button";
 import { get } from "../../base/client";
 import { lines_of } from "../../base/device";
+import { Choice_field } from "../../base/field";
 import { Empty, Failed, Loading } from "../../base/states";
 import { use_text, use_when } from "../../base/text";
-import { Choices, sms, tel } from "../parts";
+import { sms, tel } from "../parts";
 import { href } from "../router";
 import { Shell } from "../shell/shell";
 import "./more.css";
@@ -37,7 +38,11 @@ export default function Resources() {
       {country !== "" && list.isPending && <Loading what={t("resources.loading")} />}
       {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}
       {list.data && list.data.items.length === 0 && <Empty title={t("resources.none", { name: list.data.country_name })}><p>{t("resources.none_what")}</p></Empty>}
-      {here.length > 1 && shown && <Choices legend={t("resources.for_whom")} value={shown} onChange={set_chosen} of={here.map((audience) => ({ value: audience, text: t(`resources.${audience}`) }))} />}
+      {here.length > 1 && shown && (
+        <Choice_field label={t("resources.for_whom")} value={shown} onChange={(next) => set_chosen(here.find((audience) => audience === next) ?? "all")}>
+          {here.map((audience) => <option key={audience} value={audience}>{t(`resources.${audience}`)}</option>)}
+        </Choice_field>
+      )}
       {shown && (
         <ul className="looked" aria-label={t(`resources.${shown}`)}>
           {list.data?.items.filter((one) => one.audience === shown).map((one) => <Entry key={one.id} one={one} />)}
