@@ -111,8 +111,12 @@ bool WordingByModel::fits(const Reply& reply, const State& state, Urgency found)
     const auto calm = [](Urgency urgency) { return urgency == Urgency::Usual || urgency == Urgency::Soon; };
     if (endpoints_->empty() || !reply.text_id.empty() || reply.wants_person || reply.found || reply.moves.empty())
         return false;
-    if (!calm(reply.urgency) || !calm(state.held) || !calm(found) || reply.category != Category::None || !state.exercise.empty())
+    if (!calm(reply.urgency) || !calm(state.held) || !calm(found) || !state.exercise.empty())
         return false;
+    // Where a kind word can do harm of its own (a belief confirmed, a diet praised, a partner confronted) the words stay ours.
+    for (const auto category : {Category::Psychosis, Category::Mania, Category::EatingDisorder, Category::Abuse, Category::MedicalEmergency})
+        if (reply.category == category || state.category == category)
+            return false;
     // A choice to touch, numbers to call and steps stay as they are.
     const bool words_only = std::all_of(reply.blocks.begin(), reply.blocks.end(), [](const Block& block) {
         return (block.kind == Block::Kind::Text || block.kind == Block::Kind::Question) && block.choices.empty() && block.items.empty();

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 using Connection = ScriptedEndpoint::Connection;
 using test::must;
 
-const char* const told = "My sister Siobhan shouts at me every evening in Dublin and I am so tired of it";
+const char* const told = "My boss Siobhan in Dublin gives me more work every week and I am behind with all of it";
 
 class LanguageModel : public OnBothStores {
 protected:
@@ -24,7 +24,7 @@ protected:
         OnBothStores::SetUp();
         if (desks == nullptr)
             return;
-        use(ScriptedEndpoint::saying("Your [person 1] shouts every evening, and it wears you out."));
+        use(ScriptedEndpoint::saying("[person 1] gives you more every week, and it does not end."));
     }
     void use(ScriptedEndpoint::Script script, int a_day = 60, const std::string& name = "Made-up AI")
     {
@@ -61,7 +61,7 @@ protected:
 INSTANTIATE_TEST_SUITE_P(Stores, LanguageModel, testing::ValuesIn(both_stores),
                          [](const auto& each) { return each.param.name; });
 
-const char* const worded = "Your sister Siobhan shouts every evening, and it wears you out.";
+const char* const worded = "Siobhan gives you more every week, and it does not end.";
 
 TEST_P(LanguageModel, WordsTheReplyOfSomebodyWhoAgreed)
 {
@@ -102,7 +102,7 @@ TEST_P(LanguageModel, I1_WhatWasSentIsShownToThePersonAndOpensForNobodyElse)
     ASSERT_EQ(all.size(), 1U);
     EXPECT_EQ(all[0].to, "Made-up AI");
     EXPECT_EQ(all[0].words.find("Siobhan"), std::string::npos);
-    EXPECT_NE(all[0].words.find("shouts at me every evening in [place 1]"), std::string::npos);
+    EXPECT_NE(all[0].words.find("in [place 1] gives me more work every week"), std::string::npos);
     EXPECT_TRUE(sent(ada(false)).empty());
 }
 
@@ -145,7 +145,8 @@ TEST_P(LanguageModel, ADayHasItsBudget)
     (void)reply(person, "She does it in front of my friends as well");
     EXPECT_EQ(model->received().size(), 1U);
     desks->house->clock.pass(std::chrono::hours{24});
-    (void)reply(person, "And then nobody says a word to me");
+    (void)reply(person, "And then nobody says a word to me"); // the notice is due again: built-in
+    (void)reply(person, "The office is loud the whole day long");
     EXPECT_EQ(model->received().size(), 2U);
 }
 

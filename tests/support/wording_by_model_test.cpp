@@ -48,16 +48,16 @@ struct Asked {
     }
 };
 
-const char* const told = "My sister Siobhan O'Neill shouts at me every evening in Dublin and I am so tired of it";
+const char* const told = "My boss Siobhan O'Neill in Dublin gives me more work every week and I am behind with all of it";
 
 TEST(LanguageModel, WordsAReplyThatListens)
 {
-    const ScriptedEndpoint model(ScriptedEndpoint::saying("Your [person 1] shouts every evening, and it wears you out."));
+    const ScriptedEndpoint model(ScriptedEndpoint::saying("[person 1] gives you more every week, and it does not end."));
     Asked asked;
     const auto sentences = asked.ask(model.url(), told);
     ASSERT_TRUE(asked.fits) << asked.built_in.text;
     ASSERT_TRUE(sentences) << (asked.noted.empty() ? "" : asked.noted[0]);
-    EXPECT_EQ((*sentences)[0], "Your sister Siobhan O'Neill shouts every evening, and it wears you out.");
+    EXPECT_EQ((*sentences)[0], "Siobhan O'Neill gives you more every week, and it does not end.");
     put_words(asked.built_in, *sentences);
     EXPECT_EQ(asked.built_in.text, (*sentences)[0]);
     ASSERT_EQ(asked.built_in.blocks.size(), 1U);
@@ -73,7 +73,7 @@ TEST(LanguageModel, I1_NamesAndPlacesDoNotLeave)
         EXPECT_EQ(model.received()[0].find(secret), std::string::npos) << secret;
         EXPECT_EQ(asked.sent[0].words.find(secret), std::string::npos) << secret;
     }
-    EXPECT_NE(model.received()[0].find("shouts at me every evening in [place 1]"), std::string::npos);
+    EXPECT_NE(model.received()[0].find("in [place 1] gives me more work every week"), std::string::npos);
 }
 
 TEST(LanguageModel, I1_WhatIsWrittenDownIsWhatWasSent)
