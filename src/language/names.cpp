@@ -139,8 +139,9 @@ private:
         if (kept(i) || (label(i) && !known(i)))
             return false;
         if (ordinary(i)) {
-            if (capital(i) && !p_[i].opens && !german_ && look_.lists.place(low(i)) && look_.follows("place", i))
-                return true; // Cork, Reading
+            // In Cork, from Reading: towns that are words as well.
+            if (capital(i) && !p_[i].opens && !german_ && !p_[i].shouted && i > 0 && one_of(p_[i - 1].low, {"in", "from", "near"}))
+                return true;
             // Mark, Hope, Rose: with a capital inside a sentence.
             if (!capital(i) || p_[i].opens || german_)
                 return capital(i) && known(i) && low(i).size() > 2 && !p_[i].shouted && i + 1 < p_.size() &&

@@ -69,8 +69,9 @@ TEST(LanguageModel, I1_NamesAndPlacesDoNotLeave)
     Asked asked;
     (void)asked.ask(model.url(), std::string(told) + ", call me on 086 123 4567 or mail me at a.b@example.org");
     ASSERT_EQ(model.received().size(), 1U);
+    const auto body = model.received()[0].substr(model.received()[0].find("\r\n\r\n"));
     for (const char* secret : {"Siobhan", "Neill", "Dublin", "086", "4567", "example.org"}) {
-        EXPECT_EQ(model.received()[0].find(secret), std::string::npos) << secret;
+        EXPECT_EQ(body.find(secret), std::string::npos) << secret;
         EXPECT_EQ(asked.sent[0].words.find(secret), std::string::npos) << secret;
     }
     EXPECT_NE(model.received()[0].find("in [place 1] gives me more work every week"), std::string::npos);
