@@ -86,7 +86,8 @@ TEST(LanguageModel, I1_WhatIsWrittenDownIsWhatWasSent)
     EXPECT_EQ(asked.sent[0].to, "Made-up AI");
     EXPECT_EQ(asked.sent[0].address.substr(0, 10), "127.0.0.1:");
     const auto body = model.received()[0].substr(model.received()[0].find("\r\n\r\n") + 4);
-    for (const auto& line : boost::json::parse(body).as_object().at("messages").as_array())
+    const auto parsed = boost::json::parse(body);
+    for (const auto& line : parsed.as_object().at("messages").as_array())
         EXPECT_NE(asked.sent[0].words.find(std::string(line.as_object().at("content").as_string())), std::string::npos);
 }
 
