@@ -183,7 +183,7 @@ Result<Key> KeyDesk::holder(const Actor& system, std::string_view secret)
 {
     const std::lock_guard lock(mutex_);
     const auto now = clock_.now();
-    if (!was_read_ || now - read_at_ >= read_again || now < read_at_) {
+    if (!was_read_ || ((now - read_at_ >= read_again || now < read_at_) && !away_())) {
         auto keys = list(system);
         if (keys.ok()) {
             known_ = *std::move(keys);
@@ -209,7 +209,7 @@ Result<void> KeyDesk::count(const Actor& system, const Key& key)
         used_.clear();
         kept_at_ = {};
     }
-    if (now - kept_at_ >= keep_every) {
+    if (now - kept_at_ >= keep_every && !away_()) {
         kept_at_ = now;
         (void)keep_counts_locked(system); // without the store it is counted here alone
     }

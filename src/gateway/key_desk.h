@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -43,8 +44,10 @@ struct Key {
 /// The organisation's keys, kept sealed among its settings: every change is in the audit record.
 class KeyDesk {
 public:
-    KeyDesk(trust::Record& record, const trust::SettingDesk& settings, const trust::AccountDesk& accounts, const Clock& clock)
-        : record_(record), settings_(settings), accounts_(accounts), clock_(clock)
+    /// @param away whether the store is known not to answer: then it is not asked
+    KeyDesk(trust::Record& record, const trust::SettingDesk& settings, const trust::AccountDesk& accounts, const Clock& clock,
+            std::function<bool()> away = [] { return false; })
+        : record_(record), settings_(settings), accounts_(accounts), clock_(clock), away_(std::move(away))
     {
     }
 
@@ -87,6 +90,7 @@ private:
     const trust::SettingDesk& settings_;
     const trust::AccountDesk& accounts_;
     const Clock& clock_;
+    std::function<bool()> away_;
     std::mutex mutex_; ///< guards what follows
     std::vector<Key> known_;
     bool was_read_ = false;

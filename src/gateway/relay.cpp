@@ -78,7 +78,7 @@ std::optional<Whole> Relay::run(const language::Call& call, Outlet& outlet)
     language::Taking taking;
     taking.head = [&](const language::Head& head) { return take_head(head); };
     taking.bytes = [&](std::string_view bytes) {
-        if (!events_ || !request_.stream) {
+        if (!events_ || !request_.stream || upstream_.status != 200) {
             body_ += bytes;
             return upstream_.status == 200 || body_.size() <= most_of_a_refusal;
         }

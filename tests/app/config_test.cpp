@@ -85,6 +85,28 @@ TEST_F(ConfigTest, ASlipIsNamedWithItsLineAndWhatWouldBeRight)
     EXPECT_EQ(said("[server]\nport = 8080\n"), "it reads");
 }
 
+TEST_F(ConfigTest, TheGatewayIsOffUntilAnUpstreamIsNamed)
+{
+    const auto off = read("");
+    ASSERT_TRUE(off.ok()) << off.error().told;
+    EXPECT_EQ(off->gateway.upstream, "");
+    EXPECT_FALSE(off->gateway.keep_prompts);
+    const auto on = read("[gateway]\nupstream = \"https://llm.example.org/v1\"\nmodels = [\"small\"]\nkeep_prompts = true\n"
+                         "keep_crisis_days = 7\n");
+    ASSERT_TRUE(on.ok()) << on.error().told;
+    EXPECT_EQ(on->gateway.models, std::vector<std::string>{"small"});
+    EXPECT_TRUE(on->gateway.keep_prompts);
+    EXPECT_EQ(on->gateway.keep_crisis_days, 7);
+    const auto said = [&](const std::string& text) {
+        const auto config = read("[gateway]\n" + text);
+        return config.ok() ? std::string() : config.error().told;
+    };
+    EXPECT_NE(said("upstream = \"https://llm.example.org\"\n").find("models"), std::string::npos);
+    EXPECT_NE(said("upstream = \"llm.example.org\"\nmodels = [\"a\"]\n").find("https://"), std::string::npos);
+    EXPECT_NE(said("not_understood = \"maybe\"\n").find("help"), std::string::npos);
+    EXPECT_NE(said("keep_prompts = \"yes\"\n").find("true or false"), std::string::npos);
+}
+
 TEST_F(ConfigTest, CheckpointsGoNowhereUntilAFolderIsNamed)
 {
     const auto none = read("");

@@ -496,7 +496,7 @@ export type Finding = {
 };
 
 export type FindingAbout = {
-  kind: "message" | "check_in" | "questionnaire" | "silence" | "request";
+  kind: "message" | "check_in" | "questionnaire" | "silence" | "request" | "gateway";
   id: string;
 };
 
