@@ -42,6 +42,16 @@ Key whole(int& into, int least, int most)
             }};
 }
 
+Key flag(bool& into)
+{
+    return {"true or false", [&into](const toml::node& node) {
+                const auto value = node.is_boolean() ? node.value<bool>() : std::nullopt;
+                if (value)
+                    into = *value;
+                return value.has_value();
+            }};
+}
+
 Key path(std::filesystem::path& into, const std::filesystem::path& from)
 {
     return {"a path in quotes", [&into, from](const toml::node& node) {
@@ -277,13 +287,23 @@ Result<Config> read_config(const std::filesystem::path& file)
           {"at_once", whole(config.language.at_once, 1, 512)},
           {"replies_a_day", whole(config.language.replies_a_day, 1, 100'000)}}},
         {"traces", {{"endpoint", text(config.traces)}}},
+        {"whatsapp",
+         {{"on", flag(config.whatsapp.on)},
+          {"phone_number_id", text(config.whatsapp.phone_number_id)},
+          {"app_secret", text(config.whatsapp.app_secret)},
+          {"token", text(config.whatsapp.token)},
+          {"verify_token", text(config.whatsapp.verify_token)},
+          {"graph_url", text(config.whatsapp.graph_url)},
+          {"version", text(config.whatsapp.version)},
+          {"countries", texts(config.whatsapp.countries)},
+          {"templates", texts(config.whatsapp.templates)}}},
     };
     for (const auto& [section_name, node] : table) {
         const auto section = sections.find(std::string(section_name.str()));
         const auto line = node.source().begin.line;
         if (section == sections.end() || !node.is_table())
             return invalid(fmt::format("{} line {}: there is no section [{}]. The sections are [server], [limits], "
-                                       "[store], [keys], [backup], [audit], [content], [gateway], [language] and [traces].",
+                                       "[store], [keys], [backup], [audit], [content], [gateway], [language], [traces] and [whatsapp].",
                                        file.string(), line, std::string(section_name.str())));
         for (const auto& [key_name, value] : *node.as_table()) {
             const auto key = section->second.find(std::string(key_name.str()));

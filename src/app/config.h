@@ -76,6 +76,17 @@ struct Config {
         int replies_a_day = 60; ///< of one person
     } language;
     std::string traces; ///< address of a collector, OTLP over HTTP; empty: none
+    struct Whatsapp { ///< errands::WhatsappSettings, with the places of its secrets
+        bool on = false;
+        std::string phone_number_id;
+        std::string app_secret;   ///< "environment:NAME" or "file:PATH", as the two below
+        std::string token;
+        std::string verify_token;
+        std::string graph_url = "https://graph.facebook.com";
+        std::string version = "v23.0";
+        std::vector<std::string> countries;
+        std::vector<std::string> templates; ///< "en=name"
+    } whatsapp;
     bool demo = false;
 };
 

@@ -23,6 +23,7 @@
 #include "app/system_state.h"
 #include "app/timers.h"
 #include "app/unkept.h"
+#include "app/whatsapp.h"
 #include "http/event_stream.h"
 #include "http/exposition.h"
 #include "http/metrics.h"
@@ -270,6 +271,11 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     auto desks = desks_of(*house, hub, config.public_url, minutes, [&watch] { return watch.found(); });
     if (model)
         desks.models = {model->wording().named(), model->told()};
+    std::unique_ptr<Whatsapp> whatsapp;
+    if (config.whatsapp.on) {
+        whatsapp = TRY(Whatsapp::open(*house, noting("whatsapp")));
+        desks.whatsapp = &whatsapp->desk();
+    }
     std::optional<http::TraceSender> traces;
     if (!config.traces.empty())
         traces.emplace(TRY(http::CollectorAddress::from(config.traces)), HANDRAIL_VERSION, noting("traces"));

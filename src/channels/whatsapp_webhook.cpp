@@ -17,6 +17,24 @@ using Kind = WhatsappInbound::Kind;
 
 const json::object nothing;
 
+/// Bytes that are no UTF-8 become replacement characters: what stands beside them is read all the same.
+std::string readable(std::string text)
+{
+    if (valid_utf8(text))
+        return text;
+    std::string repaired;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t length = 4;
+        while (length > 1 && (at + length > text.size() || !valid_utf8(std::string_view(text).substr(at, length)) ||
+                              code_points(std::string_view(text).substr(at, length)) != 1))
+            --length;
+        const auto piece = std::string_view(text).substr(at, length);
+        repaired += valid_utf8(piece) ? piece : std::string_view("\xef\xbf\xbd");
+        at += length;
+    }
+    return repaired;
+}
+
 /// The object under a name; an empty one when it is something else or absent.
 const json::object& object_in(const json::object& from, std::string_view name)
 {
@@ -29,7 +47,7 @@ std::string text_in(const json::object& from, std::string_view name)
     const auto* found = from.if_contains(name);
     if (found == nullptr || !found->is_string())
         return {};
-    return std::string(found->get_string());
+    return readable(std::string(found->get_string()));
 }
 
 /// Calls `each` with every object of a list.
@@ -250,7 +268,7 @@ Result<WhatsappEvent> read_event(std::string_view raw_body)
     boost::system::error_code failed;
     json::parse_options options;
     options.max_depth = 32;
-    options.allow_invalid_utf8 = true; // the words are read with replacement characters further on
+    options.allow_invalid_utf8 = true; // see readable()
     const auto body = json::parse(raw_body, failed, {}, options);
     if (failed)
         return invalid("This is not JSON.");

@@ -212,12 +212,19 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
     const auto id = *person.person();
     const auto words = std::string(trimmed(message.words));
     const bool said = message.kind == Kind::Words || message.kind == Kind::Choice || message.kind == Kind::Edit;
-    const bool stop = said && texts_.stops(words);
-    const bool start = said && texts_.starts(words);
+    // A choice that we offered may read "Stop" and mean an exercise.
+    const bool typed = said && message.choice.empty();
+    const bool stop = typed && texts_.stops(words);
+    const bool start = typed && texts_.starts(words);
     const bool age = message.kind == Kind::Choice && message.choice.rfind("a|", 0) == 0;
     const auto finding = conversations_.judged(words);
     const bool pressing = need(finding.urgency) >= need(Urgency::Today) && finding.urgency != Urgency::Unknown;
-    const bool away = !channels::serves(settings_.countries, message.user) && !pressing;
+    bool away = !channels::serves(settings_.countries, message.user) && !pressing;
+    if (away) // whoever was in danger a moment ago is not sent elsewhere
+        TRY(record_.read(system, [&](trust::Reading& reading) -> Result<void> {
+            away = !TRY(alerts_.open_alert(reading, id)).has_value();
+            return {};
+        }));
     const bool unread = !said && message.kind != Kind::Reaction;
 
     std::optional<support::Exchange> exchange;
@@ -261,7 +268,8 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
             own.text = std::move(text);
             return put_to_send(writing, own, now);
         };
-        const bool danger = exchange && std::ranges::any_of(exchange->replies, is_crisis);
+        const bool danger = exchange && (need(exchange->message.urgency) >= need(Urgency::Today) ||
+                                         std::ranges::any_of(exchange->replies, is_crisis));
         const auto greeting = say("hello") + "\n\n" + say("meta") + "\n\n" + say("opt_in");
         const bool first = !line.greeted;
         std::string before; // stands before the reply, in the same message

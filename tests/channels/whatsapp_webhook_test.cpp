@@ -111,6 +111,12 @@ TEST(WhatsappEvents, EveryShapeOfAMessageIsRead)
     EXPECT_EQ(one(cases[17].json).about, "wamid.B");
 }
 
+TEST(WhatsappEvents, BrokenBytesDoNotHideTheWordsBesideThem)
+{
+    EXPECT_EQ(one("\"type\":\"text\",\"text\":{\"body\":\"h\xff\xc3 \xc3\xbc\"}").words,
+              "h\xef\xbf\xbd\xef\xbf\xbd \xc3\xbc");
+}
+
 TEST(WhatsappEvents, OneDeliveryMayHoldManyOfManyUsers)
 {
     const auto event = read_event(delivery(

@@ -519,6 +519,9 @@ TEST_P(WhatsApp, ACountryThatWasNotSwitchedOnHearsWhereToWriteAndDangerIsAnswere
     EXPECT_TRUE(desks->alert(person("4915112345678")).has_value());
     ASSERT_FALSE(got.empty());
     EXPECT_THAT(got[0].text(), HasSubstr("112"));
+    got = writes("3", text("I am still here"), "4915112345678");
+    ASSERT_FALSE(got.empty());
+    EXPECT_THAT(got[0].text(), Not(HasSubstr("does not answer"))) << "not sent elsewhere in the middle of it";
 }
 
 TEST_P(WhatsApp, AChoiceThatIsTappedIsTheAnswerToItsQuestion)
@@ -534,6 +537,9 @@ TEST_P(WhatsApp, AChoiceThatIsTappedIsTheAnswerToItsQuestion)
     EXPECT_FALSE(writes("2", tapped).empty());
     EXPECT_NE(last_of(id, support::Author::Person).text, "x") << "the words of the choice, not of the button";
     EXPECT_TRUE(writes("3", tapped).empty()) << "one touch sent twice is one answer";
+    for (const auto& each : writes(
+             "4", R"("type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"c|x|y","title":"Stop"}})"))
+        EXPECT_THAT(each.text(), Not(HasSubstr("nothing more from us"))) << "a choice of an exercise ends no line";
 }
 
 TEST_P(WhatsApp, ErasingThePersonTakesTheLineAndWhatWaited)

@@ -27,6 +27,7 @@ void add_all(Router& router, Desks& desks)
     add_admin_service_routes(router, desks);
     add_admin_system_routes(router, desks);
     add_conversation_limit_routes(router, desks);
+    add_whatsapp_routes(router, desks);
 }
 
 } // namespace handrail::http::routes

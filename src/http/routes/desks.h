@@ -45,6 +45,7 @@ namespace handrail::errands {
 class Caseload;
 class PersonPage;
 class OwnRecord;
+class WhatsappDesk;
 } // namespace handrail::errands
 
 namespace handrail::http {
@@ -109,6 +110,7 @@ struct Desks {
         std::string named;
         std::vector<std::string> told;
     } models = {};
+    errands::WhatsappDesk* whatsapp = nullptr; ///< null while the channel is off
 };
 
 void add_sign_in_routes(Router& router, Desks& desks);
@@ -134,6 +136,7 @@ void add_admin_account_routes(Router& router, Desks& desks);
 void add_admin_service_routes(Router& router, Desks& desks);
 void add_admin_system_routes(Router& router, Desks& desks);
 void add_conversation_limit_routes(Router& router, Desks& desks);
+void add_whatsapp_routes(Router& router, Desks& desks);
 
 /// All of the above.
 void add_all(Router& router, Desks& desks);

@@ -1,0 +1,141 @@
+#include "app/whatsapp.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "base/text.h"
+
+namespace handrail::app {
+
+namespace {
+
+/// "environment:NAME" or "file:PATH".
+Result<std::string> secret_of(const std::string& written, const std::string& key)
+{
+    std::string secret;
+    if (written.rfind("environment:", 0) == 0) {
+        const auto name = written.substr(12);
+        const char* value = std::getenv(name.c_str());
+        secret = value == nullptr ? "" : value;
+    } else if (written.rfind("file:", 0) == 0) {
+        const std::filesystem::path file = written.substr(5);
+        std::error_code failed;
+        const auto status = std::filesystem::status(file, failed);
+        if (failed || !std::filesystem::is_regular_file(status))
+            return invalid("[whatsapp] " + key + ": the file " + file.string() + " cannot be read.");
+        using std::filesystem::perms;
+        if ((status.permissions() & (perms::group_all | perms::others_all)) != perms::none)
+            return invalid("[whatsapp] " + key + ": the file " + file.string() +
+                           " can be read by others. Run: chmod 600 " + file.string());
+        std::ifstream in(file, std::ios::binary);
+        secret.assign(std::istreambuf_iterator<char>(in), {});
+    } else {
+        return invalid("[whatsapp] " + key + " is \"environment:NAME\" or \"file:PATH\".");
+    }
+    secret = std::string(trimmed(secret));
+    if (secret.empty())
+        return invalid("[whatsapp] " + key + " is empty where it is kept (" + written + ").");
+    return secret;
+}
+
+std::string noted(const Error& error) { return error.noted.empty() ? error.told : error.noted; }
+
+} // namespace
+
+Result<errands::WhatsappSettings> whatsapp_settings(const Config& config)
+{
+    const auto& from = config.whatsapp;
+    errands::WhatsappSettings settings;
+    settings.on = from.on;
+    if (!from.on)
+        return settings;
+    if (from.phone_number_id.empty())
+        return invalid("[whatsapp] phone_number_id is missing: the number as the API names it.");
+    if (from.countries.empty())
+        return invalid("[whatsapp] countries is empty: name the calling codes in which it answers, such as \"+353\".");
+    for (const auto& code : from.countries)
+        if (code.size() < 2 || code.size() > 5 || code[0] != '+' ||
+            code.find_first_not_of("0123456789", 1) != std::string::npos)
+            return invalid("[whatsapp] countries: \"" + code + "\" is not a calling code such as \"+353\".");
+    settings.phone_number_id = from.phone_number_id;
+    settings.app_secret = TRY(secret_of(from.app_secret, "app_secret"));
+    settings.token = TRY(secret_of(from.token, "token"));
+    settings.verify_token = TRY(secret_of(from.verify_token, "verify_token"));
+    settings.graph_url = from.graph_url;
+    settings.version = from.version;
+    settings.countries = from.countries;
+    for (const auto& each : from.templates) {
+        const auto equals = each.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == each.size())
+            return invalid("[whatsapp] templates: \"" + each + "\" is not written as \"en=name\".");
+        settings.templates[each.substr(0, equals)] = each.substr(equals + 1);
+    }
+    settings.link = config.public_url;
+    return settings;
+}
+
+Result<std::unique_ptr<Whatsapp>> Whatsapp::open(House& house, std::function<void(const std::string&)> note)
+{
+    auto settings = TRY(whatsapp_settings(house.config));
+    auto texts = TRY(channels::WhatsappTexts::load(house.config.content));
+    return std::unique_ptr<Whatsapp>(new Whatsapp(house, std::move(texts), std::move(settings), std::move(note)));
+}
+
+Whatsapp::Whatsapp(House& house, channels::WhatsappTexts texts, errands::WhatsappSettings settings,
+                   std::function<void(const std::string&)> note)
+    : house_(house), note_(std::move(note)), texts_(std::move(texts)),
+      desk_(*house.record, *house.vault.keyring, house.conversations, house.service, house.alerts, house.lines, texts_,
+            std::move(settings)),
+      outbox_(*house.record, *house.vault.keyring, house.service, house.alerts, texts_, transport_, desk_.settings()),
+      inward_([this](const std::stop_token& stop) { inward(stop); }),
+      outward_([this](const std::stop_token& stop) { outward(stop); })
+{
+}
+
+void Whatsapp::told(std::string& before, const std::string& now)
+{
+    if (!now.empty() && now != before)
+        note_(now);
+    before = now;
+}
+
+bool Whatsapp::wait(const std::stop_token& stop)
+{
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, stop, std::chrono::seconds{1}, [] { return false; });
+    return !stop.stop_requested();
+}
+
+void Whatsapp::inward(const std::stop_token& stop)
+{
+    std::string before;
+    do {
+        std::string problem;
+        const auto worked = desk_.work(house_.system());
+        if (!worked.ok())
+            problem = "deliveries: " + noted(worked.error());
+        else if (worked->set_aside > 0)
+            note_(std::to_string(worked->set_aside) + " messages older than 8 days were set aside");
+        if (const auto carried = desk_.carry_over(house_.system()); !carried.ok())
+            problem = "outbox: " + noted(carried.error());
+        told(before, problem);
+    } while (wait(stop));
+}
+
+void Whatsapp::outward(const std::stop_token& stop)
+{
+    std::string before;
+    int seconds = 0;
+    do {
+        std::string problem;
+        const auto sent = outbox_.send_due(house_.system());
+        problem = sent.ok() ? sent->problem : "sending: " + noted(sent.error());
+        if (seconds++ % 3600 == 0)
+            if (const auto cleared = outbox_.clear_old(house_.system()); !cleared.ok())
+                problem = "forgetting: " + noted(cleared.error());
+        told(before, problem);
+    } while (wait(stop));
+}
+
+} // namespace handrail::app
