@@ -234,13 +234,17 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
         if (reply && reply->wants_person && conversation.state == ConversationState::Ai) {
             conversation.state = ConversationState::Waiting;
             conversation.since = here.now;
+        } else if (reply && here.staffed && conversation.state == ConversationState::Ai &&
+                   effective.urgency == Urgency::Today) {
+            offer_person(*reply);
         }
 
         const bool unheard = !ai_answers && need(effective.urgency) >= need(Urgency::Today);
         Exchange exchange;
         bool overtaken = false;
         TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-            const Instant now = writing.now();
+            // After whatever was said before, also within one millisecond: messages sort as they were said.
+            const Instant now = std::max(writing.now(), held->read_at + std::chrono::milliseconds{1});
             overtaken = false;
             exchange = {};
             const auto there = TRY(read_latest(writing, person));
@@ -439,7 +443,7 @@ Result<Conversation> ConversationDesk::take(const Actor& actor, ConversationId i
             return Error{ErrorKind::Conflict, "A colleague has this conversation. You can read along.", {},
                          "account:" + conversation.held_by.text()};
         }
-        const Instant now = writing.now();
+        const Instant now = std::max(writing.now(), held.read_at + std::chrono::milliseconds{1});
         conversation.state = ConversationState::Human;
         conversation.held_by = actor.account();
         conversation.since = now;
@@ -473,7 +477,7 @@ Result<Conversation> ConversationDesk::hand_back(const Actor& actor, Conversatio
         TRY(writing.admit(conversation.person, trust::Scope::Words));
         if (conversation.state != ConversationState::Human || conversation.held_by != actor.account())
             return conflict("You do not have this conversation.");
-        const Instant now = writing.now();
+        const Instant now = std::max(writing.now(), held.read_at + std::chrono::milliseconds{1});
         conversation.state = ConversationState::Ai;
         conversation.held_by = {};
         conversation.since = std::nullopt;
@@ -515,7 +519,7 @@ Result<Message> ConversationDesk::write_as_human(const Actor& actor, Conversatio
                     message = before;
                     return {};
                 }
-        const Instant now = writing.now();
+        const Instant now = std::max(writing.now(), held.read_at + std::chrono::milliseconds{1});
         message = {};
         message.id = MessageId::at(now);
         message.conversation = id;

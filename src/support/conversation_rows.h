@@ -19,4 +19,7 @@ inline bool staff_reads(const Actor& actor)
     return actor.role() == Role::Clinician || actor.role() == Role::Lead;
 }
 
+/// Today asks before a human is called into the conversation (safety.md G1): the page words the button.
+void offer_person(Reply& reply);
+
 } // namespace handrail::support

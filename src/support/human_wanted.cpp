@@ -33,6 +33,19 @@ std::string at_their_desks(std::size_t number)
 
 } // namespace
 
+void offer_person(Reply& reply)
+{
+    Block offer;
+    offer.kind = Block::Kind::Calls;
+    Call button;
+    button.action = "talk_to_person";
+    offer.items.push_back(std::move(button));
+    // Before the question that the reply ends with, so that the question stays the last thing asked.
+    const auto at = std::find_if(reply.blocks.begin(), reply.blocks.end(),
+                                 [](const Block& block) { return block.kind == Block::Kind::Question; });
+    reply.blocks.insert(at, std::move(offer));
+}
+
 Result<Instant> ConversationDesk::person_due(trust::Reading& reading, Urgency urgency) const
 {
     const auto time = alerts_.time_to_answer(urgency == Urgency::Now ? Urgency::Now : Urgency::Today, true);

@@ -1,14 +1,18 @@
-// What the house promises about time.
+// What the house promises about time, and shows of itself.
 
 #include "app/house.h"
 
+#include <boost/json.hpp>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <map>
 #include <mutex>
 #include <thread>
 
+#include "app/system_state.h"
 #include "app/timers.h"
 
 namespace handrail::app {
@@ -73,6 +77,32 @@ TEST_F(HouseTest, TimeGoesOnFromTheNewestEntry)
                   notes.begin(), notes.end(),
                   [](const auto& note) { return note.find("behind the newest stored instant") != std::string::npos; }),
               1);
+}
+
+TEST_F(HouseTest, J1_TheCrisisProtocolIsAPageMadeFromWhatIsShipped)
+{
+    const auto house = open();
+    const auto page = public_protocol(*house, false);
+    ASSERT_TRUE(page.ok());
+    const auto protocol = boost::json::parse(*page);
+    std::map<std::string, std::string> sections;
+    for (const auto& section : protocol.at("sections").as_array())
+        sections[std::string(section.at("heading").as_string())] = section.at("text").as_string();
+    const auto& texts = house->dialogue.phrasebooks().at("en").crisis_texts();
+    ASSERT_FALSE(texts.empty());
+    for (const auto& text : texts)
+        EXPECT_EQ(sections[text.id], text.whole()) << text.id;
+    EXPECT_EQ(protocol.at("versions").at("texts").as_string(), house->text_version);
+    // Another word in the content is another version on the page.
+    const auto changed = folder_ / "content";
+    std::filesystem::create_directories(changed / "crisis");
+    std::filesystem::copy(house->config.content / "crisis" / "en.json", changed / "crisis" / "en.json");
+    EXPECT_EQ(*text_version_of(changed), house->text_version);
+    {
+        std::ofstream crisis(changed / "crisis" / "en.json", std::ios::app);
+        crisis << " ";
+    }
+    EXPECT_NE(*text_version_of(changed), house->text_version);
 }
 
 } // namespace

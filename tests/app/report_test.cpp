@@ -53,7 +53,7 @@ TEST(ShareInterval, IsWilsons)
     EXPECT_EQ(nothing.high, 1);
 }
 
-TEST(LawReport, CountsCrisisReferralsByCategoryWithoutSilences)
+TEST(LawReport, J2_CountsCrisisReferralsByCategoryWithoutSilences)
 {
     const auto* law = find_law("ca-sb243");
     ASSERT_NE(law, nullptr);

@@ -28,7 +28,7 @@ protected:
 INSTANTIATE_TEST_SUITE_P(Stores, HumanWanted, testing::ValuesIn(both_stores),
                          [](const auto& each) { return each.param.name; });
 
-TEST_P(HumanWanted, ARequestHasOneTimerUntilSomebodyTakesIt)
+TEST_P(HumanWanted, G5_ARequestHasOneTimerUntilSomebodyTakesIt)
 {
     auto& house = *desks->house;
     const auto maeve = house.staff(Role::Clinician, "maeve", {house.team});
@@ -67,7 +67,7 @@ TEST_P(HumanWanted, AConversationThatEndsWaitsForNobody)
     EXPECT_FALSE(desks->alert(*ada.person()).has_value());
 }
 
-TEST_P(HumanWanted, WhenItsTimeIsOverItIsAnAlertOnceAlsoAfterARestart)
+TEST_P(HumanWanted, G5_WhenItsTimeIsOverItIsAnAlertOnceAlsoAfterARestart)
 {
     auto& house = *desks->house;
     const auto ada = house.person("Ada");
@@ -97,7 +97,7 @@ TEST_P(HumanWanted, AnErasedConversationsTimerGoes)
     EXPECT_EQ(timers(), 0);
 }
 
-TEST_P(HumanWanted, DangerThatAHumanLeavesUnansweredGetsTheFixedWordsOnce)
+TEST_P(HumanWanted, G2_DangerThatAHumanLeavesUnansweredGetsTheFixedWordsOnce)
 {
     auto& house = *desks->house;
     const auto maeve = house.staff(Role::Clinician, "maeve", {house.team});
@@ -150,7 +150,7 @@ TEST_P(HumanWanted, AReplyOrAnOutcomeStopsIt)
     }
 }
 
-TEST_P(HumanWanted, HandingBackDoesNotEndTheWaitForAReply)
+TEST_P(HumanWanted, G2_HandingBackDoesNotEndTheWaitForAReply)
 {
     auto& house = *desks->house;
     const auto maeve = house.staff(Role::Clinician, "maeve", {house.team});

@@ -6,6 +6,7 @@
 
 #include "care/documents.h"
 #include "errands/desks.h"
+#include "errands/person_card.h"
 #include "errands/person_page.h"
 
 namespace handrail::errands {
@@ -74,6 +75,24 @@ TEST_P(OwnRecordTest, TheTimelineReachesTheOldestNotePageByPage)
         next = older.next;
     }
     EXPECT_EQ(found, written);
+}
+
+TEST_P(OwnRecordTest, I3_WithoutAnAccountItIsTakenAlongAndDeletedByThePerson)
+{
+    auto& house = *desks->house;
+    const auto ada = house.person("Ada"); // signed up without a log-in
+    must(desks->conversations.begin_anew(ada, false));
+    must(desks->conversations.write(ada, "Kanarienvogel, I feel low", {}));
+    const OwnRecord own(*house.record, *house.accounts, *house.consents);
+    EXPECT_NE(must(own.everything(ada)).find("Kanarienvogel"), std::string::npos);
+    must(house.erasure->erase(house.system(), *ada.person()));
+    EXPECT_FALSE(own.everything(ada).ok());
+    EXPECT_FALSE(desks->conversations.current(ada).ok());
+    const auto opened = house.record->read(house.system(), [&](trust::Reading& reading) -> Result<void> {
+        TRY(read_head(reading, *ada.person()));
+        return {};
+    });
+    EXPECT_FALSE(opened.ok()) << "nobody opens it again";
 }
 
 } // namespace

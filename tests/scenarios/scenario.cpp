@@ -10,6 +10,7 @@
 
 #include "app/installed.h"
 #include "base/text.h"
+#include "care/presence.h"
 #include "trust/actor_desk.h"
 #include "trust/password.h"
 
@@ -259,6 +260,15 @@ void Story::staff_does(const std::string& name, const std::string& rest)
     }
     if (begins(rest, "hands back")) {
         last_deed_ = done(house_->conversations.hand_back(who, conversation().id, words));
+        return;
+    }
+    if (begins(rest, "is at the page")) {
+        last_deed_ = care::mark_here(*house_->record, who);
+        return;
+    }
+    if (begins(rest, "sets ")) {
+        last_deed_ = house_->conversations.set_urgency(
+            who, conversation().id, urgency_from(words_of(rest).at(1)).value_or(Urgency::Unknown), words);
         return;
     }
     if (begins(rest, "looks")) {

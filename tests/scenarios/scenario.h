@@ -22,6 +22,8 @@
 ///     Maeve acknowledges "calling her now"      also: reached, not reached, no contact needed "record" because "reason"
 ///     Maeve hands over to Ruth "record"
 ///     Ruth accepts · Ruth agrees · Ruth refuses · Maeve takes over · Maeve writes "…" · Maeve hands back "…"
+///     Maeve is at the page                      for a minute and a quarter
+///     Maeve sets soon because "reason"          how soon a human is needed
 ///     after     5 min
 ///     Maeve looks                               opens the person's page
 ///     restart                                   the process is gone without a word, and starts again

@@ -247,7 +247,7 @@ TEST_F(DesksTest, BreakingTheGlassHasALimitOfADay)
     must(opens());
 }
 
-TEST_F(DesksTest, BreakingTheGlass)
+TEST_F(DesksTest, I4_BreakingTheGlass)
 {
     const auto north = must(house.teams->create(house.system(), "North"));
     const auto maeve = house.staff(Role::Clinician, "maeve", {north});

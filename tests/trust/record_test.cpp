@@ -69,7 +69,7 @@ TEST_F(RecordTest, ThePersonReadsWhatTheyWrote)
     EXPECT_EQ(must(read_words(ada, *ada.person(), id)), "It was a long day.");
 }
 
-TEST_F(RecordTest, WhoMayReadWords)
+TEST_F(RecordTest, I4_WhoMayReadWords)
 {
     const auto ada = house.person();
     const auto id = write_words(ada, "words");
@@ -179,7 +179,7 @@ TEST_F(RecordTest, ANoteNamesTheReadInstead)
     EXPECT_EQ(entries("read.record"), before);
 }
 
-TEST_F(RecordTest, ARefusalIsNoted)
+TEST_F(RecordTest, I4_ARefusalIsNoted)
 {
     const auto ada = house.person();
     const auto id = write_words(ada, "words");
@@ -259,7 +259,7 @@ TEST_F(RecordTest, AnErasedPersonOpensForNobody)
     EXPECT_EQ(gone.error().kind, ErrorKind::NotFound);
 }
 
-TEST_F(RecordTest, NoPlantedWordsStandInAnyFile)
+TEST_F(RecordTest, I4_NoPlantedWordsStandInAnyFile)
 {
     const auto canary = [] { return to_hex(random_bytes(16)); };
     const std::vector<std::string> planted{canary(), canary(), canary(), canary(), canary()};

@@ -75,7 +75,7 @@ function BlockWords({ block }: { block: Block }) {
       <ol className="block-steps">
         {block.items.map((item, i) => (
           <li key={i} dir="auto">
-            {"text" in item ? item.text : `${item.label || (item.action === "safety_plan" ? words("card.plan") : "")} ${item.tel_text ?? item.tel ?? ""}`} {item.detail && <span className="second">{item.detail}</span>}
+            {"text" in item ? item.text : `${item.label || (item.action === "safety_plan" ? words("card.plan") : item.action === "talk_to_person" ? words("live.offered") : "")} ${item.tel_text ?? item.tel ?? ""}`} {item.detail && <span className="second">{item.detail}</span>}
           </li>
         ))}
       </ol>
