@@ -12,6 +12,7 @@
 #include "content/answer_protocol.h"
 #include "content/check_ins.h"
 #include "content/progress_protocol.h"
+#include "detect/feeling_model.h"
 #include "detect/screening_model.h"
 #include "trust/actor_desk.h"
 #include "trust/open_record.h"
@@ -70,6 +71,9 @@ Result<House::Content> House::read_content(const Config& config)
     else
         rules_only = model.error().told;
     auto dialogue = TRY(support::Dialogue::load(config.content));
+    // Without it feelings are heard by rules alone, which needs no alarm.
+    if (auto feelings = detect::FeelingModel::load(models_folder()); feelings)
+        dialogue.use(*std::move(feelings));
     auto guard = TRY(support::Guard::load(config.content));
 #ifdef __GLIBC__
     malloc_trim(0); // files and tables that were only needed for reading

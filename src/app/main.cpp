@@ -12,6 +12,7 @@
 #include "app/commands/evaluate_replay.h"
 #include "app/commands/evaluate_screening.h"
 #include "app/commands/gateway_key.h"
+#include "app/commands/evaluate_understanding.h"
 #include "app/commands/guard.h"
 #include "app/commands/score.h"
 #include "app/commands/screen.h"
@@ -26,6 +27,7 @@
 #include "app/store_copy.h"
 #include "content/trend_protocol.h"
 #include "detect/label_sets.h"
+#include "detect/feeling_model.h"
 #include "detect/screening_model.h"
 
 namespace {
@@ -75,6 +77,13 @@ std::shared_ptr<const nlp::SecondReader> second_reader()
     return {};
 }
 
+/// The model that hears feelings which the rules do not; without it they are heard by rules alone.
+std::shared_ptr<const nlp::FeelingReader> feeling_reader(const std::filesystem::path& models)
+{
+    auto model = detect::FeelingModel::load(models);
+    return model ? *std::move(model) : std::shared_ptr<const nlp::FeelingReader>{};
+}
+
 void where(CLI::App& command, app::Where& at)
 {
     command.add_option("--config", at.config, "The configuration file of the service; without it the demo in ./var");
@@ -105,7 +114,8 @@ int run(int argc, char** argv)
         result = app::screen(std::cin, std::cout, std::cerr, app::content_folder(), second_reader());
     });
     cli.add_subcommand("converse", "JSON Lines in, the replies of the real engine out; nobody on duty")->callback([&] {
-        result = app::converse(std::cin, std::cout, std::cerr, app::content_folder(), second_reader());
+        result = app::converse(std::cin, std::cout, std::cerr, app::content_folder(), second_reader(),
+                               feeling_reader(app::models_folder()));
     });
     cli.add_subcommand("guard", "JSON Lines in, whether a reply may go out")->callback([&] {
         result = app::guard(std::cin, std::cout, std::cerr, app::content_folder(), second_reader());
@@ -168,6 +178,13 @@ int run(int argc, char** argv)
         ->add_flag("--replay", replay,
                    "How the screener answers the development texts of --what, in the folder --from; trains nothing")
         ->excludes(screening);
+    std::filesystem::path understanding;
+    evaluate_command
+        ->add_option("--understanding", understanding,
+                     "In how much of what people write in these corpora (a folder as --from) the conversation hears "
+                     "something, and how often it is right, with the models of --models; trains nothing")
+        ->check(CLI::ExistingDirectory)
+        ->excludes(screening);
     evaluate_command->add_flag(
         "--show", show,
         "With --screening or --fairness: prints the messages that were judged otherwise; never frozen ones");
@@ -182,7 +199,10 @@ int run(int argc, char** argv)
             evaluating.models = app::models_folder();
         evaluating.messages = app::models_folder() / "screening/messages";
         const auto second = [&] { return rules_only ? nullptr : second_reader(); };
-        if (replay)
+        if (!understanding.empty())
+            result = app::evaluate_understanding(understanding, app::content_folder(), std::cout, std::cerr,
+                                                 feeling_reader(evaluating.models));
+        else if (replay)
             result = app::evaluate_replay(evaluating.sets, evaluating.from, app::content_folder(), std::cout, std::cerr,
                                           second());
         else if (!fairness.empty())

@@ -12,6 +12,7 @@
 #include "support/reliance.h"
 #include "support/sitting.h"
 #include "support/turn.h"
+#include "support/understood_by_model.h"
 
 namespace handrail::support {
 namespace {
@@ -283,10 +284,25 @@ const Phrasebook& Dialogue::book_for(State& state, const Situation& situation, c
     return clear ? heard->second : settled;
 }
 
+bool Dialogue::wishes_person(const Finding& finding, std::string_view words) const
+{
+    const auto other = understandings_.find(finding.lang);
+    return other != understandings_.end() && other->second.hear(words).intent == "asks_human";
+}
+
 const Understanding& Dialogue::understanding(const Phrasebook& book) const
 {
     const auto own = understandings_.find(book.language());
     return own == understandings_.end() ? understandings_.at("en") : own->second;
+}
+
+Heard Dialogue::hear(std::string_view language, std::string_view words) const
+{
+    const auto own = understandings_.find(language);
+    auto heard = (own == understandings_.end() ? understandings_.at("en") : own->second).hear(words);
+    if (feelings_ && language == "en")
+        add_feeling(heard, words, *feelings_);
+    return heard;
 }
 
 Reply Dialogue::open(State& state, const Situation& situation) const
@@ -368,12 +384,16 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
     ++state.turns;
     if (!words.empty())
         arrive(state.clocks, situation.now, situation.local_offset, reliance_);
-    const auto& phrasebook = book_for(state, situation, finding, count_words(words));
+    const auto& phrasebook = book_for(state, situation, finding, wishes_person(finding, words) ? enough_to_tell : count_words(words));
     const auto& hearing = understanding(phrasebook);
-    const auto heard = hearing.hear(words);
+    auto heard = hearing.hear(words);
+    const bool by_model = feelings_ && phrasebook.language() == "en" && finding.lang == "en" &&
+                          need(finding.urgency) <= need(Urgency::Usual) && add_feeling(heard, words, *feelings_);
     Wording wording(state, seed_of(state, words));
     Turn turn{phrasebook, hearing, lines_, situation, heard, finding, state, wording, {}, {}, {}, false, words};
     learn(turn);
+    if (by_model)
+        turn.move("feeling_by_model");
     turn.minor = sitting::minor_band(state.age_band) || sitting::minor_band(situation.age_band);
     turn.region = situation.region;
     bool country_new = false;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "content/crisis_lines.h"
 #include "domain/finding.h"
 #include "domain/reliance_protocol.h"
+#include "nlp/feeling_reader.h"
 #include "support/phrasebook.h"
 #include "support/reply.h"
 #include "support/situation.h"
@@ -29,6 +31,11 @@ public:
     /// @param content_folder The folder that holds conversation/, crisis/, exercises/ and crisis_lines.json.
     /// @return Invalid names what is wrong in which file.
     static Result<Dialogue> load(const std::filesystem::path& content_folder);
+
+    /// Feelings in English that the rules do not hear are then asked of it. Before the first answer.
+    void use(std::shared_ptr<const nlp::FeelingReader> feelings) { feelings_ = std::move(feelings); }
+    /// What is understood of a message in a language, by the rules and by whatever else is in use.
+    Heard hear(std::string_view language, std::string_view words) const;
 
     /// The first message of a conversation, before the person wrote: the notice (A1) and one open question.
     Reply open(State& state, const Situation& situation) const;
@@ -64,10 +71,13 @@ private:
     /// Of the answer to this message. A conversation keeps its language until a message of some length, or two in a row,
     /// or one about danger, is in another: "mmm" and "ok" are at home in many.
     const Phrasebook& book_for(State& state, const Situation& situation, const Finding& finding, std::size_t words) const;
+    /// Whether a message asks for a human, in its own language (G1): then the conversation answers in that one.
+    bool wishes_person(const Finding& finding, std::string_view words) const;
     const Understanding& understanding(const Phrasebook& book) const;
 
     content::CrisisLines lines_;
     RelianceProtocol reliance_;
+    std::shared_ptr<const nlp::FeelingReader> feelings_; ///< none: by rules alone
     std::map<std::string, Phrasebook, std::less<>> books_;
     std::map<std::string, Understanding, std::less<>> understandings_; ///< "en" always
 };

@@ -24,7 +24,7 @@ constexpr std::size_t longest_line = 1500; ///< characters of one of them
 constexpr std::size_t longest_now = 4000;
 
 /// The name of a thing that is the same as long as it is: FNV-1a, 64 bits.
-std::string mark_of(std::string_view text)
+std::string number_of(std::string_view text)
 {
     std::uint64_t hash = 14695981039346656037ULL;
     for (const char c : text)
@@ -102,7 +102,7 @@ Result<WordingByModel> WordingByModel::load(const std::filesystem::path& content
     std::string vendors;
     for (const auto& endpoint : endpoints.all())
         vendors += endpoint.name + "\n" + language::host_of(endpoint.url) + "\n";
-    out.named_ = "model-" + mark_of(vendors);
+    out.named_ = "model-" + number_of(vendors);
     return out;
 }
 

@@ -112,19 +112,20 @@ ConverseAnswer converse_line(const support::Dialogue& dialogue, const nlp::Scree
 }
 
 int converse(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content,
-             std::shared_ptr<const nlp::SecondReader> second)
+             std::shared_ptr<const nlp::SecondReader> second, std::shared_ptr<const nlp::FeelingReader> feelings)
 {
     auto screener = nlp::Screener::load(content);
     if (!screener) {
         err << "handrail converse: " << screener.error().told << '\n';
         return 2;
     }
-    const auto dialogue = support::Dialogue::load(content);
+    auto dialogue = support::Dialogue::load(content);
     if (!dialogue) {
         err << "handrail converse: " << dialogue.error().told << '\n';
         return 2;
     }
     screener->use(std::move(second));
+    dialogue->use(std::move(feelings));
     bool all_read = true;
     std::string line;
     for (std::size_t number = 1; std::getline(in, line); ++number) {

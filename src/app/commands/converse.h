@@ -24,9 +24,11 @@ ConverseAnswer converse_line(const support::Dialogue& dialogue, const nlp::Scree
                              std::size_t number);
 
 /// `handrail converse`: JSON Lines in and out, in the same order, flushed line by line. Deterministic.
-/// @param second  reads beside the rules; none: rules alone
+/// @param second    reads beside the rules; none: rules alone
+/// @param feelings  hears a feeling where the rules hear none; none: rules alone
 /// @return 0 when every line was read, 1 when some were not, 2 when the content cannot be loaded.
 int converse(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content,
-             std::shared_ptr<const nlp::SecondReader> second = {});
+             std::shared_ptr<const nlp::SecondReader> second = {},
+             std::shared_ptr<const nlp::FeelingReader> feelings = {});
 
 } // namespace handrail::app
