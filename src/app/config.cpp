@@ -62,15 +62,6 @@ Key path(std::filesystem::path& into, const std::filesystem::path& from)
             }};
 }
 
-Key flag(bool& into)
-{
-    return {"true or false", [&into](const toml::node& node) {
-                const auto value = node.is_boolean() ? node.value<bool>() : std::nullopt;
-                into = value.value_or(into);
-                return value.has_value();
-            }};
-}
-
 Key texts(std::vector<std::string>& into)
 {
     return {"a list of texts", [&into](const toml::node& node) {

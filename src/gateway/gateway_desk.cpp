@@ -113,6 +113,7 @@ support::Situation GatewayDesk::situation(const Beside& beside) const
     const auto service = parts_.service.read_or_last(system_, parts_.store_away());
     const auto known = service.ok() ? *service : care::Service{};
     auto here = support::situation_at(known, parts_.clock.now());
+    here.own.may_keep = false; // the conversation is the app's; nothing of it is remembered here
     if (!settings_.every_language)
         here.languages = parts_.dialogue.signed_languages(known);
     if (!beside.where.language.empty())

@@ -22,7 +22,7 @@ protected:
     void pass(Duration length) { house->clock.set(house->clock.now() + length); }
     Actor person()
     {
-        trust::SignUpDesk::Form form{"Ada", "", Confidential{{}}, "26_64", "IE", "en", {}, {}, "t", "test"};
+        trust::SignUpDesk::Form form{"Ada", "", Confidential{{}}, "26_64", "IE", "en", {}, {}, "t", {}, "test"};
         form.consents = {{"record", true}, {"staff_reading", true}};
         const auto up = must(house->sign_up.sign_up(house->organisation, form));
         return must(house->sessions.actor_for(up.session.token));

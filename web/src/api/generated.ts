@@ -340,6 +340,18 @@ export type Conversation = {
   person?: string;
 };
 
+/** what the operator sets for sittings; none of it holds in danger */
+export type ConversationLimits = {
+  /** a break is suggested this often; 0: only every three hours, and every hour to minors */
+  rest_after_minutes: number;
+  /** the longest sitting, then a pause; 0: none. Never in danger */
+  sitting_minutes: number;
+  /** whether heavy use is spoken of, with one step towards people */
+  names_reliance: boolean;
+  /** what somebody gets who says that they are younger than the least age */
+  under_age: "child_safe" | "helpline";
+};
+
 /** for colleagues only */
 export type ConversationNote = {
   at: string;
@@ -1431,6 +1443,25 @@ export interface Routes {
       entries: number;
       problems: string[];
     };
+  };
+  /** Breaks, the longest sitting, and what is done about heavy use and an age told in the chat. */
+  "GET /api/v1/admin/conversation-limits": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: ConversationLimits;
+  };
+  /** Sets them. */
+  "PUT /api/v1/admin/conversation-limits": {
+    path: undefined;
+    query: undefined;
+    body: {
+      rest_after_minutes: number;
+      sitting_minutes: number;
+      names_reliance?: boolean;
+      under_age: "child_safe" | "helpline";
+    };
+    answer: ConversationLimits;
   };
   /** A country's lines with their sources and marks, and who accepted them. */
   "GET /api/v1/admin/crisis-lines": {
