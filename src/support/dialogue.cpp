@@ -284,9 +284,10 @@ const Phrasebook& Dialogue::book_for(State& state, const Situation& situation, c
     return clear ? heard->second : settled;
 }
 
-bool Dialogue::wishes_person(const Finding& finding, std::string_view words) const
+bool Dialogue::wishes_person(std::string_view settled, const Finding& finding, std::string_view words) const
 {
-    const auto other = understandings_.find(finding.lang);
+    // In the conversation's own language it is heard anyway.
+    const auto other = finding.lang == settled ? understandings_.end() : understandings_.find(finding.lang);
     return other != understandings_.end() && other->second.hear(words).intent == "asks_human";
 }
 
@@ -384,7 +385,8 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
     ++state.turns;
     if (!words.empty())
         arrive(state.clocks, situation.now, situation.local_offset, reliance_);
-    const auto& phrasebook = book_for(state, situation, finding, wishes_person(finding, words) ? enough_to_tell : count_words(words));
+    const bool wishes = wishes_person(book(state, situation).language(), finding, words);
+    const auto& phrasebook = book_for(state, situation, finding, wishes ? enough_to_tell : count_words(words));
     const auto& hearing = understanding(phrasebook);
     auto heard = hearing.hear(words);
     const bool by_model = feelings_ && phrasebook.language() == "en" && finding.lang == "en" &&

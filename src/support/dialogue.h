@@ -71,8 +71,8 @@ private:
     /// Of the answer to this message. A conversation keeps its language until a message of some length, or two in a row,
     /// or one about danger, is in another: "mmm" and "ok" are at home in many.
     const Phrasebook& book_for(State& state, const Situation& situation, const Finding& finding, std::size_t words) const;
-    /// Whether a message asks for a human, in its own language (G1): then the conversation answers in that one.
-    bool wishes_person(const Finding& finding, std::string_view words) const;
+    /// Whether a message asks for a human in another language than the conversation's (G1): then it is answered in that one.
+    bool wishes_person(std::string_view settled, const Finding& finding, std::string_view words) const;
     const Understanding& understanding(const Phrasebook& book) const;
 
     content::CrisisLines lines_;

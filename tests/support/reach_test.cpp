@@ -167,7 +167,7 @@ TEST(Reach, H3_ALineMadeForTheCategoryComesFirstWhereverACountryHasOne)
             return contacts.lines().empty() ? std::string() : contacts.lines().front().audience;
         };
         const auto has = [&](std::string_view audience) {
-            return std::any_of(accepted.begin(), accepted.end(), [&](const auto& line) { return line.audience.find(audience) != std::string::npos; });
+            return std::any_of(accepted.begin(), accepted.end(), [&](const auto& line) { return line.audience == audience; });
         };
         for (const auto& [category, audience] : special)
             if (has(audience)) {
