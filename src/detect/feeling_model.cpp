@@ -46,7 +46,8 @@ bool speaks_of_self(std::string_view text)
 
 Result<std::shared_ptr<const FeelingModel>> FeelingModel::load(const std::filesystem::path& models)
 {
-    std::shared_ptr<FeelingModel> out(new FeelingModel(TRY(take_model_in(models, *find_label_set("emotion")))));
+    auto shelved = TRY(take_model_in(models, *find_label_set("emotion")));
+    std::shared_ptr<FeelingModel> out(new FeelingModel(std::move(shelved)));
     out->version_ = out->shelved_.model.checksum.substr(0, 16);
     const auto& known = out->shelved_.model.labels;
     for (const auto& cut : cuts) {

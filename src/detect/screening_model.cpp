@@ -20,7 +20,8 @@ constexpr std::size_t shown = 12; ///< words and signs at most
 Result<std::shared_ptr<const ScreeningModel>> ScreeningModel::load(const std::filesystem::path& models)
 {
     const auto shelved = TRY(take_model_in(models, *find_label_set(screening_set)));
-    std::shared_ptr<ScreeningModel> out(new ScreeningModel(TRY(OnePass::of(shelved.model, shelved.encoder))));
+    auto pass = TRY(OnePass::of(shelved.model, shelved.encoder));
+    std::shared_ptr<ScreeningModel> out(new ScreeningModel(std::move(pass)));
     const auto& labels = shelved.model.labels;
     const auto& questions = shelved.model.combination.questions;
     if (questions.size() != 2 || !questions.front().one_of() || !questions.back().one_of())

@@ -40,8 +40,8 @@ protected:
         language::Call call;
         call.url = upstream.url() + "/chat/completions";
         call.body = body;
-        call.first_byte_within = 600ms;
-        call.silent_at_most = 400ms;
+        call.first_byte_within = 5000ms;
+        call.silent_at_most = 2000ms;
         Relay relay(
             transport, *request, with == nullptr ? screen : *with, tally,
             [](bool replaced, const std::vector<std::string>&) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "app/log.h"
 #include "care/presence.h"
 #include "routes/service.h"
 
@@ -128,40 +127,6 @@ TEST_F(HandOverRoutes, TheQueueTellsWhoIsHereAndWhenTheTimerRunsOut)
     house.clock.pass(care::here_for + std::chrono::seconds{1});
     EXPECT_THAT(service.get("/api/v1/live", of_tom).body, HasSubstr(R"("away":true)"));
     EXPECT_EQ(service.post("/api/v1/live/here", of_ada, "").status, 403);
-}
-
-TEST_F(HandOverRoutes, I6_NothingThatSomebodyWroteStandsInALogAtAnyLevel)
-{
-    const auto log = must(app::Log::open("debug"));
-    http::RouterHooks hooks;
-    hooks.authenticate = [this](const http::Request& request, http::Strength strength) {
-        return http::routes::who_asks(service.desks, request, strength);
-    };
-    hooks.idempotency = &service.keeper;
-    hooks.public_url = service.desks.public_url;
-    int lines = 0;
-    hooks.note = [&](std::string_view noted, std::string_view request) {
-        ++lines;
-        log.line(app::LogLevel::Warn, "http", noted, request);
-    };
-    hooks.answered = [&](const http::Answered& request) {
-        ++lines;
-        log.answered(request);
-    };
-    service.router.set_hooks(std::move(hooks));
-    testing::internal::CaptureStderr();
-    service.post("/api/v1/conversation/messages", of_ada, R"({"text":"Kanarienvogel, I am going to kill myself tonight"})");
-    service.post("/api/v1/conversation/messages", of_ada, R"({"text":Kanarienvogel})");
-    service.post("/api/v1/conversation/messages", of_ada, R"({"Kanarienvogel":1})");
-    service.post("/api/v1/conversation/choices", of_ada, R"({"message":"Kanarienvogel","choice":"Kanarienvogel"})");
-    service.post(path("/notes"), of_maeve, R"({"text":"Kanarienvogel"})");
-    service.post(path("/hand-back"), of_maeve, R"({"line":"Kanarienvogel"})");
-    service.get("/api/v1/Kanarienvogel", of_ada);
-    service.get("/api/v1/people?query=Kanarienvogel", of_maeve);
-    const auto said = testing::internal::GetCapturedStderr();
-    EXPECT_GT(lines, 6) << "it was told to log every request";
-    EXPECT_THAT(said, Not(HasSubstr("Kanarienvogel")));
-    EXPECT_THAT(said, HasSubstr("/api/v1/conversation/messages")) << "routes by their pattern";
 }
 
 } // namespace
