@@ -138,6 +138,7 @@ class Walk:
         person.must("GET", "/consents")
         person.must("PUT", "/consents", {"purposes": [{"id": "research", "granted": True}]})
         person.must("GET", "/privacy/readers")
+        person.must("GET", "/privacy/sent")
         check("staff who looked stand in the list", person.must("GET", "/privacy/accesses")["items"])
         person.must("GET", "/privacy/download")
         check("erasing waits while an alert is open, and is told so",
@@ -215,6 +216,12 @@ class Walk:
         clinician.must("POST", f"{at}/take")
         clinician.must("POST", f"{at}/messages", {"text": "Hello, this is Maeve.", "client_id": "hello"})
         clinician.must("GET", "/live")
+        clinician.must("POST", "/live/here")
+        clinician.must("GET", f"{at}/summary")
+        clinician.must("GET", f"{at}/draft")
+        clinician.must("POST", f"{at}/notes", {"text": "Her brother has the tablets."})
+        clinician.must("PUT", f"{at}/urgency", {"urgency": "now", "reason": "She said so on the phone."})
+        clinician.must("GET", "/saved-replies")
         clinician.must("POST", f"{at}/hand-back", {"line": "Calmer. Her brother is with her."})
 
     def hand_over_and_second(self, clinicians):
@@ -280,6 +287,9 @@ class Walk:
         texts = kit.must("GET", "/admin/texts?language=en")
         kit.must("POST", "/admin/texts/en/sign", {"version": texts["version"]})
         kit.must("GET", "/admin/texts?language=en")
+        kit.must("PUT", "/admin/conversation-limits", kit.must("GET", "/admin/conversation-limits"))
+        saved = kit.must("GET", "/saved-replies")
+        kit.must("PUT", "/saved-replies", {"items": saved["items"], "version": saved["version"]})
         kit.must("GET", "/admin/state")
         day = kit.must("GET", "/admin/measurements")
         check("the day has a first look", len(day["spans"]) >= 1 and day["taken_minutes"] >= 1, day["taken_minutes"])

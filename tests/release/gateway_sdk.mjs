@@ -79,9 +79,9 @@ async function ordinary(client) {
   check("one model is told", (await client.models.retrieve("small")).id === "small");
   const moderated = await client.moderations.create({ input: [in_danger, "Good morning to all of you"] });
   check("moderations tell danger from none", moderated.results[0].flagged && !moderated.results[1].flagged);
-  script = streamed(chunk({ role: "assistant", content: "" }) + chunk({ content: "Smile \u{1F600}. " }) + chunk({ content: "Then rest." }) + chunk({}, "stop") + `data: ${JSON.stringify({ id: "chatcmpl-up", choices: [], usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } })}\n\n` + "data: [DONE]\n\n");
+  script = streamed(chunk({ role: "assistant", content: "" }) + chunk({ content: "Soup \u{1F345}. " }) + chunk({ content: "Then bread." }) + chunk({}, "stop") + `data: ${JSON.stringify({ id: "chatcmpl-up", choices: [], usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } })}\n\n` + "data: [DONE]\n\n");
   const told = await collect(await client.chat.completions.create(ask("Hello there", { stream: true, stream_options: { include_usage: true } })));
-  check("a stream comes whole, with usage", told.text === "Smile \u{1F600}. Then rest." && told.usage?.total_tokens === 3 && told.finish === "stop", JSON.stringify(told));
+  check("a stream comes whole, with usage", told.text === "Soup \u{1F345}. Then bread." && told.usage?.total_tokens === 3 && told.finish === "stop", JSON.stringify(told));
   script = whole({ content: JSON.stringify({ dish: "soup" }) });
   const parsed = await client.chat.completions.parse(ask("What shall I cook?", { response_format: { type: "json_schema", json_schema: { name: "d", strict: true, schema: { type: "object", properties: { dish: { type: "string" } }, required: ["dish"], additionalProperties: false } } } }));
   check("structured answers are read", parsed.choices[0].message.content === '{"dish":"soup"}');
@@ -129,7 +129,7 @@ async function misbehaving(client, keyless) {
   check("half a chunk is an APIError", half instanceof OpenAI.APIError, half);
   script = (request, answer) => {
     events(answer);
-    const bytes = Buffer.from(chunk({ content: "Smile \u{1F600}." }).replace(/\n/g, "\r\n") + chunk({}, "stop") + "data: [DONE]\n\n");
+    const bytes = Buffer.from(chunk({ content: "Soup \u{1F345}." }).replace(/\n/g, "\r\n") + chunk({}, "stop") + "data: [DONE]\n\n");
     let at = 0;
     const next = () => {
       if (at >= bytes.length) return answer.end();
@@ -138,7 +138,7 @@ async function misbehaving(client, keyless) {
     };
     next();
   };
-  check("one byte at a time, with CRLF", (await collect(await client.chat.completions.create(ask("Hello there", { stream: true })))).text === "Smile \u{1F600}.");
+  check("one byte at a time, with CRLF", (await collect(await client.chat.completions.create(ask("Hello there", { stream: true })))).text === "Soup \u{1F345}.");
   script = (request, answer) => {
     events(answer);
     const [before, after] = chunk({ content: "A\u{1F600}B." }).split("\u{1F600}");
@@ -165,8 +165,8 @@ async function misbehaving(client, keyless) {
   check("an unknown model is a NotFoundError", unknown instanceof OpenAI.NotFoundError && unknown.code === "model_not_found", unknown);
   calls = 0;
   check("pictures are refused with a BadRequestError", (await caught(client.chat.completions.create({ model: "small", messages: [{ role: "user", content: [{ type: "image_url", image_url: { url: "data:," } }] }] }))) instanceof OpenAI.BadRequestError);
-  for (const [name, promise] of [["responses", client.responses.create({ model: "small", input: "Hello" })], ["embeddings", client.embeddings.create({ model: "small", input: "Hello" })], ["completions", client.completions.create({ model: "small", prompt: "Hello" })]])
-    check(`${name} are not there`, (await caught(promise)) instanceof OpenAI.NotFoundError);
+  for (const [name, promise] of [["responses", () => client.responses.create({ model: "small", input: "Hello" })], ["embeddings", () => client.embeddings.create({ model: "small", input: "Hello" })], ["completions", () => client.completions.create({ model: "small", prompt: "Hello" })]])
+    check(`${name} are not there`, (await caught(promise())) instanceof OpenAI.NotFoundError);
   check("and none of these reached the model", calls === 0, calls);
 }
 
