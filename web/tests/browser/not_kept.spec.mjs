@@ -67,6 +67,7 @@ try {
   await bar.waitFor({ state: "detached", timeout: 20_000 });
   await cut.waitFor({ state: "detached", timeout: 20_000 });
   await person.page.locator(".not-sent").waitFor({ state: "detached", timeout: 20_000 });
+  await person.page.locator(".turn.person").filter({ hasText: danger }).first().waitFor({ timeout: 20_000 });
   const said = await person.page.locator(".turn.person").allInnerTexts();
   check("what was written is sent by itself, once", said.filter((words) => words.includes(danger)).length === 1, said.join(" | "));
   await person.page.locator(".turn.ai .told").last().waitFor({ timeout: 10_000 });
