@@ -22,7 +22,7 @@ export function DraftOffer({ draft, use }: { draft: Draft; use(text: string): vo
           {words("live.draft_use")}
         </Button>
       </div>
-      <p className="draft-words" dir="auto">
+      <p className="draft-words" dir="auto" tabIndex={0}>
         {offered}
       </p>
     </section>
