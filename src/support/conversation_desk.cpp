@@ -183,6 +183,8 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
                 return {};
             here = TRY(situation_of(reading, person));
             context = TRY(own_words(reading, held->conversation.id, page_of));
+            if (held->conversation.state == ConversationState::Human)
+                return {}; // the AI says nothing, so it need not know more
             here.own = TRY(own_of(reading, person, held->conversation.memory));
             model_may_word = !asked_model && TRY(model_may(reading, person));
             if (model_may_word)
@@ -243,8 +245,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
         Exchange exchange;
         bool overtaken = false;
         TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-            // After whatever was said before, also within one millisecond: messages sort as they were said.
-            const Instant now = std::max(writing.now(), held->read_at + std::chrono::milliseconds{1});
+            const Instant now = held->after(writing.now());
             overtaken = false;
             exchange = {};
             const auto there = TRY(read_latest(writing, person));
@@ -443,7 +444,7 @@ Result<Conversation> ConversationDesk::take(const Actor& actor, ConversationId i
             return Error{ErrorKind::Conflict, "A colleague has this conversation. You can read along.", {},
                          "account:" + conversation.held_by.text()};
         }
-        const Instant now = std::max(writing.now(), held.read_at + std::chrono::milliseconds{1});
+        const Instant now = held.after(writing.now());
         conversation.state = ConversationState::Human;
         conversation.held_by = actor.account();
         conversation.since = now;
@@ -477,7 +478,7 @@ Result<Conversation> ConversationDesk::hand_back(const Actor& actor, Conversatio
         TRY(writing.admit(conversation.person, trust::Scope::Words));
         if (conversation.state != ConversationState::Human || conversation.held_by != actor.account())
             return conflict("You do not have this conversation.");
-        const Instant now = std::max(writing.now(), held.read_at + std::chrono::milliseconds{1});
+        const Instant now = held.after(writing.now());
         conversation.state = ConversationState::Ai;
         conversation.held_by = {};
         conversation.since = std::nullopt;
@@ -519,7 +520,7 @@ Result<Message> ConversationDesk::write_as_human(const Actor& actor, Conversatio
                     message = before;
                     return {};
                 }
-        const Instant now = std::max(writing.now(), held.read_at + std::chrono::milliseconds{1});
+        const Instant now = held.after(writing.now());
         message = {};
         message.id = MessageId::at(now);
         message.conversation = id;

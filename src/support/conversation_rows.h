@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "support/conversation_desk.h"
 
 namespace handrail::support {
@@ -10,6 +12,9 @@ struct ConversationDesk::Held {
     State dialogue;
     Instant read_at;                    ///< changed_at when it was read: another writer since then means to start over
     std::optional<HumanWait> wait_read; ///< the timer row that stands for it
+
+    /// An instant after whatever was said before, also within one millisecond: messages sort as they were said.
+    Instant after(Instant now) const { return std::max(now, read_at + std::chrono::milliseconds{1}); }
 };
 
 ConversationState state_in(std::string_view text);

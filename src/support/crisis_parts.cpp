@@ -9,11 +9,6 @@ namespace {
 
 constexpr std::size_t room_before_the_question = 64; ///< words; the emergency number and the question come after
 
-bool has(const std::vector<std::string>& list, std::string_view item)
-{
-    return std::find(list.begin(), list.end(), item) != list.end();
-}
-
 } // namespace
 
 void answer_first(Turn& turn)

@@ -10,11 +10,6 @@ namespace {
 
 using namespace parts;
 
-bool has(const std::vector<std::string>& list, std::string_view item)
-{
-    return std::find(list.begin(), list.end(), item) != list.end();
-}
-
 /// One numbered action; the first carries the number to call.
 Call step_with(std::string words, std::string tel)
 {

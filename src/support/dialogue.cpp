@@ -23,11 +23,6 @@ constexpr std::size_t most_words = 79; ///< a reply stays under 80 words unless 
 constexpr std::size_t enough_to_tell = 8; ///< words, before a conversation changes its language
 constexpr Duration away = 24h * 7;      ///< A2
 
-bool has(const std::vector<std::string>& list, std::string_view item)
-{
-    return std::find(list.begin(), list.end(), item) != list.end();
-}
-
 std::uint32_t seed_of(const State& state, std::string_view words)
 {
     std::uint32_t hash = 2166136261U ^ static_cast<std::uint32_t>(state.turns);

@@ -8,11 +8,6 @@
 namespace handrail::support::exercising {
 namespace {
 
-bool has(const std::vector<std::string>& list, std::string_view item)
-{
-    return std::find(list.begin(), list.end(), item) != list.end();
-}
-
 /// How strong the feeling is in the person's words, as exercises name it: nobody is asked to think while in panic.
 std::string_view strength(const Turn& turn)
 {

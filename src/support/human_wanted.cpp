@@ -82,8 +82,7 @@ Result<void> ConversationDesk::tell_wait(trust::Reading& reading, Conversation& 
 Result<void> ConversationDesk::say(trust::Writing& writing, Held& held, const Reply& reply, Instant at) const
 {
     auto& conversation = held.conversation;
-    // After whatever was said before, also when that was in this very moment: messages sort as they were said.
-    at = std::max(at, held.read_at + std::chrono::milliseconds{1});
+    at = held.after(at);
     Message message;
     message.id = MessageId::at(at);
     message.conversation = conversation.id;

@@ -18,11 +18,6 @@ std::string capital(std::string text)
     return text;
 }
 
-bool has(const std::vector<std::string>& list, std::string_view item)
-{
-    return std::find(list.begin(), list.end(), item) != list.end();
-}
-
 void reflected(Turn& turn, std::string words, const char* how)
 {
     if (words.empty())
@@ -262,7 +257,7 @@ void reply(Turn& turn)
     }
     if (pending == "wants_human" && heard.short_words) {
         state.pending.clear();
-        if (heard.answer == Answer::Yes || (heard.cue("agrees") && heard.answer != Answer::No)) {
+        if (heard.says_yes()) {
             hand_over(turn);
             return;
         }

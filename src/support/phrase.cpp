@@ -421,10 +421,14 @@ bool Phrases::in(std::span<const Word> words, Phrase::Hit* hit) const
 {
     // The first phrase of the list that is found anywhere, at its first place: as if each were looked for in turn.
     std::vector<std::pair<std::uint32_t, std::size_t>> worth_trying;
-    std::array<std::uint64_t, 16> there{};
-    for (const auto& word : words)
-        set(there, word.mark);
+    std::array<std::uint64_t, 16> there{}; // which words the text has, once one of them can begin a phrase
+    bool looked = false;
     const auto add = [&](std::uint32_t number, std::size_t at) {
+        if (!looked) {
+            for (const auto& word : words)
+                set(there, word.mark);
+            looked = true;
+        }
         const auto& phrase = phrases_[number];
         const auto needs = phrase.needs();
         if ((at == 0 || !phrase.at_begin()) &&

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cstdlib>
 
 #include "base/text.h"
 
@@ -23,11 +22,6 @@ constexpr std::array<std::pair<PlanPart, std::string_view>, 6> parts{{
 constexpr int last_part = static_cast<int>(parts.size());
 constexpr std::size_t longest = 4000;
 
-bool has(const std::vector<std::string>& list, std::string_view item)
-{
-    return std::find(list.begin(), list.end(), item) != list.end();
-}
-
 /// Somebody who could read this device may be the danger: from then on no plan is written in this conversation.
 bool abuse_heard(Turn& turn)
 {
@@ -38,8 +32,6 @@ bool abuse_heard(Turn& turn)
         turn.state.note("abuse_heard");
     return turn.state.did("abuse_heard");
 }
-
-bool says_yes(const Heard& heard) { return heard.answer == Answer::Yes || (heard.cue("agrees") && heard.answer != Answer::No); }
 
 /// "Joss 085 555 0142" is Joss, who can be called from the page.
 care::Contact contact_in(std::string_view words)
@@ -178,7 +170,7 @@ bool concerned(Turn& turn, const Danger& danger)
         return true;
     if (offered) {
         const bool answers = heard.short_words && (heard.intent.empty() || heard.intent == "thanks") &&
-                             (says_yes(heard) || heard.answer == Answer::No || heard.answer == Answer::Refuses);
+                             (heard.says_yes() || heard.answer == Answer::No || heard.answer == Answer::Refuses);
         if (!answers)
             state.pending.clear();
         return answers;
@@ -203,7 +195,7 @@ void go_on(Turn& turn)
     const bool offered = state.pending == "plan_offer";
     state.pending.clear();
     if (state.plan_part <= 0) {
-        if (offered && !heard.cue("wants_plan") && !says_yes(heard)) {
+        if (offered && !heard.cue("wants_plan") && !heard.says_yes()) {
             turn.draft.text(turn.wording.fresh(turn.say("plan.declined")));
             turn.move("plan_declined");
             return;

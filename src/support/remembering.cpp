@@ -14,7 +14,6 @@ using Kind = MemoryItem::Kind;
 constexpr std::size_t most_items = 60;
 constexpr int most_listed = 6;
 
-bool says_yes(const Heard& heard) { return heard.answer == Answer::Yes || (heard.cue("agrees") && heard.answer != Answer::No); }
 bool says_no(const Heard& heard) { return heard.answer == Answer::No || heard.answer == Answer::Refuses; }
 
 const MemoryItem* first_of(const Turn& turn, Kind kind)
@@ -103,7 +102,7 @@ void settle(Turn& turn, const std::string& waits)
     const auto space = waits.find(' ');
     const auto what = waits.substr(0, space);
     const auto words = space == std::string::npos ? std::string() : waits.substr(space + 1);
-    const bool yes = says_yes(turn.heard);
+    const bool yes = turn.heard.says_yes();
     if (what == "forget") {
         turn.draft.text(turn.wording.next(turn.say(yes ? "memory.forgotten" : "memory.stays")));
         turn.move(yes ? "memory_forgotten" : "memory_stays");
@@ -130,7 +129,7 @@ bool own_way(Turn& turn)
         exercising::offer(turn);
         return true;
     }
-    if (!says_yes(turn.heard))
+    if (!turn.heard.says_yes())
         return false;
     turn.draft.text(turn.wording.fresh(turn.say("memory.helps_do")));
     turn.move("own_way_chosen");
@@ -150,7 +149,7 @@ bool reply(Turn& turn)
     if (state.pending == "remember") {
         state.pending.clear();
         if (!waits.empty() && turn.situation.own.may_keep && heard.short_words &&
-            (heard.intent.empty() || heard.intent == "thanks") && (says_yes(heard) || says_no(heard))) {
+            (heard.intent.empty() || heard.intent == "thanks") && (heard.says_yes() || says_no(heard))) {
             settle(turn, waits);
             return true;
         }

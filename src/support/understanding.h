@@ -39,6 +39,8 @@ struct Heard {
     bool scolds = false;              ///< the harsh word is for the listener: "you're a stupid machine"
     std::optional<Worth> worth;       ///< what could be remembered, if the person wants it
     bool cue(std::string_view id) const { return cues.find(id) != cues.end(); }
+    /// A yes, or words of agreeing that are no no.
+    bool says_yes() const { return answer == Answer::Yes || (cue("agrees") && answer != Answer::No); }
 };
 
 /// The rules of one language: content/conversation/<language>/understanding.json. What counts as a clause, how words turn

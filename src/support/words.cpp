@@ -131,6 +131,11 @@ std::vector<Word> words_of(std::string_view text)
     return out;
 }
 
+bool has(const std::vector<std::string>& list, std::string_view item)
+{
+    return std::find(list.begin(), list.end(), item) != list.end();
+}
+
 std::size_t count_words(std::string_view text)
 {
     std::size_t out = 0;
