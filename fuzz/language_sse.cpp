@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "base/result.h"
-#include "gateway/sse_reader.h"
+#include "language/sse_reader.h"
 
 namespace {
 
-using handrail::gateway::SseReader;
+using handrail::language::SseReader;
 
 std::vector<std::string> read(std::string_view bytes, std::size_t piece)
 {

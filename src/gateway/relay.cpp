@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 
 #include "gateway/openai_error.h"
-#include "gateway/sse_reader.h"
+#include "language/sse_reader.h"
 #include "gateway/strict_json.h"
 
 namespace handrail::gateway {
@@ -74,7 +74,7 @@ Relay::Relay(const language::Transport& transport, const ChatRequest& request, c
 
 std::optional<Whole> Relay::run(const language::Call& call, Outlet& outlet)
 {
-    SseReader reader;
+    language::SseReader reader;
     language::Taking taking;
     taking.head = [&](const language::Head& head) { return take_head(head); };
     taking.bytes = [&](std::string_view bytes) {
@@ -82,7 +82,7 @@ std::optional<Whole> Relay::run(const language::Call& call, Outlet& outlet)
             body_ += bytes;
             return upstream_.status == 200 || body_.size() <= most_of_a_refusal;
         }
-        const auto more = reader.feed(bytes, [&](SseReader::Event event) { return take_event(event.data, outlet); });
+        const auto more = reader.feed(bytes, [&](language::SseReader::Event event) { return take_event(event.data, outlet); });
         broken_ = broken_ || !more.ok();
         return more.ok() && *more;
     };
@@ -94,7 +94,7 @@ std::optional<Whole> Relay::run(const language::Call& call, Outlet& outlet)
     }
     if (upstream_.status == 200 && request_.stream && events_) {
         if (called.ok() && !over_)
-            reader.finish([&](SseReader::Event event) { return take_event(event.data, outlet); });
+            reader.finish([&](language::SseReader::Event event) { return take_event(event.data, outlet); });
         if (!begun_) {
             held_.abandon();
             return end_whole(called);

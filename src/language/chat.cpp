@@ -66,58 +66,35 @@ bool ChatAnswer::take(std::string_view bytes)
     received_ += bytes.size();
     if (received_ > longest_answer)
         end_ = End::Broken;
-    waiting_.append(bytes);
-    std::size_t from = 0;
-    // A line ends with \n, \r\n or \r; a \r at the very end may be the half of one.
-    while (end_ != End::Broken && !done_) {
-        const auto at = waiting_.find_first_of("\r\n", from);
-        if (at == std::string::npos || (waiting_[at] == '\r' && at + 1 == waiting_.size()))
-            break;
-        line(std::string_view(waiting_).substr(from, at - from));
-        from = at + (waiting_[at] == '\r' && waiting_[at + 1] == '\n' ? 2 : 1);
+    if (wants_more()) {
+        whole_ += bytes;
+        if (!reader_.feed(bytes, [this](const SseReader::Event& each) { return event(each.data); }).ok())
+            end_ = End::Broken;
+        if (reader_.seen())
+            whole_.clear();
     }
-    waiting_.erase(0, from);
-    return !done_ && end_ != End::Broken;
+    return wants_more();
 }
 
 void ChatAnswer::close()
 {
-    if (!done_ && end_ != End::Broken) {
-        if (!waiting_.empty())
-            line(std::exchange(waiting_, {}));
-        line({});
-        if (!streams_ && !whole_.empty())
+    if (wants_more()) {
+        reader_.finish([this](const SseReader::Event& each) { return event(each.data); });
+        if (!reader_.seen() && !whole_.empty())
             event(std::exchange(whole_, {}));
     }
     if (half_letter(text_) > 0)
         end_ = End::Broken;
 }
 
-void ChatAnswer::line(std::string_view line)
+bool ChatAnswer::event(const std::string& data)
 {
-    if (line.empty()) {
-        if (!data_.empty())
-            event(std::exchange(data_, {}));
-        return;
-    }
-    if (line.front() == ':' || line.substr(0, 6) == "event:" || line.substr(0, 3) == "id:" || line.substr(0, 6) == "retry:") {
-        streams_ = true;
-        return;
-    }
-    if (line.substr(0, 5) != "data:") {
-        whole_.append(line).append("\n");
-        return;
-    }
-    streams_ = true;
-    line.remove_prefix(5);
-    if (!line.empty() && line.front() == ' ')
-        line.remove_prefix(1);
-    if (!data_.empty())
-        data_ += '\n';
-    data_ += line;
+    if (!data.empty())
+        read(data);
+    return wants_more();
 }
 
-void ChatAnswer::event(const std::string& data)
+void ChatAnswer::read(const std::string& data)
 {
     if (data == "[DONE]") {
         done_ = true;

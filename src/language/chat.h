@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "language/sse_reader.h"
+
 namespace handrail::language {
 
 /// One line of a conversation, as an OpenAI-compatible endpoint takes it.
@@ -41,15 +43,14 @@ public:
     End end() const { return end_; }
 
 private:
-    void line(std::string_view line);
-    void event(const std::string& data);
+    bool wants_more() const { return !done_ && end_ != End::Broken; }
+    bool event(const std::string& data);
+    void read(const std::string& data);
     void add(std::string_view text);
 
-    std::string waiting_; ///< a line that has not ended
-    std::string data_;    ///< of the event under way
+    SseReader reader_;
     std::string text_;    ///< not yet taken out; may end in half a letter
-    std::string whole_;   ///< a server that does not stream
-    bool streams_ = false;
+    std::string whole_;   ///< all of it, until it shows to be a stream
     bool done_ = false;
     End end_ = End::None;
     std::size_t received_ = 0;

@@ -1,6 +1,6 @@
-#include "gateway/sse_reader.h"
+#include "language/sse_reader.h"
 
-namespace handrail::gateway {
+namespace handrail::language {
 
 Result<bool> SseReader::feed(std::string_view bytes, const std::function<bool(Event)>& take)
 {
@@ -50,6 +50,7 @@ bool SseReader::line(std::string_view text, const std::function<bool(Event)>& ta
     }
     const auto colon = text.find(':');
     const auto field = text.substr(0, colon);
+    seen_ = seen_ || field.empty() || field == "data" || field == "event" || field == "id" || field == "retry";
     auto value = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
     if (!value.empty() && value.front() == ' ')
         value.remove_prefix(1);
@@ -64,4 +65,4 @@ bool SseReader::line(std::string_view text, const std::function<bool(Event)>& ta
     return true;
 }
 
-} // namespace handrail::gateway
+} // namespace handrail::language

@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace handrail::gateway {
+namespace handrail::language {
 
 /// Reads server-sent events out of pieces that are cut anywhere: in a character, in a line end, between CR and LF.
 /// Comments, ids and retry lines are passed over.
@@ -26,6 +26,8 @@ public:
     /// The answer has ended: a last event whose blank line is missing counts when its line is whole JSON, which is its
     /// reader's to know; here it is given as it stands.
     bool finish(const std::function<bool(Event)>& take);
+    /// Whether anything of the form of an event or a comment was read: else what comes may be no stream at all.
+    bool seen() const { return seen_; }
 
 private:
     bool line(std::string_view text, const std::function<bool(Event)>& take);
@@ -35,6 +37,7 @@ private:
     bool at_start_ = true; ///< a byte order mark may stand there
     Event event_;
     bool has_data_ = false;
+    bool seen_ = false;
 };
 
-} // namespace handrail::gateway
+} // namespace handrail::language

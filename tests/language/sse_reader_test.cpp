@@ -1,8 +1,8 @@
-#include "gateway/sse_reader.h"
+#include "language/sse_reader.h"
 
 #include <gmock/gmock.h>
 
-namespace handrail::gateway {
+namespace handrail::language {
 namespace {
 
 std::vector<std::string> read(std::string_view bytes, std::size_t piece)
@@ -57,4 +57,4 @@ TEST(SseReader, AnEventThatNeverEndsIsRefused)
 }
 
 } // namespace
-} // namespace handrail::gateway
+} // namespace handrail::language
