@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/fingerprint.h"
 #include "base/trace.h"
 #include "nlp/conversation.h"
 #include "nlp/grammar.h"
@@ -23,23 +24,15 @@ namespace {
 
 constexpr const char* rule_format = "1";
 
-/// FNV-1a over names and bytes: says which rules answered, guards against nothing.
+/// Over names and bytes: says which rules answered.
 std::string checksum(const std::filesystem::path& folder)
 {
-    std::uint64_t hash = 14695981039346656037U;
-    const auto take = [&](std::string_view bytes) {
-        for (const char c : bytes)
-            hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-    };
+    Fingerprint sum;
     for (const auto& file : tables(folder, "")) {
-        take(file.filename().string());
         std::ifstream in(file, std::ios::binary);
-        take(std::string(std::istreambuf_iterator<char>(in), {}));
+        sum.take(file.filename().string()).take(std::string(std::istreambuf_iterator<char>(in), {}));
     }
-    std::string text;
-    for (int shift = 60; shift >= 0; shift -= 4)
-        text.push_back("0123456789abcdef"[(hash >> static_cast<unsigned>(shift)) & 15U]);
-    return text;
+    return sum.text();
 }
 
 /// One word alone may mean something else in another language: it counts only in its own, or where none is known.

@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/fingerprint.h"
 #include "base/text.h"
 #include "support/guarded_stream.h"
 #include "support/wording.h"
@@ -22,18 +23,6 @@ constexpr std::size_t most_words = 60;
 constexpr std::size_t lines_sent = 10;     ///< of what was said before
 constexpr std::size_t longest_line = 1500; ///< characters of one of them
 constexpr std::size_t longest_now = 4000;
-
-/// The name of a thing that is the same as long as it is: FNV-1a, 64 bits.
-std::string number_of(std::string_view text)
-{
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (const char c : text)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    std::string out;
-    for (int i = 60; i >= 0; i -= 4)
-        out += "0123456789abcdef"[(hash >> static_cast<unsigned>(i)) & 15U];
-    return out;
-}
 
 Result<std::string> text_in(const json::object& object, std::string_view key)
 {
@@ -102,7 +91,7 @@ Result<WordingByModel> WordingByModel::load(const std::filesystem::path& content
     std::string vendors;
     for (const auto& endpoint : endpoints.all())
         vendors += endpoint.name + "\n" + language::host_of(endpoint.url) + "\n";
-    out.named_ = "model-" + number_of(vendors);
+    out.named_ = "model-" + Fingerprint{}.take(vendors).text();
     return out;
 }
 
