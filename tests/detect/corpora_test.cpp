@@ -1,21 +1,14 @@
 // The public corpora, which are not part of the project: only counts are looked at, never a text.
-#include <cstdlib>
-
 #include <gtest/gtest.h>
 
 #include "detect/corpus.h"
 #include "detect/messages.h"
+#include "shared_corpora.h"
 
 namespace handrail::detect {
 namespace {
 
-std::filesystem::path corpora()
-{
-    const char* named = std::getenv("HANDRAIL_SHARED");
-    const std::filesystem::path shared =
-        named != nullptr ? std::filesystem::path(named) : std::filesystem::path(HANDRAIL_SOURCE_DIR) / "../shared";
-    return shared / "data/text";
-}
+using test::corpora;
 
 class PublicCorpus : public testing::TestWithParam<LabelSet> {};
 

@@ -1,48 +1,22 @@
 // Measured on a public corpus that is not part of the project: only rates are printed, never a text. The names list was made
 // with its training part, so only the development part says something.
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <map>
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include "base/text.h"
 #include "language/recogniser.h"
+#include "shared_corpora.h"
 
 namespace handrail::language {
 namespace {
 
-std::filesystem::path corpora()
-{
-    const char* named = std::getenv("HANDRAIL_SHARED");
-    const std::filesystem::path shared =
-        named != nullptr ? std::filesystem::path(named) : std::filesystem::path(HANDRAIL_SOURCE_DIR) / "../shared";
-    return shared / "data/text";
-}
-
-std::vector<boost::json::object> rows_of(const std::filesystem::path& file)
-{
-    std::vector<boost::json::object> rows;
-    const auto in = gzopen(file.c_str(), "rb");
-    if (in == nullptr)
-        return rows;
-    std::string line;
-    char part[1 << 16];
-    while (gzgets(in, part, sizeof part) != nullptr) {
-        line += part;
-        if (line.back() != '\n')
-            continue;
-        rows.push_back(boost::json::parse(line).as_object());
-        line.clear();
-    }
-    gzclose(in);
-    return rows;
-}
-
-std::string text_of(const boost::json::object& row) { return std::string(row.at("text").as_string()); }
+using test::corpora;
+using test::rows_of;
+using test::text_of;
 
 /// What the project promises to replace, of the corpus's labels.
 std::string group_of(std::string_view label)

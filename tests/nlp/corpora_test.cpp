@@ -1,42 +1,16 @@
 // Ordinary talk from public corpora, which are not part of the project: only rates are printed, never a text.
-#include <cstdlib>
 #include <fstream>
 
-#include <boost/json.hpp>
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include "content_for_test.h"
+#include "shared_corpora.h"
 
 namespace handrail::nlp {
 namespace {
 
-std::filesystem::path corpora()
-{
-    const char* named = std::getenv("HANDRAIL_SHARED");
-    const std::filesystem::path shared =
-        named != nullptr ? std::filesystem::path(named) : std::filesystem::path(HANDRAIL_SOURCE_DIR) / "../shared";
-    return shared / "data/text";
-}
-
-std::vector<std::string> texts_of(const std::filesystem::path& file)
-{
-    std::vector<std::string> texts;
-    const auto in = gzopen(file.c_str(), "rb");
-    if (in == nullptr)
-        return texts;
-    std::string line;
-    char part[1 << 16];
-    while (gzgets(in, part, sizeof part) != nullptr) {
-        line += part;
-        if (line.back() != '\n')
-            continue;
-        texts.emplace_back(boost::json::parse(line).as_object().at("text").as_string());
-        line.clear();
-    }
-    gzclose(in);
-    return texts;
-}
+using test::corpora;
+using test::texts_of;
 
 struct Talk {
     const char* corpus;

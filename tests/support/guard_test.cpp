@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "loaded_for_test.h"
 #include "support/wording.h"
 
 namespace handrail::support {
@@ -10,28 +11,10 @@ namespace {
 using testing::IsEmpty;
 using testing::Not;
 
-const std::filesystem::path content_folder = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
-
-const Dialogue& dialogue()
-{
-    static const auto loaded = Dialogue::load(content_folder);
-    if (!loaded)
-        throw std::runtime_error(loaded.error().told);
-    return *loaded;
-}
-
-const Guard& guard()
-{
-    static const auto loaded = Guard::load(content_folder);
-    if (!loaded)
-        throw std::runtime_error(loaded.error().told);
-    return *loaded;
-}
-
 std::string rules_broken(const std::string& reply, const GuardContext& context = {})
 {
     std::string out;
-    for (const auto& reason : guard().check(reply, context, dialogue()).reasons)
+    for (const auto& reason : loaded_guard().check(reply, context, loaded_dialogue()).reasons)
         out += (out.empty() ? "" : " ") + reason.rule;
     return out;
 }
@@ -130,7 +113,7 @@ TEST(Guard, EveryReplacementIsItselfAllowed)
         for (const std::string region : {"IE", "US", ""}) {
             GuardContext context;
             context.region = region;
-            const auto verdict = guard().check(each.reply, context, dialogue());
+            const auto verdict = loaded_guard().check(each.reply, context, loaded_dialogue());
             ASSERT_FALSE(verdict.allowed) << each.reply;
             ASSERT_THAT(verdict.replacement, Not(IsEmpty()));
             EXPECT_EQ(rules_broken(verdict.replacement, context), "") << verdict.replacement;
@@ -144,7 +127,7 @@ TEST(Guard, MissingCrisisTextIsHeldBackAndReplacedByTheFixedText)
     context.region = "IE";
     context.urgency = Urgency::Now;
     context.category = Category::Suicide;
-    const auto verdict = guard().check("That sounds hard. What happened today?", context, dialogue());
+    const auto verdict = loaded_guard().check("That sounds hard. What happened today?", context, loaded_dialogue());
     ASSERT_FALSE(verdict.allowed);
     EXPECT_EQ(verdict.reasons.front().rule, "C1");
     EXPECT_THAT(verdict.replacement, testing::HasSubstr("112 or 999"));
@@ -185,9 +168,9 @@ TEST(Guard, EveryShippedTextPasses)
                           {"clause", "your boss shouted at you"}, {"Clause", "Your boss shouted at you"}};
     GuardContext context;
     context.region = "IE";
-    const auto& book = dialogue().phrasebooks().at("en");
+    const auto& book = loaded_dialogue().phrasebooks().at("en");
     const auto check = [&](const std::string& where, const std::string& text) {
-        const auto verdict = guard().check(filled(text, filling), context, dialogue());
+        const auto verdict = loaded_guard().check(filled(text, filling), context, loaded_dialogue());
         EXPECT_TRUE(verdict.allowed) << where << ": " << text << "\n  " << (verdict.reasons.empty() ? "" : verdict.reasons[0].rule + " " + verdict.reasons[0].found);
     };
     std::size_t texts = 0;

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "conversation_case.h"
+#include "loaded_for_test.h"
 #include "support/guard.h"
 #include "support/words.h"
 
@@ -16,24 +17,6 @@ using testing::AnyOf;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;
-
-const std::filesystem::path content_folder = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
-
-const Dialogue& dialogue()
-{
-    static const auto loaded = Dialogue::load(content_folder);
-    if (!loaded)
-        throw std::runtime_error(loaded.error().told);
-    return *loaded;
-}
-
-const Guard& guard()
-{
-    static const auto loaded = Guard::load(content_folder);
-    if (!loaded)
-        throw std::runtime_error(loaded.error().told);
-    return *loaded;
-}
 
 /// Something ordinary to say, another thing each time, and a day of it in each language.
 struct Tongue {
@@ -63,7 +46,7 @@ public:
         situation.now += std::chrono::duration_cast<Duration>(after);
         auto finding = finding_of(urgency, category);
         finding.lang = language_;
-        auto reply = dialogue().answer(state, words, finding, situation);
+        auto reply = loaded_dialogue().answer(state, words, finding, situation);
         state = *state_from(state_text(state)); // what is kept is enough
         return reply;
     }
@@ -72,7 +55,7 @@ public:
     {
         State fresh;
         take_over(fresh, state);
-        dialogue().open(fresh, situation);
+        loaded_dialogue().open(fresh, situation);
         state = *state_from(state_text(fresh));
     }
     void writes_for(Duration time, const std::string& words, Duration step = 10min)
@@ -96,7 +79,7 @@ bool made(const Reply& reply, std::string_view move)
 /// Whether one of a text's wordings stands in the reply, as far as nothing is filled into it.
 bool says_one_of(const Reply& reply, const std::string& language, const std::string& key)
 {
-    for (const auto& variant : dialogue().phrasebooks().at(language).variants(key))
+    for (const auto& variant : loaded_dialogue().phrasebooks().at(language).variants(key))
         if (reply.text.find(variant.substr(0, variant.find('{'))) != std::string::npos && variant.find('{') != 0)
             return true;
     return false;
@@ -124,7 +107,7 @@ TEST(Sitting, A2_AFreshConversationSaysItWhateverWasSaidBefore)
         ada.says(tongue.ordinary);
         State fresh;
         take_over(fresh, ada.state);
-        const auto first = dialogue().open(fresh, ada.situation);
+        const auto first = loaded_dialogue().open(fresh, ada.situation);
         EXPECT_TRUE(made(first, "ai_notice"));
         EXPECT_TRUE(says_one_of(first, tongue.code, "notice.open")) << first.text;
     }
@@ -187,7 +170,7 @@ TEST(Reliance, E2_TheMeasureCountsHoursNightsWholeDaysAndWhatIsSaid)
 {
     Person ada;
     ada.situation.limits.names_reliance = false;
-    const auto measured = [&] { return leaning(ada.state.clocks, dialogue().reliance()); };
+    const auto measured = [&] { return leaning(ada.state.clocks, loaded_dialogue().reliance()); };
     ada.writes_for(150min, "it was a long day");
     EXPECT_EQ(measured().hours, 2) << "a gap of ten minutes counts, the first message one minute";
     EXPECT_EQ(measured().nights, 0);
@@ -216,7 +199,7 @@ TEST(Reliance, E2_TheMeasureCountsHoursNightsWholeDaysAndWhatIsSaid)
 TEST(Reliance, E2_AtAMarkItIsSaidKindlyWithOneHumanStepAtMostOnceADay)
 {
     for (const auto& tongue : tongues)
-        for (const auto& mark : dialogue().reliance().marks) {
+        for (const auto& mark : loaded_dialogue().reliance().marks) {
             Person ada(tongue.code);
             ada.says(tongue.ordinary);
             auto& day = ada.state.clocks.days.back();
@@ -247,7 +230,7 @@ TEST(Reliance, E2_AtAMarkItIsSaidKindlyWithOneHumanStepAtMostOnceADay)
                 GuardContext around;
                 around.language = tongue.code;
                 around.region = "IE";
-                const auto verdict = guard().check(reply.text, around, dialogue());
+                const auto verdict = loaded_guard().check(reply.text, around, loaded_dialogue());
                 EXPECT_TRUE(verdict.allowed) << tongue.code << " " << reply.text << " "
                                              << (verdict.allowed ? "" : verdict.reasons[0].rule + verdict.reasons[0].found);
             }
@@ -267,7 +250,7 @@ TEST(Reliance, E2_NeverInACrisisReplyAndNeverBeforeThePersonWrites)
     Person ben;
     ben.says("hello");
     ben.state.clocks.days.back().spent = 40h;
-    EXPECT_FALSE(made(dialogue().open(ben.state, ben.situation), "names_reliance"));
+    EXPECT_FALSE(made(loaded_dialogue().open(ben.state, ben.situation), "names_reliance"));
     // Danger of earlier in the session is danger still.
     Person eve;
     eve.says("I want to die", 1min, Urgency::Today, Category::Suicide);
@@ -407,7 +390,7 @@ TEST(Minor, F1_UnderTheLeastAgeAChildIsShownWhoAnswersChildrenOrTalksSafely)
 
 TEST(Minor, F2_NothingRomanticToAMinorAndNoneOfTheListOfManipulation)
 {
-    for (const auto& [language, book] : dialogue().phrasebooks()) {
+    for (const auto& [language, book] : loaded_dialogue().phrasebooks()) {
         GuardContext around;
         around.language = language;
         around.region = "IE";
@@ -416,7 +399,7 @@ TEST(Minor, F2_NothingRomanticToAMinorAndNoneOfTheListOfManipulation)
             for (const auto& variant : variants) {
                 if (key.starts_with("crisis.contact") || key.starts_with("number.") || key.find("offer.") == 0)
                     continue;
-                for (const auto& reason : guard().check(variant, around, dialogue()).reasons)
+                for (const auto& reason : loaded_guard().check(variant, around, loaded_dialogue()).reasons)
                     EXPECT_THAT(reason.rule, Not(AnyOf("D10", "E1", "E3", "A5"))) << language << " " << key << ": " << variant;
             }
     }
