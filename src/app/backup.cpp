@@ -73,10 +73,10 @@ Result<Backup> write_backup(storage::Store& data, storage::Store& keys, const fs
                             const fs::path& into, Instant now, const std::string& label, const Proof& proof)
 {
     auto name = stamp(now) + "-" + label;
-    for (int again = 2; fs::exists(into / name); ++again) // a second one within a second
+    std::error_code problem;
+    for (int again = 2; fs::exists(into / name, problem); ++again) // a second one within a second
         name = fmt::format("{}-{}-{}", stamp(now), label, again);
     const auto unfinished = into / (name + ".unfinished");
-    std::error_code problem;
     fs::create_directories(unfinished, problem);
     if (problem)
         return unavailable(fmt::format("The backup folder {} cannot be made: {}.", into.string(), problem.message()),

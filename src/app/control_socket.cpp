@@ -70,9 +70,10 @@ Result<std::unique_ptr<ControlSocket>> ControlSocket::open(const std::filesystem
         return invalid("The path of the data folder is too long for a socket (107 characters).");
     ::unlink(path.c_str()); // the store's lock says that no other server has this folder
     const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const auto before = ::umask(0177);
-    const bool bound = fd >= 0 && ::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-    ::umask(before);
+    // Nobody can connect before listen(), so it is the owner's alone in time. Never umask() for it: that is the whole
+    // process's, and a folder of backups that another thread made meanwhile could not be opened.
+    const bool bound = fd >= 0 && ::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
+                       ::chmod(path.c_str(), S_IRUSR | S_IWUSR) == 0;
     if (!bound || ::listen(fd, 4) != 0) {
         if (fd >= 0)
             ::close(fd);

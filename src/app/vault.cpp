@@ -104,8 +104,15 @@ trust::MasterKeySource master_key_source(const Config& config)
 Result<Vault> open_vault(const Config& config, const Opening& opening, const Clock& clock)
 {
     const auto epoch_file = epoch_key_file(config).string();
-    const bool there = fs::exists(epoch_file);
-    if (!opening.copying && fs::exists(copy_mark(config)))
+    std::error_code unreadable;
+    const bool there = fs::exists(epoch_file, unreadable);
+    const bool cut_short = !unreadable && fs::exists(copy_mark(config), unreadable);
+    const bool stored = !unreadable && fs::exists(config.folder / "handrail.db", unreadable);
+    if (unreadable)
+        return unavailable(fmt::format("The folder {} cannot be looked into: {}. The user who runs Handrail owns it.",
+                                       config.folder.string(), unreadable.message()),
+                           "vault: folder");
+    if (!opening.copying && cut_short)
         return conflict(
             fmt::format("A copy into this service was cut short: {} is there. Empty the folder {} and its stores, "
                         "and copy again.",
@@ -113,7 +120,7 @@ Result<Vault> open_vault(const Config& config, const Opening& opening, const Clo
     if (!there && !opening.may_create)
         return not_found(
             fmt::format("There is no service in {}: the epoch key {} is missing.", config.folder.string(), epoch_file));
-    if (!there && config.postgres.empty() && fs::exists(config.folder / "handrail.db"))
+    if (!there && config.postgres.empty() && stored)
         return invalid(fmt::format("{} holds a store, but the epoch key {} is missing. Without it nothing can be read: "
                                    "put it back from your key backup.",
                                    config.folder.string(), epoch_file));

@@ -1,5 +1,7 @@
 // Backups by the clock, what is kept of them, what an erasure does to them, and that damage anywhere is noticed.
 
+#include <gmock/gmock.h>
+
 #include <algorithm>
 #include <fstream>
 
@@ -72,6 +74,17 @@ TEST_F(BackupsTest, AFailureIsKeptForTheSystemStateAndTriedAgain)
     must(backups->round());
     EXPECT_EQ(backups->state().problem, "");
     EXPECT_EQ(names().size(), 1U);
+}
+
+TEST_F(BackupsTest, AFolderThatCannotBeLookedIntoIsAnAnswer)
+{
+    // A loop, because a test that runs as root may look into everything.
+    fs::create_symlink("loop", folder.path() / "loop");
+    config.backups = folder.path() / "loop";
+    EXPECT_THAT(backups->take("manual").error().told, testing::HasSubstr("backup folder"));
+    auto elsewhere = config;
+    elsewhere.folder = folder.path() / "loop";
+    EXPECT_THAT(open_vault(elsewhere, {}, clock).error().told, testing::HasSubstr("cannot be looked into"));
 }
 
 // After the round that follows an erasure nothing in the service's own folders opens the person, and the newest backup
