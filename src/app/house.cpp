@@ -12,6 +12,7 @@
 #include "content/answer_protocol.h"
 #include "content/check_ins.h"
 #include "content/progress_protocol.h"
+#include "content/trend_protocol.h"
 #include "detect/feeling_model.h"
 #include "detect/screening_model.h"
 #include "trust/actor_desk.h"
@@ -75,6 +76,11 @@ Result<House::Content> House::read_content(const Config& config)
     if (auto feelings = detect::FeelingModel::load(models_folder()); feelings)
         dialogue.use(*std::move(feelings));
     auto guard = TRY(support::Guard::load(config.content));
+    std::map<std::string, bool, std::less<>> higher_is_worse;
+    for (const auto& [id, instrument] : instruments.all())
+        if (instrument.direction != ScoreDirection::Neither)
+            higher_is_worse.emplace(id, instrument.direction == ScoreDirection::HigherIsWorse);
+    monitoring::NightJudge night_judge(TRY(content::load_trend_protocol(config.content)), std::move(higher_is_worse));
 #ifdef __GLIBC__
     malloc_trim(0); // files and tables that were only needed for reading
 #endif
@@ -84,7 +90,8 @@ Result<House::Content> House::read_content(const Config& config)
                    std::move(screener),
                    std::move(rules_only),
                    std::move(dialogue),
-                   std::move(guard)};
+                   std::move(guard),
+                   std::move(night_judge)};
 }
 
 House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault opened, Content content)
@@ -102,7 +109,9 @@ House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault open
       conversations(*record, listening, alerts, service, screener, dialogue, guard,
                     config.demo ? support::ConversationDesk::Languages::Every : support::ConversationDesk::Languages::Signed),
       answers(*record, listening, consents, screener, asking), caseload(*record, accounts),
-      person_page(*record, accounts), own_record(*record, accounts, consents), retention(*record, consents, service)
+      person_page(*record, accounts), own_record(*record, accounts, consents), retention(*record, consents, service),
+      every_person(*vault.data, *vault.keyring),
+      nightly(every_person, *record, listening, service, std::move(content.night_judge), clock)
 {
 }
 

@@ -18,6 +18,7 @@
 #include "content/crisis_lines.h"
 #include "content/sources.h"
 #include "errands/caseload.h"
+#include "errands/nightly.h"
 #include "errands/own_record.h"
 #include "errands/person_page.h"
 #include "errands/retention.h"
@@ -106,6 +107,8 @@ public:
     errands::PersonPage person_page;
     errands::OwnRecord own_record;
     errands::Retention retention;
+    trust::EveryPerson every_person;
+    errands::Nightly nightly;
     OrganisationId organisation; ///< "main"
 
     Actor system() const;
@@ -120,6 +123,7 @@ private:
         std::string rules_only;
         support::Dialogue dialogue;
         support::Guard guard;
+        monitoring::NightJudge night_judge;
     };
     static Result<Content> read_content(const Config& config);
     House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault opened, Content content);

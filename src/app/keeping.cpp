@@ -9,6 +9,7 @@
 #include "app/checkpoints.h"
 #include "app/commands/gateway_key.h"
 #include "app/commands/import_check_ins.h"
+#include "app/commands/judge.h"
 #include "app/control_socket.h"
 #include "app/doctor/network.h"
 #include "app/durable_file.h"
@@ -279,6 +280,8 @@ std::string answer_control(House& house, const std::string& line)
                                  house.checkpoints.state().problem});
     } else if (verb == "gateway-key") {
         words = change_gateway_keys(house, parts);
+    } else if (verb == "judge") {
+        words = judged_words(house);
     } else if (verb == "import") {
         words = take_import(house, {part(1), part(2), part(3) == "yes"}, before);
     }

@@ -14,6 +14,7 @@
 #include "app/commands/gateway_key.h"
 #include "app/commands/evaluate_understanding.h"
 #include "app/commands/guard.h"
+#include "app/commands/judge.h"
 #include "app/commands/score.h"
 #include "app/commands/screen.h"
 #include "app/commands/train.h"
@@ -219,6 +220,14 @@ int run(int argc, char** argv)
     cli.add_subcommand("trend", "CSV or JSON Lines person,at,measure,value in, events out")->callback([&] {
         result = trend();
     });
+
+    app::Where judge_where;
+    auto* judge_command =
+        cli.add_subcommand("judge", "Judges everybody from what they answered before, as the server does every night");
+    bool everybody = false;
+    judge_command->add_flag("--all", everybody, "Everybody of the service")->required();
+    where(*judge_command, judge_where);
+    judge_command->callback([&] { result = app::judge_all(judge_where, std::cout, std::cerr); });
 
     auto* import_command = cli.add_subcommand("import", "Takes a file in: a preview, then what was taken, by line");
     import_command->require_subcommand(1);

@@ -88,6 +88,8 @@ void Timers::round(bool slow)
             told("timers: escalation", up.error());
         if (const auto acted = house_.conversations.act_on_waits(system); !acted.ok())
             told("timers: waiting for a human", acted.error());
+        if (const auto judged = house_.nightly.round(system); !judged.ok())
+            told("timers: nightly judging", judged.error());
         if (slow)
             walks_.try_emplace(organisation.id);
         take_away(system);

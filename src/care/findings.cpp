@@ -13,6 +13,8 @@ constexpr rows::Statement select_one{
     "finding.read", "SELECT finding, person, about, about_id, at, sealed_body, judged, judged_by, judged_at, urgency, "
                     "category "
                     "FROM finding WHERE organisation = $1 AND finding = $2"};
+constexpr rows::Statement select_there{"finding.there",
+                                       "SELECT finding FROM finding WHERE organisation = $1 AND finding = $2"};
 constexpr rows::Statement select_of_person{
     "finding.of_person", "SELECT finding, person, about, about_id, at, sealed_body, judged, judged_by, judged_at, urgency, "
                          "category "
@@ -114,15 +116,21 @@ Finding finding_from(const Fields& fields)
 }
 
 Result<FindingId> keep_finding(trust::Writing& writing, PersonId person, std::string_view about, const RawId& about_id,
-                               const Finding& finding)
+                               const Finding& finding, FindingId id)
 {
-    const auto id = FindingId::at(writing.now());
+    if (id.empty())
+        id = FindingId::at(writing.now());
     const auto body =
         TRY(writing.seal(person, {"finding", "body", id}, Confidential{encoded(finding).encoded()}));
     const std::string rule = finding.evidence.empty() ? std::string{} : finding.evidence.front().rule;
     TRY(writing.change(insert, {id, person, about, about_id, name(finding.urgency), name(finding.category), rule,
                                 writing.now(), body}));
     return id;
+}
+
+Result<bool> is_kept(trust::Reading& reading, FindingId id)
+{
+    return !TRY(reading.rows(select_there, {rows::Value{id}})).empty();
 }
 
 Result<KeptFinding> read_finding(trust::Reading& reading, FindingId id)

@@ -25,8 +25,11 @@ struct KeptFinding {
 };
 
 /// Keeps a finding in the transaction of the message or answer it is about. Sealed: evidence quotes the person.
+/// @param id  empty: a fresh one
 Result<FindingId> keep_finding(trust::Writing& writing, PersonId person, std::string_view about, const RawId& about_id,
-                               const Finding& finding);
+                               const Finding& finding, FindingId id = {});
+/// Whether a finding with this id was kept before, by whatever node.
+Result<bool> is_kept(trust::Reading& reading, FindingId id);
 Result<KeptFinding> read_finding(trust::Reading& reading, FindingId id);
 /// Newest first.
 Result<std::vector<KeptFinding>> findings_of(trust::Reading& reading, PersonId person, std::optional<Instant> before,

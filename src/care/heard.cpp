@@ -36,7 +36,7 @@ Result<Followed> Listening::follow(trust::Writing& writing, const Heard& heard, 
     Followed followed;
     if (heard.finding.urgency == Urgency::Usual && heard.finding.evidence.empty())
         return followed;
-    followed.finding = TRY(keep_finding(writing, heard.person, heard.about, heard.about_id, heard.finding));
+    followed.finding = TRY(keep_finding(writing, heard.person, heard.about, heard.about_id, heard.finding, heard.id));
     const bool alerts = raises_alert(heard.finding.urgency);
     if (told) {
         followed.help = *told;

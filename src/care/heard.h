@@ -24,11 +24,12 @@ Result<PersonState> read_person_state(trust::Reading& reading, PersonId person);
 /// What a person sent, once it has been screened or scored.
 struct Heard {
     PersonId person;
-    std::string about;           ///< message, check_in, questionnaire
+    std::string about;           ///< message, check_in, questionnaire, course
     RawId about_id;
     ConversationId conversation; ///< empty for answers
     Finding finding;
     bool person_waiting = false;
+    FindingId id = {};           ///< of the finding; empty: a fresh one
 };
 /// What follows from it.
 struct Followed {

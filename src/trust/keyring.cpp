@@ -44,6 +44,9 @@ constexpr rows::Statement people_after{
     "key.people_after", "SELECT organisation, person, epoch, wrapped FROM person_key WHERE erased_at IS NULL AND "
                         "(organisation, person) > ($2, $3) "
                         "ORDER BY organisation, person LIMIT 500"};
+constexpr rows::Statement people_between{
+    "key.people_between", "SELECT person, epoch, wrapped FROM person_key WHERE organisation = $1 AND person > $2 AND "
+                          "person <= $3 AND erased_at IS NULL ORDER BY person LIMIT 500"};
 constexpr rows::Statement look_up_rows{
     "key.look_up", "SELECT person FROM look_up WHERE organisation = $1 AND field = $2 AND hash = $3"};
 constexpr rows::Statement add_look_up_row{
@@ -221,6 +224,25 @@ Result<SecretKey> Keyring::person_key(OrganisationId organisation, PersonId pers
     }));
     cache_->keys.put(whose, *key, era);
     return *key;
+}
+
+Result<std::vector<std::pair<PersonId, SecretKey>>> Keyring::person_keys_between(OrganisationId organisation,
+                                                                                 PersonId after, PersonId last)
+{
+    std::vector<std::pair<PersonId, SecretKey>> keys;
+    for (bool more = true; more;) {
+        rows::Rows found;
+        TRY(keys_.read(ActorDesk::system(organisation), [&](storage::Reading& reading) -> Result<void> {
+            found = TRY(reading.rows(people_between, {after, last}));
+            return {};
+        }));
+        for (const auto& row : found) {
+            after = row[0].id<PersonId>();
+            keys.emplace_back(after, TRY(unwrapped(row[2].blob().bytes, row[1].number(), organisation, after)));
+        }
+        more = !found.empty() && after < last;
+    }
+    return keys;
 }
 
 Result<std::string> Keyring::look_up_hash(OrganisationId organisation, std::string_view field, std::string_view value)

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -46,6 +47,11 @@ public:
     Result<void> create_person_key(OrganisationId organisation, PersonId person);
     /// NotFound once the person is erased.
     Result<SecretKey> person_key(OrganisationId organisation, PersonId person);
+
+    /// The keys of those whose ids lie above `after` and up to `last`, in the order of the ids; nobody who was erased. For
+    /// a walk through everybody: nothing of it is kept in memory, so that the keys of those who are here stay.
+    Result<std::vector<std::pair<PersonId, SecretKey>>> person_keys_between(OrganisationId organisation, PersonId after,
+                                                                            PersonId last);
 
     /// A keyed hash for finding someone by what they type (a login, a phone number): keyed per organisation
     /// and field.

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import secrets
 import shutil
 import socket
@@ -407,6 +408,14 @@ def main():
                 check(f"report {name}", status == 0 and words in out, out + err)
             status, out, err = run(server.binary, "report", "nowhere", "--folder", folder / "var")
             check("a report that there is not is refused by name", status == 1 and b"screening, ca-sb243" in err, out + err)
+        with part("everybody judged, while serving"):
+            status, out, err = run(server.binary, "judge", "--all", "--folder", folder / "var")
+            judged = re.match(rb"(\d+) people judged, (\d+) not opened\. (\d+) new findings", out)
+            check("judge --all says how many", status == 0 and judged and int(judged[1]) >= 50, out + err)
+            status, out, err = run(server.binary, "judge", "--all", "--folder", folder / "var")
+            check("judged again, nothing is new", status == 0 and b" 0 new findings" in out, out + err)
+            status, out, err = run(server.binary, "judge", "--folder", folder / "var")
+            check("judge without --all is refused", status != 0 and b"--all" in err, out + err)
         with part("one port, one folder"):
             one_port_and_one_folder(server, folder)
         with part("nothing stands in clear while serving"):

@@ -508,7 +508,7 @@ export type Finding = {
 };
 
 export type FindingAbout = {
-  kind: "message" | "check_in" | "questionnaire" | "silence" | "request" | "gateway";
+  kind: "message" | "check_in" | "questionnaire" | "silence" | "course" | "request" | "gateway";
   id: string;
 };
 

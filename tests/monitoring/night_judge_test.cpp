@@ -1,0 +1,105 @@
+// What one night says of one course.
+
+#include "monitoring/night_judge.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "content/trend_protocol.h"
+
+namespace handrail::monitoring {
+namespace {
+
+using std::chrono::hours;
+
+constexpr hours day{24};
+
+class NightJudgeTest : public testing::Test {
+protected:
+    NightJudgeTest()
+        : judge(*content::load_trend_protocol(std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content"),
+                {{"phq-9", true}, {"who-5", false}}),
+          start(*from_rfc3339("2026-01-01T18:00:00Z"))
+    {
+    }
+    /// Answers once a day: four or three, as they come and go.
+    Course usual(int days) const
+    {
+        Course course;
+        for (int i = 0; i < days; ++i)
+            course.add(CourseAnswer{start + day * i, i % 3 == 0 ? 3 : 4, 4});
+        return course;
+    }
+
+    NightJudge judge;
+    Instant start;
+};
+
+TEST_F(NightJudgeTest, SaysNothingOfUsualDays)
+{
+    const auto now = start + day * 40;
+    EXPECT_TRUE(judge.judge(usual(40), start, now).empty());
+    EXPECT_TRUE(judge.judge(Course{}, start, now).empty()) << "nothing was ever answered: nobody became silent";
+}
+
+TEST_F(NightJudgeTest, NoticesDaysThatAreWorseThanThePersonsOwn)
+{
+    auto course = usual(40);
+    for (int i = 40; i < 46; ++i)
+        course.add(CourseAnswer{start + day * i, 1, 4});
+    const auto now = start + day * 45 + hours{8};
+    const auto found = judge.judge(course, start, now);
+    ASSERT_FALSE(found.empty());
+    EXPECT_EQ(found.front().about, "course");
+    EXPECT_EQ(found.front().finding.evidence.front().rule, "trend.worse_than_usual");
+    for (const auto& each : found)
+        EXPECT_LE(need(each.finding.urgency), need(Urgency::Today)) << "a scale alone calls nobody out of bed";
+    // What an earlier pass judged is not told again, and what it makes known later has another instant.
+    EXPECT_TRUE(judge.judge(course, now + hours{1}, now + hours{2}).empty());
+}
+
+TEST_F(NightJudgeTest, TheSameThingHasTheSameKeyWhoeverFindsIt)
+{
+    auto course = usual(40);
+    for (int i = 40; i < 44; ++i)
+        course.add(CourseAnswer{start + day * i, 1, 4});
+    const auto now = start + day * 43 + hours{2};
+    const auto once = judge.judge(course, start, now);
+    const auto again = judge.judge(*Course::decoded(course.encoded()), start, now + hours{1});
+    ASSERT_EQ(once.size(), again.size());
+    for (std::size_t i = 0; i < once.size(); ++i)
+        EXPECT_EQ(once[i].key, again[i].key);
+}
+
+TEST_F(NightJudgeTest, NoticesSilence)
+{
+    const auto course = usual(30);
+    EXPECT_TRUE(judge.judge(course, start, start + day * 31).empty());
+    const auto now = start + day * 60;
+    const auto found = judge.judge(course, now - day, now);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found.front().about, "silence");
+}
+
+TEST_F(NightJudgeTest, ATotalIsFollowedInItsOwnDirection)
+{
+    Course course;
+    for (int i = 0; i < 40; ++i) {
+        course.add(CourseTotal{start + day * i, "phq-9", i % 2 == 0 ? 6.0 : 7.0, {}});
+        course.add(CourseTotal{start + day * i, "who-5", i % 2 == 0 ? 15.0 : 16.0, {}});
+        course.add(CourseTotal{start + day * i, "unknown", 1.0 * i, {}});
+    }
+    auto better = course;
+    for (int i = 40; i < 46; ++i) {
+        better.add(CourseTotal{start + day * i, "phq-9", 1.0, {}});
+        better.add(CourseTotal{start + day * i, "who-5", 24.0, {}});
+        better.add(CourseTotal{start + day * i, "unknown", 90.0, {}});
+    }
+    EXPECT_TRUE(judge.judge(better, start, start + day * 46).empty());
+    for (int i = 40; i < 46; ++i)
+        course.add(CourseTotal{start + day * i, "who-5", 3.0, {}});
+    EXPECT_FALSE(judge.judge(course, start, start + day * 46).empty());
+}
+
+} // namespace
+} // namespace handrail::monitoring
