@@ -32,7 +32,7 @@ struct Block {
     std::string text;
     std::string id;               ///< of an exercise
     std::string title;            ///< of an exercise
-    std::vector<ReplyChoice> choices;  ///< of a question
+    std::vector<ReplyChoice> choices;  ///< of a question, and how an exercise goes on
     std::vector<Call> items;      ///< of calls and steps; a step's words are its label
     std::string state;            ///< of told: nobody, told, opened
     std::string initials;         ///< of told

@@ -71,6 +71,12 @@ Fitting fitting(const Turn& turn)
     return best;
 }
 
+/// Whether the step that was put last asks the person to write something.
+bool writes_at(const Exercise& exercise, int step)
+{
+    return step > 0 && step <= static_cast<int>(exercise.steps.size()) && exercise.steps[static_cast<std::size_t>(step) - 1].write;
+}
+
 void step(Turn& turn, const Exercise& exercise, int number)
 {
     if (number == 1)
@@ -85,18 +91,18 @@ void step(Turn& turn, const Exercise& exercise, int number)
     block.steps = static_cast<int>(exercise.steps.size());
     block.minutes = exercise.minutes;
     block.text = exercise.steps[static_cast<std::size_t>(number - 1)].text;
+    // What the cue says can be written, under a finger: after the last step there is nothing more to choose.
+    if (writes_at(exercise, number))
+        block.choices = {{"exercise_stop", turn.say("exercise.stop").front()}};
+    else if (number < block.steps)
+        block.choices = {{"exercise_next", turn.say("exercise.next").front()},
+                         {"exercise_stop", turn.say("exercise.stop").front()}};
     const auto flat = filled(turn.say("exercise.step").front(), {{"step", std::to_string(number)},
                                                                  {"steps", std::to_string(exercise.steps.size())},
                                                                  {"text", block.text}});
     turn.wording.take(flat);
     turn.draft.block(std::move(block), flat);
     turn.move("exercise_step");
-}
-
-/// Whether the step that was put last asks the person to write something.
-bool writes_at(const Exercise& exercise, int step)
-{
-    return step > 0 && step <= static_cast<int>(exercise.steps.size()) && exercise.steps[static_cast<std::size_t>(step) - 1].write;
 }
 
 /// What belongs to the run that is under way.

@@ -43,7 +43,8 @@ void declare_message_shapes(Router& router)
                    {"title", "text"},
                    {"step", "integer"},
                    {"steps", "integer"},
-                   {"minutes", "integer"}}});
+                   {"minutes", "integer"},
+                   {"choices?", "Choice[]"}}});
     router.shape({"Block",
                   {},
                   "a part of what Handrail says",

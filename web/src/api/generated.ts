@@ -468,6 +468,7 @@ export type ExerciseBlock = {
   step: number;
   steps: number;
   minutes: number;
+  choices?: Choice[];
 };
 
 export type ExerciseLine = {

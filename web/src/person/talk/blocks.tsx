@@ -1,7 +1,7 @@
 /* The parts of a reply, as the server orders them. The same parts are shown after a check-in and inside a questionnaire. */
 
 import { MessageSquare, NotebookPen, Phone, ExternalLink, UserRound, Wind } from "lucide-react";
-import type { Block, Call, Step } from "../../api/generated";
+import type { Block, Call, Choice, Step } from "../../api/generated";
 import { Link_button } from "../../base/button";
 import { Icon } from "../../base/icon";
 import { use_text } from "../../base/text";
@@ -46,27 +46,37 @@ function One_block({ block, actions }: { block: Block; actions: Block_actions })
     case "question":
       return <Question block={block} actions={actions} />;
     case "exercise":
-      return <Exercise_step block={block} icon={Wind} />;
+      return (
+        <>
+          <Exercise_step block={block} icon={Wind} />
+          <Offers choices={block.choices ?? []} actions={actions} />
+        </>
+      );
   }
 }
 
 function Question({ block, actions }: { block: Extract<Block, { kind: "question" }>; actions: Block_actions }) {
-  const choices = block.choices ?? [];
   return (
     <div className="question">
       {block.text && <p className="voice" dir="auto"><span className="rail-node" aria-hidden="true" />{block.text}</p>}
-      {choices.length > 0 && actions.choose && (
-        <ul className="offers">
-          {choices.map((choice) => (
-            <li key={choice.id}>
-              <button type="button" className="button secondary" onClick={() => actions.choose?.(choice.id, choice.text)}>
-                {choice.text}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Offers choices={block.choices ?? []} actions={actions} />
     </div>
+  );
+}
+
+/** Answers under a finger, while the message can still be answered. */
+function Offers({ choices, actions }: { choices: readonly Choice[]; actions: Block_actions }) {
+  if (choices.length === 0 || !actions.choose) return null;
+  return (
+    <ul className="offers">
+      {choices.map((choice) => (
+        <li key={choice.id}>
+          <button type="button" className="button secondary" onClick={() => actions.choose?.(choice.id, choice.text)}>
+            {choice.text}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,0 +1,106 @@
+// How an exercise goes on under a finger: the buttons say words that the engine itself understands, in every language.
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "conversation_case.h"
+
+namespace handrail::support {
+namespace {
+
+using testing::Contains;
+using testing::Not;
+
+const Dialogue& dialogue()
+{
+    static const auto loaded = Dialogue::load(std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content");
+    if (!loaded)
+        throw std::runtime_error(loaded.error().told);
+    return *loaded;
+}
+
+std::vector<ReplyChoice> offered(const Reply& reply)
+{
+    for (const auto& block : reply.blocks)
+        if (block.kind == Block::Kind::Exercise)
+            return block.choices;
+    return {};
+}
+
+std::string text_of(const std::vector<ReplyChoice>& choices, const std::string& id)
+{
+    for (const auto& each : choices)
+        if (each.id == id)
+            return each.text;
+    return {};
+}
+
+class ExerciseChoices : public testing::TestWithParam<const char*> {
+protected:
+    ExerciseChoices()
+    {
+        situation.region = "IE";
+        situation.language = GetParam();
+        situation.now = Instant{std::chrono::hours{24 * 365 * 50}};
+        state.language = GetParam();
+    }
+    Reply says(const std::string& words)
+    {
+        situation.now += std::chrono::minutes{1};
+        auto finding = test::finding_of(Urgency::Usual);
+        finding.lang = GetParam();
+        return dialogue().answer(state, words, finding, situation);
+    }
+    /// In the middle of an exercise, at its first step.
+    void begin(const std::string& exercise)
+    {
+        state = {};
+        state.language = GetParam();
+        state.exercise = exercise;
+        state.step = 1;
+    }
+    State state;
+    Situation situation;
+};
+
+INSTANTIATE_TEST_SUITE_P(Languages, ExerciseChoices, testing::Values("en", "es", "fr", "de", "pt"),
+                         [](const auto& each) { return std::string(each.param); });
+
+TEST_P(ExerciseChoices, NextGoesOnToTheLastStepAndStopEnds)
+{
+    begin("paced_breathing");
+    std::string next = dialogue().phrasebooks().at(GetParam()).variants("exercise.next").front();
+    std::string stop;
+    int steps = 1;
+    for (Reply reply = says(next);; reply = says(next), ++steps) {
+        ASSERT_LT(steps, 20);
+        const auto choices = offered(reply);
+        if (choices.empty())
+            break; // the last step asks how it was
+        EXPECT_EQ(state.step, steps + 1);
+        ASSERT_EQ(text_of(choices, "exercise_next"), next);
+        stop = text_of(choices, "exercise_stop");
+    }
+    EXPECT_GE(steps, 3);
+    begin("paced_breathing");
+    const auto stopped = says(stop);
+    EXPECT_THAT(stopped.moves, Contains("exercise_stopped"));
+    EXPECT_TRUE(offered(stopped).empty());
+}
+
+TEST_P(ExerciseChoices, AStepThatAsksForWordsOffersOnlyToStop)
+{
+    const auto& exercises = dialogue().phrasebooks().at(GetParam()).exercises();
+    const auto writes = std::find_if(exercises.begin(), exercises.end(),
+                                     [](const Exercise& one) { return one.steps.size() > 2 && one.steps[1].write; });
+    ASSERT_NE(writes, exercises.end());
+    begin(writes->id);
+    const auto reply = says(dialogue().phrasebooks().at(GetParam()).variants("exercise.next").front());
+    const auto choices = offered(reply);
+    EXPECT_FALSE(text_of(choices, "exercise_stop").empty());
+    EXPECT_TRUE(text_of(choices, "exercise_next").empty());
+}
+
+} // namespace
+} // namespace handrail::support
