@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "content/answer_protocol.h"
 #include "content/check_ins.h"
+#include "content/change_protocol.h"
 #include "content/progress_protocol.h"
 #include "content/trend_protocol.h"
 #include "detect/feeling_model.h"
@@ -65,6 +66,7 @@ Result<House::Content> House::read_content(const Config& config)
     auto protocol = TRY(content::load_answer_protocol(config.content, instruments));
     auto daily = TRY(content::load_check_in_form(config.content, "daily"));
     auto progress = TRY(content::load_progress_protocol(config.content));
+    auto change = TRY(content::load_change_protocol(config.content, instruments));
     auto screener = TRY(nlp::Screener::load(config.content));
     std::string rules_only;
     if (auto model = detect::ScreeningModel::load(models_folder()); model)
@@ -86,7 +88,8 @@ Result<House::Content> House::read_content(const Config& config)
 #endif
     return Content{std::move(lines),
                    std::move(sources),
-                   {std::move(daily), std::move(instruments), std::move(protocol), std::move(progress)},
+                   {std::move(daily), std::move(instruments), std::move(protocol), std::move(progress),
+                    std::move(change)},
                    std::move(screener),
                    std::move(rules_only),
                    std::move(dialogue),

@@ -69,6 +69,9 @@ Result<AnswerProtocol> load_answer_protocol(const std::filesystem::path& content
     protocol.known_and_planned_days = root["known_and_planned_days"]["value"].whole();
     if (protocol.known_and_planned_days < 0 || protocol.known_and_planned_days > 28)
         root["known_and_planned_days"]["value"].wrong("expected 0 to 28 days");
+    protocol.follow_up_hours = root["follow_up_hours"]["value"].whole();
+    if (protocol.follow_up_hours < 1 || protocol.follow_up_hours > 48)
+        root["follow_up_hours"]["value"].wrong("expected 1 to 48 hours");
     for (const auto& node : root["follow_up"].elements()) {
         FollowUpScreener screener;
         screener.instrument = node["instrument"].text();

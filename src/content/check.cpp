@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "content/answer_protocol.h"
+#include "content/change_protocol.h"
 #include "content/check_in_mappings.h"
 #include "content/check_ins.h"
 #include "content/crisis_lines.h"
@@ -287,9 +288,11 @@ private:
         } else {
             out_.instruments = instruments->all().size();
             for (const auto& [id, instrument] : instruments->all())
-                look_at_wordings(instrument);
+                look_at_instrument_read(instrument);
             if (const auto read = load_answer_protocol(folder_, *instruments); !read)
                 broken("protocols/answers.json", read.error());
+            if (const auto read = load_change_protocol(folder_, *instruments); !read)
+                broken("protocols/change.json", read.error());
         }
         for (const auto& file : files_)
             if (file.starts_with("check_ins/"))
@@ -305,6 +308,19 @@ private:
             broken("protocols/trend.json", read.error());
         if (const auto read = load_reliance_protocol(folder_); !read)
             broken("protocols/reliance.json", read.error());
+    }
+
+    void look_at_instrument_read(const Instrument& instrument)
+    {
+        look_at_wordings(instrument);
+        const auto& change = instrument.reliable_change;
+        if (!change)
+            return;
+        const auto file = "instruments/" + instrument.id + ".json";
+        if (change->mark == FigureMark::Unverified)
+            note(Kind::Unverified, file, "/change", "The reliable change is unverified: it judges nobody until it is read.");
+        if (change->mark == FigureMark::SecondHand)
+            note(Kind::Unverified, file, "/change", "The reliable change is second-hand, and it judges: read its source.");
     }
 
     void look_at_wordings(const Instrument& instrument)

@@ -1,6 +1,7 @@
 #include "content/instruments.h"
 
 #include <algorithm>
+#include <sstream>
 #include <vector>
 
 #include "content/instrument_scoring.h"
@@ -136,12 +137,120 @@ void add_translation(Instrument& instrument, const std::string& language, const 
     instrument.wordings.push_back(std::move(wording));
 }
 
+/// "UNVERIFIED (…)" or a status beside the figure says how far it may be trusted; a figure that says nothing was read.
+FigureMark mark_of(const std::string& source, const std::string& status)
+{
+    if (source.find("UNVERIFIED") != std::string::npos || status.find("UNVERIFIED") != std::string::npos)
+        return FigureMark::Unverified;
+    return status.find("second-hand") != std::string::npos ? FigureMark::SecondHand : FigureMark::Verified;
+}
+
+std::optional<Comparison> comparison_from(std::string_view op)
+{
+    if (op == ">=")
+        return Comparison::AtLeast;
+    if (op == ">")
+        return Comparison::Above;
+    if (op == "<=")
+        return Comparison::AtMost;
+    if (op == "<")
+        return Comparison::Below;
+    return std::nullopt;
+}
+
+/// The figure in "total < 5" or "post <= 28 and reliable change": a name, a comparison, a number.
+std::optional<Bound> bound_in(const std::string& rule)
+{
+    std::istringstream words(rule);
+    std::string name;
+    std::string op;
+    Bound bound;
+    const bool read = static_cast<bool>(words >> name >> op >> bound.value);
+    const auto comparison = comparison_from(op);
+    if (!read || !comparison)
+        return std::nullopt;
+    bound.comparison = *comparison;
+    return bound;
+}
+
+Bound opposite(Bound bound)
+{
+    switch (bound.comparison) {
+    case Comparison::AtLeast: bound.comparison = Comparison::Below; break;
+    case Comparison::Above: bound.comparison = Comparison::AtMost; break;
+    case Comparison::AtMost: bound.comparison = Comparison::Above; break;
+    default: bound.comparison = Comparison::AtLeast; break;
+    }
+    return bound;
+}
+
+void read_reliable_change(Instrument& instrument, const Node& change)
+{
+    const auto classic = change["mcid_points_classic"];
+    const auto improvement = change["moderate_improvement"];
+    if (const auto points = change["reliable_change_points"]; points.there()) {
+        const auto source = change["reliable_change_source"].text_or("");
+        instrument.reliable_change =
+            ReliableChange{points.number(), source, mark_of(source, change["reliable_change_status"].text_or(""))};
+    } else if (improvement.there()) {
+        const auto source = change["source"].text_or("");
+        instrument.reliable_change = ReliableChange{improvement.number(), source, mark_of(source, "")};
+    } else if (classic.there()) {
+        const auto source = classic["source"].text_or("");
+        instrument.reliable_change =
+            ReliableChange{classic["value"].number(), source, mark_of(source, classic["status"].text_or(""))};
+    }
+    if (instrument.reliable_change && !(instrument.reliable_change->points > 0))
+        change.wrong("a change that is unlikely to be chance is more than nothing");
+}
+
+/// A service calls it a case at a cut-off; where only the end of treatment was published, whoever is not below it is one.
+void read_caseness(Instrument& instrument, const Node& change)
+{
+    const auto caseness = change["caseness"];
+    const auto cutoff = change["cutoff"];
+    const auto end = change["clinically_significant"];
+    if (caseness.there()) {
+        const auto comparison = comparison_from(caseness["op"].text());
+        if (!comparison)
+            caseness["op"].wrong("expected >=, >, <= or <");
+        const auto source = caseness["source"].text_or("");
+        instrument.caseness = Caseness{{comparison.value_or(Comparison::AtLeast), caseness["value"].number(), 0},
+                                       source, mark_of(source, caseness["status"].text_or(""))};
+    } else if (cutoff.there()) {
+        const auto source = change["norms"]["source"].text_or(change["reliable_change_source"].text_or(""));
+        instrument.caseness = Caseness{{Comparison::AtLeast, cutoff.number(), 0}, source, mark_of(source, "")};
+    } else if (end.there()) {
+        const auto source = end["source"].text_or("");
+        if (const auto bound = bound_in(end["rule"].text()))
+            instrument.caseness = Caseness{opposite(*bound), source, mark_of(source, end["status"].text_or(""))};
+        else
+            end["rule"].wrong("expected a rule such as post <= 28");
+    } else if (instrument.remission_below) {
+        instrument.caseness = Caseness{{Comparison::AtLeast, instrument.remission_below->value, 0},
+                                       instrument.remission_below->source, instrument.remission_below->mark};
+    }
+}
+
 void read_change(Instrument& instrument, const Node& change)
 {
-    if (!change["reliable_change_points"].there())
+    if (!change.is_object())
         return;
-    instrument.reliable_change =
-        ReliableChange{change["reliable_change_points"].number(), change["reliable_change_source"].text_or("")};
+    read_reliable_change(instrument, change);
+    if (const auto remission = change["remission"]; remission.there()) {
+        const auto source = remission["source"].text_or(change["source"].text_or(remission["status"].text_or("")));
+        const auto bound = bound_in(remission["rule"].text());
+        if (!bound || bound->comparison != Comparison::Below)
+            remission["rule"].wrong("expected a rule such as total < 5");
+        else
+            instrument.remission_below = Figure{bound->value, source, mark_of(source, remission["status"].text_or(""))};
+    }
+    read_caseness(instrument, change);
+    if (const auto norms = change["norms"]; norms.there())
+        instrument.norms = ChangeNorms{{norms["clinical"]["mean"].number(), norms["clinical"]["sd"].number()},
+                                       {norms["general"]["mean"].number(), norms["general"]["sd"].number()},
+                                       norms["alpha"].number(),
+                                       norms["source"].text_or("")};
 }
 
 ScoreDirection read_direction(const Node& node)
@@ -188,6 +297,8 @@ Result<Instrument> read_instrument(const std::filesystem::path& file, const std:
     instrument.name = root["name"].text();
     instrument.language = root["language"].text();
     instrument.version = root["version"].text();
+    if (instrument.version.size() > 200)
+        root["version"].wrong("is longer than 200 bytes");
     instrument.licence = read_licence(root["ip"]);
     instrument.purpose = root["purpose"].text_or("");
     instrument.respondent = root["respondent"].text_or("self");

@@ -43,6 +43,7 @@ struct AnswerProtocol {
     std::string version;
     int graded_today_at = 0;         ///< an answer this high is for today whatever went before
     int known_and_planned_days = 0;  ///< how long a clinician's dated note covers an unchanged lowest answer
+    int follow_up_hours = 0;         ///< how long before a critical answer a follow-up screener still answers for it
     std::vector<FollowUpScreener> follow_up;
     std::vector<AnswerLine> lines;
     std::map<FlagLevel, Level> levels; ///< for flags without a line of their own

@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "domain/figure.h"
+
 namespace handrail {
 
 /// One of the answers a person can choose. Stored by value, never by place in the list.
@@ -169,6 +171,28 @@ struct InstrumentLicence {
 struct ReliableChange {
     double points = 0;
     std::string source;
+    FigureMark mark = FigureMark::Verified;
+
+    bool judges() const { return mark != FigureMark::Unverified; }
+};
+
+/// Which totals count as a case: somebody whom a service would treat for it. The bound holds for a case.
+struct Caseness {
+    Bound bound;
+    std::string source;
+    FigureMark mark = FigureMark::Verified;
+};
+
+/// Totals of people in treatment and of people in general, from which cut-offs between them are worked out.
+struct ChangeNorms {
+    struct Group {
+        double mean = 0;
+        double sd = 0;
+    };
+    Group clinical;
+    Group general;
+    double reliability = 0; ///< 0 to 1; alpha or test-retest, as the source says
+    std::string source;
 };
 
 /// The published words in one language, item by item. Wordings are never mixed.
@@ -202,6 +226,9 @@ struct Instrument {
     std::vector<InstrumentItem> items;
     InstrumentScoring scoring;
     std::optional<ReliableChange> reliable_change;
+    std::optional<Caseness> caseness;
+    std::optional<Figure> remission_below; ///< a total under this counts as remission
+    std::optional<ChangeNorms> norms;
     std::vector<InstrumentWording> wordings; ///< complete ones only, the original first; empty: may not be displayed
     std::vector<std::string> sources;
     std::vector<std::string> unverified;

@@ -7,6 +7,7 @@
 #include "care/findings.h"
 #include "errands/person_card.h"
 #include "monitoring/answer_rows.h"
+#include "monitoring/treatment_desk.h"
 #include "support/message.h"
 #include "support/sent_words.h"
 #include "trust/actor_desk.h"
@@ -118,6 +119,14 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
                                {"answers", std::move(fields)}});
         }
         out["answers"] = std::move(answers);
+        if (const auto treatment = TRY(monitoring::read_course(reading, person)).treatment())
+            out["treatment"] = {{"started_on", to_rfc3339(Instant{treatment->started_on}).substr(0, 10)},
+                                {"psychological", treatment->psychological},
+                                {"medication", treatment->medication}};
+        json::array known;
+        for (const auto& note : TRY(monitoring::read_known_and_planned(reading, person)))
+            known.push_back({{"at", to_rfc3339(note.at)}, {"instrument", note.instrument}, {"text", note.text}});
+        out["known_and_planned"] = std::move(known);
         json::array findings;
         for (const auto& finding : TRY(care::findings_of(reading, person, std::nullopt, all))) {
             json::array evidence;

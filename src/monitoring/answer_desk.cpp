@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "monitoring/questionnaire_history.h"
+#include "monitoring/treatment_desk.h"
+
 namespace handrail::monitoring {
 
 namespace {
@@ -50,13 +53,16 @@ Result<void> keeps_record(trust::Reading& reading, const trust::ConsentDesk& con
                  "type:consent"};
 }
 
-QuestionnaireHistory history_of(const Course& course, const Instrument& instrument, Instant now)
+/// Read only when something is covered by it: few forms hold a critical answer.
+Result<std::optional<Instant>> known_and_planned(trust::Reading& reading, PersonId person, const Instrument& instrument,
+                                                 const ScoringResult& result)
 {
-    QuestionnaireHistory history;
-    history.previous_critical = course.last_critical(instrument.id);
-    history.previous_total = course.last_total(instrument.id);
-    history.now = now;
-    return history;
+    if (critical_grade(instrument, result).value_or(0) < 1)
+        return std::optional<Instant>{};
+    for (const auto& note : TRY(read_known_and_planned(reading, person)))
+        if (note.instrument == instrument.id)
+            return std::optional{note.at};
+    return std::optional<Instant>{};
 }
 
 Finding screened_note(const nlp::Screener& screener, const CheckInAnswers& answers)
@@ -186,8 +192,10 @@ Result<SavedQuestionnaire> AnswerDesk::save_questionnaire(const Actor& actor, co
         const Instant now = writing.now();
         TRY(keeps_record(writing, consents_, person));
         auto course = TRY(read_course(writing, person));
-        const auto finding =
-            judge_questionnaire(saved.result, *instrument, asking_.protocol, history_of(course, *instrument, now));
+        const auto known = TRY(known_and_planned(writing, person, *instrument, saved.result));
+        const auto finding = judge_questionnaire(
+            saved.result, *instrument, asking_.protocol,
+            history_of(course, *instrument, saved.result, asking_.protocol, asking_.change, known, now));
         KeptAnswer kept;
         kept.id = AnswerId::at(now);
         kept.person = person;
@@ -209,10 +217,7 @@ Result<SavedQuestionnaire> AnswerDesk::save_questionnaire(const Actor& actor, co
         }
         TRY(insert_answer(writing, kept));
         if (!given.partial) {
-            CourseTotal total{to_second(now), instrument->id, std::nullopt, critical_grade(*instrument, saved.result)};
-            if (const auto* main = instrument->main_score())
-                total.total = saved.result.score(main->id);
-            course.add(total);
+            course.add(course_total(*instrument, saved.result, asking_.protocol, to_second(now)));
             TRY(write_course(writing, person, course));
         }
         TRY(care::mark_heard(writing, person, now));

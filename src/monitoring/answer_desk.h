@@ -7,6 +7,7 @@
 #include "care/heard.h"
 #include "content/instruments.h"
 #include "domain/answer_protocol.h"
+#include "domain/change_protocol.h"
 #include "domain/check_in.h"
 #include "domain/progress_protocol.h"
 #include "monitoring/answer_judge.h"
@@ -24,6 +25,7 @@ struct Asking {
     content::Instruments instruments;
     AnswerProtocol protocol;
     ProgressProtocol progress;
+    ChangeProtocol change;
 };
 
 struct SavedCheckIn {

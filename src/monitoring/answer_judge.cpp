@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "monitoring/change.h"
 #include "monitoring/scoring_conditions.h"
 
 namespace handrail::monitoring {
@@ -112,21 +113,30 @@ private:
         add(line, level->second.urgency, items);
     }
 
-    /// Today when the answer is high, is new or has risen, or when the follow-up questions were not answered or said
-    /// more; an unchanged low answer that was followed up, or that a clinician's dated note covers, is for soon.
+    /// Today when the answer is high, is new or has changed, or when the follow-up questions were not answered or said
+    /// more; an unchanged low answer that was followed up, or that a clinician's dated note covers, is for soon. A lower
+    /// answer than before is no unchanged one: a scale alone makes nothing less urgent.
     Urgency graded(const AnswerLine& line) const
     {
-        using FollowUp = QuestionnaireHistory::FollowUp;
         const auto grade = critical_grade(instrument_, result_);
-        if (!grade || *grade >= protocol_.graded_today_at)
-            return line.urgency;
-        if (!history_.previous_critical || *history_.previous_critical < *grade)
+        if (!grade || *grade >= protocol_.graded_today_at || !unchanged(*grade))
             return line.urgency;
         if (history_.follow_up == FollowUp::Positive)
             return line.urgency;
         if (history_.follow_up == FollowUp::NothingFurther)
             return line.otherwise;
         return covered() ? line.otherwise : line.urgency;
+    }
+
+    /// Every critical item as it was the time before.
+    bool unchanged(int grade) const
+    {
+        if (history_.previous_critical != grade)
+            return false;
+        const auto answers = critical_answers(instrument_, result_);
+        if (answers.size() < 2 && history_.previous_critical_items.empty())
+            return true;
+        return answers == history_.previous_critical_items;
     }
 
     bool covered() const
@@ -150,25 +160,33 @@ private:
         add(line, Urgency::Unknown, {});
     }
 
+    /// Against the form before, and against the beginning of this episode: who becomes worse in small steps is never
+    /// much worse than last time. Figures that nobody could verify judge nobody.
     void judge_change()
     {
         const ScoreRule* main = instrument_.main_score();
-        if (main == nullptr || !instrument_.reliable_change || !history_.previous_total ||
-            instrument_.direction == ScoreDirection::Neither)
+        if (main == nullptr || !result_.score(main->id))
             return;
-        const auto now = result_.score(main->id);
-        if (!now)
-            return;
-        const double rise = instrument_.direction == ScoreDirection::HigherIsWorse ? *now - *history_.previous_total
-                                                                                   : *history_.previous_total - *now;
-        if (rise < instrument_.reliable_change->points)
-            return;
+        const bool judges = instrument_.reliable_change && instrument_.reliable_change->judges();
+        if (judges && history_.previous_total &&
+            moved(instrument_, *history_.previous_total, *result_.score(main->id)) == Moved::Worse)
+            add_change("reliably-worse", protocol_.reliably_worse, protocol_.reliably_worse_why,
+                       protocol_.reliably_worse_source);
+        for (const auto& flag : history_.course)
+            if (flag.urgency != Urgency::Usual)
+                add_change("course-" + flag.flag, flag.urgency, flag.told, flag.source);
+        if (!history_.course_version.empty())
+            finding_.versions["change"] = history_.course_version;
+    }
+
+    void add_change(const std::string& id, Urgency urgency, const std::string& why, const std::string& source)
+    {
         AnswerLine line;
-        line.id = "reliably-worse";
+        line.id = id;
         line.subject = Subject::None;
-        line.why = protocol_.reliably_worse_why;
-        line.source = protocol_.reliably_worse_source;
-        add(line, protocol_.reliably_worse, {});
+        line.why = why;
+        line.source = source;
+        add(line, urgency, {});
     }
 
     void add(const AnswerLine& line, Urgency urgency, const std::set<std::size_t>& items)
@@ -225,9 +243,9 @@ private:
 
 } // namespace
 
-std::optional<int> critical_grade(const Instrument& instrument, const ScoringResult& result)
+std::map<std::string, int> critical_answers(const Instrument& instrument, const ScoringResult& result)
 {
-    std::optional<int> grade;
+    std::map<std::string, int> answers;
     for (const auto& rule : instrument.scoring.flags) {
         if (rule.level != FlagLevel::Critical)
             continue;
@@ -235,8 +253,16 @@ std::optional<int> critical_grade(const Instrument& instrument, const ScoringRes
         collect_items(rule.when, items);
         for (const auto place : items)
             if (const auto used = result.used.find(instrument.items[place].id); used != result.used.end())
-                grade = std::max(grade.value_or(used->second), used->second);
+                answers[used->first] = used->second;
     }
+    return answers;
+}
+
+std::optional<int> critical_grade(const Instrument& instrument, const ScoringResult& result)
+{
+    std::optional<int> grade;
+    for (const auto& [item, answer] : critical_answers(instrument, result))
+        grade = std::max(grade.value_or(answer), answer);
     return grade;
 }
 
@@ -246,10 +272,9 @@ Finding judge_questionnaire(const ScoringResult& result, const Instrument& instr
     return Judging(result, instrument, protocol, history).finding();
 }
 
-QuestionnaireHistory::FollowUp follow_up_of(const Instrument& instrument, const ScoringResult& result,
+FollowUp follow_up_of(const Instrument& instrument, const ScoringResult& result,
                                             const AnswerProtocol& protocol)
 {
-    using FollowUp = QuestionnaireHistory::FollowUp;
     const FollowUpScreener* screener = protocol.screener(instrument.id);
     if (screener == nullptr)
         return FollowUp::NotAnswered;

@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <tuple>
 
 namespace handrail::monitoring {
 
 namespace {
 
-constexpr char version = 1;
+constexpr char version = 2;
+constexpr char version_without_versions = 1;
 constexpr std::size_t longest_id = 64;
+constexpr std::size_t longest_version = 200;
+constexpr std::size_t most_critical_items = 32;
 /// Totals are kept in tenths; nothing published comes near this.
 constexpr std::int64_t highest_tenths = 100000;
 /// Instants outside the years 1900 to 2200 are damage, not data.
@@ -33,6 +37,12 @@ void put(std::string& out, std::uint64_t value)
 void put_signed(std::string& out, std::int64_t value)
 {
     put(out, (static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63));
+}
+
+void put_text(std::string& out, std::string_view text)
+{
+    put(out, text.size());
+    out += text;
 }
 
 /// Takes numbers off the front of the bytes; once something is wrong it stays wrong.
@@ -81,6 +91,33 @@ public:
         if (value > most)
             sound_ = false;
         return sound_ ? static_cast<std::size_t>(value) : 0;
+    }
+
+    /// A place in a list of so many.
+    std::size_t below(std::size_t count)
+    {
+        const auto value = number();
+        if (value >= count)
+            sound_ = false;
+        return sound_ ? static_cast<std::size_t>(value) : 0;
+    }
+
+    /// An answer, or another number of a few digits.
+    int small()
+    {
+        const auto value = signed_number();
+        if (value < -1000000 || value > 1000000)
+            sound_ = false;
+        return sound_ ? static_cast<int>(value) : 0;
+    }
+
+    /// A day, counted from 1970, within the years of the instants.
+    int day()
+    {
+        const auto value = signed_number();
+        if (value < earliest_second / 86400 || value > latest_second / 86400)
+            sound_ = false;
+        return sound_ ? static_cast<int>(value) : 0;
     }
 
     /// An instant, written as seconds after the one before it.
@@ -142,6 +179,8 @@ void Course::add(const CourseTotal& total)
 {
     CourseTotal kept = total;
     kept.at = instant_of(seconds_of(total.at));
+    if (kept.critical_items.size() > most_critical_items)
+        kept.critical_items.resize(most_critical_items);
     const auto earlier = [](const auto& a, const auto& b) {
         return std::tie(a.at, a.instrument) < std::tie(b.at, b.instrument);
     };
@@ -175,18 +214,28 @@ std::optional<Instant> Course::heard_at() const
     return newest;
 }
 
-std::optional<int> Course::last_critical(std::string_view instrument) const
+std::vector<CourseTotal> Course::totals_of(std::string_view instrument, std::string_view of_version) const
 {
-    for (auto each = totals_.rbegin(); each != totals_.rend(); ++each)
-        if (each->instrument == instrument && each->critical)
-            return each->critical;
-    return std::nullopt;
+    std::vector<CourseTotal> out;
+    for (const auto& each : totals_)
+        if (each.instrument == instrument && (each.version.empty() || each.version == of_version))
+            out.push_back(each);
+    return out;
 }
 
-std::optional<double> Course::last_total(std::string_view instrument) const
+const CourseTotal* Course::last_critical(std::string_view instrument, std::string_view of_version) const
 {
     for (auto each = totals_.rbegin(); each != totals_.rend(); ++each)
-        if (each->instrument == instrument && each->total)
+        if (each->instrument == instrument && each->version == of_version && each->critical)
+            return &*each;
+    return nullptr;
+}
+
+std::optional<double> Course::last_total(std::string_view instrument, std::string_view of_version) const
+{
+    const auto totals = totals_of(instrument, of_version);
+    for (auto each = totals.rbegin(); each != totals.rend(); ++each)
+        if (each->total)
             return each->total;
     return std::nullopt;
 }
@@ -202,18 +251,36 @@ std::string Course::encoded() const
         before = at;
         out += static_cast<char>((each.mood & 0x0F) | ((each.sleep & 0x0F) << 4));
     }
+    // Instruments and their versions once; each total names its place in this list.
+    std::map<std::pair<std::string, std::string>, std::size_t> kinds;
+    std::string names;
+    for (const auto& each : totals_)
+        if (kinds.try_emplace({each.instrument, each.version}, kinds.size()).second) {
+            put_text(names, each.instrument);
+            put_text(names, each.version);
+        }
+    put(out, kinds.size());
+    out += names;
     put(out, totals_.size());
     before = 0;
     for (const auto& each : totals_) {
         const auto at = seconds_of(each.at);
         put_signed(out, at - before);
         before = at;
-        put(out, each.instrument.size());
-        out += each.instrument;
+        put(out, kinds.at({each.instrument, each.version}));
         // Zero stands for "not complete" and "not answered"; every number is one more than it is.
         put(out, each.total ? static_cast<std::uint64_t>(std::llround(*each.total * 10)) + 1 : 0);
         put(out, each.critical ? static_cast<std::uint64_t>(*each.critical) + 1 : 0);
+        put(out, static_cast<std::uint64_t>(each.follow_up));
+        put(out, each.critical_items.size());
+        for (const auto& [item, value] : each.critical_items) {
+            put_text(out, item);
+            put_signed(out, value);
+        }
     }
+    put(out, treatment_ ? 1U + (treatment_->psychological ? 2U : 0U) + (treatment_->medication ? 4U : 0U) : 0U);
+    if (treatment_)
+        put_signed(out, treatment_->started_on.time_since_epoch().count());
     return out;
 }
 
@@ -223,7 +290,8 @@ Result<Course> Course::decoded(std::string_view bytes)
                         "course block damaged; it can be worked out again from the answers", {}};
     if (bytes.empty())
         return damaged;
-    if (bytes.front() != version)
+    const bool versions = bytes.front() == version;
+    if (!versions && bytes.front() != version_without_versions)
         return unavailable("This was written by a newer Handrail.", "course block of an unknown version");
     Taking taking(bytes.substr(1));
     Course out;
@@ -234,19 +302,48 @@ Result<Course> Course::decoded(std::string_view bytes)
         const int packed = taking.byte();
         out.answers_.push_back({instant_of(at), packed & 0x0F, packed >> 4});
     }
+    std::vector<std::pair<std::string, std::string>> kinds;
+    if (versions)
+        for (auto left = taking.at_most(most_totals); left > 0 && taking.sound(); --left) {
+            auto instrument = taking.text(longest_id);
+            kinds.emplace_back(std::move(instrument), taking.text(longest_version));
+        }
     const auto totals = taking.at_most(most_totals);
     at = 0;
     for (std::size_t i = 0; i < totals && taking.sound(); ++i) {
         CourseTotal total;
         at = taking.second_after(at);
         total.at = instant_of(at);
-        total.instrument = taking.text(longest_id);
+        if (versions) {
+            const auto kind = taking.below(kinds.size());
+            if (!taking.sound())
+                break;
+            total.instrument = kinds[kind].first;
+            total.version = kinds[kind].second;
+        } else {
+            total.instrument = taking.text(longest_id);
+        }
         if (const auto tenths = taking.at_most(highest_tenths); tenths > 0)
             total.total = static_cast<double>(tenths - 1) / 10.0;
         if (const auto critical = taking.at_most(1001); critical > 0)
             total.critical = static_cast<int>(critical) - 1;
+        if (versions) {
+            total.follow_up = static_cast<FollowUp>(taking.at_most(2));
+            for (auto left = taking.at_most(most_critical_items); left > 0 && taking.sound(); --left) {
+                auto item = taking.text(longest_id);
+                total.critical_items.emplace_back(std::move(item), taking.small());
+            }
+        }
         out.totals_.push_back(std::move(total));
     }
+    if (versions)
+        if (const auto kinds_of_treatment = taking.at_most(7); kinds_of_treatment != 0) {
+            Treatment treatment;
+            treatment.psychological = (kinds_of_treatment & 2U) != 0;
+            treatment.medication = (kinds_of_treatment & 4U) != 0;
+            treatment.started_on = std::chrono::sys_days{std::chrono::days{taking.day()}};
+            out.treatment_ = treatment;
+        }
     const auto by_time = [](const auto& a, const auto& b) { return a.at < b.at; };
     if (!taking.sound() || !taking.done() || !std::is_sorted(out.answers_.begin(), out.answers_.end(), by_time) ||
         !std::is_sorted(out.totals_.begin(), out.totals_.end(), by_time))

@@ -4,10 +4,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "monitoring/treatment_course.h"
 
 namespace handrail::monitoring {
 
@@ -18,12 +20,22 @@ struct CourseAnswer {
     int sleep = 0;    ///< the form's choice, 1 to 6; 0: left open
 };
 
+/// How a suicide screener that is asked after a critical answer went.
+enum class FollowUp {
+    NotAnswered,
+    NothingFurther,
+    Positive, ///< yes to active thoughts or more, by the protocol
+};
+
 /// One scored questionnaire as the course remembers it.
 struct CourseTotal {
     Instant at;       ///< to the second
     std::string instrument;
     std::optional<double> total; ///< main score, one decimal; nothing when the form was not complete
     std::optional<int> critical; ///< highest answer to a critical item
+    std::string version = {};    ///< of the instrument; empty: kept before versions were, so it is not known
+    FollowUp follow_up = FollowUp::NotAnswered; ///< of a screener that is asked after a critical answer
+    std::vector<std::pair<std::string, int>> critical_items = {}; ///< each critical item that was answered
 };
 
 /// What is needed to judge and draw one person's last months without opening every answer: a small sealed block per
@@ -42,14 +54,22 @@ public:
     const std::vector<CourseTotal>& totals() const { return totals_; }    ///< oldest first, all instruments
     /// The newest instant anything was heard; nothing in an empty course.
     std::optional<Instant> heard_at() const;
-    /// The last answered critical item and the last complete total of an instrument.
-    std::optional<int> last_critical(std::string_view instrument) const;
-    std::optional<double> last_total(std::string_view instrument) const;
+    /// Of one instrument in one version, oldest first; versions are never mixed. Totals of before versions were kept are
+    /// among them: leaving them out would hide that somebody became worse.
+    std::vector<CourseTotal> totals_of(std::string_view instrument, std::string_view version) const;
+    /// The last form on which a critical item was answered. One of an unknown version is none: then the answer is new.
+    const CourseTotal* last_critical(std::string_view instrument, std::string_view version) const;
+    std::optional<double> last_total(std::string_view instrument, std::string_view version) const;
+
+    /// What a clinician recorded; nothing until then.
+    const std::optional<Treatment>& treatment() const { return treatment_; }
+    void set_treatment(std::optional<Treatment> treatment) { treatment_ = treatment; }
 
     /// Lets go of what is older than the service keeps it.
     void forget_before(Instant before);
 
-    /// A few bytes an answer; the first byte is the version.
+    /// A few bytes an answer; the first byte is the version: 2. Version 1 had no instrument versions, follow-up or
+    /// treatment, and is still read.
     std::string encoded() const;
     /// Reads any bytes without harm. Invalid when they are damaged, Unavailable when a newer Handrail wrote them.
     static Result<Course> decoded(std::string_view bytes);
@@ -59,6 +79,7 @@ private:
 
     std::vector<CourseAnswer> answers_;
     std::vector<CourseTotal> totals_;
+    std::optional<Treatment> treatment_;
 };
 
 } // namespace handrail::monitoring

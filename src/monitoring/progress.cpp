@@ -205,7 +205,7 @@ private:
         for (const auto& total : course_.totals()) {
             const Instrument* instrument = instruments_.find(total.instrument);
             if (instrument == nullptr || instrument->main_score() == nullptr || !total.total ||
-                total.at > question_.now)
+                total.at > question_.now || (!total.version.empty() && total.version != instrument->version))
                 continue;
             add_total(*instrument, total);
         }
@@ -252,7 +252,7 @@ private:
         const double first = totals.points.front().total;
         const double last = totals.points.back().total;
         std::string out = "From " + whole_or_tenths(first) + " to " + whole_or_tenths(last) + ".";
-        if (!instrument.reliable_change)
+        if (!instrument.reliable_change || !instrument.reliable_change->judges())
             return out;
         const auto points = whole_or_tenths(instrument.reliable_change->points);
         if (std::abs(last - first) >= instrument.reliable_change->points)
@@ -310,7 +310,7 @@ private:
 
 std::optional<double> give_or_take(const Instrument& instrument)
 {
-    if (!instrument.reliable_change)
+    if (!instrument.reliable_change || !instrument.reliable_change->judges())
         return std::nullopt;
     // A change of two measurements is uncertain by the square root of two more than one is.
     return std::round(instrument.reliable_change->points / std::sqrt(2.0));

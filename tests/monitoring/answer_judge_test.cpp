@@ -66,6 +66,8 @@ INSTANTIATE_TEST_SUITE_P(
                     ItemNine{"note_from_tomorrow", 1, 1, FollowUp::NotAnswered, -1, Urgency::Today},
                     ItemNine{"note_does_not_cover_positive", 1, 1, FollowUp::Positive, 1, Urgency::Today},
                     ItemNine{"risen", 1, 0, FollowUp::NothingFurther, 1, Urgency::Today},
+                    ItemNine{"fallen_is_not_unchanged", 1, 2, FollowUp::NotAnswered, 1, Urgency::Today},
+                    ItemNine{"fallen_and_followed_up", 1, 3, FollowUp::NothingFurther, {}, Urgency::Today},
                     ItemNine{"two", 2, 2, FollowUp::NothingFurther, 1, Urgency::Today},
                     ItemNine{"three", 3, 3, FollowUp::NotAnswered, {}, Urgency::Today}),
     [](const auto& each) { return std::string(each.param.name); });
@@ -105,9 +107,47 @@ TEST(AnswerJudge, HigherWellBeingIsNotWorse)
     history.previous_total = 20;
     EXPECT_EQ(judged("who-5", filled("who-5", {{"1", 5}, {"2", 5}, {"3", 5}, {"4", 5}, {"5", 5}}), history).urgency,
               Urgency::Usual);
-    // The published change of 10 points of percent is marked second-hand, so the file gives none to judge by.
+    // 10 points of percent are second-hand, which is enough to raise, and `content check` names it.
     history.previous_total = 100;
-    EXPECT_EQ(judged("who-5", filled("who-5", {{"1", 1}}), history).urgency, Urgency::Usual);
+    EXPECT_EQ(judged("who-5", filled("who-5", {{"1", 1}}), history).urgency, Urgency::Soon);
+}
+
+// The PHQ-9M carries the adult's figures and nobody verified those of the WSAS.
+TEST(AnswerJudge, JudgesNobodyByUnverifiedFigures)
+{
+    for (const auto* id : {"phq-9m", "wsas"}) {
+        const auto& instrument = *instruments().find(id);
+        ASSERT_TRUE(instrument.reliable_change.has_value()) << id;
+        ASSERT_FALSE(instrument.reliable_change->judges()) << id;
+        QuestionnaireHistory history;
+        history.previous_total = -100;
+        ScoringResult worst;
+        worst.scores.push_back({instrument.main_score()->id, 40});
+        EXPECT_EQ(judged(id, worst, history).urgency, Urgency::Usual) << id;
+        history.now = today;
+        const auto verified = [&] {
+            Instrument other = instrument;
+            other.reliable_change->mark = FigureMark::Verified;
+            return judge_questionnaire(worst, other, answer_protocol(), history).urgency;
+        }();
+        EXPECT_EQ(verified, Urgency::Soon) << id;
+    }
+}
+
+// An old yes to "ever tried" does not make a new answer to item 9 an unchanged one.
+TEST(AnswerJudge, LooksAtEveryCriticalItemForItself)
+{
+    const auto form = [](int nine, int ever) { return filled("phq-9m", {{"9", nine}, {"12", 0}, {"13", ever}}); };
+    const auto& phq9m = *instruments().find("phq-9m");
+    ASSERT_EQ(critical_answers(phq9m, form(1, 1)).size(), 3U);
+    QuestionnaireHistory history;
+    history.previous_critical = 1;
+    history.known_and_planned_at = today;
+    history.previous_critical_items = critical_answers(phq9m, form(0, 1));
+    EXPECT_EQ(judged("phq-9m", form(0, 1), history).urgency, Urgency::Soon);
+    EXPECT_EQ(judged("phq-9m", form(1, 1), history).urgency, Urgency::Today);
+    history.previous_critical_items.clear(); // kept before items were
+    EXPECT_EQ(judged("phq-9m", form(0, 1), history).urgency, Urgency::Today);
 }
 
 TEST(AnswerJudge, ABlankCriticalItemAsksAHuman)

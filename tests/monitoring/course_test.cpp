@@ -16,9 +16,12 @@ Course ninety_days()
     for (int i = 0; i < 90; ++i)
         course.add(CourseAnswer{start + day * i, 1 + i % 5, i % 7});
     for (int i = 0; i < 6; ++i)
-        course.add(CourseTotal{start + day * 14 * i, "phq-9", 20.0 - i, i % 2});
-    course.add(CourseTotal{start + day * 80, "core-10", 11.5, std::nullopt});
-    course.add(CourseTotal{start + day * 81, "phq-9", std::nullopt, 1});
+        course.add(CourseTotal{start + day * 14 * i, "phq-9", 20.0 - i, i % 2, "2005", FollowUp::NotAnswered, {{"9", i % 2}}});
+    course.add(CourseTotal{start + day * 80, "core-10", 11.5, std::nullopt, "2013"});
+    course.add(CourseTotal{start + day * 81, "phq-9", std::nullopt, 1, "2005", FollowUp::NotAnswered, {{"9", 1}}});
+    course.add(CourseTotal{start + day * 82, "c-ssrs-screen", std::nullopt, 1, "recent", FollowUp::Positive,
+                           {{"1", 1}, {"2", 1}}});
+    course.set_treatment(Treatment{std::chrono::sys_days{std::chrono::year{2025} / 12 / 24}, true, false});
     return course;
 }
 
@@ -32,13 +35,66 @@ TEST(Course, ComesBackAsItWas)
     ASSERT_EQ(back->answers().size(), 90U);
     EXPECT_EQ(back->answers()[3].mood, 4);
     EXPECT_EQ(back->answers()[3].at, start + day * 3);
-    ASSERT_EQ(back->totals().size(), 8U);
-    EXPECT_EQ(back->last_total("core-10"), 11.5);
-    EXPECT_EQ(back->last_total("phq-9"), 15.0); // the newest form had no total
-    EXPECT_EQ(back->last_critical("phq-9"), 1);
-    EXPECT_EQ(back->last_critical("core-10"), std::nullopt);
+    ASSERT_EQ(back->totals().size(), 9U);
+    EXPECT_EQ(back->last_total("core-10", "2013"), 11.5);
+    EXPECT_EQ(back->last_total("phq-9", "2005"), 15.0); // the newest form had no total
+    ASSERT_NE(back->last_critical("phq-9", "2005"), nullptr);
+    EXPECT_EQ(back->last_critical("phq-9", "2005")->critical, 1);
+    EXPECT_EQ(back->last_critical("core-10", "2013"), nullptr);
+    EXPECT_EQ(back->totals().back().follow_up, FollowUp::Positive);
+    EXPECT_EQ(back->totals().back().critical_items, (std::vector<std::pair<std::string, int>>{{"1", 1}, {"2", 1}}));
+    ASSERT_TRUE(back->treatment().has_value());
+    EXPECT_TRUE(back->treatment()->psychological && !back->treatment()->medication);
+    EXPECT_EQ(back->treatment()->started_on, (std::chrono::sys_days{std::chrono::year{2025} / 12 / 24}));
     EXPECT_EQ(back->heard_at(), start + day * 89);
     EXPECT_LT(bytes.size(), 90U * 6U);
+}
+
+// "Versions are never mixed": a questionnaire that was changed begins anew.
+TEST(Course, MixesNoVersions)
+{
+    const auto course = ninety_days();
+    EXPECT_EQ(course.totals_of("phq-9", "2005").size(), 7U);
+    EXPECT_TRUE(course.totals_of("phq-9", "2031").empty());
+    EXPECT_EQ(course.last_total("phq-9", "2031"), std::nullopt);
+    EXPECT_EQ(course.last_critical("phq-9", "2031"), nullptr);
+}
+
+// What Handrail wrote before versions were kept.
+TEST(Course, ReadsABlockOfTheFirstVersion)
+{
+    using namespace std::string_view_literals;
+    constexpr auto first_version =
+        "\x01\x02\x80\xc9\xb6\x95\x0d\x23\x80\xc6\x0a\x04\x03\x80\xc9\xb6\x95\x0d\x05\x70\x68\x71"
+        "\x2d\x39\xb5\x01\x02\x80\xd4\x93\x01\x05\x70\x68\x71\x2d\x39\x00\x02\x80\xa4\x3f\x07\x63"
+        "\x6f\x72\x65\x2d\x31\x30\x74\x00"sv;
+    const auto course = Course::decoded(first_version);
+    ASSERT_TRUE(course.ok());
+    ASSERT_EQ(course->answers().size(), 2U);
+    EXPECT_EQ(course->answers()[1].at, start + day);
+    EXPECT_EQ(course->answers()[0].sleep, 2);
+    ASSERT_EQ(course->totals().size(), 3U);
+    EXPECT_FALSE(course->treatment().has_value());
+    EXPECT_EQ(course->totals()[2].total, 11.5);
+    EXPECT_TRUE(course->totals()[0].version.empty());
+    // Becoming worse is not hidden by the upgrade; that an answer about death is unchanged is not taken from there.
+    EXPECT_EQ(course->last_total("phq-9", "2005"), 18.0);
+    EXPECT_EQ(course->last_critical("phq-9", "2005"), nullptr);
+    // Written again it is of the second version, with the same in it.
+    const auto again = Course::decoded(course->encoded());
+    ASSERT_TRUE(again.ok());
+    EXPECT_EQ(course->encoded().front(), 2);
+    EXPECT_EQ(again->totals().size(), 3U);
+    for (std::size_t length = 1; length < first_version.size(); ++length)
+        EXPECT_FALSE(Course::decoded(first_version.substr(0, length)).ok()) << length;
+}
+
+TEST(Course, KeepsTheTreatmentWhenItForgets)
+{
+    auto course = ninety_days();
+    course.forget_before(start + day * 400);
+    EXPECT_TRUE(course.totals().empty());
+    EXPECT_TRUE(course.treatment().has_value());
 }
 
 TEST(Course, KeepsNinetyDaysAndNeverMoreThanItsBound)
@@ -71,7 +127,7 @@ TEST(Course, TakesAnswersInAnyOrderAndARepeatedOneOnce)
 TEST(Course, SaysWhenANewerHandrailWroteIt)
 {
     auto bytes = ninety_days().encoded();
-    bytes[0] = 2;
+    bytes[0] = 3;
     EXPECT_EQ(Course::decoded(bytes).error().kind, ErrorKind::Unavailable);
     EXPECT_EQ(Course::decoded("").error().kind, ErrorKind::Invalid);
 }
@@ -86,7 +142,7 @@ TEST(Course, ReadsAnyBytesWithoutHarm)
         auto bytes = whole;
         for (int change = 0; change < 3; ++change)
             bytes[random() % bytes.size()] = static_cast<char>(random());
-        bytes[0] = 1;
+        bytes[0] = static_cast<char>(1 + round % 2);
         const auto read = Course::decoded(bytes);
         if (read) {
             EXPECT_LE(read->answers().size(), Course::most_answers);

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "content/answer_protocol.h"
+#include "content/change_protocol.h"
 #include "content/check_ins.h"
 #include "content/crisis_lines.h"
 #include "content/progress_protocol.h"
@@ -34,7 +35,8 @@ const Shipped& shipped()
                              must(content::Sources::load(folder)),
                              {must(content::load_check_in_form(folder, "daily")), instruments,
                               must(content::load_answer_protocol(folder, instruments)),
-                              must(content::load_progress_protocol(folder))},
+                              must(content::load_progress_protocol(folder)),
+                              must(content::load_change_protocol(folder, instruments))},
                              must(nlp::Screener::load(folder)),
                              must(support::Dialogue::load(folder)),
                              must(support::Guard::load(folder))};

@@ -11,6 +11,7 @@
 #include "app/installed.h"
 #include "base/text.h"
 #include "care/presence.h"
+#include "monitoring/treatment_desk.h"
 #include "trust/actor_desk.h"
 #include "trust/password.h"
 
@@ -230,6 +231,7 @@ void Story::person_does(const std::string& name, const std::string& rest)
                 given.answers[instrument->items[i - 2].id] = {monitoring::GivenAnswer::Kind::Whole, std::stol(words[i])};
         const auto saved = house_->answers.save_questionnaire(who, given);
         ASSERT_TRUE(saved.ok()) << saved.error().told;
+        answer_urgency_ = saved->urgency;
         reply_ = saved->help.text;
         replied_ = !reply_.empty();
         return;
@@ -247,6 +249,7 @@ void Story::person_does(const std::string& name, const std::string& rest)
 
 void Story::staff_does(const std::string& name, const std::string& rest)
 {
+    last_staff_ = name;
     const auto who = actor(name);
     const auto words = quoted(rest);
     const auto done = [&](const auto& result) { return result.ok() ? Result<void>{} : Result<void>{result.error()}; };
@@ -273,6 +276,18 @@ void Story::staff_does(const std::string& name, const std::string& rest)
     }
     if (begins(rest, "looks")) {
         last_deed_ = done(house_->person_page.open(who, people_.at(last_person_).person));
+        return;
+    }
+    if (begins(rest, "notes ")) { // notes phq-9 known and planned "…"
+        last_deed_ = monitoring::TreatmentDesk{*house_->record}.note_known(who, people_.at(last_person_).person,
+                                                                           words_of(rest).at(1), words);
+        return;
+    }
+    if (begins(rest, "begins therapy") || begins(rest, "begins a medicine")) {
+        const auto today = std::chrono::floor<std::chrono::days>(now_);
+        last_deed_ = monitoring::TreatmentDesk{*house_->record}.set_treatment(
+            who, people_.at(last_person_).person,
+            monitoring::Treatment{today, begins(rest, "begins therapy"), begins(rest, "begins a medicine")});
         return;
     }
     const auto open = alert();
@@ -374,6 +389,17 @@ void Story::expect(const Line&, const std::string& what)
     } else if (begins(what, "waiting ")) {
         const auto text = conversation().waiting_text;
         EXPECT_NE(text.find(quoted(what)), std::string::npos) << text;
+    } else if (begins(what, "answer ")) {
+        EXPECT_EQ(name(answer_urgency_), words.at(1));
+    } else if (begins(what, "listed ")) { // listed soon "…": what the caseload says of the person
+        const auto listed = house_->caseload.list(actor(last_staff_), errands::Caseload::Of::Team);
+        ASSERT_TRUE(listed.ok());
+        const auto row = std::find_if(listed->rows.begin(), listed->rows.end(), [&](const auto& each) {
+            return each.person == people_.at(last_person_).person;
+        });
+        ASSERT_NE(row, listed->rows.end());
+        EXPECT_EQ(name(row->urgency), words.at(1));
+        EXPECT_NE(row->reason.find(quoted(what)), std::string::npos) << row->reason;
     } else if (begins(what, "reason ")) {
         ASSERT_TRUE(now_open.has_value());
         EXPECT_NE(now_open->reason.find(quoted(what)), std::string::npos) << now_open->reason;

@@ -24,6 +24,8 @@
 ///     Ruth accepts · Ruth agrees · Ruth refuses · Maeve takes over · Maeve writes "…" · Maeve hands back "…"
 ///     Maeve is at the page                      for a minute and a quarter
 ///     Maeve sets soon because "reason"          how soon a human is needed
+///     Maeve notes phq-9 known and planned "…"   of an answer about death or self-harm
+///     Maeve begins therapy · Maeve begins a medicine    with the last person, today
 ///     after     5 min
 ///     Maeve looks                               opens the person's page
 ///     restart                                   the process is gone without a word, and starts again
@@ -37,6 +39,8 @@
 ///     expect    3 messages                      of the person, kept in all their conversations
 ///     expect    waiting "…"                     what the page says of a request for a human
 ///     expect    reason "…"                      of the alert
+///     expect    answer soon                     what the last questionnaire called for
+///     expect    listed soon "…"                 on the caseload of who did something last, with the reason
 ///     expect    Maeve is refused                her last deed was
 namespace handrail::scenarios {
 
@@ -77,6 +81,8 @@ private:
     std::unique_ptr<app::House> house_;
     std::map<std::string, Someone> people_;
     std::string last_person_;
+    std::string last_staff_;
+    Urgency answer_urgency_ = Urgency::Usual;
     std::string reply_;
     bool replied_ = false;
     bool reply_asks_ = false;

@@ -202,7 +202,8 @@ monitoring::ReliableChanges reliable_changes(const content::Instruments& instrum
 {
     monitoring::ReliableChanges out;
     for (const auto& [id, instrument] : instruments.all())
-        if (instrument.reliable_change && instrument.direction != ScoreDirection::Neither)
+        if (instrument.reliable_change && instrument.reliable_change->judges() &&
+            instrument.direction != ScoreDirection::Neither)
             out.emplace(id, *instrument.reliable_change);
     return out;
 }
