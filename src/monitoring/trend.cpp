@@ -10,16 +10,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
-/// Closed days that are remembered; more than any baseline needs.
-constexpr std::size_t most_days = 400;
-constexpr std::size_t intervals_kept = 14;
-constexpr std::size_t intervals_needed = 2;
-/// One day counts at most this many standard deviations: a single slip is not a trend.
-constexpr double furthest_day = 3.5;
-constexpr double most_alike = 0.7;
-/// An alarm ends when the average is back under this share of its limit and the sum is under the same share of its own.
-constexpr double ends_at = 0.5;
-
 double whole_days(Duration length) { return std::chrono::duration<double, std::ratio<86400>>(length).count(); }
 
 std::string in_days(double number)
@@ -28,144 +18,112 @@ std::string in_days(double number)
     return std::to_string(whole) + (whole == 1 ? " day" : " days");
 }
 
+std::string in_hundred(double share) { return std::to_string(std::lround(share * 100)) + " of 100"; }
+
 } // namespace
 
 std::vector<TrendEvent> TrendFollower::take(const TrendRow& row)
 {
     std::vector<TrendEvent> events;
-    const auto day = std::chrono::floor<days>(row.at);
-    if (today_ && *today_ != day)
-        close_day();
-    today_ = day;
+    // Who travels west may come back to a day that is over; its answers count for the day that has begun.
+    auto day = std::chrono::floor<days>(row.at + row.utc_offset);
+    if (today_)
+        day = std::max(day, *today_);
+    if (!today_ || *today_ != day)
+        begin_day(row, day, events);
     look_for_silence(row, events);
     if (row.value) {
         today_sum_ += row.higher_is_worse ? *row.value : -*row.value;
         ++today_count_;
+        if (const auto noticed = fatigue_.answered(day, *row.value))
+            say_fatigue(row, *noticed, events);
         look_for_reliable_change(row, events);
         look_for_change(row, events);
     }
     return events;
 }
 
+void TrendFollower::begin_day(const TrendRow& row, sys_days day, std::vector<TrendEvent>& events)
+{
+    close_day();
+    today_ = day;
+    base_ = baseline_of(days_, day, *protocol_, days_read_);
+    if (const auto noticed = fatigue_.look_at_days(days_, day))
+        say_fatigue(row, *noticed, events);
+    const auto slowing = slowing_.look(days_, day);
+    // While an alarm stands there is nothing to be early for, and the change itself looks like slowing down.
+    if (!slowing || alarms_.standing())
+        return;
+    events.push_back(event(row, "slowing_down", Urgency::Usual,
+                           "Ups and downs have become larger and last longer. It is a possible early sign and asks for nobody "
+                           "by itself: published, such signs came before " +
+                               in_hundred(protocol_->slowing_preceded) + " recurrences.",
+                           {{"correlation", slowing->correlation},
+                            {"low", slowing->low},
+                            {"high", slowing->high},
+                            {"correlation_rise", slowing->correlation_rise},
+                            {"variance", slowing->variance},
+                            {"variance_rise", slowing->variance_rise},
+                            {"published_before_recurrence", protocol_->slowing_preceded},
+                            {"delay_days", slowing->delay_days}}));
+}
+
 /// Makes yesterday part of what is known.
 void TrendFollower::close_day()
 {
-    if (today_count_ == 0)
+    if (!today_ || today_count_ == 0)
         return;
     const double value = today_sum_ / today_count_;
-    if (const auto base = baseline())
-        stand_ = stand_with(*base, value);
-    days_.push_back({*today_, value, today_count_});
-    in_alarm_.push_back(alarmed_);
-    if (days_.size() > most_days) {
-        days_.pop_front();
-        in_alarm_.pop_front();
-    }
+    if (base_)
+        alarms_.close(*base_, *today_, value);
+    days_.add({*today_, value, today_count_, alarms_.standing()});
+    if (alarm_stood_ && !alarms_.standing() && *today_ - alarms_.alarmed_on() < days{protocol_->passing_days})
+        days_.count_as_usual(alarms_.alarmed_on());
+    alarm_stood_ = alarms_.standing();
     today_sum_ = 0;
     today_count_ = 0;
 }
 
-/// The person's own days: the newest ones that no alarm stood on, without the last few. Nothing until there are enough.
-std::optional<TrendFollower::Baseline> TrendFollower::baseline() const
+TrendEvent TrendFollower::event(const TrendRow& row, const char* kind, Urgency urgency, std::string why,
+                                Numbers numbers) const
 {
-    if (days_.size() < static_cast<std::size_t>(protocol_->baseline_days) || !today_)
-        return std::nullopt;
-    const auto newest = *today_ - std::chrono::days{protocol_->baseline_lag_days};
-    std::vector<DayMean> chosen;
-    for (std::size_t i = days_.size(); i-- > 0 && chosen.size() < static_cast<std::size_t>(protocol_->baseline_longest);)
-        if (!in_alarm_[i] && days_[i].day < newest)
-            chosen.push_back(days_[i]);
-    // While the series is young the lag would leave too little: the first days then stand for the baseline.
-    if (chosen.size() < static_cast<std::size_t>(protocol_->baseline_days)) {
-        chosen.clear();
-        for (std::size_t i = 0; i < static_cast<std::size_t>(protocol_->baseline_days); ++i)
-            chosen.push_back(days_[static_cast<std::size_t>(protocol_->baseline_days) - 1 - i]);
-    }
-    std::reverse(chosen.begin(), chosen.end());
-
-    Baseline base;
-    base.days = static_cast<int>(chosen.size());
-    std::vector<double> values;
-    double step = 0;
-    for (const auto& each : chosen) {
-        if (!values.empty() && each.value != values.back())
-            step = step == 0 ? std::abs(each.value - values.back()) : std::min(step, std::abs(each.value - values.back()));
-        values.push_back(each.value);
-    }
-    base.mean = mean_of(values);
-    const double n = static_cast<double>(values.size());
-    // The limits of few days are as wide as a prediction from few days is: Student's t for the next value.
-    base.deviation =
-        deviation_of(values) * std::sqrt(1 + 1 / n) * student_95(static_cast<int>(values.size()) - 1) / 1.96;
-    // A person who always answered the same has not shown how much one step means; half of the smallest step is the floor.
-    base.deviation = std::max(base.deviation, step / 2);
-    base.alike = std::clamp(day_to_day_correlation(chosen).value_or(0.2) * n / (n + 10), 0.0, most_alike);
-    return base;
-}
-
-TrendFollower::Stand TrendFollower::stand_with(const Baseline& base, double day_value) const
-{
-    Stand out = stand_.value_or(Stand{base.mean, 0});
-    double deviation = base.deviation;
-    if (deviation <= 0)
-        deviation = std::max(std::abs(day_value - base.mean), 1e-9) / 2;
-    const double value = base.mean + std::clamp(day_value - base.mean, -furthest_day * deviation, furthest_day * deviation);
-    out.average += protocol_->ewma_weight * (value - out.average);
-    const double widened = deviation * std::sqrt((1 + base.alike) / (1 - base.alike));
-    out.sum = std::max(0.0, out.sum + (value - base.mean) / widened - protocol_->cusum_slack);
-    return out;
-}
-
-TrendFollower::Reading TrendFollower::reading_of(const Baseline& base, const Stand& stand) const
-{
-    const double weight = protocol_->ewma_weight;
-    const double kept = base.alike * (1 - weight);
-    // Variance of the average of days that resemble the day before them (a first-order autoregression).
-    const double share = weight / (2 - weight) * (1 + kept) / (1 - kept);
-    const double deviation = base.deviation > 0 ? base.deviation : std::max(std::abs(stand.average - base.mean), 1e-9) * 2;
-    return {(stand.average - base.mean) / (deviation * std::sqrt(share)), stand.sum};
-}
-
-/// The first answers of a day with many are no mean yet: half of the usual number are waited for.
-bool TrendFollower::enough_of_today() const
-{
-    std::vector<double> counts;
-    for (std::size_t i = days_.size(); i-- > 0 && counts.size() < 14;)
-        counts.push_back(days_[i].answers);
-    return today_count_ >= std::max(1.0, std::ceil(quantile(counts, 0.5) / 2));
+    numbers.emplace_back("completeness", days_.completeness(*today_, protocol_->completeness_days));
+    return {row.person, row.at, row.measure, kind, urgency, std::move(why), std::move(numbers)};
 }
 
 void TrendFollower::look_for_silence(const TrendRow& row, std::vector<TrendEvent>& events)
 {
-    if (answered_at_ && intervals_.size() >= intervals_needed) {
-        const double silent = whole_days(row.at - *answered_at_);
-        const double usual = quantile({intervals_.begin(), intervals_.end()}, 0.5);
-        const double limit = std::max<double>(protocol_->silence_days, protocol_->silence_intervals * usual);
-        const bool repeat = silence_told_at_ && row.at - *silence_told_at_ < std::chrono::hours{24};
-        if (silent >= limit && !repeat) {
-            events.push_back({row.person,
-                              row.at,
-                              row.measure,
-                              "silence",
-                              Urgency::Soon,
-                              "No answer for " + in_days(silent) + "; the usual interval is " +
-                                  in_days(std::max(1.0, usual)) + ". No data is not no change.",
-                              {{"silent_days", silent}, {"usual_interval_days", usual}, {"limit_days", limit}}});
-            silence_told_at_ = row.at;
-        }
-    }
-    if (!row.value)
-        return;
-    silence_told_at_.reset();
-    if (answered_at_) {
-        const auto apart = std::chrono::floor<days>(row.at) - std::chrono::floor<days>(*answered_at_);
-        if (apart.count() > 0) {
-            intervals_.push_back(static_cast<double>(apart.count()));
-            if (intervals_.size() > intervals_kept)
-                intervals_.pop_front();
-        }
-    }
-    answered_at_ = row.at;
+    if (const auto noticed = silence_.look(row.at))
+        events.push_back(event(row, "silence", Urgency::Soon,
+                               "No answer for " + in_days(noticed->silent_days) + "; the usual interval is " +
+                                   in_days(std::max(1.0, noticed->usual_days)) + ". No data is not no change.",
+                               {{"silent_days", noticed->silent_days},
+                                {"usual_interval_days", noticed->usual_days},
+                                {"low", noticed->low},
+                                {"high", noticed->high},
+                                {"limit_days", noticed->limit_days},
+                                {"delay_days", noticed->silent_days - noticed->limit_days}}));
+    if (row.value)
+        silence_.answered(row.at, *today_);
+}
+
+void TrendFollower::say_fatigue(const TrendRow& row, const EntryFatigue::Noticed& noticed,
+                                std::vector<TrendEvent>& events) const
+{
+    Numbers numbers{{"before", noticed.before},
+                    {"now", noticed.now},
+                    {"change", noticed.now - noticed.before},
+                    {"low", noticed.low},
+                    {"high", noticed.high}};
+    if (noticed.same)
+        numbers.emplace_back("same_answers", noticed.same_answers);
+    numbers.emplace_back("delay_days", noticed.delay_days);
+    events.push_back(event(row, "entry_fatigue", Urgency::Usual,
+                           noticed.same ? "The same answer " + std::to_string(noticed.same_answers) +
+                                              " times in a row, which is unusual for this person. The series tells less than it did."
+                                        : "Days with an answer fell from " + in_hundred(noticed.before) + " to " +
+                                              in_hundred(noticed.now) + ". The series tells less than it did.",
+                           std::move(numbers)));
 }
 
 /// Worse than the first total by the reliable change (Jacobson & Truax 1991), for as long as it is.
@@ -178,80 +136,54 @@ void TrendFollower::look_for_reliable_change(const TrendRow& row, std::vector<Tr
         return;
     const double change = value - *first_;
     if (change < reliable_->points) {
-        reliably_told_at_.reset();
+        reliably_told_on_.reset();
+        not_reliably_worse_at_ = row.at;
         return;
     }
-    if (reliably_told_at_ && std::chrono::floor<days>(*reliably_told_at_) == *today_)
+    if (reliably_told_on_ == today_)
         return;
-    reliably_told_at_ = row.at;
-    events.push_back({row.person,
-                      row.at,
-                      row.measure,
-                      "reliably_worse",
-                      Urgency::Soon,
-                      "Worse than the first time by an amount that is unlikely to be chance.",
-                      {{"value", *row.value},
-                       {"first", row.higher_is_worse ? *first_ : -*first_},
-                       {"change", row.higher_is_worse ? change : -change},
-                       {"reliable_change", reliable_->points}}});
+    reliably_told_on_ = today_;
+    const double told = row.higher_is_worse ? change : -change;
+    // The reliable change is 1.96 standard errors of a difference: it is half of the interval as well.
+    events.push_back(event(row, "reliably_worse", Urgency::Soon,
+                           "Worse than the first time by an amount that is unlikely to be chance.",
+                           {{"value", *row.value},
+                            {"first", row.higher_is_worse ? *first_ : -*first_},
+                            {"change", told},
+                            {"low", told - reliable_->points},
+                            {"high", told + reliable_->points},
+                            {"reliable_change", reliable_->points},
+                            {"delay_days", whole_days(row.at - not_reliably_worse_at_.value_or(row.at))}}));
 }
 
 void TrendFollower::look_for_change(const TrendRow& row, std::vector<TrendEvent>& events)
 {
-    const auto base = baseline();
-    if (!base || !enough_of_today())
+    // The first answers of a day with many are no mean yet: half of the usual number are waited for.
+    if (!base_ || today_count_ < (days_.usual_answers() + 1) / 2)
         return;
-    const auto reading = reading_of(*base, stand_with(*base, today_sum_ / today_count_));
-    const bool fast = reading.ewma >= protocol_->ewma_limit;
-    const bool slow = reading.cusum >= protocol_->cusum_limit;
-    if (!alarmed_) {
-        if (!fast && !slow)
-            return;
-        alarmed_ = true;
-        slowly_ = !fast;
-        urgency_ = Urgency::Soon;
-        alarmed_on_ = *today_;
-        told_at_ = row.at;
-        events.push_back(change_event(row, *base, reading));
+    const double today = today_sum_ / today_count_;
+    const auto found = alarms_.look(*base_, *today_, today);
+    if (!found)
         return;
-    }
-    if (reading.ewma < protocol_->ewma_limit * ends_at && reading.cusum < protocol_->cusum_limit * ends_at) {
-        alarmed_ = false;
-        return;
-    }
-    // A standing alarm repeats once a day, and never becomes less urgent.
-    const bool long_enough = (*today_ - alarmed_on_).count() >= protocol_->today_after_days;
-    if (fast && slow && long_enough)
-        urgency_ = Urgency::Today;
-    if (std::chrono::floor<days>(*told_at_) == *today_)
-        return;
-    told_at_ = row.at;
-    events.push_back(change_event(row, *base, reading));
-}
-
-TrendEvent TrendFollower::change_event(const TrendRow& row, const Baseline& base, const Reading& reading) const
-{
+    std::string why = found->slowly ? "Many days a little worse than this person's own usual days."
+                                    : "Worse than this person's own usual days.";
+    if (found->standing_days > 0)
+        why += " It has stood for " + in_days(found->standing_days) + ".";
     const double sign = row.higher_is_worse ? 1 : -1;
-    const auto standing = (*today_ - alarmed_on_).count();
-    TrendEvent event;
-    event.person = row.person;
-    event.at = row.at;
-    event.measure = row.measure;
-    event.kind = slowly_ ? "slowly_worse" : "worse_than_usual";
-    event.urgency = urgency_;
-    event.why = slowly_ ? "Many days a little worse than this person's own usual days." : "Worse than this person's own usual days.";
-    if (standing > 0)
-        event.why += " It has stood for " + in_days(static_cast<double>(standing)) + ".";
-    event.numbers = {{"today", sign * today_sum_ / today_count_},
-                     {"usual", sign * base.mean},
-                     {"usual_deviation", base.deviation},
-                     {"baseline_days", base.days},
-                     {"ewma", reading.ewma},
-                     {"ewma_limit", protocol_->ewma_limit},
-                     {"cusum", reading.cusum},
-                     {"cusum_limit", protocol_->cusum_limit},
-                     {"standing_days", static_cast<double>(standing)}};
-    return event;
+    events.push_back(event(row, found->slowly ? "slowly_worse" : "worse_than_usual", found->urgency, std::move(why),
+                           {{"today", sign * today},
+                            {"usual", sign * base_->mean},
+                            {"usual_deviation", base_->deviation},
+                            {"baseline_days", base_->days},
+                            {"change", sign * found->change},
+                            {"low", std::min(sign * found->low, sign * found->high)},
+                            {"high", std::max(sign * found->low, sign * found->high)},
+                            {"ewma", found->ewma},
+                            {"ewma_limit", protocol_->ewma_limit},
+                            {"cusum", found->cusum},
+                            {"cusum_limit", protocol_->cusum_limit},
+                            {"delay_days", found->delay_days},
+                            {"standing_days", found->standing_days}}));
 }
 
 std::vector<TrendEvent> Trends::take(const TrendRow& row)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <chrono>
-#include <deque>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -12,7 +12,11 @@
 #include "domain/instrument.h"
 #include "domain/trend_protocol.h"
 #include "domain/urgency.h"
-#include "monitoring/day_series.h"
+#include "monitoring/entry_fatigue.h"
+#include "monitoring/silence.h"
+#include "monitoring/slowing_down.h"
+#include "monitoring/trend_alarms.h"
+#include "monitoring/trend_baseline.h"
 
 namespace handrail::monitoring {
 
@@ -23,6 +27,7 @@ struct TrendRow {
     std::string measure;
     std::optional<double> value;
     bool higher_is_worse = true;
+    std::chrono::minutes utc_offset{0}; ///< of the person's own clock then: a day is a day on it
 };
 
 /// What became known with a row.
@@ -30,75 +35,60 @@ struct TrendEvent {
     std::string person;
     Instant at; ///< of the row that made it known
     std::string measure;
-    /// worse_than_usual, slowly_worse, reliably_worse or silence. A standing alarm repeats daily under its kind.
+    /// worse_than_usual, slowly_worse, reliably_worse, silence (a standing one repeats daily); entry_fatigue and
+    /// slowing_down, which ask for nobody and are told once until they are over.
     std::string kind;
     Urgency urgency = Urgency::Soon;
     std::string why;
+    /// Always among them: delay_days, low and high (95 %, of the number before them), completeness.
     std::vector<std::pair<std::string, double>> numbers;
 };
 
 /// Follows one measure of one person. What it says after a row depends on that row and those before it, and on nothing
-/// later: adding rows never changes an earlier event.
-///
-/// Each total is compared with the first by the published reliable change of its instrument. Each day's mean (so far) is compared with the person's own earlier days by an exponentially weighted average (Roberts
-/// 1959) and by a cumulative sum (Page 1954), both widened for days that resemble the day before. A change for the better
-/// raises nothing, and nothing here lowers an urgency: an alarm that ends stops repeating.
+/// later: adding rows never changes an earlier event. It keeps a bounded number of days, however many the rows.
 class TrendFollower {
 public:
     /// @param reliable What change of this measure is unlikely to be chance; null for measures without a published one.
     TrendFollower(const TrendProtocol& protocol, const ReliableChange* reliable)
-        : protocol_(&protocol), reliable_(reliable)
+        : protocol_(&protocol), reliable_(reliable), silence_(protocol), fatigue_(protocol), slowing_(protocol),
+          alarms_(protocol)
     {
     }
 
     /// @param row Not earlier than the rows before it.
     std::vector<TrendEvent> take(const TrendRow& row);
 
-private:
-    struct Baseline {
-        double mean = 0;
-        double deviation = 0;
-        double alike = 0; ///< correlation of neighbouring days, pulled towards none while days are few
-        int days = 0;
-    };
-    /// The two statistics, in the direction in which higher is worse.
-    struct Stand {
-        double average = 0;
-        double sum = 0;
-    };
-    struct Reading {
-        double ewma = 0; ///< in standard errors
-        double cusum = 0;
-    };
+    std::size_t days_kept() const { return days_.all().size(); }
+    /// How many days were looked at for baselines so far: it grows with the days, not with the rows.
+    std::uint64_t days_read() const { return days_read_; }
 
+private:
+    using Numbers = std::vector<std::pair<std::string, double>>;
+
+    void begin_day(const TrendRow& row, std::chrono::sys_days day, std::vector<TrendEvent>& events);
     void close_day();
-    std::optional<Baseline> baseline() const;
-    Stand stand_with(const Baseline& base, double day_value) const;
-    Reading reading_of(const Baseline& base, const Stand& stand) const;
-    bool enough_of_today() const;
     void look_for_silence(const TrendRow& row, std::vector<TrendEvent>& events);
     void look_for_reliable_change(const TrendRow& row, std::vector<TrendEvent>& events);
     void look_for_change(const TrendRow& row, std::vector<TrendEvent>& events);
-    TrendEvent change_event(const TrendRow& row, const Baseline& base, const Reading& reading) const;
+    void say_fatigue(const TrendRow& row, const EntryFatigue::Noticed& noticed, std::vector<TrendEvent>& events) const;
+    TrendEvent event(const TrendRow& row, const char* kind, Urgency urgency, std::string why, Numbers numbers) const;
 
     const TrendProtocol* protocol_;
     const ReliableChange* reliable_;
-    std::optional<double> first_;   ///< the first value of the series, higher is worse
-    std::optional<Instant> reliably_told_at_;
-    std::deque<DayMean> days_;      ///< closed days, higher is worse, the newest last
-    std::deque<bool> in_alarm_;     ///< whether an alarm stood on each closed day
+    std::optional<double> first_; ///< the first value of the series, higher is worse
+    std::optional<Instant> not_reliably_worse_at_;
+    std::optional<std::chrono::sys_days> reliably_told_on_;
+    OwnDays days_;
+    std::optional<TrendBaseline> base_; ///< for today
     std::optional<std::chrono::sys_days> today_;
     double today_sum_ = 0;
     int today_count_ = 0;
-    std::optional<Stand> stand_;    ///< over the closed days, since the baseline was known
-    bool alarmed_ = false;
-    bool slowly_ = false;
-    Urgency urgency_ = Urgency::Soon;
-    std::chrono::sys_days alarmed_on_{};
-    std::optional<Instant> told_at_;
-    std::optional<Instant> answered_at_;
-    std::deque<double> intervals_;  ///< days between answered days
-    std::optional<Instant> silence_told_at_;
+    Silence silence_;
+    EntryFatigue fatigue_;
+    SlowingDown slowing_;
+    TrendAlarms alarms_;
+    bool alarm_stood_ = false; ///< at the end of the last day that is over
+    std::uint64_t days_read_ = 0;
 };
 
 /// Published reliable changes by measure; a series of totals has the instrument's id as its measure.

@@ -174,6 +174,81 @@ TEST(TrendCommand, NamesBadRowsByLineAndKeepsTheRest)
     EXPECT_EQ(numbers, (std::vector<std::int64_t>{3, 4, 5, 6, 7, 8, 10}));
 }
 
+std::vector<json::object> lines_of(const std::string& text)
+{
+    std::vector<json::object> out;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);)
+        out.push_back(json::parse(line).as_object());
+    return out;
+}
+
+TEST(TrendCommand, SkipsAByteOrderMarkInBothForms)
+{
+    const auto rows = series("Ada", 50, 40);
+    const auto plain = trended(rows, 0).first;
+    EXPECT_EQ(trended("\xEF\xBB\xBFperson,at,measure,value\n" + rows, 0).first, plain);
+    const auto [out, errors] = trended("\xEF\xBB\xBF{\"person\":\"Ada\",\"at\":\"2026-01-01\",\"measure\":\"m\",\"value\":3}\n", 0);
+    EXPECT_EQ(errors, "");
+}
+
+TEST(TrendCommand, SaysWhenThePlaceOnEarthChangesAndKeepsTheRow)
+{
+    const auto [out, errors] = trended("Ada,2026-03-28T20:00:00+00:00,mood,3\n"
+                                       "Ada,2026-03-29T20:00:00+01:00,mood,3\n"  // summer time
+                                       "Ada,2026-03-30T20:00:00-05:00,mood,3\n"  // another zone
+                                       "Ada,2026-03-31T20:00:00-05:00,mood,3\n",
+                                       0);
+    const auto told = lines_of(errors);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].at("line").as_int64(), 3);
+    EXPECT_EQ(told[0].at("error").as_string(), "at is written with -05:00 after +01:00: each row's day is taken by its own offset");
+}
+
+// Two rows are one day in UTC and two days where they were written: only then is there an answer on each of them.
+TEST(TrendCommand, TakesADayByTheOffsetOfAt)
+{
+    const auto completeness = [](const char* first, const char* second, const char* offset) {
+        std::string rows;
+        for (int i = 1; i <= 9; ++i)
+            for (const char* time : {first, second})
+                rows += "Ada,2026-01-0" + std::to_string(i) + "T" + time + offset + ",phq-9,10\n";
+        return trended(rows + "Ada,2026-01-20T12:00:00" + offset + ",phq-9,20\n", 0).first;
+    };
+    // Nine days from the first on, of nineteen.
+    EXPECT_NE(completeness("10:00:00", "11:00:00", "Z").find("\"completeness\":0.4737"), std::string::npos);
+    // The same clock times twelve hours east are 22:00 and 23:00 of the day before in UTC, and the same days there.
+    EXPECT_NE(completeness("10:00:00", "11:00:00", "+12:00").find("\"completeness\":0.4737"), std::string::npos);
+    // 00:30 and 23:30 of one day there are two days in UTC.
+    EXPECT_NE(completeness("00:30:00", "23:30:00", "+12:00").find("\"completeness\":0.4737"), std::string::npos);
+}
+
+TEST(TrendCommand, TakesTheDirectionOfAnInstrumentFromItsFile)
+{
+    std::string fall;
+    std::string contradicted;
+    for (int i = 1; i <= 28; ++i) {
+        const auto start = "Ada,2026-01-" + std::string(i < 10 ? "0" : "") + std::to_string(i) + ",who-5," +
+                           std::to_string(i < 18 ? 60 + i % 3 * 4 : 20);
+        fall += start + "\n";
+        contradicted += start + ",up\n";
+    }
+    const auto [out, none] = trended(fall, 0);
+    EXPECT_EQ(none, "");
+    EXPECT_NE(out.find("\"kind\":\"worse_than_usual\""), std::string::npos);
+    const auto [same, told] = trended(contradicted, 0);
+    EXPECT_EQ(same, out);
+    ASSERT_EQ(lines_of(told).size(), 1U);
+    EXPECT_EQ(lines_of(told)[0].at("error").as_string(), "for who-5 lower totals are worse, as its file says; worse was not used");
+}
+
+TEST(ScoreCommand, EchoesTheIdAsWrittenAndSkipsAByteOrderMark)
+{
+    const auto out = scored("\xEF\xBB\xBF{\"id\":1e2,\"answers\":{\"1\":1,\"2\":1}}\n{\"id\":{ \"a\": 1.50 },\"answers\":{}}\n", "phq-2", 0);
+    EXPECT_EQ(out.substr(0, 10), "{\"id\":1e2,");
+    EXPECT_NE(out.find("{\"id\":{ \"a\": 1.50 },"), std::string::npos);
+}
+
 TEST(ImportCommand, ReadsTheRealDiary)
 {
     const char* given = std::getenv("HANDRAIL_SHARED");

@@ -16,8 +16,21 @@ namespace {
 
 constexpr std::size_t longest_text = 4U << 20U;
 
-/// The id of a line as it was written; "null" where there is none. The line is known to be well-formed JSON with an
-/// object on top.
+Result<json::object> read_object(const std::string& written)
+{
+    if (!valid_utf8(written))
+        return invalid("the line is not valid UTF-8");
+    json::error_code failed;
+    auto value = json::parse(written, failed);
+    if (failed)
+        return invalid("the line is not valid JSON: " + failed.message());
+    if (!value.is_object())
+        return invalid("the line must be a JSON object");
+    return std::move(value.as_object());
+}
+
+} // namespace
+
 std::string written_id(std::string_view line)
 {
     std::string id = "null";
@@ -66,20 +79,11 @@ std::string written_id(std::string_view line)
     }
 }
 
-Result<json::object> read_object(const std::string& written)
+void skip_byte_order_mark(std::string& first_line)
 {
-    if (!valid_utf8(written))
-        return invalid("the line is not valid UTF-8");
-    json::error_code failed;
-    auto value = json::parse(written, failed);
-    if (failed)
-        return invalid("the line is not valid JSON: " + failed.message());
-    if (!value.is_object())
-        return invalid("the line must be a JSON object");
-    return std::move(value.as_object());
+    if (first_line.starts_with("\xEF\xBB\xBF"))
+        first_line.erase(0, 3);
 }
-
-} // namespace
 
 int answer_json_lines(std::istream& in, std::ostream& out,
                       const std::function<Result<std::string>(const json::object&)>& members)
@@ -87,8 +91,8 @@ int answer_json_lines(std::istream& in, std::ostream& out,
     bool all_read = true;
     std::string written;
     for (std::size_t number = 1; std::getline(in, written); ++number) {
-        if (number == 1 && written.starts_with("\xEF\xBB\xBF"))
-            written.erase(0, 3);
+        if (number == 1)
+            skip_byte_order_mark(written);
         if (trimmed(written).empty())
             continue;
         const auto object = read_object(written);

@@ -3,6 +3,7 @@
 #include <functional>
 #include <iosfwd>
 #include <string>
+#include <string_view>
 
 #include <boost/json/object.hpp>
 
@@ -17,6 +18,13 @@ namespace handrail::app {
 /// @return 0, or 1 when some lines were not read
 int answer_json_lines(std::istream& in, std::ostream& out,
                       const std::function<Result<std::string>(const boost::json::object&)>& members);
+
+/// The id of a line as it was written (1e2 stays 1e2); "null" where there is none. The line is known to be well-formed JSON
+/// with an object on top.
+std::string written_id(std::string_view line);
+
+/// The byte order mark that some programs put before the first line is no part of it.
+void skip_byte_order_mark(std::string& first_line);
 
 /// The member "text": a string of at most 4 MiB.
 Result<std::string> text_member(const boost::json::object& object);

@@ -6,6 +6,7 @@
 #include <limits>
 #include <ostream>
 
+#include "app/commands/json_lines.h"
 #include "app/commands/json_text.h"
 #include "base/text.h"
 
@@ -17,15 +18,6 @@ namespace json = boost::json;
 using monitoring::AnswerContext;
 using monitoring::GivenAnswer;
 using monitoring::GivenAnswers;
-
-std::string id_as_given(const json::value* id)
-{
-    if (id == nullptr)
-        return "null";
-    if (id->is_double())
-        return json_number(id->get_double());
-    return json::serialize(*id);
-}
 
 GivenAnswer given(const json::value& value)
 {
@@ -123,7 +115,7 @@ LineAnswer score_line(const content::Instruments& instruments, std::string_view 
     if (object == nullptr)
         return unread("null",
                       "expected an object with id, answers and, if none is named on the command line, instrument");
-    const std::string id = id_as_given(object->if_contains("id"));
+    const std::string id = written_id(line);
 
     const auto* named = object->if_contains("instrument");
     if (named != nullptr && !named->is_null() && !named->is_string())
@@ -166,6 +158,8 @@ int run_score(const content::Instruments& instruments, std::string_view instrume
     bool all_read = true;
     std::string line;
     for (std::size_t number = 1; std::getline(in, line); ++number) {
+        if (number == 1)
+            skip_byte_order_mark(line);
         if (trimmed(line).empty())
             continue;
         const auto answer = score_line(instruments, instrument, line, number);

@@ -9,7 +9,9 @@
 #include <map>
 #include <ostream>
 #include <tuple>
+#include <utility>
 
+#include "app/commands/json_lines.h"
 #include "app/commands/json_text.h"
 #include "base/text.h"
 #include "monitoring/csv.h"
@@ -27,11 +29,32 @@ constexpr std::array<const char*, 5> field_names{"person", "at", "measure", "val
 constexpr Columns order_without_heading{0, 1, 2, 3, 4};
 constexpr double largest_value = 1e12;
 
+/// Summer time moves a clock by at most this much; more is another zone.
+constexpr std::chrono::minutes summer_time{60};
+
 /// Why a row could not be read, or the row.
 struct ReadRow {
     TrendRow row;
     std::string problem;
+    bool says_worse = false;
 };
+
+/// The offset an instant is written with; none for Z and for a date alone. The text is known to be an instant.
+std::chrono::minutes offset_of(std::string_view at)
+{
+    if (at.size() < 6 || at[at.size() - 3] != ':' || (at[at.size() - 6] != '+' && at[at.size() - 6] != '-'))
+        return std::chrono::minutes{0};
+    const auto digit = [&](std::size_t from_end) { return at[at.size() - from_end] - '0'; };
+    const std::chrono::minutes length{(digit(5) * 10 + digit(4)) * 60 + digit(2) * 10 + digit(1)};
+    return at[at.size() - 6] == '-' ? -length : length;
+}
+
+std::string written(std::chrono::minutes offset)
+{
+    const auto length = std::chrono::abs(offset).count();
+    const auto two = [](long long number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    return (offset.count() < 0 ? "-" : "+") + two(length / 60) + ":" + two(length % 60);
+}
 
 ReadRow checked(std::string person, const std::string& at, std::string measure, std::optional<double> value,
                 std::string_view worse)
@@ -51,7 +74,8 @@ ReadRow checked(std::string person, const std::string& at, std::string measure, 
         out.problem = "worse must be up or down";
     if (!out.problem.empty())
         return out;
-    out.row = {std::move(person), *instant, std::move(measure), value, direction != "down"};
+    out.row = {std::move(person), *instant, std::move(measure), value, direction != "down", offset_of(trimmed(at))};
+    out.says_worse = !direction.empty();
     return out;
 }
 
@@ -126,62 +150,135 @@ std::optional<Columns> heading(std::string_view line)
     return named ? std::optional(columns) : std::nullopt;
 }
 
+/// Puts rows into their series, and says what is odd about them.
+class Reading {
+public:
+    explicit Reading(const content::Instruments& instruments) : instruments_(instruments) {}
+
+    void problem(std::size_t line, std::string told, bool taken = false)
+    {
+        out_.problems.push_back({line, std::move(told), taken});
+    }
+
+    void take(std::size_t line, ReadRow&& read)
+    {
+        if (!read.problem.empty())
+            return problem(line, std::move(read.problem));
+        auto& row = read.row;
+        const auto [found, fresh] = known_.try_emplace({row.person, row.measure}, Known{});
+        auto& known = found->second;
+        if (fresh) {
+            known.index = static_cast<std::uint32_t>(out_.series.size());
+            known.newest = row.at;
+            known.utc_offset = row.utc_offset;
+            known.by_instrument = direction_of(row.measure);
+            out_.series.push_back({row.person, row.measure, known.by_instrument.value_or(row.higher_is_worse)});
+        }
+        const bool worse = out_.series[known.index].higher_is_worse;
+        if (known.by_instrument && read.says_worse && row.higher_is_worse != worse && !known.direction_told) {
+            known.direction_told = true;
+            problem(line, std::string("for ") + row.measure + (worse ? " higher" : " lower") +
+                              " totals are worse, as its file says; worse was not used", true);
+        }
+        if (!known.by_instrument && row.higher_is_worse != worse)
+            return problem(line, "worse differs from the rows before it of the same person and measure");
+        if (row.at < known.newest)
+            problem(line, "at goes back in time; the row was put in its place", true);
+        if (std::chrono::abs(row.utc_offset - known.utc_offset) > summer_time)
+            problem(line, "at is written with " + written(row.utc_offset) + " after " + written(known.utc_offset) +
+                              ": each row's day is taken by its own offset", true);
+        known.newest = std::max(known.newest, row.at);
+        known.utc_offset = row.utc_offset;
+        out_.rows.push_back({row.at, row.value.value_or(0), known.index, static_cast<std::uint32_t>(line),
+                             static_cast<std::int16_t>(row.utc_offset.count()), row.value.has_value()});
+    }
+
+    TrendRows in_time_order() &&
+    {
+        auto& rows = out_.rows;
+        std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+            return std::tie(a.at, a.line) < std::tie(b.at, b.line);
+        });
+        std::vector<std::optional<Instant>> newest(out_.series.size());
+        std::size_t kept = 0;
+        for (const auto& row : rows) {
+            auto& last = newest[row.series];
+            if (last == row.at) {
+                problem(row.line, "the same person, measure and instant stand in an earlier row");
+                continue;
+            }
+            last = row.at;
+            rows[kept++] = row;
+        }
+        rows.resize(kept);
+        std::stable_sort(out_.problems.begin(), out_.problems.end(),
+                         [](const auto& a, const auto& b) { return a.line < b.line; });
+        return std::move(out_);
+    }
+
+private:
+    struct Known {
+        std::uint32_t index = 0;
+        Instant newest;
+        std::chrono::minutes utc_offset{0};
+        std::optional<bool> by_instrument; ///< whether higher is worse
+        bool direction_told = false;
+    };
+
+    std::optional<bool> direction_of(const std::string& measure) const
+    {
+        const auto* instrument = instruments_.find(measure);
+        if (instrument == nullptr || instrument->direction == ScoreDirection::Neither)
+            return std::nullopt;
+        return instrument->direction == ScoreDirection::HigherIsWorse;
+    }
+
+    const content::Instruments& instruments_;
+    TrendRows out_;
+    std::map<std::pair<std::string, std::string>, Known> known_;
+};
+
 } // namespace
 
-TrendRows read_trend_rows(std::istream& in)
+static_assert(sizeof(TrendRows::Row) <= 32, "a million rows of one person are to fit");
+
+monitoring::TrendRow TrendRows::row(std::size_t index) const
 {
-    TrendRows out;
-    std::vector<std::pair<std::size_t, TrendRow>> rows;
-    std::map<std::pair<std::string, std::string>, std::pair<bool, Instant>> series; // direction, newest so far
+    const auto& from = rows[index];
+    const auto& of = series[from.series];
+    return {of.person,
+            from.at,
+            of.measure,
+            from.answered ? std::optional(from.value) : std::nullopt,
+            of.higher_is_worse,
+            std::chrono::minutes{from.utc_offset_minutes}};
+}
+
+TrendRows read_trend_rows(const content::Instruments& instruments, std::istream& in)
+{
+    Reading reading(instruments);
     std::optional<Columns> columns;
     bool first = true;
     std::string line;
     for (std::size_t number = 1; std::getline(in, line); ++number) {
+        if (number == 1)
+            skip_byte_order_mark(line);
         if (trimmed(line).empty())
             continue;
+        const bool heading_may_come = std::exchange(first, false);
         if (!valid_utf8(line)) {
-            out.problems.push_back({number, "the line is not well-formed UTF-8"});
-            first = false;
+            reading.problem(number, "the line is not well-formed UTF-8");
             continue;
         }
-        if (first) {
-            first = false;
+        if (heading_may_come) {
             columns = heading(line);
             if (columns)
                 continue;
         }
-        auto read = trimmed(line).front() == '{' ? read_json_row(line)
-                                                 : read_csv_row(line, columns.value_or(order_without_heading));
-        if (!read.problem.empty()) {
-            out.problems.push_back({number, read.problem});
-            continue;
-        }
-        const auto [known, fresh] =
-            series.try_emplace({read.row.person, read.row.measure}, read.row.higher_is_worse, read.row.at);
-        if (!fresh && known->second.first != read.row.higher_is_worse) {
-            out.problems.push_back({number, "worse differs from the rows before it of the same person and measure"});
-            continue;
-        }
-        if (!fresh && read.row.at < known->second.second)
-            out.problems.push_back({number, "at goes back in time; the row was put in its place", true});
-        known->second.second = std::max(known->second.second, read.row.at);
-        rows.emplace_back(number, std::move(read.row));
+        reading.take(number, trimmed(line).front() == '{' ? read_json_row(line)
+                                                          : read_csv_row(line, columns.value_or(order_without_heading)));
     }
-
-    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.second.at < b.second.at; });
-    std::map<std::pair<std::string, std::string>, Instant> newest;
-    for (auto& [number, row] : rows) {
-        const auto [last, fresh] = newest.try_emplace({row.person, row.measure}, row.at);
-        if (!fresh && last->second == row.at) {
-            out.problems.push_back({number, "the same person, measure and instant stand in an earlier row"});
-            continue;
-        }
-        last->second = row.at;
-        out.rows.push_back(std::move(row));
-    }
-    std::stable_sort(out.problems.begin(), out.problems.end(),
-                     [](const auto& a, const auto& b) { return a.line < b.line; });
-    return out;
+    return std::move(reading).in_time_order();
 }
 
 std::string trend_json(const monitoring::TrendEvent& event)
@@ -211,7 +308,7 @@ monitoring::ReliableChanges reliable_changes(const content::Instruments& instrum
 int run_trend(const TrendProtocol& protocol, const content::Instruments& instruments, std::istream& in,
               std::ostream& out, std::ostream& errors)
 {
-    const auto read = read_trend_rows(in);
+    const auto read = read_trend_rows(instruments, in);
     bool all_taken = true;
     for (const auto& problem : read.problems) {
         errors << json_error_line("null", problem.line, problem.told) << '\n';
@@ -219,8 +316,8 @@ int run_trend(const TrendProtocol& protocol, const content::Instruments& instrum
     }
     const auto reliable = reliable_changes(instruments);
     monitoring::Trends trends(protocol, reliable);
-    for (const auto& row : read.rows)
-        for (const auto& event : trends.take(row))
+    for (std::size_t i = 0; i < read.rows.size(); ++i)
+        for (const auto& event : trends.take(read.row(i)))
             out << trend_json(event) << std::endl;
     return all_taken ? 0 : 1;
 }
