@@ -259,6 +259,14 @@ Result<Config> read_config(const std::filesystem::path& file)
           {"checkpoint_every", length(config.checkpoint_every)},
           {"checkpoint_command", text(config.checkpoint_command)}}},
         {"content", {{"folder", path(config.content, here)}, {"web", path(config.web, here)}}},
+        {"alerts",
+         {{"pager_url", text(config.alerts.pager_url)}, {"pager_secret", text(config.alerts.pager_secret)}}},
+        {"mail",
+         {{"server", text(config.mail.server)},
+          {"tls", flag(config.mail.tls)},
+          {"user", text(config.mail.user)},
+          {"password", text(config.mail.password)},
+          {"from", text(config.mail.from)}}},
         {"gateway",
          {{"upstream", text(config.gateway.upstream)},
           {"upstream_key_variable", text(config.gateway.upstream_key_variable)},
@@ -294,7 +302,7 @@ Result<Config> read_config(const std::filesystem::path& file)
         const auto line = node.source().begin.line;
         if (section == sections.end() || !node.is_table())
             return invalid(fmt::format("{} line {}: there is no section [{}]. The sections are [server], [limits], "
-                                       "[store], [keys], [backup], [audit], [content], [gateway], [language], [traces] and [whatsapp].",
+                                       "[store], [keys], [backup], [audit], [content], [alerts], [mail], [gateway], [language], [traces] and [whatsapp].",
                                        file.string(), line, std::string(section_name.str())));
         for (const auto& [key_name, value] : *node.as_table()) {
             const auto key = section->second.find(std::string(key_name.str()));

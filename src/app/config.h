@@ -75,6 +75,18 @@ struct Config {
         int at_once = 8;
         int replies_a_day = 60; ///< of one person
     } language;
+    /// Alerts on their way to staff.
+    struct Alerts {
+        std::string pager_url;    ///< a webhook that calls people; empty: none
+        std::string pager_secret; ///< "environment:NAME" or "file:PATH"
+    } alerts;
+    struct Mail { ///< letters to staff about alerts
+        std::string server; ///< "smtps://host:465" or "smtp://host:587"; empty: none
+        bool tls = true;    ///< false only for a mail server on this machine
+        std::string user;
+        std::string password; ///< "environment:NAME" or "file:PATH"
+        std::string from;
+    } mail;
     std::string traces; ///< address of a collector, OTLP over HTTP; empty: none
     struct Whatsapp { ///< errands::WhatsappSettings, with the places of its secrets
         bool on = false;

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/alert_channels.h"
 #include "app/installed.h"
 #include "base/crypto.h"
 #include "base/text.h"
@@ -106,7 +107,7 @@ House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault open
       accounts(*record, *vault.keyring, sessions),
       invitations(*record, *vault.keyring), teams(*record), consents(*record), settings(*record),
       erasures(*record, *vault.keyring, sessions), break_glass(*record, sign_in), audit(*record),
-      organisations(*record, *vault.keyring), alerts(*record, care::EscalationTimes{}),
+      organisations(*record, *vault.keyring), alerts(*record, care::EscalationTimes{}, channels_of(config)),
       service(*record, settings, alerts), findings(*record), documents(*record),
       listening(alerts, service, crisis_help),
       conversations(*record, listening, alerts, service, screener, dialogue, guard,

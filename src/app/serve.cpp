@@ -7,6 +7,7 @@
 
 #include <iostream>
 
+#include "app/alert_channels.h"
 #include "app/announcer.h"
 #include "app/control_socket.h"
 #include "app/demo/load.h"
@@ -316,6 +317,7 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
 
     const Announcer announcer(*house->vault.data, *house->record, house->accounts, hub);
     const Timers timers(*house, noting("timers"));
+    const auto alert_channels = TRY(AlertChannels::open(*house, noting("alerts")));
     const auto keeping = [&log](const char* what) {
         return [&log, what](const Error& error) {
             // A record that does not hold is the one thing here that no next try puts right.

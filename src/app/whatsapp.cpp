@@ -1,43 +1,10 @@
 #include "app/whatsapp.h"
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
-
-#include "base/text.h"
+#include "app/secrets.h"
 
 namespace handrail::app {
 
 namespace {
-
-/// "environment:NAME" or "file:PATH".
-Result<std::string> secret_of(const std::string& written, const std::string& key)
-{
-    std::string secret;
-    if (written.rfind("environment:", 0) == 0) {
-        const auto name = written.substr(12);
-        const char* value = std::getenv(name.c_str());
-        secret = value == nullptr ? "" : value;
-    } else if (written.rfind("file:", 0) == 0) {
-        const std::filesystem::path file = written.substr(5);
-        std::error_code failed;
-        const auto status = std::filesystem::status(file, failed);
-        if (failed || !std::filesystem::is_regular_file(status))
-            return invalid("[whatsapp] " + key + ": the file " + file.string() + " cannot be read.");
-        using std::filesystem::perms;
-        if ((status.permissions() & (perms::group_all | perms::others_all)) != perms::none)
-            return invalid("[whatsapp] " + key + ": the file " + file.string() +
-                           " can be read by others. Run: chmod 600 " + file.string());
-        std::ifstream in(file, std::ios::binary);
-        secret.assign(std::istreambuf_iterator<char>(in), {});
-    } else {
-        return invalid("[whatsapp] " + key + " is \"environment:NAME\" or \"file:PATH\".");
-    }
-    secret = std::string(trimmed(secret));
-    if (secret.empty())
-        return invalid("[whatsapp] " + key + " is empty where it is kept (" + written + ").");
-    return secret;
-}
 
 std::string noted(const Error& error) { return error.noted.empty() ? error.told : error.noted; }
 
@@ -59,9 +26,9 @@ Result<errands::WhatsappSettings> whatsapp_settings(const Config& config)
             code.find_first_not_of("0123456789", 1) != std::string::npos)
             return invalid("[whatsapp] countries: \"" + code + "\" is not a calling code such as \"+353\".");
     settings.phone_number_id = from.phone_number_id;
-    settings.app_secret = TRY(secret_of(from.app_secret, "app_secret"));
-    settings.token = TRY(secret_of(from.token, "token"));
-    settings.verify_token = TRY(secret_of(from.verify_token, "verify_token"));
+    settings.app_secret = TRY(secret_of(from.app_secret, "[whatsapp] app_secret"));
+    settings.token = TRY(secret_of(from.token, "[whatsapp] token"));
+    settings.verify_token = TRY(secret_of(from.verify_token, "[whatsapp] verify_token"));
     settings.graph_url = from.graph_url;
     settings.version = from.version;
     settings.countries = from.countries;

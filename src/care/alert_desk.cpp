@@ -10,8 +10,9 @@ namespace {
 constexpr rows::Statement person_team{"alert.person_team",
                                       "SELECT team FROM person WHERE organisation = $1 AND person = $2"};
 constexpr rows::Statement due{"alert.due",
-                              "SELECT alert FROM alert WHERE organisation = $1 AND due_at IS NOT NULL AND due_at <= $2 "
-                              "ORDER BY due_at LIMIT 100"};
+                              "SELECT alert, due_at FROM alert WHERE organisation = $1 AND due_at IS NOT NULL "
+                              "AND due_at <= $2 AND (due_at, alert) > ($3, $4) ORDER BY due_at, alert LIMIT 100"};
+constexpr std::size_t due_at_once = 100;
 constexpr rows::Statement earliest{
     "alert.earliest", "SELECT MIN(due_at) FROM alert WHERE organisation = $1 AND due_at IS NOT NULL"};
 constexpr rows::Statement account_state{
@@ -94,6 +95,8 @@ Result<AlertId> AlertDesk::raise(trust::Writing& writing, const Cause& cause) co
         if (taken && cause.unanswered)
             TRY(add_step(writing, alert, "reopened", {}, {}));
         TRY(add_step(writing, alert, "raised_again", {}, cause.reason));
+        if (graver || renewed)
+            TRY(telling_.tell(writing, alert, true));
         announce(writing, alert);
         return alert.id;
     }
@@ -117,6 +120,7 @@ Result<AlertId> AlertDesk::raise(trust::Writing& writing, const Cause& cause) co
         alert.told_at = now;
     TRY(insert_alert(writing, alert));
     TRY(add_step(writing, alert, "raised", {}, cause.reason));
+    TRY(telling_.tell(writing, alert, true));
     note(writing, "raise.alert", alert);
     announce(writing, alert);
     return alert.id;
@@ -141,6 +145,7 @@ Result<AlertId> AlertDesk::raise_test(const Actor& administrator, AccountId to) 
         alert.test = true;
         TRY(insert_alert(writing, alert));
         TRY(add_step(writing, alert, "raised", administrator.account(), {}));
+        TRY(telling_.tell(writing, alert, true));
         note(writing, "send.test_page", alert);
         announce(writing, alert);
         id = alert.id;
@@ -293,6 +298,8 @@ Result<void> AlertDesk::record_outcome(trust::Writing& writing, AlertId id, cons
         TRY(add_step(writing, alert, "closed", actor.account(), {}));
     }
     TRY(update_alert(writing, alert));
+    if (alert.state != AlertState::Closed)
+        TRY(telling_.tell(writing, alert, alert.state == AlertState::SecondWanted));
     note(writing, "record.alert_outcome", alert, outcome.reason);
     announce(writing, alert);
     return {};
@@ -338,48 +345,76 @@ Result<void> AlertDesk::second(trust::Writing& writing, AlertId id, bool agree, 
     TRY(add_step(writing, alert, agree ? "second_agreed" : "second_refused", actor.account(), words));
     if (agree)
         TRY(add_step(writing, alert, "closed", actor.account(), {}));
+    else
+        TRY(telling_.tell(writing, alert, true));
     note(writing, "second.alert", alert);
     announce(writing, alert);
     return {};
 }
 
+Result<bool> AlertDesk::take_up(const Actor& system, AlertId id) const
+{
+    bool up = false;
+    TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
+        up = false;
+        auto alert = TRY(read_alert(writing, id, false));
+        if (!alert.due_at || *alert.due_at > writing.now() || alert.state == AlertState::Closed)
+            return {}; // another node was first, or somebody acted
+        const bool silent = alert.state == AlertState::Acknowledged;
+        alert.state = AlertState::Open;
+        alert.acknowledged_by = {};
+        alert.acknowledged_at = std::nullopt;
+        alert.told = {};
+        alert.step += 1;
+        alert.due_at =
+            writing.now() + care::time_to_answer(times_, alert.urgency, alert.step, false).value_or(times_.today);
+        TRY(update_alert(writing, alert));
+        if (silent)
+            TRY(add_step(writing, alert, "reopened", {}, {}));
+        TRY(add_step(writing, alert, "escalated", {}, {}));
+        TRY(telling_.tell(writing, alert, false));
+        note(writing, "escalate.alert", alert);
+        announce(writing, alert);
+        up = true;
+        return {};
+    }));
+    return up;
+}
+
 Result<int> AlertDesk::escalate_due(const Actor& system) const
 {
     int went_up = 0;
-    // Read first, so that a quiet second costs no commit.
-    std::vector<AlertId> over;
-    TRY(record_.read(system, [&](trust::Reading& reading) -> Result<void> {
-        over.clear();
-        for (const auto& row : TRY(reading.rows(due, {rows::Value{reading.now()}})))
-            over.push_back(row[0].id<AlertId>());
-        return {};
-    }));
-    for (const auto id : over) {
-        bool up = false;
-        TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
-            up = false;
-            auto alert = TRY(read_alert(writing, id, false));
-            if (!alert.due_at || *alert.due_at > writing.now() || alert.state == AlertState::Closed)
-                return {}; // another node was first, or somebody acted
-            const bool silent = alert.state == AlertState::Acknowledged;
-            alert.state = AlertState::Open;
-            alert.acknowledged_by = {};
-            alert.acknowledged_at = std::nullopt;
-            alert.told = {};
-            alert.step += 1;
-            alert.due_at =
-                writing.now() + care::time_to_answer(times_, alert.urgency, alert.step, false).value_or(times_.today);
-            TRY(update_alert(writing, alert));
-            if (silent)
-                TRY(add_step(writing, alert, "reopened", {}, {}));
-            TRY(add_step(writing, alert, "escalated", {}, {}));
-            note(writing, "escalate.alert", alert);
-            announce(writing, alert);
-            up = true;
+    std::optional<Error> problem;
+    Instant last_due = from_stored(0);
+    AlertId last;
+    std::optional<Instant> until; // what falls due meanwhile is the next round's
+    for (bool more = true; more;) {
+        // Read first, so that a quiet second costs no commit.
+        std::vector<AlertId> over;
+        TRY(record_.read(system, [&](trust::Reading& reading) -> Result<void> {
+            over.clear();
+            if (!until)
+                until = reading.now();
+            const auto found = TRY(reading.rows(due, {*until, last_due, last}));
+            for (const auto& row : found)
+                over.push_back(row[0].id<AlertId>());
+            more = found.size() == due_at_once;
+            if (more) {
+                last = found.back()[0].id<AlertId>();
+                last_due = found.back()[1].instant();
+            }
             return {};
         }));
-        went_up += up ? 1 : 0;
+        for (const auto id : over) {
+            const auto up = take_up(system, id);
+            if (!up.ok())
+                problem = up.error();
+            else if (*up)
+                ++went_up;
+        }
     }
+    if (problem)
+        return *problem;
     return went_up;
 }
 

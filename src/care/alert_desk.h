@@ -9,6 +9,7 @@
 #include "care/alert.h"
 #include "care/alert_watch.h"
 #include "care/escalation.h"
+#include "care/telling.h"
 #include "domain/actor.h"
 #include "trust/record.h"
 
@@ -38,8 +39,10 @@ struct OutcomeRecord {
 /// Alerts: raised once, escalated until a person acts, closed only by a named human's action.
 class AlertDesk {
 public:
-    AlertDesk(trust::Record& record, EscalationTimes times)
-        : record_(record), times_(times), answered_(std::make_shared<AnswerTimes>())
+    /// @param channels  by which staff are told beside the page; none: only by the page
+    AlertDesk(trust::Record& record, EscalationTimes times, std::vector<Channel> channels = {})
+        : record_(record), times_(times), telling_(record, std::move(channels)),
+          answered_(std::make_shared<AnswerTimes>())
     {
     }
 
@@ -70,7 +73,7 @@ public:
     Result<void> second(trust::Writing& writing, AlertId alert, bool agree, const std::string& note) const;
 
     /// Takes every alert whose time is over one step up. Called about once a second by every node; each alert goes up
-    /// once. Gives how many went up.
+    /// once. Gives how many went up; one that cannot holds no other back, and is told when the others are done.
     Result<int> escalate_due(const Actor& system) const;
     /// How long the first human may take: what the person is told, and when the next one is.
     Duration time_to_answer(Urgency urgency, bool person_waiting = false) const;
@@ -78,10 +81,16 @@ public:
     Result<std::optional<Instant>> next_due(const Actor& system) const;
 
     const AnswerTimes& answer_times() const { return *answered_; }
+    const EscalationTimes& times() const { return times_; }
+    /// By which staff are told beside the page.
+    const std::vector<Channel>& channels() const { return telling_.channels(); }
 
 private:
+    Result<bool> take_up(const Actor& system, AlertId alert) const;
+
     trust::Record& record_;
     EscalationTimes times_;
+    Telling telling_;
     std::shared_ptr<AnswerTimes> answered_; ///< shared with what runs after a commit
 };
 

@@ -113,12 +113,17 @@ Result<void> sensible(const Service& service)
 
 } // namespace
 
-Result<Service> ServiceDesk::read(trust::Reading& reading) const
+Result<Service> read_service(trust::Reading& reading, const trust::SettingDesk& settings)
 {
-    const auto text = TRY(settings_.get(reading, setting_name));
+    const auto text = TRY(settings.get(reading, setting_name));
     if (!text)
         return Service{};
-    auto service = decode(TRY(Fields::decoded(*text)));
+    return decode(TRY(Fields::decoded(*text)));
+}
+
+Result<Service> ServiceDesk::read(trust::Reading& reading) const
+{
+    auto service = TRY(read_service(reading, settings_));
     for (auto& page : service.test_pages) {
         const auto alert = read_alert(reading, page.alert, false);
         page.acknowledged = alert.ok() && alert->state == AlertState::Closed;

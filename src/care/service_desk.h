@@ -13,6 +13,9 @@
 
 namespace handrail::care {
 
+/// As it was saved last; which test pages were acknowledged is left out.
+Result<Service> read_service(trust::Reading& reading, const trust::SettingDesk& settings);
+
 /// The service's own settings: read by everything that tells people who reads and when; changed by administrators.
 class ServiceDesk {
 public:

@@ -74,6 +74,11 @@ constexpr rows::Statement empty_steps{
 constexpr rows::Statement empty_alerts{
     "retention.alerts", "UPDATE alert SET sealed_body = $2 WHERE organisation = $1 AND person = $3 AND closed_at < $4 "
                         "AND length(sealed_body) > 0"};
+// Who was told of an alert goes with its words.
+constexpr rows::Statement delete_deliveries{
+    "retention.deliveries",
+    "DELETE FROM delivery WHERE organisation = $1 AND alert IN (SELECT alert FROM alert WHERE "
+    "organisation = $1 AND person = $2 AND closed_at < $3)"};
 constexpr rows::Statement delete_conversations{
     "retention.conversations",
     "DELETE FROM conversation WHERE organisation = $1 AND person = $2 AND changed_at < $3 AND NOT EXISTS (SELECT 1 "
@@ -193,6 +198,7 @@ Result<std::int64_t> Retention::remove_old(const Actor& system, PersonId person,
         }
         removed += TRY(writing.change(empty_findings, {nothing, person, before, most_rows}));
         TRY(writing.change(empty_steps, {nothing, person, before}));
+        TRY(writing.change(delete_deliveries, {person, before}));
         removed += TRY(writing.change(empty_alerts, {nothing, person, before}));
         TRY(writing.change(delete_replies, {from_stored(0), before, person}));
         removed += TRY(writing.change(delete_conversations, {person, before}));

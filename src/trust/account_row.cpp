@@ -79,10 +79,15 @@ Result<rows::Blob> sealed(Writing& writing, const AccountRow& row, const Place& 
 
 Fields written(const AccountProfile& profile)
 {
-    return {{"login", profile.login},
-            {"display_name", profile.display_name},
-            {"language", profile.language},
-            {"theme", profile.theme}};
+    Fields fields{{"login", profile.login},
+                  {"display_name", profile.display_name},
+                  {"language", profile.language},
+                  {"theme", profile.theme}};
+    if (!profile.work_mail.empty())
+        fields.add("work_mail", profile.work_mail);
+    if (!profile.work_phone.empty())
+        fields.add("work_phone", profile.work_phone);
+    return fields;
 }
 
 Fields written(const AccountSecrets& secrets)
@@ -131,7 +136,7 @@ Result<AccountProfile> open_profile(Reading& reading, const AccountRow& row)
 {
     const auto fields = TRY(opened(reading, row, profile_of(row.id), row.sealed_profile));
     return AccountProfile{fields.text("login"), fields.text("display_name"), fields.text("language"),
-                          fields.text("theme")};
+                          fields.text("theme"),     fields.text("work_mail"),    fields.text("work_phone")};
 }
 
 Result<AccountSecrets> open_secrets(Reading& reading, const AccountRow& row)

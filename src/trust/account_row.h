@@ -19,6 +19,8 @@ struct AccountProfile {
     std::string display_name;
     std::string language;
     std::string theme;
+    std::string work_mail{};  ///< where an alert reaches a member of staff; "" when none is known
+    std::string work_phone{}; ///< "+353871234567"
 };
 
 /// account.sealed_secrets: nothing of it ever leaves this folder.

@@ -38,6 +38,8 @@ constexpr std::array removals{
     rows::Statement{"erasure.finding", "DELETE FROM finding WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.alert_step", "DELETE FROM alert_step WHERE organisation = $1 AND alert IN "
                                           "(SELECT alert FROM alert WHERE organisation = $1 AND person = $2)"},
+    rows::Statement{"erasure.delivery", "DELETE FROM delivery WHERE organisation = $1 AND alert IN "
+                                        "(SELECT alert FROM alert WHERE organisation = $1 AND person = $2)"},
     rows::Statement{"erasure.consent", "DELETE FROM consent WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.idempotency", "DELETE FROM idempotency WHERE organisation = $1 AND account IN "
                                            "(SELECT account FROM account WHERE organisation = $1 AND person = $2)"},

@@ -34,6 +34,7 @@ constexpr SealedColumn columns[] = {
     {"alert", "sealed_body", {"body"}, own, {"alert"}, RowId::LastOfKey, false, true, true},
     {"alert_step", "sealed_body", {"body"}, of_alert, {"alert", "step"}, RowId::LastOfKey, false, true, true},
     {"job", "sealed_body", {"body"}, no_person, {"job"}},
+    {"delivery", "sealed_body", {"body"}, no_person, {"delivery"}},
     {"idempotency", "sealed_reply", {"reply", "message"}, no_person, {"account", "key_hash"}, RowId::Idempotency},
     {"break_glass", "sealed_reason", {"reason"}, no_person, {"break_glass"}},
     {"audit_entry", "sealed_more", {"more"}, no_person, {"lane", "sequence"}, RowId::AuditEntry, true},

@@ -41,13 +41,13 @@ void OnBothStores::SetUp()
     auto house = GetParam().open();
     if (house == nullptr)
         GTEST_SKIP() << "no PostgreSQL server on this machine";
-    desks = std::make_unique<Desks>(std::move(house));
+    desks = std::make_unique<Desks>(std::move(house), channels);
 }
 
-Desks::Desks(std::unique_ptr<test::House> in)
+Desks::Desks(std::unique_ptr<test::House> in, const std::vector<care::Channel>& channels)
     : house(std::move(in)), screener(must(nlp::Screener::load(content_folder))),
       dialogue(must(support::Dialogue::load(content_folder))), guard(must(support::Guard::load(content_folder))),
-      crisis_help(dialogue, house->clock), alerts(*house->record, care::EscalationTimes{}),
+      crisis_help(dialogue, house->clock), alerts(*house->record, care::EscalationTimes{}, channels),
       service(*house->record, *house->settings, alerts), listening(alerts, service, crisis_help),
       conversations(*house->record, listening, alerts, service, screener, dialogue, guard),
       retention(*house->record, *house->consents, service)
@@ -63,6 +63,20 @@ void Desks::save(int retention_days)
     always.to = 24 * 60;
     settings.hours = {always};
     settings.retention_days = retention_days;
+    must(service.save(house->system(), settings));
+}
+
+void Desks::staff_hours(int from, int to)
+{
+    auto settings = must(service.read(house->system()));
+    settings.hours.clear();
+    if (from < to) {
+        care::StaffedHours hours;
+        hours.days.fill(true);
+        hours.from = from;
+        hours.to = to;
+        settings.hours = {hours};
+    }
     must(service.save(house->system(), settings));
 }
 

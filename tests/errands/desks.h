@@ -17,7 +17,8 @@
 namespace handrail::errands {
 
 struct Desks {
-    explicit Desks(std::unique_ptr<test::House> in);
+    /// @param channels  by which staff are told of alerts beside the page
+    explicit Desks(std::unique_ptr<test::House> in, const std::vector<care::Channel>& channels = {});
 
     std::unique_ptr<test::House> house;
     nlp::Screener screener;
@@ -31,6 +32,8 @@ struct Desks {
     Retention retention;
 
     void save(int retention_days);
+    /// Staff read between these minutes of every day; 0 and 0: never.
+    void staff_hours(int from, int to);
     /// The hourly walk to its end; gives how many rows it took.
     std::int64_t walk();
     std::int64_t count(const char* sql, PersonId person);
@@ -52,6 +55,7 @@ class OnBothStores : public testing::TestWithParam<Kind> {
 protected:
     void SetUp() override;
     std::unique_ptr<Desks> desks;
+    std::vector<care::Channel> channels; ///< set before SetUp
 };
 
 } // namespace handrail::errands

@@ -89,7 +89,9 @@ void add_account_routes(Router& router, Desks& desks)
                    {"state", R"("active"|"suspended")"},
                    {"initials", "text"},
                    {"last_seen_at?", "instant"},
-                   {"teams", "TeamName[]"}}});
+                   {"teams", "TeamName[]"},
+                   {"work_mail?", "text", "where alerts reach staff; for the administrator"},
+                   {"work_phone?", "text"}}});
     router.shape({"TeamName", {{"id", "id"}, {"name", "text"}, {"people?", "integer", "one's own teams only"}}});
     router.shape({"SecondFactor", {{"secret", "text"}, {"uri", "text"}, {"svg", "text"}}});
     router.add({.pattern = "/api/v1/me",

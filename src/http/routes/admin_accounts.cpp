@@ -6,6 +6,7 @@
 #include "http/routes/desks.h"
 #include "trust/account_desk.h"
 #include "trust/invitation_desk.h"
+#include "trust/staff_contact.h"
 #include "trust/team_desk.h"
 
 namespace handrail::http::routes {
@@ -22,7 +23,11 @@ Result<Response> accounts(Desks& desks, const Request& request)
         JsonList its_teams;
         for (const auto& team : account.teams)
             its_teams.add(JsonObject{}.add("id", team).add("name", teams[team]));
-        items.add(account_json(account).add("teams", its_teams));
+        const auto contact = TRY(trust::staff_contact(desks.record, request.actor(), account.id));
+        items.add(account_json(account)
+                      .add("teams", its_teams)
+                      .add("work_mail", contact.mail)
+                      .add("work_phone", contact.phone));
     }
     return Response::ok(JsonObject{}.add("items", items).done());
 }
@@ -31,17 +36,25 @@ Result<Response> change_account(Desks& desks, const Request& request)
 {
     const auto id = TRY(request.id<AccountId>("account"));
     struct Form {
-        std::optional<std::string> role, state;
+        std::optional<std::string> role, state, work_mail, work_phone;
         std::optional<std::vector<TeamId>> teams;
     };
     const auto form = TRY(read_body(request, [](Body& body) {
         Form read;
         read.role = body.optional_one_of("role", {"clinician", "lead", "administrator"});
         read.state = body.optional_one_of("state", {"active", "suspended"});
+        read.work_mail = body.optional_text("work_mail", 254);
+        read.work_phone = body.optional_text("work_phone", 40);
         if (body.has("teams"))
             read.teams = body.ids<TeamId>("teams", 100);
         return read;
     }));
+    if (form.work_mail || form.work_phone) {
+        auto contact = TRY(trust::staff_contact(desks.record, request.actor(), id));
+        contact.mail = form.work_mail.value_or(contact.mail);
+        contact.phone = form.work_phone.value_or(contact.phone);
+        TRY(trust::change_staff_contact(desks.record, request.actor(), id, contact));
+    }
     if (form.role)
         TRY(desks.accounts.change_role(request.actor(), id, *role_from(*form.role)));
     if (form.state)
@@ -106,9 +119,13 @@ void add_admin_account_routes(Router& router, Desks& desks)
                 .handler = [&desks](const Request& request) { return accounts(desks, request); }});
     router.add({.method = Method::Patch,
                 .pattern = "/api/v1/admin/accounts/{account}",
-                .summary = "Role, state or teams of a member of staff; ends their sessions.",
+                .summary = "Role, state, teams of a member of staff, which end their sessions; where alerts reach them at work.",
                 .callers = administrator,
-                .fields = {{"role?", staff_role}, {"state?", R"("active"|"suspended")"}, {"teams?", "id[]"}},
+                .fields = {{"role?", staff_role},
+                           {"state?", R"("active"|"suspended")"},
+                           {"teams?", "id[]"},
+                           {"work_mail?", "text", "empty takes it away"},
+                           {"work_phone?", "text", "with its country: +353 87 123 4567"}},
                 .example = R"({"state":"suspended"})",
                 .answer = {{"items", "Account[]"}},
                 .handler = [&desks](const Request& request) { return change_account(desks, request); }});

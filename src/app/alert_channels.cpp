@@ -1,0 +1,130 @@
+#include "app/alert_channels.h"
+
+#include "app/secrets.h"
+#include "channels/pager_webhook.h"
+#include "trust/actor_desk.h"
+
+namespace handrail::app {
+
+namespace {
+
+/// Whether a mail server's address is this machine.
+bool on_this_machine(const std::string& server)
+{
+    const auto host = server.substr(server.find("://") + 3);
+    return host.starts_with("127.0.0.1") || host.starts_with("localhost") || host.starts_with("[::1]");
+}
+
+Result<errands::DeliverySettings::Mail> mail_settings(const Config& config)
+{
+    const auto& from = config.mail;
+    errands::DeliverySettings::Mail mail;
+    if (!from.server.starts_with("smtps://") && !from.server.starts_with("smtp://"))
+        return invalid("[mail] server begins with smtps:// or smtp://.");
+    if (!from.tls && !on_this_machine(from.server))
+        return invalid("[mail] tls = false is only for a mail server on this machine.");
+    if (!channels::mail_address(from.from))
+        return invalid("[mail] from is an address alone, such as \"handrail@example.org\".");
+    if (from.user.empty() != from.password.empty())
+        return invalid("[mail] user and password are set together or not at all.");
+    mail.server = from.server;
+    mail.tls = from.tls;
+    mail.from = from.from;
+    mail.user = from.user;
+    if (!from.password.empty())
+        mail.password = TRY(secret_of(from.password, "[mail] password"));
+    mail.texts = TRY(channels::AlertMailTexts::load(config.content));
+    return mail;
+}
+
+std::string noted(const Error& error) { return error.noted.empty() ? error.told : error.noted; }
+
+} // namespace
+
+std::vector<care::Channel> channels_of(const Config& config)
+{
+    std::vector<care::Channel> channels;
+    if (!config.alerts.pager_url.empty())
+        channels.push_back(care::Channel::Pager);
+    if (!config.mail.server.empty())
+        channels.push_back(care::Channel::Mail);
+    return channels;
+}
+
+Result<errands::DeliverySettings> delivery_settings(const Config& config)
+{
+    errands::DeliverySettings settings;
+    settings.link = config.public_url;
+    const auto& alerts = config.alerts;
+    if (!alerts.pager_url.empty()) {
+        if (!alerts.pager_url.starts_with("https://") && !alerts.pager_url.starts_with("http://"))
+            return invalid("[alerts] pager_url begins with https:// or http://.");
+        settings.pager.url = alerts.pager_url;
+        const auto key = channels::pager_key(TRY(secret_of(alerts.pager_secret, "[alerts] pager_secret")));
+        if (!key.ok())
+            return invalid("[alerts] pager_secret: " + key.error().told);
+        settings.pager.key = *key;
+    }
+    if (!config.mail.server.empty())
+        settings.mail = TRY(mail_settings(config));
+    return settings;
+}
+
+Result<std::unique_ptr<AlertChannels>> AlertChannels::open(House& house, std::function<void(const std::string&)> note)
+{
+    auto settings = TRY(delivery_settings(house.config));
+    return std::unique_ptr<AlertChannels>(new AlertChannels(house, std::move(settings), std::move(note)));
+}
+
+AlertChannels::AlertChannels(House& house, errands::DeliverySettings settings,
+                             std::function<void(const std::string&)> note)
+    : house_(house), note_(std::move(note)), deliveries_(*house.record, {transport_, mail_}, std::move(settings))
+{
+    for (const auto channel : house.alerts.channels())
+        threads_.emplace_back([this, channel](const std::stop_token& stop) { send(stop, channel); });
+}
+
+AlertChannels::~AlertChannels()
+{
+    for (auto& each : threads_)
+        each.request_stop();
+    threads_.clear(); // each is waited for before what it uses goes
+}
+
+void AlertChannels::send(const std::stop_token& stop, care::Channel channel)
+{
+    const std::string prefix = std::string(care::name(channel)) + ": ";
+    std::string before;
+    for (;;) {
+        std::string problem;
+        const auto organisations = house_.organisations.all();
+        if (!organisations.ok())
+            problem = noted(organisations.error());
+        bool got_out = false;
+        if (organisations.ok())
+            for (const auto& organisation : *organisations) {
+                const auto sent = deliveries_.send_due(trust::ActorDesk::system(organisation.id), channel,
+                                                        [&stop] { return stop.stop_requested(); });
+                if (!sent.ok()) {
+                    problem = noted(sent.error());
+                    continue;
+                }
+                got_out = got_out || sent->sent > 0;
+                if (!sent->problem.empty())
+                    problem = sent->problem;
+                if (sent->given_up > 0)
+                    note_(prefix + std::to_string(sent->given_up) + " given up.");
+            }
+        if (problem.empty() && !got_out)
+            problem = before; // nothing was tried: it stands as it stood
+        if (!problem.empty() && problem != before)
+            note_(prefix + problem);
+        before = problem;
+        std::unique_lock lock(mutex_);
+        wake_.wait_for(lock, stop, std::chrono::seconds{1}, [] { return false; });
+        if (stop.stop_requested())
+            return;
+    }
+}
+
+} // namespace handrail::app

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/config.h"
+#include "app/house.h"
+#include "errands/alert_deliveries.h"
+#include "language/curl_mail.h"
+#include "language/curl_transport.h"
+
+namespace handrail::app {
+
+/// By which channels staff are told of alerts beside the page, as the configuration names them.
+std::vector<care::Channel> channels_of(const Config& config);
+/// [alerts] and [mail] with their secrets read. Invalid names what is missing or could not work.
+Result<errands::DeliverySettings> delivery_settings(const Config& config);
+
+/// The channels while the service runs, a thread each: one that is silent holds up no other, and no alert.
+class AlertChannels {
+public:
+    /// @param note  told what does not get out, when it is something else than the last time
+    static Result<std::unique_ptr<AlertChannels>> open(House& house, std::function<void(const std::string&)> note);
+    ~AlertChannels();
+    AlertChannels(const AlertChannels&) = delete;
+    AlertChannels& operator=(const AlertChannels&) = delete;
+
+private:
+    AlertChannels(House& house, errands::DeliverySettings settings, std::function<void(const std::string&)> note);
+    void send(const std::stop_token& stop, care::Channel channel);
+
+    House& house_;
+    std::function<void(const std::string&)> note_;
+    language::CurlTransport transport_;
+    language::CurlMail mail_;
+    errands::AlertDeliveries deliveries_;
+    std::mutex mutex_; ///< guards what is waited on
+    std::condition_variable_any wake_;
+    std::vector<std::jthread> threads_;
+};
+
+} // namespace handrail::app

@@ -1,0 +1,80 @@
+#include "care/telling.h"
+
+#include <algorithm>
+
+#include "care/service.h"
+#include "care/service_desk.h"
+
+namespace handrail::care {
+
+namespace {
+
+constexpr rows::Statement select_team{
+    "delivery.team", "SELECT m.account FROM team_member m "
+                     "JOIN account a ON a.organisation = m.organisation AND a.account = m.account "
+                     "WHERE m.organisation = $1 AND m.team = $2 AND a.role = 'clinician' AND a.state = 'active' "
+                     "ORDER BY m.account"};
+constexpr rows::Statement select_role{
+    "delivery.role",
+    "SELECT account FROM account WHERE organisation = $1 AND role = $2 AND state = 'active' ORDER BY account"};
+
+Result<void> add(std::vector<AccountId>& who, Result<rows::Rows> found)
+{
+    for (const auto& row : TRY(std::move(found)))
+        if (const auto account = row[0].id<AccountId>(); std::find(who.begin(), who.end(), account) == who.end())
+            who.push_back(account);
+    return {};
+}
+
+} // namespace
+
+Result<std::vector<AccountId>> Telling::who(trust::Reading& reading, const Alert& alert, bool anew) const
+{
+    const bool by_name = !alert.told.empty() && alert.told != alert.acknowledged_by;
+    if (by_name && (alert.test || !anew))
+        return std::vector{alert.told};
+    const auto with_role = [&](Role role) { return reading.rows(select_role, {name(role)}); };
+    std::vector<AccountId> all;
+    if (by_name)
+        all.push_back(alert.told);
+    const bool on_duty = staffed(TRY(read_service(reading, settings_)), reading.now()).now;
+    if (on_duty && (alert.step == 0 || anew))
+        TRY(add(all, reading.rows(select_team, {rows::Value{alert.team}})));
+    // "No contact needed" waits for a second person, who is never the one who asked.
+    std::erase(all, alert.acknowledged_by);
+    if (alert.step > 0 || !on_duty || all.empty())
+        TRY(add(all, with_role(Role::Lead)));
+    if (alert.step > 1 || all.empty())
+        TRY(add(all, with_role(Role::Administrator)));
+    std::erase(all, alert.acknowledged_by);
+    return all;
+}
+
+Result<void> Telling::tell(trust::Writing& writing, const Alert& alert, bool anew) const
+{
+    if (channels_.empty())
+        return {};
+    auto all = TRY(who(writing, alert, anew));
+    if (all.empty())
+        all.emplace_back(); // nobody can be named: whoever answers the channel
+    const int telling = 1 + TRY(tellings_of(writing, alert.id));
+    for (const auto& account : all)
+        for (const auto channel : channels_) {
+            if (account.empty() && channel == Channel::Mail)
+                continue; // a letter needs an address
+            TRY(replace_waiting(writing, alert.id, account, channel));
+            Delivery delivery;
+            delivery.id = delivery_id(alert.id, alert.step, telling, account, channel);
+            delivery.alert = alert.id;
+            delivery.account = account;
+            delivery.channel = channel;
+            delivery.step = alert.step;
+            delivery.telling = telling;
+            delivery.made_at = writing.now();
+            delivery.due_at = writing.now();
+            TRY(insert_delivery(writing, delivery));
+        }
+    return {};
+}
+
+} // namespace handrail::care
