@@ -11,6 +11,8 @@ const pages = Object.fromEntries(Object.entries(all_pages).filter(([name]) => wa
 
 export default defineConfig({
   base: "/",
+  // Our messages need a small part of the library's grammar: message_parser.ts says why.
+  resolve: { alias: [{ find: /^@formatjs\/icu-messageformat-parser$/, replacement: resolve(import.meta.dirname, "src/base/message_parser.ts") }] },
   build: {
     outDir: process.env.HANDRAIL_DIST ?? "dist",
     emptyOutDir: true,

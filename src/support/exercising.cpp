@@ -35,6 +35,15 @@ struct Fitting {
     Why why = Why::Asked;
 };
 
+/// The one the message names by its title: "Start the exercise: Five senses". None where something speaks against it.
+const Exercise* named(const Turn& turn)
+{
+    for (const auto& exercise : turn.book.exercises())
+        if (turn.words.ends_with(": " + exercise.title) && !to_be_avoided(turn, exercise))
+            return &exercise;
+    return nullptr;
+}
+
 /// The one that fits what the person speaks of and how strongly; what helped them before comes first, what did not last.
 Fitting fitting(const Turn& turn)
 {
@@ -288,8 +297,9 @@ void go_on(Turn& turn)
 
 void offer(Turn& turn)
 {
+    const auto* wanted = named(turn);
     // One that was left in the middle is not lost.
-    if (const auto* left = turn.book.exercise(turn.state.exercise); left != nullptr && std::abs(turn.state.step) > 1) {
+    if (const auto* left = turn.book.exercise(turn.state.exercise); left != nullptr && wanted == nullptr && std::abs(turn.state.step) > 1) {
         auto words = turn.wording.fresh(turn.say("exercise.resume"), {{"title", left->title}});
         if (!words.empty()) {
             turn.draft.question(std::move(words), "exercise_resume");
@@ -298,9 +308,9 @@ void offer(Turn& turn)
             return;
         }
     }
-    if (remembering::offer_what_helps(turn))
+    if (wanted == nullptr && remembering::offer_what_helps(turn))
         return;
-    const auto [exercise, why] = fitting(turn);
+    const auto [exercise, why] = wanted != nullptr ? Fitting{wanted, Why::Asked} : fitting(turn);
     if (exercise == nullptr) {
         listening::listen(turn);
         return;

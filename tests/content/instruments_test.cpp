@@ -133,10 +133,10 @@ TEST_F(BrokenContent, NamesFiguresOfAnInstrumentWithoutASource)
 TEST_F(BrokenContent, NamesAMissingTranslationOfAnOfferedLanguage)
 {
     EXPECT_EQ(notes(CheckNote::Kind::MissingTranslation), "");
-    replace("languages.json", "[\"en\"]", "[\"en\", \"de\"]");
+    replace("languages.json", "[\"en\"]", "[\"en\", \"zh\"]");
     const auto missing = notes(CheckNote::Kind::MissingTranslation);
-    EXPECT_NE(missing.find("check_ins/daily.json/groups/0/question: There are no words in de."), std::string::npos);
-    EXPECT_NE(missing.find("instruments/audit.json/translations: There are no complete words in de."), std::string::npos);
+    EXPECT_NE(missing.find("check_ins/daily.json/groups/0/question: There are no words in zh."), std::string::npos);
+    EXPECT_NE(missing.find("instruments/audit.json/translations: There are no complete words in zh."), std::string::npos);
     EXPECT_EQ(missing.find("instruments/phq-9.json"), std::string::npos);
 }
 

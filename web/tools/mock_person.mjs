@@ -12,7 +12,7 @@ const clock = (at = new Date()) => at.toTimeString().slice(0, 5);
 export const person_account = { id: "acc-ada", role: "person", login: "ada", password: "handrail-demo", display_name: "Ada", person: "per-ada", second_factor: false, language: "en", teams: [] };
 
 const service = {
-  name: "Handrail", demo: true, open: true, open_needs: [], languages: ["en"],
+  name: "Handrail", demo: true, open: true, open_needs: [], languages: ["en", "es", "fr", "de", "pt"],
   staffed: { now: true, text: "Someone from your team reads here until 17:00." }, own_line: null, leave_url: "https://www.rte.ie/weather/",
   privacy: { who_reads: "Your care team reads what you write here, if you say yes to that. Without your yes they read only when words sound like danger. They do not watch all the time.", when: "Someone from your team reads here until 17:00." },
   notice: ["You will talk to an AI.", "Your team can read it.", "In danger, a person is told.", "You are in charge."],
@@ -141,8 +141,8 @@ export const person_routes = [
   { method: "GET", path: "/check-in/form", handle: () => ok(form) },
   { method: "POST", path: "/check-ins", handle: ({ body }) => made({ id: "chk-1", saved_at: new Date().toISOString(), next: null, blocks: /ending it|kill/.test(body.answers?.note ?? "") ? crisis_today() : null }) },
   { method: "GET", path: "/check-ins", handle: () => ok({ items: progress().series.points.map((point, i) => ({ id: `chk-${i}`, at: point.at, answers: { mood: point.value } })) }) },
-  { method: "GET", path: "/questionnaires", handle: () => ok({ items: [{ id: "phq-9", name: "PHQ-9", title: "Low mood", minutes: 2, available: true }, { id: "gad-7", name: "GAD-7", title: "Worry", minutes: 2, available: true }, { id: "isi", name: "ISI", title: "Sleep", minutes: 2, available: false, why_not: "Its words need a licence that this service does not have." }] }) },
-  { method: "GET", path: "/questionnaires/:id", handle: ({ params }) => ok({ id: params.id, version: "1", title: params.id === "phq-9" ? "Low mood" : "Worry", stem: "Over the last 2 weeks, how often have you been bothered by", items: items.map((text, i) => ({ id: `q${i + 1}`, text, options, critical: i === 8 || undefined })), attribution: "PHQ-9, Spitzer, Williams, Kroenke and colleagues" }) },
+  { method: "GET", path: "/questionnaires", handle: () => ok({ items: [{ id: "phq-9", name: "PHQ-9", title: "Low mood", minutes: 2, languages: ["en"], available: true }, { id: "gad-7", name: "GAD-7", title: "Worry", minutes: 2, languages: ["en"], available: true }, { id: "isi", name: "ISI", title: "Sleep", minutes: 2, languages: ["en"], available: false, why_not: "Its words need a licence that this service does not have." }] }) },
+  { method: "GET", path: "/questionnaires/:id", handle: ({ params }) => ok({ id: params.id, version: "1", language: "en", title: params.id === "phq-9" ? "Low mood" : "Worry", stem: "Over the last 2 weeks, how often have you been bothered by", items: items.map((text, i) => ({ id: `q${i + 1}`, text, options, critical: i === 8 || undefined })), attribution: "PHQ-9, Spitzer, Williams, Kroenke and colleagues" }) },
   { method: "POST", path: "/questionnaires/:id/answers", handle: ({ body }) => made({ id: "ans-1", status: "saved", told: body.partial ? null : { title: "Your total is 11.", text: "The range is 0 to 27. Lower is better. It was 17 in August. A fall of 6 or more is unlikely to be chance.", range: "0 to 27" }, blocks: Number(body.answers?.q9 ?? 0) > 0 && body.partial ? crisis_today() : null }) },
   { method: "GET", path: "/progress", handle: () => ok(progress()) },
   { method: "GET", path: "/safety-plan", handle: () => ok(plan) },

@@ -27,6 +27,10 @@ Result<Response> list(Desks& desks)
         one.add("id", instrument->id).add("name", instrument->name);
         one.add("title", monitoring::title_for_people(*instrument, asking.progress, "en"));
         one.add("minutes", monitoring::minutes_for(*instrument)).add("available", why_not.empty());
+        JsonList languages;
+        for (const auto& each : instrument->wordings)
+            languages.add(each.language);
+        one.add("languages", languages);
         if (!why_not.empty())
             one.add("why_not", why_not);
         items.add(one);
@@ -135,6 +139,7 @@ void add_questionnaire_routes(Router& router, Desks& desks)
                    {"title", "text"},
                    {"minutes", "integer"},
                    {"available", "flag"},
+                   {"languages", "text[]", "in which its words were published and are here"},
                    {"why_not?", "text"}}});
     router.shape({"QuestionnaireOption", {{"value", "integer"}, {"text", "text"}}});
     router.shape({"QuestionnaireItem",

@@ -25,6 +25,24 @@ std::string reaches(const std::vector<EmergencyNumber>& numbers)
     return out;
 }
 
+/// Those in which a conversation is held, and which the person's page offers: English, and what two people have signed, as
+/// Dialogue::signed_languages() has it (safety.md B9). A demo shows them all.
+JsonList offered_languages(const Desks& desks, const care::Service& service)
+{
+    JsonList out;
+    out.add("en");
+    for (const char* language : {"es", "fr", "de", "pt"}) {
+        const auto version = desks.conversations.text_version(language);
+        std::set<AccountId> signers;
+        for (const auto& signature : service.signatures)
+            if (signature.language == language && signature.version == version)
+                signers.insert(signature.by);
+        if (!version.empty() && (desks.demo || signers.size() >= 2))
+            out.add(language);
+    }
+    return out;
+}
+
 std::vector<CrisisLine> shown_lines(const Desks& desks, const care::Service& service, const std::string& country)
 {
     if (desks.demo && service.lines.empty())
@@ -118,8 +136,7 @@ Result<Response> about(Desks& desks)
     JsonObject out;
     out.add("name", service.name).add("demo", desks.demo);
     out.add("open", open).add("open_needs", needs);
-    JsonList languages;
-    out.add("languages", languages.add("en"));
+    out.add("languages", offered_languages(desks, service));
     out.add("staffed", JsonObject{}.add("now", now.now).add("text", now.text).add("next", now.next));
     if (!service.own_line.phone.empty())
         out.add("own_line", JsonObject{}
@@ -205,7 +222,7 @@ void add_service_routes(Router& router, Desks& desks)
                    {"demo", "flag"},
                    {"open", "flag", "new people may begin"},
                    {"open_needs", "text[]", "what is missing before they may"},
-                   {"languages", "text[]"},
+                   {"languages", "text[]", "in which one may read the page and write; English first"},
                    {"staffed", "Staffed"},
                    {"own_line?", "OwnLine"},
                    {"leave_url", "text", "the neutral page that Leave opens"},

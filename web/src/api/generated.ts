@@ -933,6 +933,8 @@ export type QuestionnaireSummary = {
   title: string;
   minutes: number;
   available: boolean;
+  /** in which its words were published and are here */
+  languages: string[];
   why_not?: string;
 };
 

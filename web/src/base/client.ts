@@ -48,6 +48,13 @@ export function on_unavailable(listener: () => void): () => void {
   return () => unavailable_listeners.delete(listener);
 }
 
+let language: string | undefined;
+
+/** The language that the page is read in; the server answers in it where it can. Without it the browser's own list counts. */
+export function ask_in(tag: string): void {
+  language = tag;
+}
+
 /** A random name for something made on this device; 26 characters like the server's ids. */
 export function new_id(): string {
   const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -63,6 +70,7 @@ function address_of(pattern: string, { path = {}, query = {} }: Parts): string {
 
 async function call(method: Method, pattern: string, given: Parts = {}): Promise<unknown> {
   const headers: Record<string, string> = { accept: "application/json" };
+  if (language !== undefined) headers["accept-language"] = language;
   if (given.body !== undefined) headers["content-type"] = "application/json";
   if (method !== "GET") headers["idempotency-key"] = given.key ?? new_id();
 

@@ -4,9 +4,9 @@ const browsers: readonly [RegExp, string][] = [[/Edg/, "Edge"], [/SamsungBrowser
 const systems: readonly [RegExp, string][] = [[/Android/, "Android"], [/iPhone/, "iPhone"], [/iPad/, "iPad"], [/Windows/, "Windows"], [/Mac OS X|Macintosh/, "Mac"], [/CrOS/, "Chromebook"], [/Linux/, "Linux"]];
 
 /** `given` is the browser's own long name; a name that is none of those known stays as it is. */
-export function device_name(given: string): string {
+export function device_name(given: string, both = (browser: string, system: string) => `${browser} on ${system}`): string {
   const browser = browsers.find(([sign]) => sign.test(given))?.[1];
   const system = systems.find(([sign]) => sign.test(given))?.[1];
   if (!given.startsWith("Mozilla/") || (!browser && !system)) return given;
-  return browser && system ? `${browser} on ${system}` : (browser ?? system ?? given);
+  return browser && system ? both(browser, system) : (browser ?? system ?? given);
 }

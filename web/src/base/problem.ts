@@ -1,6 +1,7 @@
 /* Errors as the server tells them: problem documents (RFC 9457). */
 
 import type { Block } from "../api/generated";
+import { served_or } from "./served";
 
 export interface Wrong_field {
   where: string;
@@ -33,9 +34,11 @@ export class Problem extends Error {
     this.status = status;
     this.type = document.type ?? "about:blank";
     this.title = document.title ?? "";
-    this.detail = document.detail ?? "";
+    // A page in another language shows no English in passing: without a detail the page says in its own words what did not happen.
+    this.detail = served_or(document.detail, "");
     this.blocks = document.blocks ?? [];
-    this.errors = document.errors ?? (document.where ? [{ where: document.where, detail: this.detail }] : []);
+    const errors = document.errors ?? (document.where ? [{ where: document.where, detail: document.detail ?? "" }] : []);
+    this.errors = errors.map((one) => ({ ...one, detail: served_or(one.detail, "") }));
   }
 
   /** True when the last part of the problem's type is `name`, as in ".../second-factor". */

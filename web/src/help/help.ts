@@ -2,9 +2,26 @@
 
 import { setting, kept, kept_plan } from "../base/device";
 import type { SafetyPlan } from "../api/generated";
+import { help_page, language_of, languages, wished_language } from "../messages/languages";
 import { leave, listen_for_leave, remember_leave_url } from "../person/shell/leave";
 import { help_cache, kept_help, read_json, refresh_help, type Kept_help } from "./places";
 import { render_help } from "./render";
+import { texts_of_page } from "./words";
+
+// Whoever has chosen a language, or whose browser asks for one, reads it here too, where the service has opened it.
+const language = language_of(document.documentElement.lang) ?? "en";
+const chosen = language_of(setting.read("rail.language"));
+const offered = (setting.read("rail.languages") ?? "").split(",");
+if (language === "en") {
+  const wished = chosen ?? wished_language(navigator.languages);
+  if (wished !== "en" && offered.includes(wished)) location.replace(help_page(wished) + location.search);
+}
+
+// A language that is touched here is chosen for the whole page.
+document.addEventListener("click", (event) => {
+  const touched = event.target instanceof Element ? language_of(event.target.closest(".languages a")?.getAttribute("hreflang")) : null;
+  if (touched) setting.write("rail.language", touched);
+});
 
 const theme = setting.read("rail.theme");
 if (theme === "light" || theme === "dark") document.documentElement.setAttribute("data-theme", theme);
@@ -44,7 +61,7 @@ async function fill(): Promise<void> {
   const demo = document.getElementById("demo");
   if (demo) demo.hidden = !known.demo;
   const plan = await kept<SafetyPlan>(kept_plan);
-  main.innerHTML = render_help({ help: known.help, countries: known.countries, plan, offline: !navigator.onLine });
+  main.innerHTML = render_help({ help: known.help, countries: known.countries, plan, offline: !navigator.onLine, language, texts: texts_of_page(main.dataset.texts), languages: languages.filter((one) => one === "en" || known.languages?.includes(one)) });
   main.setAttribute("data-filled", "");
 }
 void fill();

@@ -11,6 +11,8 @@ export interface Kept_help {
   countries: Country[];
   demo: boolean;
   leave_url: string;
+  /** Absent in what an earlier version kept. */
+  languages?: string[];
 }
 
 export async function read_json<T>(cache: string, path: string): Promise<T | null> {
@@ -35,7 +37,7 @@ async function ask<T>(path: string, within: number): Promise<T | null> {
 export async function refresh_help(country: string | null, within = 8000): Promise<Kept_help | null> {
   const [help, service] = await Promise.all([
     ask<Help>(`/api/v1/help${country ? `?country=${encodeURIComponent(country)}` : ""}`, within),
-    ask<{ countries: Country[]; demo: boolean; leave_url: string }>("/api/v1/service", within),
+    ask<{ countries: Country[]; demo: boolean; leave_url: string; languages: string[] }>("/api/v1/service", within),
   ]);
   const before = await read_json<Kept_help>(help_cache, kept_help);
   if (!help) return null;
@@ -44,6 +46,7 @@ export async function refresh_help(country: string | null, within = 8000): Promi
     countries: service?.countries ?? before?.countries ?? [],
     demo: service?.demo ?? before?.demo ?? false,
     leave_url: service?.leave_url ?? before?.leave_url ?? "about:blank",
+    languages: service?.languages ?? before?.languages ?? ["en"],
   };
   try {
     const cache = await caches.open(help_cache);

@@ -1,22 +1,19 @@
 /* The inside of Get help now, as HTML text. The page's script and the service worker both use it, so it needs no document.
-   Everything that comes from outside is escaped here and nowhere else. */
+   Everything that comes from outside is escaped here and in words.ts. */
 
-import texts from "../messages/en.help.json";
 import type { Country, Help, Line, SafetyPlan } from "../api/generated";
+import { help_page, own_names, type Language } from "../messages/languages";
+import { escape, words_in, type Help_text, type Help_texts, type Words } from "./words";
 
 export interface Help_view {
   help: Help | null;
   countries: readonly Country[];
   plan: SafetyPlan | null;
   offline: boolean;
-}
-
-type Text_id = keyof typeof texts;
-
-export const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-
-function t(id: Text_id, values: Record<string, string> = {}): string {
-  return texts[id].replace(/\{(\w+)\}/g, (_, name: string) => escape(values[name] ?? ""));
+  language: Language;
+  texts: Help_texts;
+  /** Those the service has opened; only they are named. */
+  languages: readonly Language[];
 }
 
 const icon = {
@@ -38,14 +35,15 @@ function row(title: string, detail: string, touches: string): string {
 }
 
 /** `shown` is what stands on the button and `said` the number as it is read out. */
-function call(number: string, name: string, shown: string, said = number): string {
-  return `<a class="button lamp" href="${tel(number)}" aria-label="${t("call_named", { name, number: said })}">${draw("phone")}<span class="isolate">${shown}</span></a>`;
+function call(of: Words, number: string, name: string, shown: string, said = number): string {
+  return `<a class="button lamp" href="${tel(number)}" aria-label="${of.t("call_named", { name, number: said })}">${draw("phone")}<span class="isolate">${shown}</span></a>`;
 }
 
-function line_rows(line: Line): string {
-  const detail = [line.hours === "24/7" ? t("day_and_night") : line.hours ? escape(line.hours) : "", line.how ? escape(line.how) : "", line.confirmed === false ? t("not_confirmed") : ""].filter(Boolean).join(". ");
+function line_rows(of: Words, line: Line): string {
+  const { t } = of;
+  const detail = [line.hours ? of.hours(line.hours) : "", line.how ? of.note(line.how) : "", line.confirmed === false ? t("not_confirmed") : ""].filter(Boolean).join(". ");
   const rows: string[] = [];
-  if (line.phone) rows.push(row(escape(line.name), detail, call(line.dial || line.phone, line.name, escape(line.phone), line.phone)));
+  if (line.phone) rows.push(row(escape(line.name), detail, call(of, line.dial || line.phone, line.name, escape(line.phone), line.phone)));
   if (line.sms) {
     const to = line.sms.keyword ? t("text_to", { keyword: line.sms.keyword, number: line.sms.number }) : t("text_number", { number: line.sms.number });
     const touch = `<a class="button lamp" href="${sms(line.sms.number, line.sms.keyword)}" aria-label="${to}">${draw("text")}${t("text")}</a>`;
@@ -55,40 +53,57 @@ function line_rows(line: Line): string {
   return rows.join("");
 }
 
-function emergency(help: Help | null, country_name: string): string {
+const capital = (text: string): string => (text.startsWith("<") ? text : text.charAt(0).toUpperCase() + text.slice(1));
+
+function emergency(of: Words, help: Help | null, country_name: string): string {
+  const { t } = of;
   const numbers = help?.emergency.numbers ?? [];
   const reaches = help?.emergency.reaches ?? "";
-  const under = numbers.length === 0 ? escape(reaches) || t("emergency_unknown") : [country_name ? t("emergency_in", { country: country_name }) : t("emergency_any"), escape(reaches.charAt(0).toUpperCase() + reaches.slice(1))].filter(Boolean).join(". ");
-  const note = [help?.emergency.note ? escape(help.emergency.note) : "", help?.emergency.check_locally && numbers.length > 0 ? t("check_locally") : ""].filter(Boolean).join(". ");
-  const touches = numbers.map((number) => `<a class="button lamp big" href="${tel(number)}" aria-label="${t("call_named", { name: t("emergency_any"), number })}">${draw("phone", 26)}<span class="isolate">${escape(number)}</span></a>`).join("");
+  const under = numbers.length === 0 ? (of.language === "en" && escape(reaches)) || t("emergency_unknown") : [country_name ? t("emergency_in", { country: country_name }) : t("emergency_any"), capital(of.reaches(reaches))].filter(Boolean).join(". ");
+  const note = [help?.emergency.note ? of.note(help.emergency.note) : "", help?.emergency.check_locally && numbers.length > 0 ? t("check_locally") : ""].filter(Boolean).join(". ");
+  const touches = numbers.map((number) => `<a class="button lamp big" href="${tel(number)}" aria-label="${t("call_named", { name: of.plain("emergency_any"), number })}">${draw("phone", 26)}<span class="isolate">${escape(number)}</span></a>`).join("");
   return `<section class="emergency"><h2>${t("emergency")}</h2><p class="second">${under}</p>${touches ? `<p class="numbers">${touches}</p>` : ""}${note ? `<p class="second note">${note}</p>` : ""}</section>`;
 }
 
-function chooser(countries: readonly Country[], chosen: string | null, label: Text_id): string {
+function chooser(of: Words, countries: readonly Country[], chosen: string | null, label: Help_text): string {
+  const { t } = of;
   if (countries.length === 0) return "";
-  const options = countries.map((one) => `<option value="${escape(one.code)}"${one.code === chosen ? " selected" : ""}>${escape(one.name)}</option>`).join("");
-  return `<form class="where" action="/help.html" method="get"><label for="country">${t(label)}</label><span class="row"><select class="input" id="country" name="country">${options}</select><button class="button secondary" type="submit">${t("show")}</button></span></form>`;
+  const order = new Intl.Collator(of.language);
+  const named = countries.map(({ code, name }) => ({ code, name: of.country(code, name) }));
+  if (of.language !== "en") named.sort((a, b) => order.compare(a.name, b.name));
+  const options = named.map((one) => `<option value="${escape(one.code)}"${one.code === chosen ? " selected" : ""}>${escape(one.name)}</option>`).join("");
+  return `<form class="where" action="${help_page(of.language)}" method="get"><label for="country">${t(label)}</label><span class="row"><select class="input" id="country" name="country">${options}</select><button class="button secondary" type="submit">${t("show")}</button></span></form>`;
 }
 
-export function render_help({ help, countries, plan, offline }: Help_view): string {
-  const country = help?.country ?? null;
-  const country_name = countries.find((one) => one.code === country)?.name ?? help?.country_name ?? "";
-  const parts: string[] = [emergency(help, country_name)];
+/** The other languages, each by its own name and at its own address. */
+function other_languages(of: Words, languages: readonly Language[]): string {
+  const others = languages.filter((one) => one !== of.language);
+  if (others.length === 0) return "";
+  return `<ul class="languages" aria-label="${of.t("languages")}">${others.map((one) => `<li><a href="${help_page(one)}" lang="${one}" hreflang="${one}">${own_names[one]}</a></li>`).join("")}</ul>`;
+}
 
-  if (!country && countries.length > 0) parts.push(`<section class="ask">${chooser(countries, null, "where")}<p class="second">${t("where_why")}</p></section>`);
+export function render_help({ help, countries, plan, offline, language, texts, languages }: Help_view): string {
+  const of = words_in(language, texts);
+  const { t } = of;
+  const country = help?.country ?? null;
+  const english_name = countries.find((one) => one.code === country)?.name ?? help?.country_name ?? "";
+  const country_name = country && english_name ? of.country(country, english_name) : english_name;
+  const parts: string[] = [emergency(of, help, country_name)];
+
+  if (!country && countries.length > 0) parts.push(`<section class="ask">${chooser(of, countries, null, "where")}<p class="second">${t("where_why")}</p></section>`);
 
   // The service's own number comes first while somebody is there to answer it.
   const own = help?.own_line ? { id: "own", ...help.own_line } : null;
   const lines = (own?.staffed_now === false ? [...(help?.lines ?? []), own] : [own, ...(help?.lines ?? [])]).filter((line): line is Line & { id: string } => line !== null && line !== undefined);
-  if (lines.length > 0) parts.push(`<ul class="calls">${lines.map(line_rows).join("")}</ul>`);
-  else if (country) parts.push(`<p class="block">${help?.gap ? escape(help.gap) : t("no_line")}</p>`);
+  if (lines.length > 0) parts.push(`<ul class="calls">${lines.map((line) => line_rows(of, line)).join("")}</ul>`);
+  else if (country) parts.push(`<p class="block">${help?.gap && language === "en" ? escape(help.gap) : t("no_line")}</p>`);
 
   const people = (plan?.parts.people ?? []).filter((one) => one.phone);
   if (people.length > 0) {
     const rows = people.map((one) => {
       const [name, ...rest] = one.name.split(", ");
       const relation = rest.join(", ");
-      return row(escape(name ?? ""), escape(relation.charAt(0).toUpperCase() + relation.slice(1)), call(one.phone ?? "", one.name, t("call")));
+      return row(escape(name ?? ""), escape(relation.charAt(0).toUpperCase() + relation.slice(1)), call(of, one.phone ?? "", one.name, t("call")));
     });
     parts.push(`<h2 class="people">${t("people")}</h2><ul class="calls">${rows.join("")}</ul>`);
   }
@@ -101,9 +116,10 @@ export function render_help({ help, countries, plan, offline }: Help_view): stri
   );
 
   const world = (help?.international ?? []).filter((one) => web(one.url));
-  if (world.length > 0) parts.push(`<section><h2>${t("world")}</h2><ul class="stack close">${world.map((one) => `<li><a rel="noreferrer" href="${web(one.url)}">${escape(one.name)}</a>${one.what ? ` <span class="second">${escape(one.what)}</span>` : ""}</li>`).join("")}</ul></section>`);
+  if (world.length > 0) parts.push(`<section><h2>${t("world")}</h2><ul class="stack close">${world.map((one) => `<li><a rel="noreferrer" href="${web(one.url)}">${escape(one.name)}</a>${one.what && of.directory(one.what) ? ` <span class="second">${of.directory(one.what)}</span>` : ""}</li>`).join("")}</ul></section>`);
 
-  if (country && countries.length > 0) parts.push(`<details class="change"><summary>${country_name ? t("not_in", { country: country_name }) : ""} <span class="link">${t("change")}</span></summary>${chooser(countries, country, "where")}</details>`);
-  return parts.join("\n");
+  if (country && countries.length > 0) parts.push(`<details class="change"><summary>${country_name ? t("not_in", { country: country_name }) : ""} <span class="link">${t("change")}</span></summary>${chooser(of, countries, country, "where")}</details>`);
+  parts.push(other_languages(of, languages));
+  return parts.filter(Boolean).join("\n");
 }
 

@@ -2,6 +2,7 @@ import { Suspense, lazy, useEffect, useState, type ComponentType } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { on_signed_out } from "../base/client";
 import { setting } from "../base/device";
+import { offer_languages } from "../base/language";
 import { on_event, start_events } from "../base/events";
 import { match, use_path } from "../base/router";
 import { use_service } from "../base/service";
@@ -73,7 +74,9 @@ function Pages() {
   use_focus_on_move();
 
   useEffect(() => {
-    if (service.data) remember_leave_url(service.data.leave_url);
+    if (!service.data) return;
+    remember_leave_url(service.data.leave_url);
+    offer_languages(service.data.languages);
   }, [service.data]);
   useEffect(() => on_signed_out(() => void sign_out_here(queries)), [queries]);
   useEffect(() => on_event((event) => {

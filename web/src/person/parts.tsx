@@ -6,7 +6,7 @@ import { use_text } from "../base/text";
 
 /** One of several, each on its own line. `value` null: nothing chosen yet. */
 export function Choices<T extends string>({ legend, quiet_legend, wrong, value, onChange, of, id }: {
-  legend: string; quiet_legend?: boolean; wrong?: string; value: T | null; onChange: (value: T) => void; of: { value: T; text: string }[]; id?: string;
+  legend: string; quiet_legend?: boolean; wrong?: string; value: T | null; onChange: (value: T) => void; of: { value: T; text: string; lang?: string }[]; id?: string;
 }) {
   return (
     <RadioGroup className="choices" id={id} value={value} onChange={(chosen) => onChange(chosen as T)} isInvalid={wrong !== undefined}>
@@ -14,7 +14,7 @@ export function Choices<T extends string>({ legend, quiet_legend, wrong, value, 
       {wrong && <FieldError className="wrong-choice">{wrong}</FieldError>}
       {of.map((one) => (
         <Radio key={one.value} value={one.value} className="choice">
-          {one.text}
+          {one.lang ? <span lang={one.lang}>{one.text}</span> : one.text}
         </Radio>
       ))}
     </RadioGroup>

@@ -2,12 +2,14 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { Account } from "../api/generated";
 import { forget_all } from "../base/device";
 import { stop_events } from "../base/events";
+import { keep_language } from "../base/language";
 import { go } from "./router";
 
 /** Nothing of the person stays on this device after signing out. */
 export async function sign_out_here(queries: QueryClient): Promise<void> {
   stop_events();
   await forget_all();
+  keep_language();
   queries.clear();
   queries.setQueryData(["me"], null);
   go("/welcome", { replace: true });

@@ -2,6 +2,7 @@
    HANDRAIL_URL is the server (the mock or the real one). Pictures are kept in web/test-results/. */
 
 import { axe, base, check, finish, fits, launch, open_page, picture, sizes } from "./browser.mjs";
+import { in_other_languages } from "./languages.mjs";
 import { phq_9, save_check_in, send, sleep_deeds_and_note, welcome } from "./person_pages.mjs";
 
 const browser = await launch();
@@ -284,7 +285,7 @@ async function one_stream() {
 
 const { context, page } = await open_page(browser);
 const way_in = (page) => welcome(page, (name) => look(page, name));
-const steps = [way_in, talk, without_network, with_a_person, check_in, questions, progress, plan, more, help, leaving, large_text, sign_in, one_stream];
+const steps = [way_in, talk, without_network, with_a_person, check_in, questions, progress, plan, more, help, leaving, large_text, sign_in, one_stream, () => in_other_languages(browser)];
 for (const step of steps) {
   const began = Date.now();
   try {
@@ -294,7 +295,7 @@ for (const step of steps) {
     check(`the step ${step.name}`, false, String(error.message ?? error).split("\n").slice(0, 4).join(" "));
     await picture(page, `broken-${step.name}`).catch(() => undefined);
   }
-  console.log(`  ${step.name} ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  console.log(`  ${step.name || "in_other_languages"} ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 await browser.close();
 finish("person");

@@ -1,7 +1,9 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { escape, render_help } from "../../src/help/render";
+import { render_help } from "../../src/help/render";
+import { escape, texts_of_page, words_in } from "../../src/help/words";
+import spanish from "../../src/messages/es.help.json";
 import { pieces_of, stops_of } from "../../src/person/progress/chart";
 import { sms, tel } from "../../src/person/parts";
 import { has_calls, spoken } from "../../src/person/talk/blocks";
@@ -50,33 +52,57 @@ test("a device is named in words, and what is not known stays as it is", () => {
 });
 
 const countries = [{ code: "IE", name: "Ireland" }];
+const in_english = { language: "en", languages: ["en"], texts: texts_of_page(null) } as const;
 
 test("help shows the emergency number first, then lines, each as text and as a call", () => {
-  const html = render_help({ help, countries, plan: null, offline: false });
+  const html = render_help({ help, countries, plan: null, offline: false, ...in_english });
   expect(html.indexOf("tel:112")).toBeLessThan(html.indexOf("tel:116123"));
   expect(html).toContain("116 123");
   expect(html).toContain("Emergency, Ireland");
 });
 
 test("help without an accepted line says so and keeps the emergency number", () => {
-  const html = render_help({ help: { ...help, lines: [], gap: "No line <yet>." }, countries, plan: null, offline: true });
+  const html = render_help({ help: { ...help, lines: [], gap: "No line <yet>." }, countries, plan: null, offline: true, ...in_english });
   expect(html).toContain("tel:112");
   expect(html).toContain("No line &#60;yet&#62;.");
   expect(html).toContain("Needs internet");
 });
 
 test("an unknown country never gets another country's number", () => {
-  const html = render_help({ help: { country: null, emergency: { numbers: [], reaches: "Call the number of the place where you are.", check_locally: true }, lines: [], international: [] }, countries, plan: null, offline: false });
+  const html = render_help({ help: { country: null, emergency: { numbers: [], reaches: "Call the number of the place where you are.", check_locally: true }, lines: [], international: [] }, countries, plan: null, offline: false, ...in_english });
   expect(html).not.toContain("tel:");
   expect(html).toContain("Where are you?");
 });
 
 test("what a person wrote cannot become markup on the help page", () => {
   const plan = { version: 1, shared_with_team: false, kept_on_device: true, parts: { warning_signs: [], coping: [], distraction: [], people: [{ name: '"><script>x</script>, my brother', phone: "javascript:1" }], professionals: [], safer_place: [] } };
-  const html = render_help({ help, countries, plan, offline: true });
+  const html = render_help({ help, countries, plan, offline: true, ...in_english });
   expect(html).not.toContain("<script");
   expect(html).toContain('href="tel:1"');
   expect(escape("<&\"'>")).toBe("&#60;&#38;&#34;&#39;&#62;");
+});
+
+test("help in another language says all it can in it, keeps the numbers, and marks what stays English", () => {
+  const texts = texts_of_page(JSON.stringify(spanish));
+  const given: Help = { ...help, emergency: { numbers: ["122"], reaches: "police, ambulance", note: "123 ambulance", check_locally: true }, own_line: { name: "Harbour", phone: "01 910 0001", hours: "Mon-Fri 09:00-17:00", staffed_now: true }, international: [{ name: "Find A Helpline", url: "https://findahelpline.com", what: "directory by country and topic" }] };
+  const html = render_help({ help: given, countries, plan: null, offline: false, language: "es", languages: ["en", "es"], texts });
+  expect(html).toContain("Emergencias, Irlanda. Policía, ambulancia");
+  expect(html).toContain("123 ambulancia");
+  expect(html).toContain("lun-vie 09:00-17:00");
+  expect(html).toContain('href="tel:122"');
+  expect(html).toContain("por país y tema");
+  expect(html).toContain('<a href="/help.html" lang="en" hreflang="en">English</a>');
+  expect(html).not.toMatch(/Español|Emergency|Where are you/);
+  const { note, reaches, hours } = words_in("es", texts);
+  expect(note("911 in <some> regions")).toBe('<span lang="en">911 in &#60;some&#62; regions</span>');
+  expect(reaches("police, the army")).toBe('<span lang="en">police, the army</span>');
+  expect(hours("daily, about 10:00")).toBe('<span lang="en">daily, about 10:00</span>');
+  expect(texts_of_page("{").call).toBe("Call");
+});
+
+test("help names only the languages that the service has opened", () => {
+  expect(render_help({ help, countries, plan: null, offline: false, ...in_english })).not.toContain("Español");
+  expect(render_help({ help, countries, plan: null, offline: false, ...in_english, languages: ["en", "es"] })).toContain('href="/help.es.html"');
 });
 
 const at = (day: number) => new Date(Date.UTC(2026, 2, day, 12)).toISOString();

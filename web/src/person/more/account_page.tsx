@@ -59,6 +59,7 @@ function Password() {
 function Sessions() {
   const t = use_text();
   const when = use_when();
+  const named = (device: string) => device_name(device, (browser, system) => t("account.device", { browser, system }));
   const queries = useQueryClient();
   const list = useQuery({ queryKey: ["sessions"], queryFn: ({ signal }) => get("/me/sessions", { signal }) });
   const end = useMutation({ mutationFn: (id: string) => remove("/me/sessions/{session}", { path: { session: id } }), onSuccess: () => queries.invalidateQueries({ queryKey: ["sessions"] }) });
@@ -73,10 +74,10 @@ function Sessions() {
         {list.data?.items.map((one) => (
           <li key={one.id}>
             <div className="grow">
-              <strong>{device_name(one.device)}</strong>
+              <strong>{named(one.device)}</strong>
               <p className="second">{one.current ? t("account.this_one") : t("account.last_seen", { at: when.day_and_time(one.seen_at) })}</p>
             </div>
-            {!one.current && <Button kind="quiet" aria-label={t("account.end_named", { device: device_name(one.device) })} onClick={() => end.mutate(one.id)}>{t("account.end")}</Button>}
+            {!one.current && <Button kind="quiet" aria-label={t("account.end_named", { device: named(one.device) })} onClick={() => end.mutate(one.id)}>{t("account.end")}</Button>}
           </li>
         ))}
       </ul>

@@ -9,6 +9,7 @@ import { use_service } from "../../base/service";
 import { Failed, Loading } from "../../base/states";
 import { use_text, use_when } from "../../base/text";
 import { Shell } from "../shell/shell";
+import { Said } from "../spoken";
 import "./more.css";
 
 export default function Delete() {
@@ -101,7 +102,7 @@ function Kept({ of }: { of: string[] }) {
   return (
     <div>
       <h3>{t("delete.stays")}</h3>
-      <ul className="plain-list">{of.map((one) => <li key={one}>{one}</li>)}</ul>
+      <ul className="plain-list">{of.map((one) => <li key={one}><Said text={one} /></li>)}</ul>
     </div>
   );
 }

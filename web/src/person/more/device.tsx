@@ -1,10 +1,10 @@
 import { useState, type FormEvent } from "react";
 import { Button } from "../../base/button";
 import { Field } from "../../base/field";
-import { use_service } from "../../base/service";
 import { use_theme, type Theme } from "../../base/theme";
 import { use_text } from "../../base/text";
 import { allow_keeping, may_keep } from "../check_in/waiting";
+import { Language_list } from "../language_choice";
 import { Choices, Yes_no } from "../parts";
 import { has_pin, remove_pin, set_pin } from "../shell/pin";
 import { Shell } from "../shell/shell";
@@ -15,14 +15,13 @@ export default function Device() {
   const t = use_text();
   const [theme, set_theme] = use_theme();
   const [keeps, set_keeps] = useState(may_keep);
-  const service = use_service();
   return (
     <Shell title={t("device.title")} back="/more">
       <h2 className="voice">{t("more.device")}</h2>
       <Choices<Theme> legend={t("device.look")} value={theme} onChange={set_theme} of={(["device", "light", "dark"] as const).map((value) => ({ value, text: t(`device.${value}`) }))} />
       <section className="section">
         <h2>{t("device.language")}</h2>
-        <p className="second">{t("device.languages", { n: service.data?.languages.length ?? 1 })}</p>
+        <Language_list />
       </section>
       <section className="section">
         <h2>{t("device.kept")}</h2>

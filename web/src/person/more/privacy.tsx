@@ -5,11 +5,13 @@ import type { Access, Purpose, SentWords } from "../../api/generated";
 import { Button, Link_button } from "../../base/button";
 import { get, post, put } from "../../base/client";
 import { Ai_mark, Human_mark } from "../../base/marks";
+import { served_or } from "../../base/served";
 import { Empty, Failed, Loading } from "../../base/states";
 import { use_text, use_when } from "../../base/text";
 import { Yes_no } from "../parts";
 import { go, href } from "../router";
 import { Shell } from "../shell/shell";
+import { role_word, Said } from "../spoken";
 import "./more.css";
 
 export default function Privacy() {
@@ -61,8 +63,8 @@ function Looked() {
             <li key={`${one.at}${index}`}>
               {by_itself(one) ? <Ai_mark /> : <Human_mark name={one.who} />}
               <div>
-                <strong>{by_itself(one) ? one.who : t("privacy.who", { name: one.who, role: one.role })}</strong>
-                <p>{one.what}</p>
+                <strong>{by_itself(one) ? <Said text={one.who} /> : t("privacy.who", { name: served_or(one.who, one.who), role: role_word(one.role) })}</strong>
+                <p><Said text={one.what} /></p>
                 <p className="second">{when.day_and_time(one.at)}.{one.times ? ` ${t("privacy.times", { n: one.times })}` : ""}{one.why ? ` ${one.why}` : ""}</p>
               </div>
             </li>
@@ -89,7 +91,7 @@ function Consents() {
       {consents.isError && <Failed error={consents.error} retry={() => void consents.refetch()} />}
       {consents.data?.purposes.map((purpose) => (
         <Yes_no key={purpose.id} on={purpose.granted} busy={change.isPending} onChange={() => change.mutate(purpose)}>
-          {purpose.text}<span className="second small why">{purpose.consequence}</span>
+          <Said text={purpose.text} /><span className="second small why"><Said text={purpose.consequence} /></span>
         </Yes_no>
       ))}
       {change.isError && <Failed title={t("privacy.not_changed")} error={change.error} />}
@@ -161,12 +163,12 @@ function Who_reads() {
       {readers.isError && <Failed error={readers.error} retry={() => void readers.refetch()} />}
       {readers.data && (
         <>
-          <p>{readers.data.sentences.join(" ")}</p>
+          <p>{readers.data.sentences.map((sentence) => <span key={sentence}><Said text={sentence} /> </span>)}</p>
           <ul className="looked">
             {readers.data.people.map((one) => (
               <li key={one.name}>
                 <Human_mark name={one.name} />
-                <div><strong>{t("privacy.who", { name: one.name, role: one.role })}</strong>{one.why && <p className="second">{one.why}</p>}</div>
+                <div><strong>{t("privacy.who", { name: one.name, role: role_word(one.role) })}</strong>{one.why && <p className="second"><Said text={one.why} /></p>}</div>
               </li>
             ))}
           </ul>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { get } from "../../base/client";
+import { use_language } from "../../base/language";
 import { Failed, Loading } from "../../base/states";
 import { use_text } from "../../base/text";
 import { Shell } from "../shell/shell";
@@ -27,6 +28,7 @@ function Section({ heading, lines }: { heading: string; lines: readonly string[]
 /** What the service does when someone is in danger, made from what it is set to do. Open to anyone. */
 export default function Protocol({ signed_in }: { signed_in: boolean }) {
   const t = use_text();
+  const { language } = use_language();
   const page = useQuery({ queryKey: ["protocol"], queryFn: ({ signal }) => get("/protocol", { signal }) });
   return (
     <Shell title={t("protocol.title")} back={signed_in ? "/more" : "/welcome"} no_tabs={!signed_in}>
@@ -34,11 +36,14 @@ export default function Protocol({ signed_in }: { signed_in: boolean }) {
       {page.isError && <Failed error={page.error} retry={() => void page.refetch()} />}
       {page.data && (
         <>
+          {language !== "en" && <p className="second">{t("page.in_english")}</p>}
+          <div className="stack" lang="en">
           <h2 className="voice">{page.data.title}</h2>
           {page.data.sections.map((section) => (
             <Section key={section.heading} heading={section.heading} lines={section.text.split(/\n+/).filter(Boolean)} />
           ))}
           <p className="second small">{Object.entries(page.data.versions).map(([name, version]) => `${name} ${version}`).join(", ")}</p>
+          </div>
         </>
       )}
     </Shell>

@@ -11,18 +11,18 @@ import { use_text, use_when } from "../../base/text";
 import { sms, tel } from "../parts";
 import { href } from "../router";
 import { Shell } from "../shell/shell";
+import { use_country_word, use_help_page, use_language_word } from "../spoken";
 import "./more.css";
 
 /** The names the list gives to those a line is for; another stands as the list has it. */
 const audiences = ["all", "youth", "domestic_violence", "sexual_violence", "eating_disorder", "substance", "lgbtq", "lgbtq_youth", "veterans", "child_protection", "men", "parents", "trauma", "indigenous"] as const;
 type Audience = (typeof audiences)[number];
 
-const languages_by_name = new Intl.DisplayNames(document.documentElement.lang || "en", { type: "language" });
-const language_of = (code: string): string => languages_by_name.of(code) ?? code;
-
 /** Where help is, for whom: only what a public list names and this service has accepted. */
 export default function Resources() {
   const t = use_text();
+  const help_page = use_help_page();
+  const country_of = use_country_word();
   const country = lines_of().country ?? "";
   const [chosen, set_chosen] = useState<Audience>("all");
   const list = useQuery({ queryKey: ["resources", country], queryFn: ({ signal }) => get("/resources", { query: { country }, signal }), enabled: country !== "" });
@@ -34,10 +34,10 @@ export default function Resources() {
         <h2 className="voice">{t("more.resources")}</h2>
         <p className="second">{t("resources.lead")}</p>
       </div>
-      {country === "" && <Empty title={t("resources.no_country")}><p><a href="/help.html">{t("resources.choose_country")}</a></p></Empty>}
+      {country === "" && <Empty title={t("resources.no_country")}><p><a href={help_page}>{t("resources.choose_country")}</a></p></Empty>}
       {country !== "" && list.isPending && <Loading what={t("resources.loading")} />}
       {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}
-      {list.data && list.data.items.length === 0 && <Empty title={t("resources.none", { name: list.data.country_name })}><p>{t("resources.none_what")}</p></Empty>}
+      {list.data && list.data.items.length === 0 && <Empty title={t("resources.none", { name: country_of(country, list.data.country_name) })}><p>{t("resources.none_what")}</p></Empty>}
       {here.length > 1 && shown && (
         <Choice_field label={t("resources.for_whom")} value={shown} onChange={(next) => set_chosen(here.find((audience) => audience === next) ?? "all")}>
           {here.map((audience) => <option key={audience} value={audience}>{t(`resources.${audience}`)}</option>)}
@@ -56,7 +56,8 @@ export default function Resources() {
 function Entry({ one }: { one: Resource }) {
   const t = use_text();
   const when = use_when();
-  const languages = one.languages.map(language_of).join(", ");
+  const language_word = use_language_word();
+  const languages = one.languages.map(language_word).join(", ");
   const facts = [
     one.always_open ? t("resources.open_now") : one.hours ? t("resources.hours", { time: one.hours }) : t("resources.hours_unknown"),
     one.free === true ? t("resources.free") : "",

@@ -6,7 +6,7 @@ import { Field } from "../../base/field";
 import { Human_mark } from "../../base/marks";
 import { Empty, Failed, Loading } from "../../base/states";
 import { use_text } from "../../base/text";
-import { Yes_no } from "../parts";
+import { href } from "../router";
 import { Shell } from "../shell/shell";
 import "./more.css";
 
@@ -16,10 +16,9 @@ export default function Supporters() {
   const list = useQuery({ queryKey: ["supporters"], queryFn: ({ signal }) => get("/supporters", { signal }) });
   const [name, set_name] = useState("");
   const [relation, set_relation] = useState("");
-  const [plan, set_plan] = useState(false);
   const [wrong, set_wrong] = useState("");
   const refresh = () => queries.invalidateQueries({ queryKey: ["supporters"] });
-  const add = useMutation({ mutationFn: () => post("/supporters", { body: { name: name.trim(), relation: relation.trim(), shares: plan ? ["safety_plan"] : [] } }), onSuccess: () => (set_name(""), set_relation(""), set_plan(false), refresh()) });
+  const add = useMutation({ mutationFn: () => post("/supporters", { body: { name: name.trim(), relation: relation.trim(), shares: [] } }), onSuccess: () => (set_name(""), set_relation(""), refresh()) });
   const take_off = useMutation({ mutationFn: (id: string) => remove("/supporters/{supporter}", { path: { supporter: id } }), onSuccess: refresh });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -35,6 +34,7 @@ export default function Supporters() {
     <Shell title={t("supporters.title")} back="/more">
       <h2 className="voice">{t("more.supporters")}</h2>
       <p className="second">{t("supporters.lead")}</p>
+      <p>{t("supporters.by_hand")} <a href={href("/plan")}>{t("tab.plan")}</a></p>
       {list.isPending && <Loading what={t("supporters.loading")} />}
       {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}
       {list.data?.items.length === 0 && <Empty title={t("supporters.none")} />}
@@ -45,7 +45,7 @@ export default function Supporters() {
               <Human_mark name={one.name} />
               <div className="grow">
                 <strong dir="auto">{one.name}</strong>
-                <p className="second">{[one.relation, t(one.shares.includes("safety_plan") ? "supporters.sees_plan" : "supporters.sees_nothing")].filter(Boolean).join(". ")}</p>
+                {one.relation && <p className="second" dir="auto">{one.relation}</p>}
               </div>
               <Button kind="quiet" aria-label={t("supporters.remove_named", { name: one.name })} onClick={() => take_off.mutate(one.id)}>{t("supporters.remove")}</Button>
             </li>
@@ -57,7 +57,6 @@ export default function Supporters() {
         <h2>{t("supporters.add")}</h2>
         <Field id="supporter-name" label={t("supporters.name")} value={name} wrong={wrong || undefined} onChange={(event) => set_name(event.target.value)} />
         <Field label={t("supporters.relation")} value={relation} onChange={(event) => set_relation(event.target.value)} />
-        <Yes_no on={plan} onChange={set_plan}>{t("supporters.may_see_plan")}</Yes_no>
         {add.isError && <Failed error={add.error} />}
         <div><Button kind="secondary" type="submit" busy={add.isPending}>{t("supporters.add_button")}</Button></div>
       </form>

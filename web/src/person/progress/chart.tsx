@@ -4,6 +4,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useIntl } from "react-intl";
 import type { Progress } from "../../api/generated";
+import { served_or } from "../../base/served";
 import { day_number, use_text, use_when } from "../../base/text";
 
 type Series = Progress["series"];
@@ -59,7 +60,7 @@ function use_width(): [React.RefObject<HTMLDivElement | null>, number, number] {
 
 export function word_for(series: Series, value: number): string {
   const nearest = [...series.scale].sort((a, b) => Math.abs(Number(a.value) - value) - Math.abs(Number(b.value) - value))[0];
-  return nearest?.text ?? String(value);
+  return nearest ? served_or(nearest.text, nearest.text) : String(value);
 }
 
 export function Chart({ series, days, name }: { series: Series; days: number; name: string }) {
@@ -77,7 +78,7 @@ export function Chart({ series, days, name }: { series: Series; days: number; na
   const today = day_number(new Date());
   const first_day = Math.min(today - days + 1, ...stops.map((stop) => stop.from));
 
-  const longest = Math.max(...scale.map((step) => step.text.length), 4);
+  const longest = Math.max(...scale.map((step) => served_or(step.text, step.text).length), 4);
   const left = Math.min(longest * em * 0.52 + em * 0.6, width * 0.36);
   const right = width - em * 0.55;
   const top = em * 0.6;
@@ -126,7 +127,7 @@ export function Chart({ series, days, name }: { series: Series; days: number; na
           {scale.map((step) => (
             <g key={String(step.value)} aria-hidden="true">
               <line className="level-line" x1={left} x2={right} y1={y(Number(step.value))} y2={y(Number(step.value))} />
-              <text className="level-name" x={left - em * 0.6} y={y(Number(step.value))} textAnchor="end" dominantBaseline="central">{step.text}</text>
+              <text className="level-name" x={left - em * 0.6} y={y(Number(step.value))} textAnchor="end" dominantBaseline="central">{served_or(step.text, step.text)}</text>
             </g>
           ))}
           {pieces_of(series.average, series.gaps).map((piece, index) => (

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useIntl } from "react-intl";
 import { Minus, Moon, Sparkles, TrendingDown, TrendingUp, type LucideIcon } from "lucide-react";
@@ -6,10 +6,12 @@ import type { Progress as Shown } from "../../api/generated";
 import { Link_button } from "../../base/button";
 import { get } from "../../base/client";
 import { Icon } from "../../base/icon";
+import { served_or } from "../../base/served";
 import { Empty, Failed, Loading } from "../../base/states";
 import { use_text, use_when } from "../../base/text";
 import { href } from "../router";
 import { Shell } from "../shell/shell";
+import { Said } from "../spoken";
 import { Chart, stops_of, word_for } from "./chart";
 import "./progress.css";
 
@@ -36,8 +38,8 @@ export default function Progress() {
       {shown && !shown.empty && (
         <>
           <div className="sentence">
-            <h2 className="voice">{shown.sentence}</h2>
-            {shown.how_sure && <p className="second">{shown.how_sure}</p>}
+            <h2 className="voice"><Said text={shown.sentence} /></h2>
+            {shown.how_sure && <p className="second"><Said text={shown.how_sure} /></p>}
           </div>
           <section className="picture" aria-labelledby="days">
             <div className="row apart">
@@ -46,7 +48,7 @@ export default function Progress() {
             </div>
             {as_list ? <Table shown={shown} /> : (
               <>
-                <Chart series={shown.series} days={days} name={shown.sentence} />
+                <Chart series={shown.series} days={days} name={served_or(shown.sentence, t("progress.days"))} />
                 <Key shown={shown} />
               </>
             )}
@@ -96,22 +98,22 @@ function Findings({ shown }: { shown: Shown }) {
   const t = use_text();
   return (
     <section className="findings" aria-label={t("progress.what_helps")}>
-      {shown.helps.map((one) => <Finding key={one.text} icon={/sleep/i.test(one.text) ? Moon : Sparkles} title={one.text} text={one.how_sure} />)}
+      {shown.helps.map((one) => <Finding key={one.text} icon={/sleep/i.test(one.text) ? Moon : Sparkles} title={<Said text={one.text} />} text={<Said text={one.how_sure} />} />)}
       {shown.helps.length === 0 && <Finding icon={Minus} title={t("progress.no_link")} />}
       {shown.totals.map((total) => {
         const first = total.points[0];
         const last = total.points[total.points.length - 1];
         if (!first || !last) return null;
         const icon: LucideIcon = last.total < first.total ? TrendingDown : last.total > first.total ? TrendingUp : Minus;
-        const title = first === last ? t("progress.total_one", { title: total.title, total: last.total }) : t("progress.total_change", { title: total.title, from: first.total, to: last.total });
+        const title = first === last ? t("progress.total_one", { title: served_or(total.title, total.title), total: last.total }) : t("progress.total_change", { title: served_or(total.title, total.title), from: first.total, to: last.total });
         const range = t(total.better === "down" ? "progress.lower_better" : "progress.higher_better", { low: total.range[0], high: total.range[1] });
-        return <Finding key={total.instrument} icon={icon} title={title} text={[range, first === last ? "" : total.change].filter(Boolean).join(" ")} />;
+        return <Finding key={total.instrument} icon={icon} title={title} text={<>{range} {first !== last && <Said text={total.change} />}</>} />;
       })}
     </section>
   );
 }
 
-function Finding({ icon, title, text }: { icon: LucideIcon; title: string; text?: string | null }) {
+function Finding({ icon, title, text }: { icon: LucideIcon; title: ReactNode; text?: ReactNode }) {
   return (
     <div className="finding">
       <Icon of={icon} size={24} />

@@ -2,11 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, ListChecks } from "lucide-react";
 import type { QuestionnaireSummary } from "../../api/generated";
 import { get } from "../../base/client";
+import { use_language } from "../../base/language";
+import { language_of } from "../../messages/languages";
 import { Icon } from "../../base/icon";
 import { Empty, Failed, Loading } from "../../base/states";
 import { use_text } from "../../base/text";
 import { href } from "../router";
 import { Shell } from "../shell/shell";
+import { Said, use_language_word } from "../spoken";
 import "./questions.css";
 
 /** The published name with the short one that clinicians and letters use: "Patient Health Questionnaire-9 (PHQ-9)". */
@@ -17,6 +20,8 @@ function published_name({ id, name }: QuestionnaireSummary): string {
 
 export default function Questionnaires() {
   const t = use_text();
+  const { language } = use_language();
+  const language_word = use_language_word();
   const list = useQuery({ queryKey: ["questionnaires"], queryFn: ({ signal }) => get("/questionnaires", { signal }) });
   return (
     <Shell title={t("questions.title")} back="/check-in">
@@ -32,15 +37,15 @@ export default function Questionnaires() {
                 <a href={href(`/questions/${one.id}`)}>
                   <Icon of={ListChecks} size={22} />
                   <span>
-                    <strong>{one.title}</strong>
-                    <span className="second">{t("questions.about", { name: published_name(one), minutes: one.minutes })}</span>
+                    <strong><Said text={one.title} /></strong>
+                    <span className="second">{t("questions.about", { name: published_name(one), minutes: one.minutes })}{one.languages.some((tag) => language_of(tag) === language) ? "" : `. ${t("questions.only_in", { language: language_word(one.languages[0] ?? "en") })}`}</span>
                   </span>
                   <Icon of={ChevronRight} />
                 </a>
               ) : (
                 <div className="closed">
-                  <strong>{one.title}</strong>
-                  <span className="second">{one.why_not ?? t("questions.not_here")}</span>
+                  <strong><Said text={one.title} /></strong>
+                  <span className="second">{one.why_not ? <Said text={one.why_not} /> : t("questions.not_here")}</span>
                 </div>
               )}
             </li>

@@ -4,12 +4,16 @@ import type { Block, Questionnaire as Form, QuestionnaireSaved } from "../../api
 import { Button, Link_button } from "../../base/button";
 import { get, new_id, post } from "../../base/client";
 import { lines_of } from "../../base/device";
+import { use_language } from "../../base/language";
+import { language_of } from "../../messages/languages";
 import { as_problem } from "../../base/problem";
+import { served_or } from "../../base/served";
 import { Failed, Loading } from "../../base/states";
 import { use_text } from "../../base/text";
 import { Choices } from "../parts";
 import { href } from "../router";
 import { Shell } from "../shell/shell";
+import { Said, use_language_word } from "../spoken";
 import { Blocks } from "../talk/blocks";
 import "../talk/talk.css";
 import "../check_in/check_in.css";
@@ -36,7 +40,8 @@ function read(id: string, version: string): Given {
 
 export default function Questionnaire({ id }: { id: string }) {
   const t = use_text();
-  const form = useQuery({ queryKey: ["questionnaire", id], queryFn: ({ signal }) => get("/questionnaires/{questionnaire}", { path: { questionnaire: id }, signal }), staleTime: 3_600_000 });
+  const { language } = use_language();
+  const form = useQuery({ queryKey: ["questionnaire", id, language], queryFn: ({ signal }) => get("/questionnaires/{questionnaire}", { path: { questionnaire: id }, query: { language }, signal }), staleTime: 3_600_000 });
   if (form.data) return <Filled form={form.data} />;
   return (
     <Shell title={t("questions.title")} back="/questions" no_tabs>
@@ -48,6 +53,8 @@ export default function Questionnaire({ id }: { id: string }) {
 
 function Filled({ form }: { form: Form }) {
   const t = use_text();
+  const { language } = use_language();
+  const language_word = use_language_word();
   const queries = useQueryClient();
   const [given, set_given] = useState(() => read(form.id, form.version));
   const [wrong, set_wrong] = useState("");
@@ -86,7 +93,7 @@ function Filled({ form }: { form: Form }) {
 
   const finish = async (answers: Given["answers"]) => {
     const refused = form.items.filter((one) => answers[one.id] === null || answers[one.id] === undefined).map((one) => one.id);
-    const result = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, query: lines_of(), body: { version: form.version, language: "en", answers, refused }, key: given.client_id });
+    const result = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, query: lines_of(), body: { version: form.version, language: form.language, answers, refused }, key: given.client_id });
     sessionStorage.removeItem(place(form.id, form.version));
     set_result(result);
     void queries.invalidateQueries({ queryKey: ["progress"] });
@@ -96,7 +103,7 @@ function Filled({ form }: { form: Form }) {
   const say_at_once = async (value: number): Promise<boolean> => {
     const name = `${item.id}=${value}`;
     if (value === 0 || warned.current.has(name)) return false;
-    const said = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, query: lines_of(), body: { version: form.version, language: "en", answers: { [item.id]: value }, partial: true }, key: `${given.client_id}-${name}` });
+    const said = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, query: lines_of(), body: { version: form.version, language: form.language, answers: { [item.id]: value }, partial: true }, key: `${given.client_id}-${name}` });
     warned.current.add(name);
     if (!said.blocks?.length) return false;
     set_blocks(said.blocks);
@@ -150,14 +157,15 @@ function Filled({ form }: { form: Form }) {
         <span>{t("questions.minutes", { n: minutes })}</span>
         <progress className="way" value={given.at + 1} max={form.items.length} aria-label={t("questions.count", { n: given.at + 1, of: form.items.length })} />
       </div>
-      <div>
+      {language_of(form.language) !== language && <p className="second small">{t("questions.in_language", { language: language_word(form.language) })}</p>}
+      <div lang={form.language}>
         {form.stem && <p className="second stem">{form.stem}</p>}
-        <h2 className="voice item" tabIndex={-1} data-quiet-focus ref={heading}>{form.stem && !/[?.:]$/.test(form.stem.trim()) ? continued(item.text) : item.text}</h2>
+        <h2 className="voice item" tabIndex={-1} data-quiet-focus ref={heading}>{language_of(form.language) === "en" && form.stem && !/[?.:]$/.test(form.stem.trim()) ? continued(item.text) : item.text}</h2>
       </div>
       {wrong && <p className="refused" role="alert">{wrong}</p>}
       <Choices key={item.id} legend={item.text} quiet_legend value={value === undefined || value === null ? null : String(value)}
         onChange={(chosen) => (set_wrong(""), set_given({ ...given, answers: { ...given.answers, [item.id]: Number(chosen) } }))}
-        of={item.options.map((option) => ({ value: String(option.value), text: option.text }))} />
+        of={item.options.map((option) => ({ value: String(option.value), text: option.text, lang: form.language }))} />
       {blocks.length > 0 && (
         <section className="alone help-here" aria-label={t("questions.help_here")} tabIndex={-1} data-quiet-focus ref={help}>
           <Blocks of={blocks.filter((block) => block.kind !== "question")} />
@@ -185,9 +193,9 @@ function Result({ form, result, heading }: { form: Form; result: QuestionnaireSa
   const t = use_text();
   return (
     <Shell title={t("questions.title")} back="/questions">
-      <h2 className="voice" tabIndex={-1} data-quiet-focus ref={heading}>{result.told?.title ?? t("questions.saved")}</h2>
-      {result.told && <p>{result.told.text}</p>}
-      {result.told?.range && !result.told.text.includes(result.told.range) && <p className="second">{t("questions.range", { range: result.told.range })}</p>}
+      <h2 className="voice" tabIndex={-1} data-quiet-focus ref={heading}>{result.told ? <Said text={result.told.title} /> : t("questions.saved")}</h2>
+      {result.told && <p><Said text={result.told.text} /></p>}
+      {result.told?.range && !result.told.text.includes(result.told.range) && <p className="second">{t("questions.range", { range: served_or(result.told.range, result.told.range) })}</p>}
       {result.blocks && result.blocks.length > 0 && <div className="alone"><Blocks of={result.blocks} /></div>}
       <p className="second">{t("questions.not_a_label")}</p>
       <div className="row">

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from "react";
 import { Button } from "../../base/button";
 import { Field } from "../../base/field";
 import { use_text } from "../../base/text";
+import { use_help_page } from "../spoken";
 import { cover } from "./leave";
 import { has_pin, pin_opens } from "./pin";
 
@@ -33,7 +34,7 @@ export function Cover({ open }: { open: () => void }) {
         )}
         <Button type="submit" kind="primary" wide>{t("cover.open")}</Button>
       </form>
-      <p><a href="/help.html">{t("help.button")}</a></p>
+      <p><a href={use_help_page()}>{t("help.button")}</a></p>
     </main>
   );
 }

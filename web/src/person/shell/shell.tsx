@@ -7,6 +7,7 @@ import { Handrail_mark, Icon } from "../../base/icon";
 import { use_text } from "../../base/text";
 import { href, router } from "../router";
 import { use_path } from "../../base/router";
+import { use_help_page } from "../spoken";
 import { leave, leave_url } from "./leave";
 import { Not_kept } from "./not_kept";
 
@@ -65,7 +66,7 @@ export function Shell({ title, back, mark, under, foot, no_tabs, wide, children 
           <button type="button" className="leave" onClick={leave}>
             <Icon of={LogOut} size={20} /> {t("leave.button")}
           </button>
-          <a className="help-pill" href="/help.html">{t("help.button")}</a>
+          <a className="help-pill" href={use_help_page()}>{t("help.button")}</a>
         </div>
         <Not_kept />
         {under}

@@ -7,6 +7,7 @@ import { Icon } from "../../base/icon";
 import { initials_of } from "../../base/marks";
 import { Text, use_text, use_when, day_number } from "../../base/text";
 import { href } from "../router";
+import { role_word } from "../spoken";
 import { Blocks, type Block_actions } from "./blocks";
 import { Paragraphs } from "./rich";
 import type { Unsent } from "./outbox";
@@ -102,7 +103,7 @@ function One({ message, first, same_speaker, actions }: { message: Message; firs
     const short = name.split(" ")[0] ?? name;
     return (
       <div className="human-words">
-        <p className="speaker">{same_speaker || !message.author_role ? short : t("talk.human_speaker", { name: short, role: message.author_role })}</p>
+        <p className="speaker">{same_speaker || !message.author_role ? short : t("talk.human_speaker", { name: short, role: role_word(message.author_role) })}</p>
         <Paragraphs text={message.text} />
       </div>
     );

@@ -12,6 +12,7 @@ import { Failed, Loading, Notice, use_offline } from "../../base/states";
 import { Text, use_text, use_when } from "../../base/text";
 import { follow_plan } from "../plan/follow";
 import { Shell } from "../shell/shell";
+import { role_word, Said } from "../spoken";
 import { has_calls, spoken } from "./blocks";
 import { Composer } from "./composer";
 import { Log } from "./log";
@@ -117,7 +118,7 @@ export default function Talk() {
           ) : (
             <>
               <button type="button" className="link lamp-link" onClick={() => person_wanted(true)}>{t("talk.to_person")}</button>
-              <span className="wait second">{service.data?.staffed.text}</span>
+              <span className="wait second"><Said text={service.data?.staffed.text} /></span>
             </>
           )}
         </div>
@@ -133,7 +134,7 @@ export default function Talk() {
         with_human ? (
           <p className="under speaking human">
             <Human_mark name={with_human.name} small />
-            <span><Text id="talk.with_human" values={{ name: with_human.name, role: with_human.role }} /></span>
+            <span><Text id="talk.with_human" values={{ name: with_human.name, role: role_word(with_human.role) }} /></span>
           </p>
         ) : (
           <p className="under speaking"><span className="ring" aria-hidden="true" /> <span><Text id="talk.with_ai" /></span></p>

@@ -7,6 +7,7 @@ import { use_text } from "../../base/text";
 import { Choices } from "../parts";
 import { go } from "../router";
 import { Shell } from "../shell/shell";
+import { use_countries } from "../spoken";
 import { age_bands, choose, use_chosen } from "./choices";
 import "./welcome.css";
 
@@ -15,6 +16,7 @@ export default function About_you() {
   const t = use_text();
   const service = use_service();
   const chosen = use_chosen();
+  const countries = use_countries();
   const [wrong, set_wrong] = useState<{ id: string; text: string }[]>([]);
 
   const on = () => {
@@ -43,7 +45,7 @@ export default function About_you() {
         }}
       >
         <option value="">{t("about.choose_country")}</option>
-        {service.data?.countries.map((country) => <option key={country.code} value={country.code}>{country.name}</option>)}
+        {countries.map((country) => <option key={country.code} value={country.code}>{country.name}</option>)}
         <option value="ZZ">{t("about.other_country")}</option>
       </Choice_field>
       <div id="age" tabIndex={-1} className="ages">

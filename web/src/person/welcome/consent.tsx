@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "../../base/button";
 import { post } from "../../base/client";
 import { Field } from "../../base/field";
+import { use_language } from "../../base/language";
 import { as_problem } from "../../base/problem";
 import { use_service } from "../../base/service";
 import { Failed, Notice } from "../../base/states";
@@ -20,6 +21,7 @@ export default function Consent() {
   const service = use_service();
   const queries = useQueryClient();
   const chosen = use_chosen();
+  const { language } = use_language();
   const [name, set_name] = useState("");
   const [with_account, set_with_account] = useState(false);
   const [login, set_login] = useState("");
@@ -35,7 +37,7 @@ export default function Consent() {
           ...(with_account ? { login: login.trim(), password } : {}),
           age_band: chosen.age_band as Age_band,
           country: chosen.country ?? "ZZ",
-          language: "en",
+          language,
           consents: Object.fromEntries(purposes.map((purpose) => [purpose, chosen[purpose] === true])),
         },
       }),
@@ -48,7 +50,7 @@ export default function Consent() {
     onError: (error) => {
       const problem = as_problem(error);
       const at = problem.errors[0]?.where;
-      set_wrong(at === "/login" ? { login: problem.detail } : at === "/password" ? { password: problem.detail } : { form: problem.no_network || !problem.detail ? t("consent.failed") : problem.detail });
+      set_wrong(at === "/login" ? { login: problem.detail || t("consent.login_wrong") } : at === "/password" ? { password: problem.detail || t("account.too_short") } : { form: problem.no_network || !problem.detail ? t("consent.failed") : problem.detail });
     },
   });
 

@@ -1,10 +1,11 @@
-import { useState } from "react";
 import { Button } from "../../base/button";
 import { Failed, Notice } from "../../base/states";
 import { use_service } from "../../base/service";
 import { Text, use_text } from "../../base/text";
+import { Language_row } from "../language_choice";
 import { go, href } from "../router";
 import { Shell } from "../shell/shell";
+import { Said } from "../spoken";
 import "./welcome.css";
 
 const statements = [
@@ -18,7 +19,6 @@ const statements = [
 export default function Welcome() {
   const t = use_text();
   const service = use_service();
-  const [languages, set_languages] = useState(false);
   const reads = service.data?.privacy;
 
   return (
@@ -28,12 +28,11 @@ export default function Welcome() {
           <Button kind="primary" wide onClick={() => go("/welcome/choices")}>{t("welcome.go_on")}</Button>
           <p className="welcome-links">
             <a href={href("/sign-in")}>{t("welcome.have_account")}</a>
-            <button type="button" className="link" aria-expanded={languages} onClick={() => set_languages(!languages)}>{t("welcome.other_language")}</button>
           </p>
-          {languages && <p className="second" role="status">{t("device.languages", { n: service.data?.languages.length ?? 1 })}</p>}
         </div>
       }
     >
+      <Language_row />
       <div>
         <p className="second step-count">{t("welcome.step", { n: 1 })}</p>
         <h2 className="voice welcome-title">{t("welcome.title")}</h2>
@@ -47,7 +46,7 @@ export default function Welcome() {
           <li key={one.id}>
             <span className={`rail-node${one.human ? " human" : ""}`} aria-hidden="true" />
             <h3>{t(`welcome.${one.id}`)}</h3>
-            <p>{one.id === "team" && reads ? `${reads.who_reads} ${reads.when}` : t(`welcome.${one.id}_what`)}</p>
+            <p>{one.id === "team" && reads ? <><Said text={reads.who_reads} /> <Said text={reads.when} /></> : t(`welcome.${one.id}_what`)}</p>
           </li>
         ))}
       </ol>

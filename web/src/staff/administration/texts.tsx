@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { use_service } from "../../base/service";
+import { languages } from "../../messages/languages";
 import { Empty, Failed, Loading } from "../../base/states";
 import type { Account } from "../nouns";
 import { Button } from "../parts/button";
@@ -15,7 +15,6 @@ export function Texts({ me }: { me: Account }) {
   const words = use_words();
   const when = use_when();
   const told = use_told();
-  const service = use_service();
   const [language, set_language] = useState("en");
   const texts = use_texts(language);
   const sign = use_sign_texts();
@@ -23,7 +22,9 @@ export function Texts({ me }: { me: Account }) {
   const signed = texts.data?.signed ?? [];
   const mine = signed.some((one) => one.by === me.display_name);
   const people = new Set(signed.map((one) => one.by)).size;
-  const names = (service.data?.languages ?? ["en"]).map((code) => ({ id: code, text: new Intl.DisplayNames("en", { type: "language" }).of(code) ?? code }));
+  // Every language there is: one is offered to people only once it is signed here.
+  const language_name = (code: string) => new Intl.DisplayNames("en", { type: "language" }).of(code) ?? code;
+  const names = languages.map((code) => ({ id: code, text: language_name(code) }));
   return (
     <>
       <Head title={words("admin.texts")} lead={words("texts.lead")}>
@@ -35,6 +36,7 @@ export function Texts({ me }: { me: Account }) {
             </p>
           )}
         </div>
+        {language !== "en" && <p>{words("texts.page_too", { language: language_name(language) })}</p>}
       </Head>
       {texts.isPending && <Loading what={words("admin.loading")} />}
       {texts.isError && !texts.data && <Failed title={words("admin.failed")} error={texts.error} retry={() => void texts.refetch()} />}
