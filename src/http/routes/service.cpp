@@ -6,6 +6,7 @@
 #include "http/json_text.h"
 #include "http/routes/desks.h"
 #include "http/routes/line_json.h"
+#include "support/conversation_desk.h"
 #include "trust/actor_desk.h"
 
 namespace handrail::http::routes {
