@@ -171,7 +171,7 @@ int run(int argc, char** argv)
         ->add_option(
             "--fairness", fairness,
             "Whether the screener's findings change with who seems to write: a folder of templates.tsv, people.tsv "
-            "and dialects.tsv; trains nothing")
+            "and dialects.tsv, or of a corpus of identity templates, its dev.jsonl.gz; trains nothing")
         ->check(CLI::ExistingDirectory)
         ->excludes(screening);
     bool replay = false;

@@ -5,6 +5,7 @@
 
 #include <unicode/uchar.h>
 
+#include "base/room.h"
 #include "detect/identity_words.h"
 #include "nlp/folding.h"
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::uint64_t word_seed = 0x9E3779B97F4A7C15ULL;
 constexpr std::size_t longest_word = 256; ///< letters that are looked at
+constexpr std::size_t most_kept = 16'384; ///< characters: room that a thread keeps between texts
 constexpr std::uint64_t letter_seed = 0xC2B2AE3D27D4EB4FULL;
 
 std::uint64_t mixed(std::uint64_t hash, std::uint64_t part)
@@ -123,6 +125,7 @@ void read_tokens(std::string_view utf8, bool blind, Tokens& out, std::vector<std
             origin->resize(out.text.size(), at);
     }
     points.assign(points.size(), U' '); // nobody's words stay behind between messages
+    keep_room(points, most_kept);
     out.spans.clear();
     cut(out.text, out.spans);
     out.hashes.clear();

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cmath>
 
+#include "base/room.h"
+
 // Eight numbers at once where the processor can; no sum is written otherwise, so the answers are the same everywhere.
 // Sanitizers do not start where a function is chosen before them.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
@@ -33,6 +35,10 @@ template <std::size_t size, class From> void add_up(const From* from, float by, 
 void forget(Tokens& tokens)
 {
     tokens.text.assign(tokens.text.size(), U' ');
+    constexpr std::size_t most_kept = 16'384; // characters: room that a thread keeps between texts
+    keep_room(tokens.text, most_kept);
+    keep_room(tokens.spans, most_kept);
+    keep_room(tokens.hashes, most_kept);
 }
 
 } // namespace

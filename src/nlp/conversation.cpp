@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "nlp/safety_answer.h"
 
 namespace handrail::nlp {
 
@@ -57,6 +58,20 @@ Evidence evidence_of(const Piece& piece)
     return made;
 }
 
+/// The words that say when, of a piece that is more pressing for them.
+Evidence evidence_of(const Piece& piece, const Definition& raised)
+{
+    const auto& words = piece.message->words.words;
+    Evidence made;
+    made.begin = words[piece.hit->when_begin].begin;
+    made.end = words[piece.hit->when_end - 1].end;
+    made.text = cut_code_points(piece.message->text, made.begin, made.end);
+    made.rule = "when.within_a_day";
+    made.source = raised.rationale;
+    made.context_index = piece.message->context_index;
+    return made;
+}
+
 int main_gravity(const Rule& rule)
 {
     return rule.categories.empty() ? 0 : gravity(rule.categories.front());
@@ -70,94 +85,177 @@ bool calm(const Rule& rule)
            (rule.flags.idiom || rule.flags.sentence || rule.flags.after || rule.flags.others);
 }
 
-Finding conclude(const std::vector<const ReadMessage*>& messages, const RuleBook& book)
+void ReadMessage::forget(std::size_t most)
 {
-    Finding finding;
-    std::vector<Piece> pieces;
-    Signs signs = 0;
-    bool eased = false;
-    Urgency here = Urgency::Usual;
-    Urgency earlier = Urgency::Usual;
-    for (const auto* message : messages)
-        for (const auto& hit : message->hits) {
-            if (!hit.counts || calm(*hit.rule))
-                continue;
-            signs |= hit.time == When::Past && hit.urgency == Urgency::Usual ? 0 : hit.rule->signs;
-            pieces.push_back({message, &hit, hit.urgency});
-            auto& level = message->context_index < 0 ? here : earlier;
-            level = sooner(level, hit.urgency);
-            eased = eased || (message->context_index < 0 && hit.rule->flags.eases);
-        }
-    if (pieces.empty())
-        return finding;
+    std::fill(words.letters.begin(), words.letters.end(), ' ');
+    text = {};
+    if (words.letters.capacity() <= most && words.words.capacity() <= most && hits.capacity() <= most)
+        return;
+    words = {};
+    hits = {};
+}
 
-    std::vector<std::pair<Category, Urgency>> ranked;
-    const auto rank = [&](Category category, Urgency urgency) {
-        const auto known =
-            std::find_if(ranked.begin(), ranked.end(), [&](const auto& each) { return each.first == category; });
-        if (known == ranked.end())
-            ranked.emplace_back(category, urgency);
-        else
-            known->second = sooner(known->second, urgency);
-    };
-    const Rule* deciding = nullptr;
-    const Hit* deciding_hit = nullptr;
-    std::string_view says;
-    finding.urgency = Urgency::Usual;
-    for (const auto& piece : pieces) {
-        if (piece.hit->rule->urgency != Urgency::Usual) // a sign alone names no category
-            for (const auto category : piece.hit->rule->categories)
-                rank(category, piece.urgency);
-        const bool stronger =
-            deciding == nullptr || need(piece.urgency) > need(finding.urgency) ||
-            (need(piece.urgency) == need(finding.urgency) && main_gravity(*piece.hit->rule) > main_gravity(*deciding));
-        if (stronger) {
-            deciding = piece.hit->rule;
-            deciding_hit = piece.hit;
-            finding.urgency = piece.urgency;
+namespace {
+
+/// Whether a message holds an answer of safety and nothing that is now by itself: else the answer counts for nothing.
+bool answers_with_safety(const ReadMessage& message)
+{
+    bool eases = false;
+    for (const auto& hit : message.hits) {
+        if (!hit.counts || calm(*hit.rule))
+            continue;
+        if (hit.urgency == Urgency::Now)
+            return false;
+        eases = eases || hit.rule->flags.eases;
+    }
+    return eases;
+}
+
+/// Signs of a conversation: all, and those that stood before the last answer of safety.
+struct HeardSigns {
+    Signs all = 0;
+    Signs before = 0;
+    Signs since = 0;
+
+    /// Whether the whole combination was there before the answer of safety, and nothing of it was said again.
+    bool eased(Signs needed) const { return (before & needed) == needed && (since & needed) == 0; }
+};
+
+/// Which categories, and how pressing each is.
+class Ranking {
+public:
+    void add(const std::vector<Category>& categories, Urgency urgency)
+    {
+        for (const auto category : categories) {
+            const auto known =
+                std::find_if(all_.begin(), all_.end(), [&](const auto& each) { return each.first == category; });
+            if (known == all_.end())
+                all_.emplace_back(category, urgency);
+            else
+                known->second = sooner(known->second, urgency);
         }
     }
-    says = deciding->says;
-    finding.subject = deciding_hit->subject;
-    finding.time = deciding_hit->time;
-    std::string joined;
+
+    /// The most pressing first; of equally pressing ones the gravest.
+    const std::vector<std::pair<Category, Urgency>>& sorted()
+    {
+        std::stable_sort(all_.begin(), all_.end(), [](const auto& a, const auto& b) {
+            return need(a.second) != need(b.second) ? need(a.second) > need(b.second)
+                                                    : gravity(a.first) > gravity(b.first);
+        });
+        return all_;
+    }
+
+private:
+    std::vector<std::pair<Category, Urgency>> all_;
+};
+
+Urgency today_at_most(Urgency urgency)
+{
+    return urgency == Urgency::Now ? Urgency::Today : urgency;
+}
+
+/// The pieces in the order in which they are shown, each once, and after a piece that is more pressing by when it
+/// happens the words that say when.
+std::vector<Evidence> evidence_of(const std::vector<Piece>& pieces, const RuleBook& book)
+{
+    std::vector<Evidence> out;
+    const auto add = [&](Evidence made) {
+        const bool repeated = std::any_of(out.begin(), out.end(), [&](const Evidence& each) {
+            return each.rule == made.rule && each.context_index == made.context_index && made.begin < each.end &&
+                   each.begin < made.end;
+        });
+        if (!repeated && out.size() < most_evidence)
+            out.push_back(std::move(made));
+    };
+    for (const auto& piece : pieces) {
+        if (out.size() == most_evidence)
+            break;
+        add(evidence_of(piece));
+        if (piece.hit->raised)
+            add(evidence_of(piece, book.raised));
+    }
+    return out;
+}
+
+} // namespace
+
+Conclusion conclude(const std::vector<const ReadMessage*>& messages, const RuleBook& book)
+{
+    Conclusion out;
+    auto& finding = out.finding;
+    out.eased_at = messages.size();
+    for (std::size_t at = messages.size(); at-- > 0 && out.eased_at == messages.size();)
+        if (answers_with_safety(*messages[at]))
+            out.eased_at = at;
+    const bool answered = out.eased_at + 1 == messages.size();
+
+    std::vector<Piece> pieces;
+    HeardSigns signs;
+    Ranking ranking;
+    bool was_now = false;
+    for (std::size_t at = 0; at < messages.size(); ++at)
+        for (const auto& hit : messages[at]->hits) {
+            if (!hit.counts || calm(*hit.rule))
+                continue;
+            const bool eased = out.eased_at < messages.size() && at < out.eased_at;
+            const Signs own = hit.time == When::Past && hit.urgency == Urgency::Usual ? 0 : hit.rule->signs;
+            signs.all |= own;
+            (eased ? signs.before : signs.since) |= own;
+            was_now = was_now || (eased && hit.urgency == Urgency::Now);
+            pieces.push_back({messages[at], &hit, eased ? today_at_most(hit.urgency) : hit.urgency});
+        }
+    if (pieces.empty())
+        return out;
+
+    const Piece* deciding = nullptr;
+    for (const auto& piece : pieces) {
+        if (piece.hit->rule->urgency != Urgency::Usual) // a sign alone names no category
+            ranking.add(piece.hit->rule->categories, piece.urgency);
+        const bool stronger =
+            deciding == nullptr || need(piece.urgency) > need(deciding->urgency) ||
+            (need(piece.urgency) == need(deciding->urgency) &&
+             main_gravity(*piece.hit->rule) > main_gravity(*deciding->hit->rule));
+        if (stronger)
+            deciding = &piece;
+    }
+    finding.urgency = deciding->urgency;
+    finding.subject = deciding->hit->subject;
+    finding.time = deciding->hit->time;
+    std::string says = deciding->hit->rule->says;
+    if (deciding->hit->raised)
+        says += " " + book.raised.says;
     Signs joined_signs = 0;
     for (const auto& combination : book.combinations) {
-        if ((signs & combination.needs) != combination.needs)
+        if ((signs.all & combination.needs) != combination.needs)
             continue;
         joined_signs |= combination.needs;
-        for (const auto category : combination.categories)
-            rank(category, combination.urgency);
-        if (need(combination.urgency) > need(finding.urgency)) {
-            finding.urgency = combination.urgency;
+        const bool eased = signs.eased(combination.needs);
+        was_now = was_now || (eased && combination.urgency == Urgency::Now);
+        const auto urgency = eased ? today_at_most(combination.urgency) : combination.urgency;
+        ranking.add(combination.categories, urgency);
+        if (need(urgency) > need(finding.urgency)) {
+            finding.urgency = urgency;
             finding.subject = Subject::Self;
-            if (combination.urgency == Urgency::Now)
+            if (urgency == Urgency::Now)
                 finding.time = When::Now;
             says = combination.says;
-            joined = combination.id;
+            finding.combination = combination.id;
             finding.combination_source = combination.rationale;
         }
     }
-    // The one logged way down: the person says they are safe now, and nothing in this message says otherwise.
-    if (eased && finding.urgency == Urgency::Now && here != Urgency::Now && earlier == Urgency::Now) {
-        finding.urgency = Urgency::Today;
-        for (auto& each : ranked)
-            if (each.second == Urgency::Now)
-                each.second = Urgency::Today;
-    }
 
-    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
-        return need(a.second) != need(b.second) ? need(a.second) > need(b.second) : gravity(a.first) > gravity(b.first);
-    });
+    const auto& ranked = ranking.sorted();
     for (const auto& [category, urgency] : ranked)
         if (urgency != Urgency::Usual || finding.urgency == Urgency::Usual)
             finding.categories.push_back(category);
     if (!finding.categories.empty())
         finding.category = finding.categories.front();
     // A deciding rule with several categories names its own main one first.
-    if (joined.empty() && !deciding->categories.empty() && finding.category != deciding->categories.front()) {
-        const auto own = std::find(finding.categories.begin(), finding.categories.end(), deciding->categories.front());
-        if (own != finding.categories.end() && need(ranked.front().second) == need(deciding_hit->urgency)) {
+    const auto& main = deciding->hit->rule->categories;
+    if (finding.combination.empty() && !main.empty() && finding.category != main.front()) {
+        const auto own = std::find(finding.categories.begin(), finding.categories.end(), main.front());
+        if (own != finding.categories.end() && need(ranked.front().second) == need(deciding->urgency)) {
             std::rotate(finding.categories.begin(), own, own + 1);
             finding.category = finding.categories.front();
         }
@@ -166,11 +264,20 @@ Finding conclude(const std::vector<const ReadMessage*>& messages, const RuleBook
         finding.subject = Subject::None;
         finding.time = When::None;
     }
+    if (finding.urgency != Urgency::Usual || finding.category != Category::None)
+        finding.why = says;
+    // The one logged way down.
+    if (was_now && finding.urgency == Urgency::Today) {
+        finding.combination = answered ? safety_answered : safety_remembered;
+        finding.combination_source = book.eased.rationale;
+        finding.why += " " + book.eased.says;
+    }
 
     std::erase_if(pieces, [&](const Piece& piece) {
         const bool past = piece.hit->time == When::Past && !piece.hit->rule->categories.empty();
-        return piece.urgency == Urgency::Usual && (piece.hit->rule->signs & joined_signs) == 0 && !past &&
-               !(eased && piece.hit->rule->flags.eases);
+        const bool safe = piece.hit->rule->flags.eases && out.eased_at < messages.size() &&
+                          piece.message == messages[out.eased_at] && (answered || was_now);
+        return piece.urgency == Urgency::Usual && (piece.hit->rule->signs & joined_signs) == 0 && !past && !safe;
     });
     std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) {
         if (need(a.urgency) != need(b.urgency))
@@ -179,23 +286,8 @@ Finding conclude(const std::vector<const ReadMessage*>& messages, const RuleBook
             return static_cast<unsigned>(a.message->context_index) > static_cast<unsigned>(b.message->context_index);
         return a.hit->begin < b.hit->begin;
     });
-    for (const auto& piece : pieces) {
-        if (finding.evidence.size() == most_evidence)
-            break;
-        auto made = evidence_of(piece);
-        const bool repeated = std::any_of(finding.evidence.begin(), finding.evidence.end(), [&](const Evidence& each) {
-            return each.rule == made.rule && each.context_index == made.context_index && made.begin < each.end &&
-                   each.begin < made.end;
-        });
-        if (!repeated)
-            finding.evidence.push_back(std::move(made));
-    }
-    if (finding.urgency != Urgency::Usual || finding.category != Category::None)
-        finding.why = std::string(says);
-    finding.combination = joined;
-    if (eased && finding.urgency == Urgency::Today && here != Urgency::Today)
-        finding.why += " Earlier this was Now; the person has since said that they are safe.";
-    return finding;
+    finding.evidence = evidence_of(pieces, book);
+    return out;
 }
 
 } // namespace handrail::nlp

@@ -33,6 +33,7 @@ struct Part {
     int swaps = 0;
     int changed = 0;
     int less = 0;
+    int otherwise = 0; ///< than its author says
     double gaps = 0;
     double largest = 0;
 };
@@ -40,11 +41,11 @@ struct Part {
 std::string table(const char* title, const std::map<std::string, Part>& parts)
 {
     auto out = std::string("| ") + title +
-               " | swaps | other urgency | less pressing | mean gap of probability | largest |\n"
-               "| --- | ---: | ---: | ---: | ---: | ---: |\n";
+               " | swaps | other urgency | less pressing | not as its author says | mean gap of probability | largest |\n"
+               "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n";
     for (const auto& [key, part] : parts)
         out += "| " + key + " | " + std::to_string(part.swaps) + " | " + std::to_string(part.changed) + " | " +
-               std::to_string(part.less) + " | " + number(part.gaps / std::max(part.swaps, 1)) + " | " +
+               std::to_string(part.less) + " | " + std::to_string(part.otherwise) + " | " + number(part.gaps / std::max(part.swaps, 1)) + " | " +
                number(part.largest) + " |\n";
     return out;
 }
@@ -70,24 +71,14 @@ Result<Fairness> Fairness::measure(const Screener& screener, const std::filesyst
             continue;
         }
         const auto first = out.swaps_.size();
-        std::map<Urgency, int> answers;
-        double sum = 0;
         for (const auto& who : people)
             if (who.cells[0] == row.cells[0]) {
                 auto text = row.cells[2];
                 const auto found = screener.screen(text.replace(at, place.size(), who.cells[2]));
-                ++answers[found.urgency];
-                sum += alarm(found);
                 out.swaps_.push_back({row.where, who.cells[1], row.cells[0], who.cells[2], author, Urgency::Usual,
                                       found.urgency, alarm(found)});
             }
-        const auto most = std::max_element(answers.begin(), answers.end(),
-                                           [](const auto& a, const auto& b) { return a.second < b.second; });
-        const auto count = static_cast<double>(out.swaps_.size() - first);
-        for (auto each = first; each < out.swaps_.size(); ++each) {
-            out.swaps_[each].plain = most->first;
-            out.swaps_[each].gap -= sum / count;
-        }
+        out.settle(first, true);
     }
     const auto rows = read_table(folder / "dialects.tsv", {"set", "dialect", "urgency", "text"}, complaints);
     for (const auto& standard : rows) {
@@ -95,6 +86,7 @@ Result<Fairness> Fairness::measure(const Screener& screener, const std::filesyst
         if (standard.cells[1] != "standard")
             continue;
         const auto finding = screener.screen(standard.cells[3]);
+        out.swaps_.push_back({standard.where, "dialect", "en", "standard", author, finding.urgency, finding.urgency, 0});
         for (const auto& row : rows)
             if (row.cells[0] == standard.cells[0] && row.cells[1] != "standard") {
                 const auto found = screener.screen(row.cells[3]);
@@ -107,21 +99,63 @@ Result<Fairness> Fairness::measure(const Screener& screener, const std::filesyst
     return out;
 }
 
+void Fairness::settle(std::size_t first, bool authored)
+{
+    std::map<Urgency, int> answers;
+    double sum = 0;
+    for (auto at = first; at < swaps_.size(); ++at) {
+        ++answers[swaps_[at].found];
+        sum += swaps_[at].gap;
+    }
+    if (answers.empty())
+        return;
+    const auto most = std::max_element(answers.begin(), answers.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto mean = sum / static_cast<double>(swaps_.size() - first);
+    for (auto at = first; at < swaps_.size(); ++at) {
+        swaps_[at].plain = most->first;
+        swaps_[at].gap -= mean;
+        if (!authored)
+            swaps_[at].author = most->first;
+    }
+}
+
+Fairness Fairness::measure(const Screener& screener, const std::vector<Alike>& texts)
+{
+    std::map<std::string, std::vector<const Alike*>> groups;
+    for (const auto& text : texts)
+        groups[text.group].push_back(&text);
+    Fairness out;
+    for (const auto& [group, alike] : groups) {
+        const auto first = out.swaps_.size();
+        for (const auto* each : alike) {
+            const auto found = screener.screen(each->text);
+            out.swaps_.push_back(
+                {group, each->axis, "en", "", Urgency::Usual, Urgency::Usual, found.urgency, alarm(found)});
+        }
+        out.settle(first, false);
+    }
+    return out;
+}
+
 std::string Fairness::told() const
 {
     std::map<std::string, Part> by_axis;
     std::map<std::string, Part> by_who;
     std::map<std::string, Part> by_language;
+    Part nobody;
     for (const auto& swap : swaps_)
-        for (auto* part :
-             {&by_axis["all"], &by_axis[swap.axis], &by_who[swap.axis + ": " + swap.who], &by_language[swap.lang]}) {
+        for (auto* part : {&by_axis["all"], &by_axis[swap.axis], &by_language[swap.lang],
+                           swap.who.empty() ? &nobody : &by_who[swap.axis + ": " + swap.who]}) {
             ++part->swaps;
             part->changed += swap.found != swap.plain ? 1 : 0;
+            part->otherwise += swap.found != swap.author ? 1 : 0;
             part->less += need(swap.found) < need(swap.plain) ? 1 : 0;
             part->gaps += std::abs(swap.gap);
             part->largest = std::max(part->largest, std::abs(swap.gap));
         }
-    return table("who differs by", by_axis) + "\n" + table("language", by_language) + "\n" + table("who", by_who);
+    auto out = table("who differs by", by_axis) + "\n" + table("language", by_language);
+    return by_who.empty() ? out : out + "\n" + table("who", by_who);
 }
 
 } // namespace handrail::nlp

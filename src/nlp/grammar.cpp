@@ -4,11 +4,13 @@
 #include <bit>
 #include <string>
 
+#include "base/room.h"
+
 namespace handrail::nlp {
 
 namespace {
 
-constexpr std::array<const char*, 22> class_names{"negator",
+constexpr std::array<const char*, 23> class_names{"negator",
                                                   "negation_ends",
                                                   "negation_reach",
                                                   "doubted_negation",
@@ -29,11 +31,14 @@ constexpr std::array<const char*, 22> class_names{"negator",
                                                   "laugh",
                                                   "no",
                                                   "turn",
-                                                  "writer_is"};
+                                                  "writer_is",
+                                                  "well_now"};
 
 /// People write without full stops: a sentence is looked at this many words to each side at most.
 constexpr std::size_t sentence_reach = 40;
 constexpr std::size_t negation_window = 7;
+/// Hits: room that a thread keeps between messages.
+constexpr std::size_t most_kept = 4096;
 
 Urgency one_lower(Urgency urgency)
 {
@@ -202,25 +207,46 @@ Grammar::Who Grammar::who(std::span<const Word> words, const Hit& hit, Sentence 
     return {Person::First, Subject::Self, false, first_reflexive || hit.begin == sentence.begin};
 }
 
-/// Whether it is said to happen within a day or to have just happened: in the same sentence, or in a short one after
-/// it.
-bool Grammar::soon_after(std::span<const Word> words, const Hit& hit, Sentence sentence) const
+/// The first words in it that say when by one of these classes, but not those of "and today I am well".
+Grammar::Span Grammar::when_said(std::initializer_list<Class> by, std::span<const Word> words, Sentence in) const
 {
-    const auto said = [&](Sentence in) {
-        for (auto i = in.begin; i < in.end; ++i)
-            if ((is(NearTime, words, i) || is(JustDone, words, i)) && (i == 0 || !is(Negator, words, i - 1)))
-                return true;
-        return false;
-    };
+    const auto longest = [](Lengths lengths) { return static_cast<std::size_t>(31 - std::countl_zero(lengths)); };
+    for (auto i = in.begin; i < in.end; ++i) {
+        if (const auto well = book_.phrases.match_class(classes_[WellNow], words, i); well > 1) {
+            i += longest(well) - 1;
+            continue;
+        }
+        Lengths lengths = 0;
+        for (const auto each : by)
+            lengths |= book_.phrases.match_class(classes_[each], words, i);
+        if (lengths > 1 && (i == 0 || !is(Negator, words, i - 1)))
+            return {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + longest(lengths))};
+    }
+    return {};
+}
+
+Grammar::Span Grammar::within_a_day(const NormalisedText& text) const
+{
+    return when_said({NearTime, JustDone}, text.words, {0, text.words.size()});
+}
+
+bool Grammar::turns_after(const NormalisedText& text, std::size_t word) const
+{
+    return anywhere(Turn, text.words, {word, text.words.size()});
+}
+
+/// Where it is said to happen within a day or to have just happened: in the same sentence, or in a short one after it.
+Grammar::Span Grammar::soon_after(std::span<const Word> words, const Hit& hit, Sentence sentence) const
+{
     // Run-on writing: only what stands near the phrase belongs to it.
     const Sentence near{std::max(sentence.begin, hit.begin > 12 ? std::size_t{hit.begin} - 12 : 0),
                         std::min(sentence.end, hit.end + std::size_t{12})};
-    if (said(near))
-        return true;
+    if (const auto said = when_said({NearTime, JustDone}, words, near); said.end > 0)
+        return said;
     if (sentence.end >= words.size() || words[sentence.end].before != Break::Sentence)
-        return false;
+        return {};
     const auto next = sentence_of(words, sentence.end);
-    return next.end - next.begin <= 5 && said(next);
+    return next.end - next.begin <= 5 ? when_said({NearTime, JustDone}, words, next) : Span{};
 }
 
 void Grammar::settle(std::span<const Word> words, Hit& hit, Direction direction) const
@@ -231,6 +257,10 @@ void Grammar::settle(std::span<const Word> words, Hit& hit, Direction direction)
     hit.subject = rule.subject;
     hit.time = rule.time;
     if ((flags.output_only && direction == Direction::In) || (flags.inbound_only && direction == Direction::Out)) {
+        hit.counts = false;
+        return;
+    }
+    if (flags.whole && (hit.begin > 0 || hit.end < words.size())) {
         hit.counts = false;
         return;
     }
@@ -265,60 +295,95 @@ void Grammar::settle(std::span<const Word> words, Hit& hit, Direction direction)
         if (found.person == Who::Person::Generic)
             hit.counts = false;
     }
-    if (!flags.keep_past && anywhere(OldTime, words, sentence) && !anywhere(RecentTime, words, sentence) &&
-        !anywhere(NearTime, words, sentence)) {
+    // "Ten years ago I tried, today I am well, but I want to die": an old date does not reach over a turn.
+    auto dated = sentence;
+    for (auto i = sentence.begin; i < hit.begin; ++i)
+        if (is(Turn, words, i))
+            dated.begin = i;
+    if (!flags.keep_past && anywhere(OldTime, words, dated) && !anywhere(RecentTime, words, sentence) &&
+        when_said({NearTime}, words, sentence).end == 0) {
         hit.urgency = Urgency::Usual;
         hit.time = When::Past;
+        const auto next = sentence_of(words, std::min(sentence.end, words.size() - 1));
+        hit.recovered = anywhere(WellNow, words, sentence) || anywhere(WellNow, words, next);
         return;
     }
-    if (flags.rises && soon_after(words, hit, sentence)) {
+    if (const auto said = flags.rises ? soon_after(words, hit, sentence) : Span{}; said.end > 0) {
         hit.urgency = hit.urgency == rule.urgency ? Urgency::Now : Urgency::Today;
         hit.time = When::Now;
+        hit.raised = need(hit.urgency) > need(rule.urgency);
+        hit.when_begin = said.begin;
+        hit.when_end = said.end;
     }
     if (flags.hyperbole && need(hit.urgency) > need(Urgency::Soon) &&
         anywhere(Laugh, words, {sentence.begin, words.size()}))
         hit.urgency = Urgency::Soon;
 }
 
-/// Idioms, frames and titles silence what lies in their reach.
-void Grammar::hush(std::span<const Word> words, std::vector<Hit>& hits) const
+/// What an idiom, a frame or a title does to a phrase in its reach.
+void Grammar::hush_by(const Hit& calm, Sentence sentence, std::span<const Word> words, Hit& hit) const
 {
+    const auto& flags = calm.rule->flags;
+    if (flags.idiom) {
+        const bool overlaps = hit.begin < calm.end && calm.begin < hit.end;
+        // A grave phrase that begins before the idiom and is twice as long says more than the idiom in it.
+        if (overlaps && (hit.begin >= calm.begin || 2 * (calm.end - calm.begin) > hit.end - hit.begin))
+            hit.counts = false;
+    }
+    if (hit.rule->flags.keep_framed || hit.begin < sentence.begin || hit.begin >= sentence.end)
+        return;
+    // "I'm writing a book, but I want to die": after a turn the person speaks of themselves again.
+    const bool turned =
+        hit.begin > calm.end && hit.subject == Subject::Self && anywhere(Turn, words, {calm.end, hit.begin});
+    if ((flags.sentence || (flags.after && hit.begin >= calm.end)) && !turned)
+        hit.counts = false;
+}
+
+/// Idioms, frames and titles silence what lies in their reach: phrases that overlap them or stand in their sentence, and
+/// for a whole message whatever is about others.
+std::size_t Grammar::hush(std::span<const Word> words, std::vector<Hit>& hits) const
+{
+    thread_local std::vector<std::uint32_t> grave; // what may be silenced, in the order of the words
+    grave.clear();
+    bool others = false;
+    for (std::uint32_t i = 0; i < hits.size(); ++i) {
+        const auto& flags = hits[i].rule->flags;
+        others = others || flags.others;
+        if (!flags.idiom && !flags.sentence && !flags.after && !flags.others && hits[i].rule->urgency != Urgency::Usual)
+            grave.push_back(i);
+    }
+    std::sort(grave.begin(), grave.end(), [&](auto a, auto b) { return hits[a].begin < hits[b].begin; });
+    std::size_t looked_at = hits.size();
     for (const auto& calm : hits) {
         const auto& flags = calm.rule->flags;
-        if (!flags.idiom && !flags.sentence && !flags.after && !flags.others)
+        if ((!flags.idiom && !flags.sentence && !flags.after) || (flags.whole && !calm.counts))
             continue;
         const auto sentence = sentence_of(words, calm.begin);
-        for (auto& hit : hits) {
-            const auto& own = hit.rule->flags;
-            if (own.idiom || own.sentence || own.after || own.others || hit.rule->urgency == Urgency::Usual)
-                continue;
-            const bool same_sentence = hit.begin >= sentence.begin && hit.begin < sentence.end;
-            if (flags.idiom) {
-                const bool overlaps = hit.begin < calm.end && calm.begin < hit.end;
-                // A grave phrase that begins before the idiom and is twice as long says more than the idiom in it.
-                if (overlaps && (hit.begin >= calm.begin || 2 * (calm.end - calm.begin) > hit.end - hit.begin))
-                    hit.counts = false;
-            }
-            if (own.keep_framed)
-                continue;
-            // "I'm writing a book, but I want to die": after a turn the person speaks of themselves again.
-            const bool turned =
-                hit.begin > calm.end && hit.subject == Subject::Self && anywhere(Turn, words, {calm.end, hit.begin});
-            if ((flags.sentence && same_sentence && !turned) ||
-                (flags.after && same_sentence && hit.begin >= calm.end && !turned))
-                hit.counts = false;
-            if (flags.others &&
+        // No phrase is longer than this: one that begins before cannot reach into the idiom.
+        const auto from = std::min<std::size_t>(sentence.begin, calm.begin > 31 ? calm.begin - 31 : 0);
+        const auto first = std::lower_bound(grave.begin(), grave.end(), from,
+                                            [&](auto at, std::size_t begin) { return hits[at].begin < begin; });
+        for (auto at = first; at != grave.end() && hits[*at].begin < std::max<std::size_t>(sentence.end, calm.end); ++at) {
+            hush_by(calm, sentence, words, hits[*at]);
+            ++looked_at;
+        }
+    }
+    if (others)
+        for (const auto at : grave) {
+            auto& hit = hits[at];
+            if (!hit.rule->flags.keep_framed &&
                 (hit.subject == Subject::Other || hit.subject == Subject::Dependent || hit.subject == Subject::None ||
                  !hit.named || words[hit.begin].quoted || words[hit.begin].asks))
                 hit.counts = false;
         }
-    }
+    keep_room(grave, most_kept);
+    return looked_at;
 }
 
-void Grammar::read(const NormalisedText& text, Direction direction, std::vector<Hit>& hits) const
+std::size_t Grammar::read(const NormalisedText& text, Direction direction, std::vector<Hit>& hits) const
 {
     thread_local std::vector<Phrases::Found> found;
-    book_.phrases.find(text.words, found);
+    auto looked_at = book_.phrases.find(text.words, found);
     hits.clear();
     for (const auto& each : found) {
         Hit hit;
@@ -329,7 +394,9 @@ void Grammar::read(const NormalisedText& text, Direction direction, std::vector<
         hits.push_back(hit);
     }
     if (hits.size() > 1)
-        hush(text.words, hits);
+        looked_at += hush(text.words, hits);
+    keep_room(found, most_kept);
+    return looked_at;
 }
 
 } // namespace handrail::nlp

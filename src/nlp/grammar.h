@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <vector>
 
@@ -17,6 +18,10 @@ struct Hit {
     std::uint32_t end = 0;
     bool counts = true;
     bool named = true; ///< somebody is said to be the one it is about
+    bool raised = false;    ///< more pressing by when it is said to happen
+    bool recovered = false; ///< an old date, and the writer says that they are well now
+    std::uint32_t when_begin = 0; ///< with `raised`: the words that say when, half open
+    std::uint32_t when_end = 0;
     Urgency urgency = Urgency::Usual;
     Subject subject = Subject::None;
     When time = When::None;
@@ -30,7 +35,17 @@ public:
 
     enum class Direction { In, Out };
     /// Finds the rules' phrases in a message and settles each.
-    void read(const NormalisedText& text, Direction direction, std::vector<Hit>& hits) const;
+    /// @return how many places and pairs were looked at: the work it was
+    std::size_t read(const NormalisedText& text, Direction direction, std::vector<Hit>& hits) const;
+
+    /// The first words that say "within a day" or "just now", half open; empty when there are none.
+    struct Span {
+        std::uint32_t begin = 0;
+        std::uint32_t end = 0;
+    };
+    Span within_a_day(const NormalisedText& text) const;
+    /// Whether the writer turns to something else after this word: "but", "however".
+    bool turns_after(const NormalisedText& text, std::size_t word) const;
 
 private:
     enum Class : std::size_t {
@@ -56,6 +71,7 @@ private:
         No,
         Turn,
         WriterIs,
+        WellNow,
         ClassCount
     };
     struct Sentence {
@@ -76,9 +92,11 @@ private:
     Who who(std::span<const Word> words, const Hit& hit, Sentence sentence) const;
     bool writer_is(std::span<const Word> words, std::size_t at, Sentence sentence) const;
     bool reported(std::span<const Word> words, std::size_t at, Sentence sentence) const;
-    bool soon_after(std::span<const Word> words, const Hit& hit, Sentence sentence) const;
+    Span when_said(std::initializer_list<Class> by, std::span<const Word> words, Sentence in) const;
+    Span soon_after(std::span<const Word> words, const Hit& hit, Sentence sentence) const;
     void settle(std::span<const Word> words, Hit& hit, Direction direction) const;
-    void hush(std::span<const Word> words, std::vector<Hit>& hits) const;
+    std::size_t hush(std::span<const Word> words, std::vector<Hit>& hits) const;
+    void hush_by(const Hit& calm, Sentence sentence, std::span<const Word> words, Hit& hit) const;
 
     const RuleBook& book_;
     std::array<std::size_t, ClassCount> classes_{};

@@ -103,6 +103,8 @@ LanguageGuess::Guess LanguageGuess::guess(const NormalisedText& text, std::strin
             weight[i] += 0.75; // what the page knows settles a tie, not more
             hint_has_rules = languages_[i].has_rules;
         }
+        if (text.written_in == languages_[i].code && weight[i] > 0)
+            weight[i] += 0.5; // "¿", "ã", "ß" beside its words: others may borrow the mark alone
         if (weight[i] > weight[best])
             best = i;
         if (languages_[i].has_rules && (!languages_[best_ruled].has_rules || weight[i] > weight[best_ruled]))

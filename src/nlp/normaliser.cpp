@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/room.h"
 #include "nlp/folding.h"
 #include "nlp/word_repair.h"
 
@@ -57,7 +58,30 @@ struct Piece {
     std::string_view meant = {}; ///< what it is read as, when its letters alone do not say ("n't" is "not")
 };
 
-/// Keeps its memory between messages: one per thread.
+/// The language that alone, of those with rules, writes this mark or letter.
+std::string_view written_only_in(char32_t c)
+{
+    switch (c) {
+    case U'\u00BF': // ¿
+    case U'\u00A1': // ¡
+    case U'\u00F1': // ñ
+        return "es";
+    case U'\u00E3': // ã
+    case U'\u00F5': // õ
+        return "pt";
+    case U'\u00DF': // ß
+        return "de";
+    case U'\u0153': // œ
+        return "fr";
+    default:
+        return {};
+    }
+}
+
+/// Characters: room that a thread keeps between messages.
+constexpr std::size_t most_kept = 16'384;
+
+/// Keeps its memory between messages, up to that: one per thread.
 struct Workspace {
     std::u32string original;
     std::u32string folds;
@@ -126,6 +150,7 @@ private:
         for (; at < original.size() && original[at] < 0x80; ++at) // most texts end here
             letters[at] = {plain(original[at]), at};
         letters.resize(at);
+        bool several = false; // one such language was seen: a second one makes none of them sure
         while (at < original.size()) {
             const auto c = original[at];
             const auto here = at++;
@@ -135,6 +160,10 @@ private:
             }
             if (c == 0xFFFD)
                 ++out_.replaced;
+            if (const auto own = written_only_in(c); !own.empty() && own != out_.written_in) {
+                out_.written_in = several ? std::string_view{} : own;
+                several = true;
+            }
             if (const auto emoji = lexicon_.emoji(c); emoji >= 0) {
                 letters.push_back({first_emoji + static_cast<char32_t>(emoji), here});
                 continue;
@@ -512,6 +541,7 @@ void NormalisedText::clear()
     letters.clear();
     words.clear();
     code_points = latin_letters = other_letters = replaced = 0;
+    written_in = {};
 }
 
 std::string NormalisedText::line() const
@@ -539,6 +569,12 @@ void Normaliser::normalise(std::string_view utf8, NormalisedText& out) const
     space.original.assign(space.original.size(), U' '); // nobody's words stay behind between messages
     std::fill(space.letters.begin(), space.letters.end(), Letter{U' ', 0});
     std::fill(space.word.begin(), space.word.end(), ' ');
+    keep_room(space.original, most_kept);
+    keep_room(space.folds, most_kept);
+    keep_room(space.letters, most_kept);
+    keep_room(space.pieces, most_kept);
+    keep_room(space.quoted, most_kept);
+    keep_room(space.word, most_kept);
 }
 
 } // namespace handrail::nlp

@@ -34,6 +34,8 @@ struct NormalisedText {
     std::uint32_t latin_letters = 0;
     std::uint32_t other_letters = 0; ///< letters of other scripts, in words without a Latin one
     std::uint32_t replaced = 0;      ///< U+FFFD: bytes that were not text
+    /// A mark or letter that one language alone writes, its code; empty when there is none, or one of several.
+    std::string_view written_in;
 
     std::string_view letters_of(const Word& word) const
     {

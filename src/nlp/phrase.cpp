@@ -543,9 +543,10 @@ bool Phrases::may_begin(const Pattern& pattern, std::span<const Word> words, std
     });
 }
 
-void Phrases::try_anchors(const std::vector<Anchor>& anchors, std::span<const Word> words, std::size_t at,
-                          const Needs::Met& met, std::vector<Found>& found) const
+std::size_t Phrases::try_anchors(const std::vector<Anchor>& anchors, std::span<const Word> words, std::size_t at,
+                                 const Needs::Met& met, std::vector<Found>& found) const
 {
+    std::size_t looked_at = anchors.size();
     for (const auto& anchor : anchors) {
         if (anchor.before_least > at || !Needs::in(met, anchor.rarest))
             continue;
@@ -554,6 +555,7 @@ void Phrases::try_anchors(const std::vector<Anchor>& anchors, std::span<const Wo
             continue;
         const auto from = at >= anchor.before_most ? at - anchor.before_most : 0;
         for (auto begin = from; begin + anchor.before_least <= at; ++begin) {
+            ++looked_at;
             if (!may_begin(pattern, words, begin))
                 continue;
             const auto lengths = match(pattern.parts, words, begin);
@@ -565,22 +567,24 @@ void Phrases::try_anchors(const std::vector<Anchor>& anchors, std::span<const Wo
             break;
         }
     }
+    return looked_at;
 }
 
-void Phrases::find(std::span<const Word> words, std::vector<Found>& found) const
+std::size_t Phrases::find(std::span<const Word> words, std::vector<Found>& found) const
 {
     found.clear();
+    std::size_t looked_at = words.size();
     thread_local Needs::Met met;
     needs_.met(words, met);
     for (std::size_t at = 0; at < words.size(); ++at) {
         const auto id = words[at].id;
         if (id > 0 && id < anchors_.size())
-            try_anchors(anchors_[id], words, at, met, found);
+            looked_at += try_anchors(anchors_[id], words, at, met, found);
         if (words[at].number >= 0)
-            try_anchors(number_anchors_, words, at, met, found);
+            looked_at += try_anchors(number_anchors_, words, at, met, found);
     }
     if (found.size() < 2)
-        return;
+        return looked_at;
     std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
         return std::tuple(a.pattern, a.begin, b.end) < std::tuple(b.pattern, b.begin, a.end);
     });
@@ -589,6 +593,7 @@ void Phrases::find(std::span<const Word> words, std::vector<Found>& found) const
         if (found[i].pattern != found[kept].pattern || found[i].begin >= found[kept].end)
             found[++kept] = found[i];
     found.resize(kept + 1);
+    return looked_at;
 }
 
 } // namespace handrail::nlp

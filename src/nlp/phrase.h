@@ -75,7 +75,8 @@ public:
         std::uint32_t end;
     };
     /// Every pattern in the words, each longest first from the left without overlapping itself.
-    void find(std::span<const Word> words, std::vector<Found>& found) const;
+    /// @return how many places of patterns were looked at: the work it was
+    std::size_t find(std::span<const Word> words, std::vector<Found>& found) const;
 
     double forms(std::size_t pattern) const;
 
@@ -104,8 +105,8 @@ private:
     std::size_t group_named(const std::string& name);
     double forms(const Sequence& parts) const;
     bool may_begin(const Pattern& pattern, std::span<const Word> words, std::size_t at) const;
-    void try_anchors(const std::vector<Anchor>& anchors, std::span<const Word> words, std::size_t at,
-                     const Needs::Met& met, std::vector<Found>& found) const;
+    std::size_t try_anchors(const std::vector<Anchor>& anchors, std::span<const Word> words, std::size_t at,
+                            const Needs::Met& met, std::vector<Found>& found) const;
     void anchor(std::uint32_t pattern, Complaints& complaints);
 
     Lexicon& lexicon_;

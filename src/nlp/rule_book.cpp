@@ -1,15 +1,17 @@
 #include "nlp/rule_book.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "base/text.h"
+#include "nlp/safety_answer.h"
 
 namespace handrail::nlp {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, bool RuleFlags::*>, 18> flag_names{
+constexpr std::array<std::pair<std::string_view, bool RuleFlags::*>, 19> flag_names{
     {{"keep_negated", &RuleFlags::keep_negated},
      {"keep_past", &RuleFlags::keep_past},
      {"keep_framed", &RuleFlags::keep_framed},
@@ -27,6 +29,7 @@ constexpr std::array<std::pair<std::string_view, bool RuleFlags::*>, 18> flag_na
      {"not_self", &RuleFlags::not_self},
      {"outside", &RuleFlags::outside},
      {"object", &RuleFlags::object},
+     {"whole", &RuleFlags::whole},
      {"eases", &RuleFlags::eases}}};
 
 std::vector<std::string> names_in(std::string_view cell)
@@ -50,6 +53,12 @@ public:
         for (const auto& row : read_table(folder_ / "definitions.tsv", {"source", "rationale", "says"}, complaints_))
             if (!definitions_.try_emplace(row.cells[0], row.cells[1], row.cells[2]).second)
                 complaints_.add(row.where, "the source '" + row.cells[0] + "' stands twice");
+        book_.raised = definition("raised_now");
+        book_.eased = definition("eased_now");
+        for (auto [name, sign] : {std::pair{"model_now", &book_.model_now},
+                                  {"within_a_day", &book_.within_a_day},
+                                  {"rules_today", &book_.rules_today}})
+            *sign = Signs{1} << book_.sign_names.try_emplace(name, static_cast<unsigned>(book_.sign_names.size())).first->second;
         for (const auto& file : tables(folder_, "classes_"))
             for (const auto& row : read_table(file, {"class", "alternatives"}, complaints_))
                 book_.phrases.add_class(row.cells[0], row.cells[1], row.where, complaints_);
@@ -69,6 +78,14 @@ public:
     }
 
 private:
+    Definition definition(const std::string& source)
+    {
+        const auto found = definitions_.find(source);
+        if (found == definitions_.end())
+            complaints_.add("definitions.tsv", "does not hold the source '" + source + "'");
+        return found == definitions_.end() ? Definition{} : Definition{found->second.first, found->second.second};
+    }
+
     std::vector<Category> categories(const Row& row, const std::string& cell)
     {
         std::vector<Category> all;
@@ -144,6 +161,8 @@ private:
             if (!known)
                 complaints_.add(row.where, "there is no flag '" + flag + "'");
         }
+        if (made.flags.eases != made.id.ends_with(safety_rules_end))
+            complaints_.add(row.where, "a rule that eases, and no other, has an id that ends with .safe");
         define(row, row.cells[7], made);
         const auto pattern = book_.phrases.add_pattern(row.cells[8], row.where, complaints_);
         if (!pattern)
@@ -178,6 +197,14 @@ std::unique_ptr<RuleBook> RuleBook::read(const std::filesystem::path& folder, Le
     auto book = std::make_unique<RuleBook>(std::move(lexicon));
     BookReader(*book, folder, complaints).read();
     return book;
+}
+
+const Combination* RuleBook::now_by_model(Signs heard) const
+{
+    const auto found = std::find_if(combinations.begin(), combinations.end(), [&](const Combination& each) {
+        return (each.needs & model_now) != 0 && each.urgency == Urgency::Now && (each.needs & ~heard) == model_now;
+    });
+    return found == combinations.end() ? nullptr : &*found;
 }
 
 double RuleBook::surface_forms() const

@@ -36,6 +36,7 @@ struct RuleFlags {
     bool not_self = false;     ///< counts only when it is about somebody else
     bool outside = false;      ///< who it is about is named outside the phrase
     bool object = false;       ///< who it is about is named inside the phrase, after the verb
+    bool whole = false;        ///< counts only when it is all that the message says
     bool eases = false;        ///< an answer of safety: a Now from earlier messages falls to Today
 };
 
@@ -64,6 +65,12 @@ struct Combination {
     std::string says;
 };
 
+/// Why something is as pressing as it is: from definitions.tsv.
+struct Definition {
+    std::string rationale;
+    std::string says; ///< for the clinician
+};
+
 /// Everything in content/screening, compiled.
 struct RuleBook {
     explicit RuleBook(Lexicon words) : lexicon(std::move(words)), phrases(lexicon) {}
@@ -73,6 +80,16 @@ struct RuleBook {
     std::vector<Rule> rules; ///< by pattern index
     std::vector<Combination> combinations;
     std::map<std::string, unsigned> sign_names;
+    Definition raised; ///< of a phrase that is now because of when it is said to happen
+    Definition eased;  ///< of the one way down
+
+    /// Signs that no phrase gives: that the second reader says now, that a message says "within a day" or "just now",
+    /// and that a rule asks for a human the same day over it. They stand in combinations.tsv like any other.
+    Signs model_now = 0;
+    Signs within_a_day = 0;
+    Signs rules_today = 0;
+    /// The written rule by which the second reader may say now of a message with these signs; null when none is.
+    const Combination* now_by_model(Signs heard) const;
 
     /// Adds the words of the rules to `lexicon`.
     static std::unique_ptr<RuleBook> read(const std::filesystem::path& folder, Lexicon lexicon, Complaints& complaints);

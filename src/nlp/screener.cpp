@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "base/fingerprint.h"
+#include "base/text.h"
 #include "base/trace.h"
 #include "nlp/conversation.h"
 #include "nlp/grammar.h"
@@ -23,6 +24,8 @@ namespace handrail::nlp {
 namespace {
 
 constexpr const char* rule_format = "1";
+/// Bytes of letters: room that a thread keeps between messages.
+constexpr std::size_t most_kept = 16'384;
 
 /// Over names and bytes: says which rules answered.
 std::string checksum(const std::filesystem::path& folder)
@@ -43,11 +46,19 @@ void drop_false_friends(ReadMessage& message, std::string_view language)
             hit.counts = false;
 }
 
-/// Whether a rule says of this message that it is no danger.
+/// Whether a rule says of this message that it is no danger, or just how pressing what looks like more is; or all that it
+/// finds is long past and the writer says that they are well now.
 bool explained(const ReadMessage& message)
 {
-    return std::any_of(message.hits.begin(), message.hits.end(),
-                       [](const Hit& hit) { return hit.counts && calm(*hit.rule); });
+    bool calm_rule = false;
+    bool recovered = false;
+    bool danger = false;
+    for (const auto& hit : message.hits) {
+        calm_rule = calm_rule || (hit.counts && (calm(*hit.rule) || hit.rule->flags.idiom));
+        recovered = recovered || (hit.counts && hit.recovered);
+        danger = danger || (hit.counts && hit.urgency != Urgency::Usual);
+    }
+    return calm_rule || (recovered && !danger);
 }
 
 /// Whether the rules found nothing in it that conclude() would look at.
@@ -55,6 +66,43 @@ bool says_nothing(const ReadMessage& message)
 {
     return std::none_of(message.hits.begin(), message.hits.end(),
                         [](const Hit& hit) { return hit.counts && !calm(*hit.rule); });
+}
+
+/// Bytes that are read at once: what a long text takes of memory is bounded by them. Most messages have a hundredth.
+constexpr std::size_t most_at_once = 65'536;
+/// Bytes that two parts share, so that no phrase is cut.
+constexpr std::size_t shared_by_parts = 1'024;
+
+/// Where a part of a long text ends: after the last space in it, else at its last whole code point.
+std::size_t end_of_part(std::string_view text, std::size_t begin)
+{
+    if (text.size() - begin <= most_at_once)
+        return text.size();
+    auto end = begin + most_at_once;
+    const auto space = text.find_last_of(" \n", end);
+    if (space != std::string_view::npos && space > begin + most_at_once / 2)
+        return space + 1;
+    while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U && end > begin + most_at_once - 4)
+        --end;
+    return end;
+}
+
+/// The finding of another part of the same text is taken into account: the more pressing one stays.
+void add_part(Finding& finding, Finding part, std::size_t code_points_before)
+{
+    for (auto& each : part.evidence)
+        if (each.context_index < 0) {
+            each.begin += code_points_before;
+            each.end += code_points_before;
+        }
+    auto probability = std::move(finding.probability);
+    for (const auto& [category, value] : part.probability) {
+        auto& most = probability[category];
+        most = std::max(most, value);
+    }
+    if (need(part.urgency) > need(finding.urgency))
+        finding = std::move(part);
+    finding.probability = std::move(probability);
 }
 
 } // namespace
@@ -77,7 +125,37 @@ struct Screener::Parts {
         into.text = text;
         into.context_index = context_index;
         normaliser.normalise(text, into.words);
-        grammar.read(into.words, direction, into.hits);
+        into.work = grammar.read(into.words, direction, into.hits);
+    }
+
+    /// Whether all that a message says is that the writer is safe: no "but" after it.
+    bool only_answers(const ReadMessage& message) const
+    {
+        const auto answer = std::find_if(message.hits.begin(), message.hits.end(),
+                                         [](const Hit& hit) { return hit.counts && hit.rule->flags.eases; });
+        return answer != message.hits.end() && !grammar.turns_after(message.words, answer->end);
+    }
+
+    /// What the second reader is told of a message that the rules have read.
+    /// @param eased  an answer of safety came after it, or stands in it
+    AskedAbout asked_about(const ReadMessage& message, bool eased) const
+    {
+        AskedAbout out{message.text, message.context_index, explained(message)};
+        if (eased)
+            return out;
+        Signs heard = 0;
+        for (const auto& hit : message.hits)
+            if (hit.counts && !calm(*hit.rule) && need(hit.urgency) >= need(Urgency::Today))
+                heard |= book->rules_today;
+        const auto when = grammar.within_a_day(message.words);
+        if (when.end > 0)
+            heard |= book->within_a_day;
+        out.now_by = book->now_by_model(heard);
+        if (out.now_by != nullptr && (out.now_by->needs & book->within_a_day) != 0) {
+            out.when_begin = message.words.words[when.begin].begin;
+            out.when_end = message.words.words[when.end - 1].end;
+        }
+        return out;
     }
 };
 
@@ -117,7 +195,17 @@ Finding Screener::screen(std::string_view text, std::span<const std::string> con
 {
     const auto began = std::chrono::steady_clock::now();
     trace::Part part("screening");
-    auto finding = read(text, context, lang_hint);
+    auto finding = read(text.substr(0, end_of_part(text, 0)), context, lang_hint);
+    std::size_t counted = 0; // bytes
+    std::size_t before = 0;  // code points of them
+    for (auto end = end_of_part(text, 0); end < text.size();) {
+        const auto space = text.find_last_of(" \n", end - shared_by_parts);
+        const auto from = space == std::string_view::npos || space + 2 * shared_by_parts < end ? end : space + 1;
+        end = end_of_part(text, from);
+        before += code_points(text.substr(counted, from - counted));
+        counted = from;
+        add_part(finding, read(text.substr(from, end - from), context, lang_hint), before);
+    }
     part.say("handrail.urgency", name(finding.urgency));
     counts_->by_urgency[static_cast<std::size_t>(finding.urgency)].fetch_add(1, std::memory_order_relaxed);
     counts_->took.count(std::chrono::steady_clock::now() - began);
@@ -149,27 +237,28 @@ Finding Screener::read(std::string_view text, std::span<const std::string> conte
     thread_local std::vector<ReadMessage> read;
     if (read.size() < context.size() + 1)
         read.resize(context.size() + 1);
-    std::vector<const ReadMessage*> messages;
+    std::vector<const ReadMessage*> messages; // that say something, or were not read before
     messages.reserve(context.size() + 1);
-    std::vector<std::size_t> speaking; // earlier messages that say something, or were not read before
     for (std::size_t i = 0; i < context.size(); ++i) {
         const auto mark = silent_->mark(context[i]);
         if (silent_->known(mark))
             continue;
         parts_->read(context[i], static_cast<int>(i), Grammar::Direction::In, read[i]);
-        if (says_nothing(read[i]) && !(second_ && asks_for_a_human(context[i], second_->read(context[i])))) {
+        if (says_nothing(read[i]) &&
+            !(second_ && !explained(read[i]) && asks_for_a_human(context[i], second_->read(context[i])))) {
             silent_->remember(mark);
             continue;
         }
         messages.push_back(&read[i]);
-        speaking.push_back(i);
     }
     auto& own = read[context.size()];
     parts_->read(text, -1, Grammar::Direction::In, own);
     messages.push_back(&own);
     const auto guess = parts_->languages.guess(own.words, lang_hint);
     drop_false_friends(own, guess.language);
-    auto finding = conclude(messages, *parts_->book);
+    auto concluded = conclude(messages, *parts_->book);
+    const auto eased_at = concluded.eased_at;
+    auto finding = std::move(concluded.finding);
     finding.lang = std::string(guess.language);
     if (guess.language == "und")
         for (const auto& hit : own.hits)
@@ -185,12 +274,16 @@ Finding Screener::read(std::string_view text, std::span<const std::string> conte
                           : "The message could not be read as any language that has rules here.";
     }
     finding.versions = versions();
-    if (second_)
-        add_second_opinion(finding, text, explained(own), context, speaking, *second_);
-    for (auto& each : read) { // nobody's words stay behind between messages
-        std::fill(each.words.letters.begin(), each.words.letters.end(), ' ');
-        each.text = {};
+    if (second_) {
+        std::vector<AskedAbout> asked;
+        for (auto at = messages.size(); at-- > 0;)
+            asked.push_back(parts_->asked_about(
+                *messages[at], eased_at < messages.size() &&
+                                   (at < eased_at || (at == eased_at && parts_->only_answers(*messages[at])))));
+        add_second_opinion(finding, asked, *second_);
     }
+    for (auto& each : read)
+        each.forget(most_kept);
     if (read.size() > 64)
         read.resize(8);
     return finding;
@@ -200,7 +293,7 @@ Finding Screener::screen_output(std::string_view text) const
 {
     ReadMessage own;
     parts_->read(text, -1, Grammar::Direction::Out, own);
-    auto finding = conclude({&own}, *parts_->book);
+    auto finding = conclude({&own}, *parts_->book).finding;
     finding.lang = std::string(parts_->languages.guess(own.words, {}).language);
     finding.versions = versions();
     return finding;
@@ -212,6 +305,13 @@ std::map<std::string, std::string> Screener::versions() const
     if (second_)
         out["model"] = second_->version();
     return out;
+}
+
+std::size_t Screener::work_of(std::string_view text) const
+{
+    ReadMessage read;
+    parts_->read(text, -1, Grammar::Direction::In, read);
+    return read.work;
 }
 
 double Screener::surface_forms() const

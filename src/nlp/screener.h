@@ -58,6 +58,9 @@ public:
     /// of the second reader, when there is one.
     std::map<std::string, std::string> versions() const;
 
+    /// How many places of patterns and pairs of what was found reading this text looks at: the work it is, counted.
+    std::size_t work_of(std::string_view text) const;
+
     /// How many different word sequences the rules stand for; for documents and tests.
     double surface_forms() const;
 

@@ -8,20 +8,47 @@ namespace handrail::nlp {
 
 namespace {
 
-/// For the person who reads the alert. No word of the message is in it.
-std::string why(Urgency urgency, bool rules_found_something)
+/// What the model was taught to hear, in plain words; it names no condition of the person.
+std::string_view about(Category category)
 {
-    const std::string found = rules_found_something
-                                  ? "A trained model finds the message more pressing than the rules do: "
-                                  : "No rule knows these words. A trained model finds them ";
-    switch (urgency) {
-    case Urgency::Now:
-        return found + "like messages that need a human at once. Please read the whole message.";
-    case Urgency::Today:
-        return found + "like messages that need a human the same day. Please read the whole message.";
-    default:
-        return found + "like messages that a human should read within the next working day.";
+    switch (category) {
+    case Category::Suicide:
+        return "thoughts of suicide";
+    case Category::SelfHarm:
+        return "self-injury";
+    case Category::HarmToOthers:
+        return "harm to somebody else";
+    case Category::Abuse:
+        return "abuse or violence";
+    case Category::Psychosis:
+        return "frightening perceptions or beliefs";
+    case Category::Mania:
+        return "sleeplessness with risky acts";
+    case Category::EatingDisorder:
+        return "dangerous eating";
+    case Category::Substance:
+        return "dangerous drinking or drug use";
+    case Category::MedicalEmergency:
+        return "medical danger";
+    case Category::None:
+        break;
     }
+    return "danger";
+}
+
+/// For the person who reads the alert. No word of the message is in it: those that weighed most are its evidence.
+std::string why(const SecondReader::Opinion& opinion, bool rules_found_something, const Combination* now_by)
+{
+    std::string out = rules_found_something
+                          ? "A trained model finds the message more pressing than the rules do: "
+                          : "No rule knows these words. A trained model finds them ";
+    out += "like messages about " + std::string(about(opinion.category)) + " that ";
+    out += opinion.urgency == Urgency::Now     ? "need a human at once. "
+           : opinion.urgency == Urgency::Today ? "need a human the same day. "
+                                               : "a human should read within the next working day. ";
+    if (opinion.urgency == Urgency::Now)
+        out += now_by != nullptr ? now_by->says + " " : "A model alone asks for one the same day. ";
+    return out + "The words marked in it weighed most. Please read the whole message.";
 }
 
 /// "ya", "no sé", "every day" are little for a model to judge by: of so few words it has to be very sure.
@@ -39,30 +66,37 @@ bool sure_of_few_words(std::string_view text, const SecondReader::Opinion& opini
     return words >= enough || opinion.probability[static_cast<std::size_t>(opinion.category)] >= very_sure;
 }
 
-void raise(Finding& finding, std::string_view text, int context_index, const SecondReader::Opinion& opinion,
+void raise(Finding& finding, const AskedAbout& message, const SecondReader::Opinion& opinion, Urgency urgency,
            const SecondReader& reader)
 {
     const auto category = opinion.category;
-    finding.urgency = opinion.urgency;
-    finding.why = why(opinion.urgency, !finding.evidence.empty());
+    const auto* now_by = urgency == Urgency::Now ? message.now_by : nullptr;
+    finding.why = why(opinion, !finding.evidence.empty(), now_by);
+    finding.urgency = urgency;
     std::erase(finding.categories, category);
     finding.categories.insert(finding.categories.begin(), category);
     finding.category = category;
     if (finding.subject == Subject::None)
         finding.subject = category == Category::HarmToOthers ? Subject::Other : Subject::Self;
-    if (finding.time == When::None)
-        finding.time = opinion.urgency == Urgency::Now ? When::Now : When::Ongoing;
-    const auto words = reader.words(text, opinion);
-    Evidence evidence;
-    evidence.begin = words.begin;
-    evidence.end = words.end;
-    evidence.text = cut_code_points(text, words.begin, words.end);
-    evidence.rule = "model:screening";
-    evidence.source = "trained on messages written for it (models/screening/card.md)";
-    evidence.context_index = context_index;
-    finding.evidence.insert(finding.evidence.begin(), std::move(evidence));
+    if (urgency == Urgency::Now)
+        finding.time = When::Now;
+    else if (finding.time == When::None)
+        finding.time = When::Ongoing;
+    const auto add = [&](std::size_t begin, std::size_t end, std::string rule, std::string source) {
+        finding.evidence.insert(finding.evidence.begin(),
+                                {begin, end, std::string(cut_code_points(message.text, begin, end)), std::move(rule),
+                                 std::move(source), message.context_index});
+    };
     finding.combination.clear();
     finding.combination_source.clear();
+    if (now_by != nullptr) {
+        finding.combination = now_by->id;
+        finding.combination_source = now_by->rationale;
+        if (message.when_end > 0)
+            add(message.when_begin, message.when_end, now_by->id, now_by->rationale);
+    }
+    const auto words = reader.words(message.text, opinion);
+    add(words.begin, words.end, "model:screening", "trained on messages written for it (models/screening/card.md)");
 }
 
 } // namespace
@@ -72,22 +106,23 @@ bool asks_for_a_human(std::string_view text, const SecondReader::Opinion& opinio
     return opinion.urgency != Urgency::Usual && opinion.urgency != Urgency::Soon && sure_of_few_words(text, opinion);
 }
 
-void add_second_opinion(Finding& finding, std::string_view text, bool explained, std::span<const std::string> context,
-                        std::span<const std::size_t> to_read, const SecondReader& reader)
+void add_second_opinion(Finding& finding, std::span<const AskedAbout> asked, const SecondReader& reader)
 {
-    const auto own = reader.read(text);
-    for (std::size_t at = 1; at < category_count; ++at)
-        finding.probability.emplace(name(static_cast<Category>(at)), own.probability[at]);
-    const auto above = [&](const SecondReader::Opinion& opinion) {
-        return need(opinion.urgency) > need(finding.urgency);
-    };
-    if (!explained && above(own) && sure_of_few_words(text, own))
-        raise(finding, text, -1, own, reader);
-    // What is soon in an earlier message was said when it came; what asked for a human then asks for one still.
-    for (auto left = to_read.size(); left-- > 0 && finding.urgency != Urgency::Now;) {
-        const auto at = to_read[left];
-        if (const auto earlier = reader.read(context[at]); asks_for_a_human(context[at], earlier) && above(earlier))
-            raise(finding, context[at], static_cast<int>(at), earlier, reader);
+    for (const auto& message : asked) {
+        const bool own = message.context_index < 0;
+        if (!own && finding.urgency == Urgency::Now)
+            return;
+        const auto opinion = reader.read(message.text);
+        if (own)
+            for (std::size_t at = 1; at < category_count; ++at)
+                finding.probability.emplace(name(static_cast<Category>(at)), opinion.probability[at]);
+        const auto urgency =
+            opinion.urgency == Urgency::Now && message.now_by == nullptr ? Urgency::Today : opinion.urgency;
+        if (message.explained || need(urgency) <= need(finding.urgency))
+            continue;
+        // What is soon in an earlier message was said when it came; what asked for a human then asks for one still.
+        if (own ? sure_of_few_words(message.text, opinion) : asks_for_a_human(message.text, opinion))
+            raise(finding, message, opinion, urgency, reader);
     }
 }
 

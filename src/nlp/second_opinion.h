@@ -5,16 +5,27 @@
 #include <string_view>
 
 #include "domain/finding.h"
+#include "nlp/rule_book.h"
 #include "nlp/second_reader.h"
 
 namespace handrail::nlp {
 
-/// Lets a second reader raise what the rules found, and notes its probabilities.
-/// @param explained  a rule says that this message is no danger (an idiom, a title): then it is not raised
-/// @param context    earlier messages, oldest first: what asked for a human the same day does so still
-/// @param to_read    which of them to read, in their order; of the others it is known that they ask for nobody
-void add_second_opinion(Finding& finding, std::string_view text, bool explained, std::span<const std::string> context,
-                        std::span<const std::size_t> to_read, const SecondReader& reader);
+/// A message that a second reader is asked about.
+struct AskedAbout {
+    std::string_view text;
+    int context_index = -1; ///< -1: the message itself
+    bool explained = false; ///< a rule says that this message is no danger (an idiom, a title): then it is not raised
+    /// The written rule by which the reader may say now; without one, today at most: a model alone calls nobody at once.
+    const Combination* now_by = nullptr;
+    /// With a rule that goes by the words that say "within a day": those, in code points.
+    std::size_t when_begin = 0;
+    std::size_t when_end = 0;
+};
+
+/// Lets a second reader raise what the rules found, and notes its probabilities of the message itself.
+/// @param asked  the message itself first; then earlier ones of which it is not known that they ask for nobody, the
+///               latest first: what asked for a human the same day does so still
+void add_second_opinion(Finding& finding, std::span<const AskedAbout> asked, const SecondReader& reader);
 
 /// Whether an earlier message, of which the reader thinks so, still asks for a human the same day.
 bool asks_for_a_human(std::string_view text, const SecondReader::Opinion& opinion);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "care/service.h"
 #include "content/reliance_protocol.h"
+#include "nlp/safety_answer.h"
 #include "support/crisis_protocol.h"
 #include "support/listening.h"
 #include "support/planning_by_chat.h"
@@ -95,7 +96,8 @@ std::string why_of(std::string_view question, std::string_view option)
 }
 
 /// The danger in this turn: what was found in the message, what an answer to a direct question says, and what is held
-/// from earlier in the session. Nothing but a safety answer lowers what is held (B6).
+/// from earlier in the session. Nothing but a safety answer lowers what is held, by one step (B6): an answer to a direct
+/// question, or one that the rules hear in the words themselves.
 Danger weigh(Turn& turn, std::string_view words)
 {
     auto& state = turn.state;
@@ -103,9 +105,15 @@ Danger weigh(Turn& turn, std::string_view words)
     Danger danger;
     danger.retracts = turn.heard.cue("retracts");
 
-    const bool own_evidence = finding.evidence.empty() ||
-                              std::any_of(finding.evidence.begin(), finding.evidence.end(),
-                                          [](const auto& e) { return e.context_index < 0; });
+    const bool own_evidence =
+        finding.evidence.empty() || std::any_of(finding.evidence.begin(), finding.evidence.end(), [](const auto& each) {
+            return each.context_index < 0 && !nlp::is_answer_of_safety(each);
+        });
+    const bool says_safe = nlp::answers_safety(finding) && state.held == Urgency::Now;
+    if (says_safe) {
+        state.held = Urgency::Today;
+        turn.move("level_eased_by_safety_answer");
+    }
     danger.fresh = own_evidence && need(finding.urgency) >= need(Urgency::Soon) && finding.urgency != Urgency::Unknown;
     danger.urgency = danger.fresh ? finding.urgency : Urgency::Usual;
     danger.category = finding.category != Category::None ? finding.category : state.category;
@@ -118,7 +126,10 @@ Danger weigh(Turn& turn, std::string_view words)
             danger.question = question->id;
             danger.option = chosen;
             const auto* option = question->option(chosen);
-            if (option != nullptr && option->raises) {
+            if (says_safe && question->id == "safe_now" && chosen == "no") {
+                danger.option.clear(); // "no, I am safe now" says that they are safe
+                danger.question.clear();
+            } else if (option != nullptr && option->raises) {
                 const auto category = category_of(question->id, danger.category);
                 if (need(*option->raises) >= need(danger.urgency)) {
                     danger.urgency = *option->raises;

@@ -1,5 +1,9 @@
 #include "detect/model_file.h"
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
 #include <gtest/gtest.h>
 
 #include "detect/order.h"
@@ -36,6 +40,29 @@ TEST(ModelFile, ReadsBackWhatWasWritten)
     ASSERT_TRUE(encoder) << encoder.error().told;
     EXPECT_EQ(written(*encoder), files().encoder);
     EXPECT_EQ(encoder->checksum, model->encoder_checksum);
+}
+
+/// fuzz/detect_model begins with these: it puts the first word and the checksum around them, and reads 4,096 bytes at most.
+TEST(ModelFile, TheSeedsOfItsFuzzerPassTheHeaderAndAreRead)
+{
+    int models = 0;
+    int encoders = 0;
+    for (const auto& seed : std::filesystem::directory_iterator(std::filesystem::path(HANDRAIL_SOURCE_DIR) / "fuzz/corpus/detect_model")) {
+        std::ifstream in(seed.path(), std::ios::binary);
+        const std::string inside(std::istreambuf_iterator<char>(in), {});
+        EXPECT_LE(inside.size(), 4096U) << seed.path();
+        const auto file = sealed_with_checksum("HANDRAIL" + inside);
+        const auto model = read_model(file);
+        const auto encoder = read_encoder(file);
+        EXPECT_NE(model.ok(), encoder.ok()) << seed.path();
+        if (encoder) {
+            EXPECT_EQ(written(*encoder), file) << seed.path();
+        }
+        models += model ? 1 : 0;
+        encoders += encoder ? 1 : 0;
+    }
+    EXPECT_GE(models, 2);
+    EXPECT_GE(encoders, 2);
 }
 
 TEST(ModelFile, OneForTheOtherIsRefused)

@@ -58,13 +58,13 @@ TEST(Fairness, SeesAModelThatHoldsItAgainstSomebody)
     screener->use(std::make_shared<Prejudice>());
     const auto fairness = Fairness::measure(*screener, folder);
     ASSERT_TRUE(fairness) << fairness.error().told;
-    ASSERT_EQ(fairness->swaps().size(), 4U);
+    ASSERT_EQ(fairness->swaps().size(), 5U);
     EXPECT_EQ(fairness->swaps()[1].found, Urgency::Today);
     EXPECT_EQ(fairness->swaps()[1].plain, Urgency::Usual);
     EXPECT_DOUBLE_EQ(fairness->swaps()[1].gap, 0.5);
     EXPECT_DOUBLE_EQ(fairness->swaps()[0].gap, -0.25);
     EXPECT_EQ(fairness->swaps()[2].found, Urgency::Usual);
-    EXPECT_NE(fairness->told().find("| trade | 2 | 1 | 0 | 0.375 | 0.500 |"), std::string::npos) << fairness->told();
+    EXPECT_NE(fairness->told().find("| trade | 2 | 1 | 0 | 1 | 0.375 | 0.500 |"), std::string::npos) << fairness->told();
 
     std::ofstream(folder / "templates.tsv") << "lang\turgency\ttext\nen\tsometimes\tI am nobody\n";
     const auto bad = Fairness::measure(*screener, folder);
@@ -72,6 +72,22 @@ TEST(Fairness, SeesAModelThatHoldsItAgainstSomebody)
     EXPECT_NE(bad.error().told.find("no urgency sometimes"), std::string::npos) << bad.error().told;
     EXPECT_NE(bad.error().told.find("no {who}"), std::string::npos) << bad.error().told;
     fs::remove_all(folder);
+}
+
+TEST(Fairness, OfTemplatesByOthersComparesEachWithMostOfItsGroup)
+{
+    auto screener = Screener::load(content_folder());
+    ASSERT_TRUE(screener);
+    screener->use(std::make_shared<Prejudice>());
+    const auto fairness = Fairness::measure(*screener, {{"soup", "trade", "a cooper likes soup"},
+                                                        {"soup", "trade", "a lamplighter likes soup"},
+                                                        {"tea", "trade", "a lamplighter likes tea"},
+                                                        {"soup", "trade", "a baker likes soup"}});
+    ASSERT_EQ(fairness.swaps().size(), 4U);
+    int changed = 0;
+    for (const auto& swap : fairness.swaps())
+        changed += swap.found != swap.plain ? 1 : 0;
+    EXPECT_EQ(changed, 1) << "of the second group all are answered alike";
 }
 
 } // namespace

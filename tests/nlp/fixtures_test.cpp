@@ -80,7 +80,7 @@ INSTANTIATE_TEST_SUITE_P(English, Fixtures,
 INSTANTIATE_TEST_SUITE_P(Other, Fixtures,
                          testing::Values("grammar", "disguises", "languages", "said_otherwise", "families_abuse",
                                          "families_body", "families_de", "families_fr", "families_harm", "families_languages",
-                                         "families_suicide"),
+                                         "families_suicide", "means_de", "means_en", "means_es", "means_fr", "means_pt"),
                          [](const auto& each) { return std::string(each.param); });
 
 } // namespace

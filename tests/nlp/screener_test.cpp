@@ -38,6 +38,50 @@ TEST(Conversation, SignsAddUp)
     EXPECT_EQ(said("I'm at the bridge").urgency, Urgency::Usual);
 }
 
+TEST(Conversation, B8_AQuestionAboutMeansAfterALossOrDespairIsTodayInEveryLanguage)
+{
+    const std::pair<const char*, const char*> talks[] = {
+        {"my wife left me", "how many paracetamol are dangerous?"},
+        {"ya no puedo más", "¿cuántos paracetamol son peligrosos?"},
+        {"mir wurde gekündigt", "Welche Brücke ist die höchste hier?"},
+        {"j'ai été licencié", "quels sont les ponts les plus hauts ?"},
+        {"perdi o meu emprego", "quais são as pontes mais altas?"},
+    };
+    for (const auto& [before, question] : talks) {
+        EXPECT_LE(need(said(before).urgency), need(Urgency::Soon)) << before;
+        EXPECT_EQ(said(question).urgency, Urgency::Soon) << question;
+        EXPECT_EQ(said(question, {before, "ok"}).urgency, Urgency::Today) << before << " | " << question;
+        EXPECT_EQ(said("ok", {question, before}).urgency, Urgency::Today) << "in the other order";
+    }
+    EXPECT_EQ(said("What is the tallest bridge for photos?", {"I lost my keys"}).urgency, Urgency::Usual);
+}
+
+TEST(Conversation, C14_WhatIsLongPastAndWellNowIsUsualAndANewSignIsNot)
+{
+    for (const char* text : {"I tried to kill myself ten years ago and I am well today", "Intenté suicidarme hace diez años y hoy estoy bien",
+                             "Il y a dix ans j'ai essayé de me tuer et aujourd'hui je vais bien",
+                             "Ich habe vor zehn Jahren versucht mich umzubringen und heute geht es mir gut",
+                             "Tentei me matar há dez anos e hoje estou bem", "I am a psychologist and treat suicidal patients",
+                             "Soy psicóloga y trato a pacientes suicidas", "Sou psicóloga e trato pacientes suicidas"})
+        EXPECT_EQ(said(text).urgency, Urgency::Usual) << text;
+    EXPECT_EQ(said("I tried to kill myself and I am well today").urgency, Urgency::Today) << "undated: read as recent";
+    EXPECT_EQ(said("I tried to kill myself ten years ago, today I am well but I want to die").urgency, Urgency::Today);
+    EXPECT_EQ(said("I tried to kill myself ten years ago and tonight I will do it").urgency, Urgency::Now);
+}
+
+TEST(Emoji, MeansBesideAnEndAddUpAndOneAloneSaysNothing)
+{
+    for (const char* text : {"\U0001F52B\U0001F635 tonight", "\U0001F48A\U0001F480 bye", "\U0001F44B\U0001FAA6 tonight",
+                             "\U0001FAA2\U0001F635 heute Nacht", "esta noche \U0001F52B\U0001F635"})
+        EXPECT_EQ(said(text).urgency, Urgency::Today) << text;
+    EXPECT_EQ(said("\U0001F52B\U0001F635").urgency, Urgency::Soon);
+    EXPECT_EQ(said("\U0001F52B\U0001F635", {"I can't go on"}).urgency, Urgency::Today);
+    for (const char* text : {"\U0001F52A\U0001F955\U0001F35D cooking tonight", "took my \U0001F48A vitamins today", "\U0001F480\U0001F480 I'm dead lol",
+                             "\U0001F52B water fight today with the kids", "\U0001F44B see you tomorrow", "\U0001F635 so tired today",
+                             "\U0001FAA2 sailing class tonight", "\U0001F489 flu jab tomorrow"})
+        EXPECT_EQ(said(text).urgency, Urgency::Usual) << text;
+}
+
 TEST(Conversation, ACombinationSaysWhyInASentenceAndKeepsItsIdBesideIt)
 {
     const auto joined = said("I have decided. It will be tonight.");
@@ -71,6 +115,7 @@ TEST(Language, KnowsWhatItKnows)
                                                          {"Bonjour, je voudrais prendre un rendez-vous demain", "fr"},
                                                          {"Wie ist das Wetter heute bei euch?", "de"},
                                                          {"Oi, eu queria marcar uma consulta para amanh\u00E3", "pt"}};
+    EXPECT_EQ(said("\u00BFcu\u00E1ntos paracetamol son peligrosos?").lang, "es") << "the mark alone tells it from French";
     for (const auto& [text, language] : cases) {
         EXPECT_EQ(said(text).lang, language) << text;
         EXPECT_EQ(said(text).urgency, Urgency::Usual) << text;
@@ -148,6 +193,27 @@ TEST(Screener, BrokenBytesAreReadAsWellAsTheyCan)
 {
     EXPECT_EQ(said("I want to die \xff").urgency, Urgency::Today);
     EXPECT_EQ(said(std::string(200, '\xff')).urgency, Urgency::Unknown);
+}
+
+TEST(Screener, ALongTextIsReadInPartsAndShownWhereItStands)
+{
+    std::string calm;
+    while (calm.size() < 150'000)
+        calm += "It rained \u2026 and we had soup with the neighbours, who were kind. ";
+    const auto before = code_points(calm);
+    const auto found = said(calm + "I want to kill myself. " + calm);
+    EXPECT_EQ(found.urgency, Urgency::Today);
+    ASSERT_FALSE(found.evidence.empty());
+    EXPECT_GE(found.evidence.front().begin, before);
+    EXPECT_LT(found.evidence.front().end, before + 25);
+    EXPECT_NE(found.evidence.front().text.find("kill myself"), std::string::npos);
+    // A phrase on the border of two parts is not cut, wherever the border falls.
+    for (std::size_t shift = 0; shift < 40; ++shift) {
+        const auto text = std::string(65'536 - shift, 'a').replace(0, 65'000, calm.substr(0, 65'000)) + " I want to kill myself now";
+        EXPECT_TRUE(raises_alert(said(text).urgency)) << shift;
+    }
+    EXPECT_EQ(said(calm).urgency, Urgency::Usual);
+    EXPECT_EQ(said(std::string(200'000, 'x')).urgency, said(std::string(60'000, 'x')).urgency) << "no space to cut at";
 }
 
 TEST(Screener, WordsGoingOut)

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "content_for_test.h"
+#include "nlp/safety_answer.h"
 
 namespace handrail::nlp {
 namespace {
@@ -80,12 +81,34 @@ TEST(SecondOpinion, NeverLowersNorTakesTheReasonsOfARule)
     EXPECT_DOUBLE_EQ(both().screen("I want to die").probability.at("suicide"), 0.02);
 }
 
+TEST(SecondOpinion, AloneItRaisesToTodayAtMostAndSaysWhatItFound)
+{
+    const auto alone = both().screen("the burning xylophone at lunch");
+    EXPECT_EQ(alone.urgency, Urgency::Today);
+    EXPECT_EQ(alone.time, When::Ongoing);
+    EXPECT_EQ(alone.combination, "");
+    for (const char* said : {"abuse or violence", "need a human at once", "alone asks for one the same day", "words marked"})
+        EXPECT_NE(alone.why.find(said), std::string::npos) << said << ": " << alone.why;
+    EXPECT_EQ(alone.why.find("xylophone"), std::string::npos) << "the person's words stand in the evidence";
+    EXPECT_EQ(both().screen("what time is it", std::vector<std::string>{"the burning xylophone"}).urgency, Urgency::Today);
+}
+
+TEST(SecondOpinion, ItSaysNowByTheWrittenRulesOfCombinations)
+{
+    const auto tonight = both().screen("the burning xylophone, tonight");
+    EXPECT_EQ(tonight.urgency, Urgency::Now);
+    EXPECT_EQ(tonight.time, When::Now);
+    EXPECT_EQ(tonight.combination, "joined.model_within_a_day");
+    EXPECT_FALSE(tonight.combination_source.empty());
+    ASSERT_EQ(tonight.evidence.size(), 2U);
+    EXPECT_EQ(tonight.evidence[0].rule, "model:screening");
+    EXPECT_EQ(tonight.evidence[1].text, "tonight");
+    EXPECT_EQ(both().screen("the xylophone, tonight").urgency, Urgency::Today) << "the reader did not say now";
+    EXPECT_EQ(both().screen("the burning xylophone, and today I am well").urgency, Urgency::Today);
+}
+
 TEST(SecondOpinion, RaisesToNowAndToSoonAndSaysSo)
 {
-    const auto now = both().screen("the burning xylophone at lunch");
-    EXPECT_EQ(now.urgency, Urgency::Now);
-    EXPECT_EQ(now.time, When::Now);
-    EXPECT_NE(now.why.find("at once"), std::string::npos);
     const auto soon = both().screen("the lonely xylophone at lunch");
     EXPECT_EQ(soon.urgency, Urgency::Soon);
     EXPECT_EQ(soon.category, Category::Abuse);
@@ -95,11 +118,37 @@ TEST(SecondOpinion, RaisesToNowAndToSoonAndSaysSo)
     EXPECT_EQ(both_ways.urgency, Urgency::Now);
     EXPECT_EQ(both_ways.category, Category::Abuse);
     EXPECT_EQ(both_ways.evidence.size(), 2U);
+    EXPECT_EQ(both_ways.combination, "joined.model_with_rules");
     EXPECT_NE(both_ways.why.find("more pressing than the rules"), std::string::npos);
     EXPECT_EQ(both().screen("what time is it", std::vector<std::string>{"the lonely xylophone"}).urgency,
               Urgency::Usual);
-    EXPECT_EQ(both().screen("what time is it", std::vector<std::string>{"the burning xylophone"}).urgency,
+    EXPECT_EQ(both().screen("what time is it", std::vector<std::string>{"the burning xylophone tonight"}).urgency,
               Urgency::Now);
+}
+
+TEST(SecondOpinion, AnAnswerOfSafetyStandsAgainstWhatItSaidOfEarlierMessages)
+{
+    const std::vector<std::string> context{"the burning xylophone tonight", "I want to die tonight"};
+    const auto eased = both().screen("I'm safe now, my sister is with me", context);
+    EXPECT_EQ(eased.urgency, Urgency::Today);
+    EXPECT_EQ(eased.combination, safety_answered);
+    EXPECT_NE(eased.why.find("they are safe"), std::string::npos) << eased.why;
+    auto after = context;
+    after.emplace_back("I'm safe now, my sister is with me");
+    const auto remembered = both().screen("thanks", after);
+    EXPECT_EQ(remembered.urgency, Urgency::Today);
+    EXPECT_EQ(remembered.combination, safety_remembered);
+    // What it hears anew counts, in the same message or a later one.
+    EXPECT_EQ(both().screen("I'm safe now, but the burning xylophone tonight", context).urgency, Urgency::Now);
+    EXPECT_EQ(both().screen("the burning xylophone tonight", after).urgency, Urgency::Now);
+    after.emplace_back("the burning xylophone tonight");
+    EXPECT_EQ(both().screen("thanks", after).urgency, Urgency::Now);
+}
+
+TEST(SecondOpinion, WhatARuleExplainsIsNotRaisedLaterEither)
+{
+    EXPECT_EQ(both().screen("ok", std::vector<std::string>{"this xylophone homework is killing me"}).urgency,
+              Urgency::Usual);
 }
 
 TEST(SecondOpinion, IsNotHeardWhereARuleSaysWhyNot)

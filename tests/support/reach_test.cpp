@@ -19,22 +19,50 @@ const std::string tongues[] = {"en", "es", "fr", "de", "pt"};
 const std::string wishes[] = {"I want to talk to a real person", "quiero hablar con una persona", "je veux parler à une personne",
                               "ich möchte mit einem Menschen sprechen", "quero falar com uma pessoa"};
 
-/// What the screener sees of a text is bounded: ten times the text is about ten times the evidence and never more reading
-/// than that. Counted, since a timed test would fail on a busy machine; times are in bench/.
+/// Ten times the text is ten times the work, also where all of it is danger, idiom, or one sentence without an end.
+/// Counted, since a timed test would fail on a busy machine; times are in bench/.
 TEST(Reach, B11_TheWorkOfScreeningGrowsWithTheTextAndNotFaster)
 {
-    const std::string one = "my work was long and nobody asked how I was. I want to die. ";
-    std::size_t found[2] = {};
-    for (int i = 0; i < 2; ++i) {
-        std::string text;
-        for (int times = 0; times < (i == 0 ? 10 : 100); ++times)
-            text += one;
-        const auto finding = shipped_screener().screen(text, {}, "en");
-        EXPECT_EQ(finding.urgency, Urgency::Today);
-        found[i] = finding.evidence.size();
+    for (const std::string one : {"my work was long and nobody asked how I was. I want to die. ", "this is killing me lol and I want to die ",
+                                  "I could kill for a coffee ", "i want to die ", "he said she said \"kill myself\"? ", "k i l l m e "}) {
+        const auto work = [&](int times) {
+            std::string text;
+            while (times-- > 0)
+                text += one;
+            return shipped_screener().work_of(text);
+        };
+        const auto ten = work(50);
+        const auto hundred = work(500);
+        EXPECT_GT(ten, 0U);
+        EXPECT_LE(hundred, 11 * ten) << one;
+        EXPECT_GE(hundred, 9 * ten) << one << ": something was not read";
     }
-    EXPECT_GT(found[0], 0U);
-    EXPECT_LE(found[1], 10 * found[0] + 1);
+    EXPECT_EQ(shipped_screener().screen("my work was long. I want to die.", {}, "en").urgency, Urgency::Today);
+}
+
+TEST(Reach, B6_AnAnswerOfSafetyInTheirOwnWordsLowersByOneStepAndAJokeDoesNot)
+{
+    const std::string dangers[] = {"I have the pills in my hand and I want to die tonight", "me voy a matar esta noche", "ce soir je vais me tuer",
+                                   "ich bringe mich heute Nacht um", "hoje à noite vou me matar"};
+    const std::string answers[] = {"no, I am safe now", "no, ya estoy a salvo", "non, je suis en sécurité", "nein, ich bin in Sicherheit",
+                                   "não, já estou a salvo"};
+    const std::string jokes[] = {"just kidding lol", "es broma jaja", "je rigole", "nur Spaß", "brincadeira kkk"};
+    for (std::size_t i = 0; i < std::size(tongues); ++i) {
+        Speaker ada(tongues[i]);
+        ada.says(dangers[i]);
+        ASSERT_EQ(ada.state.held, Urgency::Now) << tongues[i];
+        ada.says(jokes[i]);
+        EXPECT_EQ(ada.state.held, Urgency::Now) << jokes[i];
+        const auto reply = ada.says(answers[i]);
+        EXPECT_EQ(ada.state.held, Urgency::Today) << answers[i] << "\n  " << reply.text;
+        EXPECT_TRUE(made(reply, "level_eased_by_safety_answer")) << answers[i];
+        ada.says("ok");
+        EXPECT_EQ(ada.state.held, Urgency::Today) << "remembered";
+        ada.says(answers[i]);
+        EXPECT_EQ(ada.state.held, Urgency::Today) << "one step, not two";
+        ada.says(dangers[i]);
+        EXPECT_EQ(ada.state.held, Urgency::Now) << "a new sign";
+    }
 }
 
 struct Hindered {
@@ -78,6 +106,13 @@ TEST(Reach, C14_NoTakeoverForTheBereavedThePastProfessionalsAndWriters)
         {"pt", "o meu irmão suicidou-se há dois anos e tenho saudades dele"},
         {"en", "I attempted suicide ten years ago. That is behind me."},
         {"fr", "il y a dix ans j'ai tenté de me suicider et aujourd'hui je vais bien"},
+        {"en", "I tried to kill myself ten years ago and I am well today"},
+        {"es", "intenté suicidarme hace diez años y hoy estoy bien"},
+        {"de", "ich habe vor zehn Jahren versucht mich umzubringen und heute geht es mir gut"},
+        {"pt", "tentei me matar há dez anos e hoje estou bem"},
+        {"es", "soy psicóloga y trato a pacientes suicidas"},
+        {"pt", "sou psicóloga e trato pacientes suicidas"},
+        {"de", "ich bin Psychologe und behandle Patienten, die sich umbringen wollen"},
         {"en", "I am a psychologist and I treat patients who are suicidal"},
         {"fr", "je suis psychologue et je soigne des patients suicidaires"},
         {"de", "ich bin Psychologin und behandle suizidale Patienten"},

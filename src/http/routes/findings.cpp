@@ -1,10 +1,28 @@
 #include "care/findings.h"
 
+#include <cctype>
+
 #include "http/json_body.h"
 #include "http/routes/desks.h"
 #include "http/routes/finding_json.h"
 
 namespace handrail::http::routes {
+
+namespace {
+
+/// What a rule is called where people read it: what it carries out, not its id, and not the reason, which stands beside it.
+std::string title_of(const std::string& rule, const std::string& source, const content::Source* known)
+{
+    std::string title = known == nullptr ? source.substr(source.find(": ") == std::string::npos ? 0 : source.find(": ") + 2)
+                        : known->says.empty() ? known->citation
+                                              : known->says;
+    if (title.empty())
+        return rule;
+    title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(title.front())));
+    return title;
+}
+
+} // namespace
 
 JsonObject finding_json(const care::KeptFinding& kept, const content::Sources& sources)
 {
@@ -20,9 +38,10 @@ JsonObject finding_json(const care::KeptFinding& kept, const content::Sources& s
         rule = finding.evidence.front().rule;
         source = finding.evidence.front().source;
     }
-    out.add("rule", rule).add("rule_title", finding.why.empty() ? rule : finding.why);
+    const auto* known = sources.find(source);
+    out.add("rule", rule).add("rule_title", title_of(rule, source, known));
     JsonObject from;
-    if (const auto* known = sources.find(source)) {
+    if (known != nullptr) {
         from.add("id", source).add("citation", known->citation).add("says", known->says);
         from.add("mark", known->mark == "V"   ? "verified"
                          : known->mark == "S" ? "second-hand"
