@@ -27,23 +27,11 @@ namespace {
 constexpr rows::Statement newest_entry_of{"clock.newest_entry",
                                        "SELECT MAX(at) FROM audit_entry WHERE organisation = $1"};
 
-Result<std::string> checksum_of(const std::vector<std::filesystem::path>& files)
-{
-    std::string all;
-    for (const auto& file : files) {
-        std::ifstream in(file, std::ios::binary);
-        if (!in)
-            return not_found("The fixed texts " + file.string() + " cannot be read.");
-        all.append(std::istreambuf_iterator<char>(in), {});
-    }
-    return to_hex(hash_of_random(all)).substr(0, 12);
-}
-
 } // namespace
 
 Result<std::string> text_version_of(const std::filesystem::path& content)
 {
-    return "en-" + TRY(checksum_of({content / "crisis/en.json"}));
+    return support::text_version_of(content, "en");
 }
 
 Result<std::optional<Instant>> newest_entry(trust::Keyring& keyring, trust::Record& record)

@@ -143,6 +143,12 @@ std::vector<Measure> Numbers::measures()
         gauge("handrail_erasures_waiting", "People who asked to be erased and are not yet.", now.erasures_waiting);
     }
     all.push_back(house_.alerts.answer_times().measure());
+    const auto chat = house_.conversations.counts();
+    all.push_back(Measure::counter("handrail_chat_messages_received_total", "Messages of people that were kept.",
+                                   static_cast<double>(chat.received)));
+    all.push_back(Measure::counter("handrail_chat_messages_screened_total",
+                                   "Those of them that the screener read before anything answered: the same number.",
+                                   static_cast<double>(chat.screened)));
     for (auto& measure : house_.screener.measures())
         all.push_back(std::move(measure));
     gauge("handrail_store_writes_waiting", "Writes that wait for the store.", now.store.waiting_writes);

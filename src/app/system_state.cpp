@@ -110,7 +110,7 @@ Result<std::string> public_protocol(House& house, bool away)
                           "the fixed words below. A call goes to the care team in the same moment, and goes up to "
                           "the lead when nobody answers it in time."));
     sections.add(
-        JsonObject{}.add("heading", "Who reads, and when").add("text", care::staffed(service, house.clock.now()).text));
+        JsonObject{}.add("heading", "Who reads, and when").add("text", support::staffed_words(house.dialogue.book("en"), care::staffed(service, house.clock.now()))));
     const auto found = house.dialogue.phrasebooks().find("en");
     if (found != house.dialogue.phrasebooks().end())
         for (const auto& text : found->second.crisis_texts())

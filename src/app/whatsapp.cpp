@@ -53,7 +53,13 @@ Whatsapp::Whatsapp(House& house, channels::WhatsappTexts texts, errands::Whatsap
                    std::function<void(const std::string&)> note)
     : house_(house), note_(std::move(note)), texts_(std::move(texts)),
       desk_(*house.record, *house.vault.keyring, house.conversations, house.service, house.alerts, house.lines, texts_,
-            std::move(settings)),
+            std::move(settings), [&house]() -> Result<bool> {
+                if (house.config.demo)
+                    return true;
+                const auto service = TRY(house.service.read(house.system()));
+                const auto staff = TRY(care::staff_there(house.system(), house.accounts, house.teams));
+                return care::open_for_sign_up(care::first_start(service, staff, "en", house.text_version));
+            }),
       outbox_(*house.record, *house.vault.keyring, house.service, house.alerts, texts_, transport_, desk_.settings()),
       inward_([this](const std::stop_token& stop) { inward(stop); }),
       outward_([this](const std::stop_token& stop) { outward(stop); })

@@ -41,9 +41,15 @@ Result<Followed> Listening::follow(trust::Writing& writing, const Heard& heard, 
     if (told) {
         followed.help = *told;
     } else if (need(heard.finding.urgency) >= need(Urgency::Soon)) {
-        HelpSituation situation{person.language, person.country, person.age_band, {}, alerts, {}, 0, false};
+        HelpSituation situation;
+        situation.language = person.language;
+        situation.country = person.country;
+        situation.age_band = person.age_band;
+        situation.alert_raised = alerts;
         const auto service = TRY(service_.read(writing));
-        situation.staffed = staffed(service, writing.now()).text;
+        situation.staffed = staffed(service, writing.now()).now;
+        const auto standing = TRY(alerts_.open_alert(writing, heard.person));
+        situation.opened_before = standing && standing->acknowledged_at.has_value();
         situation.told_at = local_time(service, writing.now());
         situation.wait_minutes = static_cast<int>(
             std::chrono::duration_cast<std::chrono::minutes>(alerts_.time_to_answer(heard.finding.urgency)).count());

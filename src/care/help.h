@@ -13,8 +13,9 @@ struct HelpSituation {
     std::string language;
     std::string country;
     std::string age_band;
-    std::string staffed;      ///< one true sentence about who reads now
+    bool staffed = false;     ///< somebody of the service is on duty
     bool alert_raised = false;
+    bool opened_before = false; ///< a named human has an alert about the person already, or had until this one
     std::string told_at;      ///< local time, "22:10"
     int wait_minutes = 0;     ///< how long an answer can take
     bool has_safety_plan = false;

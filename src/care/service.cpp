@@ -82,21 +82,11 @@ Staffed staffed(const Service& service, Instant now)
         if (state.next && ahead >= 0 && !state.now)
             break;
     }
-    if (state.now) {
-        state.text = "Someone from your team reads here until " + local_time(service, *state.next) + ".";
-    } else if (state.next) {
+    if (state.next) {
         const auto then = local_of(zone, *state.next);
-        const auto days_ahead = (then.day - here.day).count();
-        static constexpr const char* names[] = {"Monday", "Tuesday", "Wednesday", "Thursday",
-                                                "Friday", "Saturday", "Sunday"};
-        std::string when = clock_time(static_cast<int>(then.of_day.count()));
-        if (days_ahead == 1)
-            when = "tomorrow at " + when;
-        else if (days_ahead > 1)
-            when = std::string(names[date::weekday{then.day}.iso_encoding() - 1]) + " at " + when;
-        state.text = "Nobody from your team is here until " + when + ".";
-    } else {
-        state.text = "This service has not said when someone reads here.";
+        state.at = clock_time(static_cast<int>(then.of_day.count()));
+        state.days_ahead = static_cast<int>((then.day - here.day).count());
+        state.weekday = date::weekday{then.day}.iso_encoding() - 1;
     }
     return state;
 }

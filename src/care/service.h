@@ -64,11 +64,14 @@ struct Service {
     std::int64_t version = 0; ///< counts changes; a save with an older one is a conflict
 };
 
-/// Whether staff read at an instant, and the sentence people see, made from the configured hours and nothing else.
+/// Whether staff read at an instant, from the configured hours and nothing else. Its sentence is content, in the language of
+/// whoever reads it (support/standing_words.h).
 struct Staffed {
     bool now = false;
-    std::optional<Instant> next; ///< when it changes
-    std::string text;
+    std::optional<Instant> next; ///< when it changes; none: the service has not said when somebody reads
+    std::string at;              ///< of `next`, in the service's own time zone: "09:00"
+    int days_ahead = 0;          ///< of `next`, from today there
+    unsigned weekday = 0;        ///< of `next`, 0 for Monday
 };
 Staffed staffed(const Service& service, Instant now);
 /// "22:10" in the service's own time zone; UTC when that zone is unknown.

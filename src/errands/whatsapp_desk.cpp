@@ -74,9 +74,9 @@ Result<void> tell_staff(trust::Writing& writing, const care::AlertDesk& alerts, 
 WhatsappDesk::WhatsappDesk(trust::Record& record, trust::Keyring& keyring,
                            const support::ConversationDesk& conversations, const care::ServiceDesk& service,
                            const care::AlertDesk& alerts, const content::CrisisLines& lines,
-                           const channels::WhatsappTexts& texts, WhatsappSettings settings)
+                           const channels::WhatsappTexts& texts, WhatsappSettings settings, Gate gate)
     : record_(record), keyring_(keyring), contacts_(record, keyring), conversations_(conversations), service_(service),
-      alerts_(alerts), lines_(lines), texts_(texts), settings_(std::move(settings)), holder_(random_holder())
+      alerts_(alerts), lines_(lines), texts_(texts), settings_(std::move(settings)), holder_(random_holder()), gate_(std::move(gate))
 {
 }
 
@@ -170,8 +170,15 @@ Result<void> WhatsappDesk::take(const Actor& system, const WhatsappInbound& mess
         ++worked.set_aside;
         return {};
     }
-    ++worked.messages;
     auto person = TRY(who(system, message.user));
+    if (!person && !TRY(gate_())) {
+        const auto urgency = conversations_.judged(message.words).urgency;
+        if (urgency != Urgency::Today && urgency != Urgency::Now) {
+            ++worked.set_aside;
+            return record_.write(system, [&](trust::Writing& writing) { return remember_seen(writing, hash); });
+        }
+    }
+    ++worked.messages;
     // A reaction is an answer only when it says something that a human has to see.
     const bool weighs = message.kind != Kind::Reaction ||
                         (!message.words.empty() && [&] {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -33,9 +34,12 @@ struct WhatsappSettings {
 /// answered and, where a human is needed, with its alert. What goes out lies in the outbox (WhatsappOutbox).
 class WhatsappDesk {
 public:
+    /// The gate of the sign-up: whether the service is open. Until then only words of danger let somebody new come in.
+    using Gate = std::function<Result<bool>()>;
     WhatsappDesk(trust::Record& record, trust::Keyring& keyring, const support::ConversationDesk& conversations,
                  const care::ServiceDesk& service, const care::AlertDesk& alerts,
-                 const content::CrisisLines& lines, const channels::WhatsappTexts& texts, WhatsappSettings settings);
+                 const content::CrisisLines& lines, const channels::WhatsappTexts& texts, WhatsappSettings settings,
+                 Gate gate);
 
     const WhatsappSettings& settings() const { return settings_; }
     /// A signed delivery, kept before it is acknowledged. Nothing of it is worked off here.
@@ -44,7 +48,7 @@ public:
     struct Worked {
         int messages = 0;
         int repeats = 0;   ///< came before
-        int set_aside = 0; ///< older than what is remembered: not told from a recording, and not answered
+        int set_aside = 0; ///< not answered: older than what is remembered, or of somebody new before the service is open
         int statuses = 0;
     };
     /// Works off what was kept. Called about once a second by every node; one at a time does it. Unavailable: the rest
@@ -76,6 +80,7 @@ private:
     const channels::WhatsappTexts& texts_;
     const WhatsappSettings settings_;
     const std::int64_t holder_;
+    const Gate gate_;
     Instant carried_to_;
     std::map<ConversationId, Instant> carried_; ///< how new each was when it was last put into the outbox
 };

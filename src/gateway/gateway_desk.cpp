@@ -124,7 +124,8 @@ support::Situation GatewayDesk::situation(const Beside& beside) const
     // Nobody was told before somebody was: safety.md K10.
     here.told = {};
     here.staffed = false;
-    here.nobody_until.clear();
+    here.nobody_until.reset();
+    here.can_be_taken = false;
     return here;
 }
 

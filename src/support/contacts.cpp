@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace handrail::support {
 namespace {
 
@@ -19,6 +21,41 @@ std::string lower_first(std::string text)
     return text;
 }
 
+/// What the directory says in English, in the words of another language, word by word; empty when one is not known: nothing
+/// is better than a sentence that the reader cannot read.
+std::string in_words_of(const Phrasebook& book, std::string_view english)
+{
+    std::string out, word;
+    const auto end_word = [&] {
+        if (word.empty())
+            return true;
+        const auto& own = one(book, "crisis.contact.hour." + lower_ascii(word));
+        out += own;
+        word.clear();
+        return !own.empty();
+    };
+    for (const char c : english) {
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+            word += c;
+            continue;
+        }
+        if (!end_word())
+            return {};
+        out += c;
+    }
+    return end_word() ? out : std::string();
+}
+
+/// The line's own name, without the English words behind it that say for whom it is: those in the reader's language.
+std::string name_in(const Phrasebook& book, const std::string& name)
+{
+    const auto open = name.rfind(" (");
+    if (book.language() == "en" || open == std::string::npos || !name.ends_with(')') || name[open + 2] < 'a' || name[open + 2] > 'z')
+        return name;
+    const auto& own = one(book, "crisis.contact.gloss." + name.substr(open + 2, name.size() - open - 3));
+    return name.substr(0, open) + (own.empty() ? std::string() : " (" + own + ")");
+}
+
 } // namespace
 
 Contacts::Contacts(const content::CrisisLines& directory, const Phrasebook& book, const Situation& situation,
@@ -32,6 +69,8 @@ Contacts::Contacts(const content::CrisisLines& directory, const Phrasebook& book
     const auto accepted = situation.accepted_lines ? directory.accepted(region, *situation.accepted_lines)
                                                    : directory.accepted_for_demo(region);
     lines_ = content::fitting(accepted, category, minor, audiences);
+    for (auto& line : lines_)
+        line.name = name_in(book_, line.name);
     if (situation.own_line && situation.staffed)
         lines_.insert(lines_.begin(), *situation.own_line);
     for (const auto& line : accepted)
@@ -68,6 +107,14 @@ Contacts::Contacts(const content::CrisisLines& directory, const Phrasebook& book
         reached_ = what(numbers_.front());
 }
 
+std::string Contacts::country_name() const
+{
+    if (country_ == nullptr)
+        return {};
+    const auto& own = book_.country(country_->iso);
+    return own.empty() ? country_->name : own;
+}
+
 std::string Contacts::mark(const CrisisLine& line) const
 {
     std::string out;
@@ -91,7 +138,8 @@ std::string Contacts::hours(const CrisisLine& line) const
         return one(book_, "crisis.contact.day_and_night");
     if (line.hours.empty() || line.hours.find("UNVERIFIED") != std::string::npos || line.hours == "business hours")
         return {};
-    return ", " + line.hours;
+    const auto words = book_.language() == "en" ? line.hours : in_words_of(book_, line.hours);
+    return words.empty() ? words : ", " + words;
 }
 
 Filling Contacts::line_filling(const CrisisLine& line) const

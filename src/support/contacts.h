@@ -19,7 +19,8 @@ public:
              const std::string& region, Category category, bool minor, const std::vector<std::string>& audiences);
 
     bool country_known() const { return country_ != nullptr; }
-    std::string country_name() const { return country_ == nullptr ? std::string() : country_->name; }
+    /// In the language of the words around it.
+    std::string country_name() const;
     /// "112 or 999 (emergency services)", with what each number reaches.
     const std::string& emergency() const { return emergency_; }
     const std::vector<CrisisLine>& lines() const { return lines_; }

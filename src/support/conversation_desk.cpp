@@ -10,6 +10,7 @@
 #include "support/readable.h"
 #include "support/sent_once.h"
 #include "support/sitting.h"
+#include "support/standing_words.h"
 #include "support/wording_by_model.h"
 #include "support/words.h"
 #include "trust/consent_desk.h"
@@ -22,22 +23,16 @@ constexpr std::size_t longest_message = 20'000;
 constexpr int page_of = 50;
 constexpr int most_tries = 6;
 
-constexpr rows::Statement insert{
-    "conversation.insert", "INSERT INTO conversation (organisation, conversation, person, channel, state, held_by, "
-                           "urgency, sealed_state, started_at, changed_at) "
-                           "VALUES ($1, $2, $3, $9, $4, NULL, $5, $6, $7, $8)"};
-constexpr rows::Statement close_all{
-    "conversation.close", "UPDATE conversation SET state = 'closed', held_by = NULL WHERE organisation = $1 AND "
-                          "person = $2 AND state <> 'closed'"};
-constexpr rows::Statement select_last{
-    "conversation.last",
-    "SELECT conversation FROM conversation WHERE organisation = $1 AND person = $2 ORDER BY changed_at DESC LIMIT 1"};
 constexpr rows::Statement select_queue{
     "conversation.queue",
     "SELECT c.conversation, c.person, c.state, c.held_by, c.urgency, c.changed_at FROM conversation c "
     "JOIN person p ON p.organisation = c.organisation AND p.person = c.person "
     "JOIN team_member m ON m.organisation = p.organisation AND m.team = p.team "
     "WHERE c.organisation = $1 AND c.state IN ('waiting', 'human') AND m.account = $2"};
+
+/// A level falls by these rules and no other, and the record says that it did (safety.md B6).
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> lowering{
+    {{eased_by_safety_answer, "ease.danger"}, {let_go_after_seven_days, "let_go.danger"}}};
 
 Result<void> sensible(const std::string& words)
 {
@@ -55,54 +50,6 @@ void announce(trust::Writing& writing, ConversationId conversation, PersonId per
 
 } // namespace
 
-Result<Conversation> ConversationDesk::open_new(const Actor& actor, bool memory,
-                                                std::string_view channel) const
-{
-    const auto person = *actor.person();
-    Held held;
-    Message first;
-    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        const Instant now = writing.now();
-        if (const auto there = TRY(read_latest(writing, person))) {
-            // Two devices opened the page at once.
-            held = *there;
-            held.conversation.messages = TRY(messages_of(writing, held.conversation.id, std::nullopt, page_of));
-            return {};
-        }
-        held = {};
-        auto& conversation = held.conversation;
-        conversation.id = ConversationId::at(now);
-        conversation.person = person;
-        conversation.memory = memory;
-        conversation.started_at = now;
-        conversation.changed_at = now;
-        const auto here = TRY(situation_of(writing, person));
-        for (const auto& row : TRY(writing.rows(select_last, {rows::Value{person}})))
-            if (const auto last = read_one(writing, row[0].id<ConversationId>()); last.ok())
-                take_over(held.dialogue, last->dialogue);
-        const auto reply = dialogue_.open(held.dialogue, here);
-        first = {};
-        first.id = MessageId::at(now);
-        first.conversation = conversation.id;
-        first.person = person;
-        first.author = Author::Ai;
-        first.at = now;
-        first.text = reply.text;
-        first.text_id = reply.text_id;
-        first.blocks = reply.blocks;
-        const auto sealed = TRY(writing.seal(person, {"conversation", "state", conversation.id},
-                                             Confidential{Fields{{"memory", memory ? "1" : "0"}}.encoded()}));
-        TRY(writing.change(insert, {conversation.id, person, name(conversation.state), name(conversation.urgency),
-                                    sealed, now, now, channel}));
-        TRY(update(writing, held));
-        TRY(insert_message(writing, first));
-        writing.note({"open.conversation", person, "conversation", conversation.id, {}, {}});
-        conversation.messages = {first};
-        return {};
-    }));
-    return held.conversation;
-}
-
 Result<Conversation> ConversationDesk::current(const Actor& actor, std::string_view channel) const
 {
     ensure(actor.person().has_value(), "only a person has a conversation of their own");
@@ -114,7 +61,7 @@ Result<Conversation> ConversationDesk::current(const Actor& actor, std::string_v
         held->conversation.messages = TRY(messages_of(reading, held->conversation.id, std::nullopt, page_of));
         if (held->conversation.messages.size() == page_of)
             held->conversation.earlier = held->conversation.messages.front().at;
-        TRY(tell_wait(reading, held->conversation));
+        TRY(tell_wait(reading, held->conversation, held->dialogue.language));
         found = held->conversation;
         reading.note({"read.conversation", *actor.person(), "conversation", found->id, {}, {}});
         return {};
@@ -122,17 +69,6 @@ Result<Conversation> ConversationDesk::current(const Actor& actor, std::string_v
     if (found)
         return *found;
     return open_new(actor.preparing(), true, channel);
-}
-
-Result<Conversation> ConversationDesk::begin_anew(const Actor& actor, bool memory) const
-{
-    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        TRY(writing.admit(*actor.person(), trust::Scope::Words));
-        TRY(writing.change(close_all, {rows::Value{*actor.person()}}));
-        writing.note({"close.conversation", *actor.person(), "conversation", {}, {}, {}});
-        return {};
-    }));
-    return open_new(actor, memory, "web");
 }
 
 Result<std::vector<Message>> ConversationDesk::earlier(const Actor& actor, std::optional<ConversationId> conversation,
@@ -182,7 +118,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             if (!held)
                 return {};
             here = TRY(situation_of(reading, person));
-            context = TRY(own_words(reading, held->conversation.id, page_of));
+            context = TRY(late_words(reading, *held));
             if (held->conversation.state == ConversationState::Human)
                 return {}; // the AI says nothing, so it need not know more
             here.own = TRY(own_of(reading, person, held->conversation.memory));
@@ -197,7 +133,12 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             TRY(open_new(actor.preparing(), true, channel));
             continue;
         }
-        const auto finding = screener_.screen(words, context, here.language);
+        bool screened = false;
+        const auto finding = [&] {
+            auto found = screener_.screen(words, context, here.language);
+            screened = true;
+            return found;
+        }();
 
         here.told.wait_minutes = static_cast<int>(
             std::chrono::duration_cast<std::chrono::minutes>(alerts_.time_to_answer(finding.urgency)).count());
@@ -269,6 +210,10 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
                 TRY(remember_sent(writing, once, conversation.id, message.id));
             }
             TRY(insert_message(writing, message));
+            writing.after_commit([tallied = tallied_, screened] {
+                ++tallied->received;
+                tallied->screened += screened ? 1U : 0U;
+            });
             const auto state = TRY(care::read_person_state(writing, person));
             care::Help told;
             if (reply) {
@@ -318,6 +263,9 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             TRY(update(writing, changed));
             TRY(care::mark_heard(writing, person, now));
             writing.note({"write.message", person, "message", message.id, {}, {}});
+            for (const auto& [move, deed] : lowering)
+                if (reply && std::find(reply->moves.begin(), reply->moves.end(), move) != reply->moves.end())
+                    writing.note({deed, person, "conversation", conversation.id, {}, {}});
             announce(writing, conversation.id, person);
             return {};
         }));
@@ -394,6 +342,28 @@ Result<Exchange> ConversationDesk::choose(const Actor& actor, MessageId message,
     }));
     // One touch sent twice is one answer.
     return write(actor, words, "choice-" + message.text() + "-" + choice);
+}
+
+std::string ConversationDesk::words(std::string_view language, std::string_view key) const
+{
+    const auto& own = dialogue_.book(language).variants(key);
+    const auto& words = own.empty() ? dialogue_.book("en").variants(key) : own;
+    return words.empty() ? std::string() : words.front();
+}
+
+std::string ConversationDesk::staffed_words(std::string_view language, const care::Staffed& staffed) const
+{
+    return support::staffed_words(dialogue_.book(language), staffed);
+}
+
+Result<std::string> ConversationDesk::language_of(const Actor& actor) const
+{
+    std::string language;
+    TRY(record_.prepare(actor, [&](trust::Reading& reading) -> Result<void> {
+        language = TRY(care::read_person_state(reading, *actor.person())).language;
+        return {};
+    }));
+    return language;
 }
 
 std::string ConversationDesk::text_version(std::string_view language) const

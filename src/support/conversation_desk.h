@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -92,6 +93,13 @@ public:
     /// @param channel    where a conversation is opened, when there is none
     Result<Exchange> write(const Actor& person, const std::string& words, const std::string& client_id,
                            std::string_view channel = "web") const;
+    /// Messages of people that were kept since the start, and those of them that the screener had read: the same number, or
+    /// something came in unscreened (safety.md B1).
+    struct Counts {
+        std::uint64_t received = 0;
+        std::uint64_t screened = 0;
+    };
+    Counts counts() const { return {tallied_->received, tallied_->screened}; }
     /// What was sent to language models about the person themselves, newest first. Noted.
     Result<std::vector<SentWords>> sent_to_models(const Actor& person, Instant before, int most) const;
     /// What words call for by themselves, without the store and without what was said before.
@@ -111,6 +119,16 @@ public:
     /// unanswered gets the fixed words (safety.md G2, G5). Called about once a second by every node; each is done once.
     /// Gives how many.
     Result<int> act_on_waits(const Actor& system) const;
+
+    /// A text of content in a language, English where it has none; with its names in {braces}.
+    std::string words(std::string_view language, std::string_view key) const;
+    /// Who reads and until when, in a language.
+    std::string staffed_words(std::string_view language, const care::Staffed& staffed) const;
+    /// In which a person is written to.
+    Result<std::string> language_of(const Actor& person) const;
+    /// Tells the person in their conversation that a named human opened the alert about them, once for each time; nothing
+    /// where they were not told of it, or that human is in the conversation. For the transaction that acknowledges it.
+    Result<void> tell_opened(trust::Writing& writing, AlertId alert) const;
 
     /// Of a language's fixed words, which people sign; empty when there are none.
     std::string text_version(std::string_view language) const;
@@ -149,10 +167,16 @@ private:
     Result<Held> held_from(trust::Reading& reading, const rows::Row& row) const;
     Result<Situation> situation_of(trust::Reading& reading, PersonId person) const;
     Result<void> update(trust::Writing& writing, const Held& held) const;
-    Result<Conversation> open_new(const Actor& person, bool memory, std::string_view channel) const;
+    /// @param wanted_since  since when a human is wanted, when that goes on
+    Result<Conversation> open_new(const Actor& person, bool memory, std::string_view channel,
+                                  std::optional<Instant> wanted_since = {}) const;
+    /// What the person wrote in the last days, oldest first: in this conversation, and in those before it.
+    Result<std::vector<std::string>> late_words(trust::Reading& reading, const Held& held) const;
+    /// Who opened what is open about the person, and whether anybody is at a desk, as far as it is true now (C15).
+    Result<void> find_told(trust::Reading& reading, PersonId person, const care::Service& service, Told& told) const;
     /// The instant at which a request for a human has waited too long.
     Result<Instant> person_due(trust::Reading& reading, Urgency urgency) const;
-    Result<void> tell_wait(trust::Reading& reading, Conversation& conversation) const;
+    Result<void> tell_wait(trust::Reading& reading, Conversation& conversation, std::string_view language) const;
     Result<void> nobody_took_it(trust::Writing& writing, Held& held) const;
     Result<void> nobody_replied(trust::Writing& writing, Held& held) const;
     Result<void> say(trust::Writing& writing, Held& held, const Reply& reply, Instant at) const;
@@ -166,6 +190,10 @@ private:
     const Guard& guard_;
     Languages languages_;
     const WordingByModel* model_ = nullptr;
+    struct Tallied {
+        std::atomic<std::uint64_t> received{0}, screened{0};
+    };
+    std::shared_ptr<Tallied> tallied_ = std::make_shared<Tallied>(); ///< shared with what runs after a commit
 };
 
 } // namespace handrail::support

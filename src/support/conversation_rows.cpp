@@ -4,7 +4,10 @@
 #include <array>
 
 #include "base/fields.h"
+#include "base/text.h"
+#include "care/presence.h"
 #include "support/human_wait.h"
+#include "trust/account_row.h"
 
 namespace handrail::support {
 
@@ -22,6 +25,24 @@ constexpr rows::Statement update_one{
     "conversation.update", "UPDATE conversation SET state = $2, held_by = $3, urgency = $4, sealed_state = $5, "
                            "changed_at = $6 WHERE organisation = $1 AND conversation = $7"};
 constexpr std::array<std::string_view, 4> states{"ai", "waiting", "human", "closed"};
+
+/// "MD" of "Maeve Dorrigan": the first letters of the first and the last word.
+std::string initials_of(std::string_view name)
+{
+    std::string out;
+    const auto add = [&](std::string_view word) {
+        std::size_t end = 1;
+        while (end < word.size() && (static_cast<unsigned char>(word[end]) & 0xC0U) == 0x80U)
+            ++end; // the rest of a letter of several bytes
+        out += word.substr(0, end);
+    };
+    const auto words = split(trimmed(name), ' ');
+    if (!words.empty() && !words.front().empty())
+        add(words.front());
+    if (words.size() > 1 && !words.back().empty())
+        add(words.back());
+    return out;
+}
 
 } // namespace
 
@@ -97,6 +118,29 @@ Result<void> ConversationDesk::update(trust::Writing& writing, const Held& held)
     return {};
 }
 
+Result<void> ConversationDesk::find_told(trust::Reading& reading, PersonId person, const care::Service& service,
+                                         Told& told) const
+{
+    // Longer ago, "at 14:02" would be read as today's.
+    constexpr Duration lately = std::chrono::hours{12};
+    if (told.state == Told::State::Told)
+        told.anyone_there = !TRY(care::clinicians_here(reading, person)).empty();
+    const auto alert = TRY(alerts_.open_alert(reading, person));
+    if (!alert || !alert->acknowledged_at)
+        return {};
+    told.opened_before = true;
+    if (reading.now() - *alert->acknowledged_at > lately)
+        return {};
+    told.state = Told::State::Opened;
+    told.opened_for = alert->urgency;
+    told.opened_at = care::local_time(service, *alert->acknowledged_at);
+    // As colleagues are named to the person where they write themselves.
+    if (const auto row = TRY(trust::find_account(reading, alert->acknowledged_by)))
+        told.who = TRY(trust::open_profile(reading, *row)).display_name;
+    told.initials = initials_of(told.who);
+    return {};
+}
+
 Result<Situation> ConversationDesk::situation_of(trust::Reading& reading, PersonId person) const
 {
     const auto state = TRY(care::read_person_state(reading, person));
@@ -104,6 +148,7 @@ Result<Situation> ConversationDesk::situation_of(trust::Reading& reading, Person
     auto here = situation_at(service, reading.now());
     if (languages_ == Languages::Signed)
         here.languages = dialogue_.signed_languages(service);
+    TRY(find_told(reading, person, service, here.told));
     const auto least_age_band = here.limits.least_age_band;
     here.limits = TRY(read_limits(record_, reading));
     here.limits.least_age_band = least_age_band;

@@ -54,33 +54,56 @@ void answer_to_question(Turn& turn, const Danger& danger)
     turn.move("answer_" + danger.option);
 }
 
-void tell(Turn& turn, int spare)
+std::string told_key(const Situation& here, Urgency urgency)
+{
+    const auto& told = here.told;
+    if (told.state == Told::State::Nobody)
+        return "nobody";
+    if (told.state == Told::State::Opened) {
+        // What is graver, or danger renewed at now, opens the alert again: then nobody has opened it.
+        if (urgency == Urgency::Now || need(urgency) > need(told.opened_for))
+            return here.staffed ? "again" : "nobody";
+        return told.who.empty() ? "has_it_no_name" : "has_it";
+    }
+    if (!told.who.empty())
+        return "told";
+    return told.opened_before ? "again" : told.anyone_there ? "told_no_name" : "not_here";
+}
+
+void tell(Turn& turn, Urgency urgency, int spare)
 {
     const auto& told = turn.situation.told;
-    if (told.state != Told::State::Nobody)
+    const auto key = told_key(turn.situation, urgency);
+    if (key != "nobody")
         spare = 0;
     Block block;
     block.kind = Block::Kind::Told;
-    block.initials = told.initials;
-    std::string words;
-    const Filling filling{{"who", told.who}, {"at", told.at}, {"minutes", std::to_string(told.wait_minutes)}};
-    switch (told.state) {
-    case Told::State::Opened:
-        block.state = "opened";
-        words = turn.wording.next(turn.say("crisis.told.opened"), filling);
-        break;
-    case Told::State::Told:
-        block.state = "told";
-        words = turn.wording.next(turn.say(told.who.empty() ? "crisis.told.told_no_name" : "crisis.told.told"), filling);
-        break;
-    case Told::State::Nobody:
-        block.state = "nobody";
-        words = turn.wording.next(turn.say("crisis.told.nobody"));
-        break;
+    const bool has_it = key.starts_with("has_it");
+    block.state = key == "nobody" ? "nobody" : has_it ? "opened" : "told";
+    if (has_it || key == "told")
+        block.initials = told.initials;
+    std::string words = turn.wording.next(turn.say("crisis.told." + key),
+                                          {{"who", told.who},
+                                           {"at", has_it ? told.opened_at : told.at},
+                                           {"minutes", std::to_string(told.wait_minutes)}});
+    if (const auto takes = urgency == Urgency::Now ? who_takes_over(turn) : std::string(); !takes.empty()) {
+        // Said at least once in a conversation, however full the reply is (G1).
+        if (!turn.state.did("takes_over"))
+            spare = 0;
+        turn.state.note("takes_over");
+        words += (words.empty() ? "" : " ") + takes;
     }
     block.text = words;
     turn.draft.block(std::move(block), std::move(words), spare);
     turn.move("told");
+}
+
+std::string who_takes_over(Turn& turn)
+{
+    if (!turn.situation.can_be_taken || has(turn.reply.moves, "hand_over"))
+        return {}; // said already in this reply, or no chat
+    turn.move(turn.situation.staffed ? "person_asked_to_take_over" : "nobody_takes_over");
+    return turn.wording.next(turn.say(turn.situation.staffed ? "crisis.steps.wants_person_now" : "crisis.steps.nobody_takes_over"));
 }
 
 bool ask(Turn& turn, const CrisisText& text, bool again_too)

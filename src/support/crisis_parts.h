@@ -9,9 +9,14 @@ namespace handrail::support::crisis::parts {
 void answer_first(Turn& turn);
 /// What is said first after the answer to a direct question.
 void answer_to_question(Turn& turn, const Danger& danger);
-/// Who was told, as it is true now (C15, G6). That somebody was told is never left out to keep a reply short.
+/// Who was told, as it is true now (C15, G6). That somebody was told is never left out to keep a reply short; at now it
+/// says too who is asked to take the chat over (G1).
 /// @param spare  of the sentence that nobody is there
-void tell(Turn& turn, int spare);
+void tell(Turn& turn, Urgency urgency, int spare);
+/// Which words of "crisis.told" are true of an alert that goes out at this urgency.
+std::string told_key(const Situation& here, Urgency urgency);
+/// Whether a human is asked to take the chat over, or nobody can; empty where there is nothing to take over.
+std::string who_takes_over(Turn& turn);
 /// Asks the first question of the text that was not asked yet, in words not used yet. Never more than one a reply.
 bool ask(Turn& turn, const CrisisText& text, bool again_too);
 /// As ask, and an open question when all were asked.

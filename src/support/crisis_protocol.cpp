@@ -44,6 +44,7 @@ void now(Turn& turn, const Danger& danger)
         turn.draft.text(std::move(break_off));
         turn.move("contact_respected");
         turn.draft.text(turn.wording.next(text->approach, filling), 1);
+        tell(turn, Urgency::Now, 3);
         ask_something(turn, *text);
         return;
     }
@@ -103,7 +104,7 @@ void now(Turn& turn, const Danger& danger)
     }
     answer_obstacles(turn, contacts);
     invite_country(turn, contacts);
-    tell(turn, first && turn.heard.obstacles.empty() ? 0 : 3);
+    tell(turn, Urgency::Now, first && turn.heard.obstacles.empty() ? 0 : 3);
     ask_something(turn, *text);
 }
 
@@ -142,7 +143,7 @@ void today(Turn& turn, const Danger& danger)
     if_strangled(turn);
     if (first) {
         answer_obstacles(turn, contacts);
-        tell(turn, 1);
+        tell(turn, Urgency::Today, 1);
         name_trusted(turn, *text, filling, obstacle || answered || turn.state.did("strangled"));
         if (!text->plan.empty()) {
             const bool medical = danger.category == Category::EatingDisorder || danger.category == Category::Substance;
@@ -229,7 +230,10 @@ void unknown(Turn& turn)
                          !turn.situation.speaks(turn.book.language());
     const auto contacts = turn.contacts(Category::None);
     const auto filling = contacts.filling();
-    const auto* key = foreign || !turn.book.listens() ? "crisis.unknown.language" : "crisis.unknown.unreadable";
+    const bool read = turn.book.listens() && (lang == "und" || lang.empty() || lang == turn.book.language());
+    const auto* key = read && !turn.situation.speaks(turn.book.language()) ? "crisis.unknown.unsigned"
+                      : foreign || !turn.book.listens()                    ? "crisis.unknown.language"
+                                                                           : "crisis.unknown.unreadable";
     auto words = turn.wording.next(turn.say(key), filling);
     if (words.empty())
         words = turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling);
@@ -244,7 +248,7 @@ void unknown(Turn& turn)
     turn.draft.text(std::move(words));
     contacts.put(turn.draft, turn.wording, turn.state.given["unknown"]++ == 0, false, false);
     invite_country(turn, contacts);
-    tell(turn, 3);
+    tell(turn, Urgency::Unknown, 3);
     if (!question.empty()) {
         turn.draft.question(std::move(question), "open");
         turn.state.pending = "open";
@@ -369,6 +373,25 @@ void hold(Turn& turn, const Danger& danger)
         turn.state.pending = "open";
         turn.move("open_question");
     }
+}
+
+void opened(Turn& turn)
+{
+    const auto& told = turn.situation.told;
+    const auto& words = turn.say(told.who.empty() ? "crisis.told.opened_no_name" : "crisis.told.opened");
+    if (words.empty())
+        return;
+    const Filling filling{{"who", told.who}, {"at", told.opened_at}};
+    auto text = turn.wording.next(words, filling);
+    if (text.empty())
+        text = filled(words.front(), filling);
+    Block block;
+    block.kind = Block::Kind::Told;
+    block.state = "opened";
+    block.initials = told.initials;
+    block.text = text;
+    turn.draft.block(std::move(block), std::move(text));
+    turn.move("told");
 }
 
 void country_named(Turn& turn, const Danger& danger)

@@ -34,6 +34,8 @@ void answered(Turn& turn, const Danger& danger);
 bool holds(const Turn& turn, const Danger& danger);
 /// Danger from earlier in the session, while the person goes on talking.
 void hold(Turn& turn, const Danger& danger);
+/// A human opened the alert about the person (C15): nothing else is said with it.
+void opened(Turn& turn);
 /// The person named their country: its numbers, once.
 void country_named(Turn& turn, const Danger& danger);
 

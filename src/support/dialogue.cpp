@@ -18,11 +18,8 @@
 namespace handrail::support {
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr std::size_t most_words = 79; ///< a reply stays under 80 words unless an exercise or the protocol needs them
 constexpr std::size_t enough_to_tell = 8; ///< words, before a conversation changes its language
-constexpr Duration away = 24h * 7;      ///< A2
 
 std::uint32_t seed_of(const State& state, std::string_view words)
 {
@@ -154,7 +151,7 @@ Danger weigh(Turn& turn, std::string_view words)
                 }
             } else if (option != nullptr && option->eases && !danger.fresh && state.held == Urgency::Now) {
                 state.held = Urgency::Today;
-                turn.move("level_eased_by_safety_answer");
+                turn.move(std::string(eased_by_safety_answer));
             }
         }
         state.pending.clear();
@@ -174,8 +171,8 @@ Danger weigh(Turn& turn, std::string_view words)
 
 /// The country the words name, by the language's own names for it or the directory's; where nobody asked for it, only
 /// after a word such as "in".
-std::string country_in(const content::CrisisLines& lines, const Understanding& understanding, const std::vector<Word>& words,
-                       bool asked)
+std::string country_in(const content::CrisisLines& lines, const Phrasebook& book, const Understanding& understanding,
+                       const std::vector<Word>& words, bool asked)
 {
     const auto named = [&](std::string_view name) {
         const auto parts = words_of(name);
@@ -194,7 +191,7 @@ std::string country_in(const content::CrisisLines& lines, const Understanding& u
         if (named(name))
             return iso;
     for (const auto& [iso, country] : lines.countries())
-        if (named(country.name))
+        if (named(country.name) || named(book.country(iso)))
             return iso;
     return {};
 }
@@ -255,7 +252,7 @@ Result<Dialogue> Dialogue::load(const std::filesystem::path& content_folder)
 
 std::set<std::string, std::less<>> Dialogue::signed_languages(const care::Service& service) const
 {
-    std::set<std::string, std::less<>> out{"en"};
+    std::set<std::string, std::less<>> out;
     for (const auto& [language, book] : books_) {
         std::set<AccountId> people;
         for (const auto& each : service.signatures)
@@ -267,12 +264,15 @@ std::set<std::string, std::less<>> Dialogue::signed_languages(const care::Servic
     return out;
 }
 
+const Phrasebook& Dialogue::book(std::string_view language) const
+{
+    const auto found = books_.find(language);
+    return found == books_.end() ? books_.at("en") : found->second;
+}
+
 const Phrasebook& Dialogue::book(const State& state, const Situation& situation) const
 {
-    for (const auto* language : {&state.language, &situation.language})
-        if (const auto found = books_.find(*language); found != books_.end())
-            return found->second;
-    return books_.at("en");
+    return book(books_.count(state.language) != 0 ? state.language : situation.language);
 }
 
 const Phrasebook& Dialogue::book_for(State& state, const Situation& situation, const Finding& finding, std::size_t words) const
@@ -319,16 +319,20 @@ Reply Dialogue::open(State& state, const Situation& situation) const
     const Heard nothing;
     const Finding none;
     Turn turn{words, understanding(words), lines_, situation, nothing, none, state, wording, {}, {}, situation.region, false};
-    turn.draft.text(wording.next(turn.say("notice.open")));
+    // The notice and its question stand in every conversation, whatever was said before it (A1).
+    const auto& notice = turn.say("notice.open");
+    const auto& first = turn.say("open.ask");
+    turn.draft.text(notice.empty() ? std::string() : notice.front());
     turn.move("ai_notice");
-    if (auto question = wording.next(turn.say("open.ask")); !question.empty()) {
-        turn.draft.question(std::move(question), "open");
+    if (!first.empty()) {
+        turn.draft.question(first.front(), "open");
         turn.move("open_question");
         state.questions = 1;
     }
     state.noticed_at = situation.now;
     state.last_at = situation.now;
-    state.said.insert(state.said.end(), wording.taken().begin(), wording.taken().end());
+    for (const auto& sentence : sentences_of(turn.draft.flat()))
+        state.said.push_back(sentence_mark(sentence));
     turn.reply.text = turn.draft.flat();
     turn.reply.blocks = turn.draft.blocks();
     return turn.reply;
@@ -362,6 +366,13 @@ Reply Dialogue::nobody_came(State& state, const Situation& situation) const
     return unasked(state, situation, listening::nobody_came);
 }
 
+Reply Dialogue::opened(State& state, const Situation& situation) const
+{
+    auto reply = unasked(state, situation, crisis::opened);
+    reply.text_id = "told.opened/" + book(state, situation).language();
+    return reply;
+}
+
 Reply Dialogue::unanswered(State& state, const Finding& finding, const Situation& situation) const
 {
     // The finding is what counts: its evidence may stand in an earlier message.
@@ -382,12 +393,7 @@ Reply Dialogue::unanswered(State& state, const Finding& finding, const Situation
 
 Reply Dialogue::answer(State& state, std::string_view words, const Finding& finding, const Situation& situation) const
 {
-    if (state.last_at != Instant{} && situation.now - state.last_at >= away) {
-        // Another session: what was held then was handed to people then.
-        state.held = Urgency::Usual;
-        state.in_contact = false;
-        state.pending.clear();
-    }
+    const bool let_go = need(let_go_of_danger(state, situation.now)) > need(Urgency::Usual);
     ++state.turns;
     if (!words.empty())
         arrive(state.clocks, situation.now, situation.local_offset, reliance_);
@@ -400,13 +406,15 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
     Wording wording(state, seed_of(state, words));
     Turn turn{phrasebook, hearing, lines_, situation, heard, finding, state, wording, {}, {}, {}, false, words};
     learn(turn);
+    if (let_go)
+        turn.move(std::string(let_go_after_seven_days));
     if (by_model)
         turn.move("feeling_by_model");
     turn.minor = sitting::minor_band(state.age_band) || sitting::minor_band(situation.age_band);
     turn.region = situation.region;
     bool country_new = false;
     if (turn.region.empty() || lines_.country(turn.region) == nullptr) {
-        const auto named = country_in(lines_, hearing, heard.words, state.did("country"));
+        const auto named = country_in(lines_, phrasebook, hearing, heard.words, state.did("country"));
         country_new = !named.empty() && named != state.region;
         if (!named.empty())
             state.region = named;

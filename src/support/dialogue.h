@@ -50,13 +50,16 @@ public:
     Reply ask_for_person(State& state, const Situation& situation) const;
     /// Nobody took the conversation in time: says so, and that an alert went out.
     Reply nobody_came(State& state, const Situation& situation) const;
+    /// A named human opened the alert about the person: who and when (safety.md C15).
+    Reply opened(State& state, const Situation& situation) const;
     /// The fixed words for something a human left unanswered, marked as automatic (safety.md G2).
     Reply unanswered(State& state, const Finding& finding, const Situation& situation) const;
 
-    /// Whose words for danger, as they are shipped now, two different people of the service signed. English is among them:
-    /// nobody can sign up before it is signed.
+    /// Whose words, as they are shipped now, two different people of the service signed.
     std::set<std::string, std::less<>> signed_languages(const care::Service& service) const;
 
+    /// The words of a language; English where it has none.
+    const Phrasebook& book(std::string_view language) const;
     const RelianceProtocol& reliance() const { return reliance_; }
     const content::CrisisLines& crisis_lines() const { return lines_; }
     /// Every fixed safety text, for signing, the public protocol page and tests.

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "care/alert_rows.h"
 #include "care/findings.h"
 #include "care/presence.h"
+#include "support/standing_words.h"
 
 /// A human is wanted: asked for by the person, or owed a reply. What stands in the conversation's wait is told to the
 /// person as it is, and acted on when its time is over.
@@ -20,15 +22,6 @@ constexpr rows::Statement select_unmet{
 void announce(trust::Writing& writing, std::string_view topic, const Conversation& conversation)
 {
     writing.announce(std::string(topic), conversation.id.text() + " " + conversation.person.text());
-}
-
-/// Who is there to read, as far as it is known: a page that is open, and not a rota.
-std::string at_their_desks(std::size_t number)
-{
-    if (number == 0)
-        return "Nobody on your team has this page open at the moment.";
-    return number == 1 ? "One person on your team has this page open now."
-                       : std::to_string(number) + " people on your team have this page open now.";
 }
 
 } // namespace
@@ -57,25 +50,18 @@ Result<Instant> ConversationDesk::person_due(trust::Reading& reading, Urgency ur
     return *staffed.next + time;
 }
 
-Result<void> ConversationDesk::tell_wait(trust::Reading& reading, Conversation& conversation) const
+Result<void> ConversationDesk::tell_wait(trust::Reading& reading, Conversation& conversation, std::string_view language) const
 {
     if (conversation.state != ConversationState::Waiting)
         return {};
     const auto service = TRY(service_.read(reading));
-    const auto staffed = care::staffed(service, reading.now());
-    const auto asked_at = care::local_time(service, conversation.since.value_or(conversation.changed_at));
-    auto& told = conversation.waiting_text;
-    told = "You asked for a person at " + asked_at + ". ";
-    if (!conversation.wait)
-        told += "Nobody has come yet. An alert about it is open with your care team; do not wait for us when it gets "
-                "worse.";
-    else if (staffed.now)
-        told += at_their_desks(TRY(care::clinicians_here(reading, conversation.person)).size()) +
-                " If nobody has come by " + care::local_time(service, conversation.wait->due_at) +
-                ", an alert goes to your care team.";
-    else
-        told += staffed.text + " Your wish stays with them.";
-    told += " You can keep writing. The person will see it.";
+    Waits waits;
+    waits.asked_at = care::local_time(service, conversation.since.value_or(conversation.changed_at));
+    if (conversation.wait)
+        waits.until = care::local_time(service, conversation.wait->due_at);
+    waits.staffed = care::staffed(service, reading.now());
+    waits.here = TRY(care::clinicians_here(reading, conversation.person)).size();
+    conversation.waiting_text = waiting_words(dialogue_.book(language), waits);
     return {};
 }
 
@@ -136,7 +122,7 @@ Result<Conversation> ConversationDesk::want_person(const Actor& actor, bool want
         TRY(update(writing, held));
         writing.note({wanted ? "ask.person" : "call_off.person", *actor.person(), "conversation", began.id, {}, {}});
         announce(writing, "conversation", conversation);
-        TRY(tell_wait(writing, conversation));
+        TRY(tell_wait(writing, conversation, held.dialogue.language));
         changed = conversation;
         changed->messages = TRY(messages_of(writing, conversation.id, std::nullopt, page_of));
         return {};
@@ -209,6 +195,26 @@ Result<void> ConversationDesk::nobody_took_it(trust::Writing& writing, Held& hel
                           state, told));
     conversation.urgency = sooner(conversation.urgency, Urgency::Today);
     return say(writing, held, reply, writing.now());
+}
+
+Result<void> ConversationDesk::tell_opened(trust::Writing& writing, AlertId id) const
+{
+    const auto alert = TRY(care::read_alert(writing, id, false));
+    if (alert.person.empty() || !alert.acknowledged_at || alert.told_text.empty())
+        return {};
+    auto held = TRY(read_latest(writing, alert.person));
+    const auto once = "opened " + id.text() + " " + std::to_string(to_stored(*alert.acknowledged_at));
+    if (!held || held->conversation.state == ConversationState::Human || held->dialogue.did(once))
+        return {};
+    const auto here = TRY(situation_of(writing, alert.person));
+    if (here.told.state != Told::State::Opened)
+        return {};
+    held->dialogue.note(once);
+    const auto reply = dialogue_.opened(held->dialogue, here);
+    TRY(say(writing, *held, reply, writing.now()));
+    TRY(update(writing, *held));
+    writing.note({"write.automatic", alert.person, "conversation", held->conversation.id, {}, {}});
+    return {};
 }
 
 Result<void> ConversationDesk::nobody_replied(trust::Writing& writing, Held& held) const

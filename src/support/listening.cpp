@@ -6,6 +6,7 @@
 
 #include "support/remembering.h"
 #include "support/resources.h"
+#include "support/standing_words.h"
 #include "support/readable.h"
 
 namespace handrail::support::listening {
@@ -178,8 +179,8 @@ void hand_over(Turn& turn)
         return;
     }
     turn.draft.text(turn.wording.next(turn.say("say.human.nobody")));
-    if (!here.nobody_until.empty())
-        turn.draft.text(turn.wording.next(turn.say("say.human.kept"), {{"until", here.nobody_until}}));
+    if (here.nobody_until)
+        turn.draft.text(turn.wording.next(turn.say("say.human.kept"), {{"until", staffed_words(turn.book, *here.nobody_until)}}));
     turn.draft.text(turn.wording.next(turn.say("say.human.nobody_more")), 3);
     with_contacts(turn, true);
     ask(turn, {"ask.human"}, true);

@@ -177,6 +177,24 @@ std::string CrisisText::whole() const
     return out;
 }
 
+std::vector<std::filesystem::path> signed_files(const std::filesystem::path& content_folder, const std::string& language)
+{
+    const auto file = language + ".json";
+    return {content_folder / "crisis" / file, content_folder / "conversation" / language / "texts.json",
+            content_folder / "exercises" / file, content_folder / "consent" / file};
+}
+
+Result<std::string> text_version_of(const std::filesystem::path& content_folder, const std::string& language)
+{
+    // With the length of each, so that no words can move from one file into another under the same version.
+    std::string all;
+    for (const auto& file : signed_files(content_folder, language)) {
+        const auto bytes = std::filesystem::exists(file) ? TRY(bytes_of(file)) : std::string();
+        all += std::to_string(bytes.size()) + ":" + bytes;
+    }
+    return language + "-" + to_hex(hash_of_random(all)).substr(0, 12);
+}
+
 Result<Phrasebook> Phrasebook::load(const std::filesystem::path& content_folder, const std::string& language)
 {
     Phrasebook out;
@@ -191,9 +209,22 @@ Result<Phrasebook> Phrasebook::load(const std::filesystem::path& content_folder,
                 flatten(texts->get_object(), part == "texts" ? "" : part == "feelings" ? "feeling." : "topic.", out.texts_);
     }
 
+    if (const auto consent = content_folder / "consent" / (language + ".json"); std::filesystem::exists(consent)) {
+        const auto file = TRY(read(consent));
+        if (const auto* texts = file.get_object().if_contains("texts"); texts != nullptr && texts->is_object())
+            flatten(texts->get_object(), "consent.", out.texts_);
+    }
+    if (const auto countries = content_folder / "conversation" / language / "countries.json"; std::filesystem::exists(countries)) {
+        const auto file = TRY(read(countries));
+        if (const auto* names = file.get_object().if_contains("names"); names != nullptr && names->is_object())
+            for (const auto& [iso, name] : names->get_object())
+                if (name.is_string())
+                    out.countries_.emplace(std::string(iso), std::string(name.get_string()));
+    }
+
     const auto crisis_file = content_folder / "crisis" / (language + ".json");
     const auto crisis_bytes = TRY(bytes_of(crisis_file));
-    out.version_ = language + "-" + to_hex(hash_of_random(crisis_bytes)).substr(0, 12);
+    out.version_ = TRY(text_version_of(content_folder, language));
     const auto crisis = TRY(parsed(crisis_bytes, crisis_file));
     const auto& root = crisis.get_object();
     if (const auto* questions = root.if_contains("questions"); questions != nullptr && questions->is_object())
@@ -258,6 +289,13 @@ Result<Phrasebook> Phrasebook::load(const std::filesystem::path& content_folder,
             }
     }
     return out;
+}
+
+const std::string& Phrasebook::country(std::string_view iso) const
+{
+    static const std::string none;
+    const auto found = countries_.find(iso);
+    return found == countries_.end() ? none : found->second;
 }
 
 const Variants& Phrasebook::variants(std::string_view key) const

@@ -70,18 +70,26 @@ struct Exercise {
     std::vector<Step> steps;
 };
 
+/// What two people of a service sign for one language: the words in danger, of listening, of exercises and of consent.
+std::vector<std::filesystem::path> signed_files(const std::filesystem::path& content_folder, const std::string& language);
+/// "es-3f0c…". Another word in any of them, another version. Invalid when one that is there cannot be read.
+Result<std::string> text_version_of(const std::filesystem::path& content_folder, const std::string& language);
+
 /// Every text of one language: content/conversation/<language>/texts.json, content/crisis/<language>.json,
-/// content/exercises/<language>.json.
+/// content/exercises/<language>.json, content/consent/<language>.json.
 class Phrasebook {
 public:
     /// A language may have the crisis part alone; what is missing is taken from `otherwise`.
     static Result<Phrasebook> load(const std::filesystem::path& content_folder, const std::string& language);
 
     const std::string& language() const { return language_; }
-    /// Of its words for danger, which people sign: "es-3f0c…". Another word, another version.
+    /// Of the words that people sign (text_version_of).
     const std::string& version() const { return version_; }
     /// Empty when there is no such text.
     const Variants& variants(std::string_view key) const;
+    /// What a country is called in this language; empty when that is not known.
+    const std::string& country(std::string_view iso) const;
+    const std::map<std::string, std::string, std::less<>>& countries() const { return countries_; }
     bool has(std::string_view key) const { return !variants(key).empty(); }
     const std::map<std::string, Variants, std::less<>>& all() const { return texts_; }
 
@@ -100,6 +108,7 @@ private:
     std::string language_;
     std::string version_;
     std::map<std::string, Variants, std::less<>> texts_;
+    std::map<std::string, std::string, std::less<>> countries_; ///< by ISO 3166 code
     std::vector<CrisisText> crisis_;
     std::map<std::string, DirectQuestion, std::less<>> questions_;
     std::vector<Exercise> exercises_;

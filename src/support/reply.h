@@ -15,6 +15,10 @@ namespace handrail::support {
 /// "text", "question", ... as the HTTP contract names them.
 std::string_view name(Block::Kind kind);
 
+/// Moves that lower what is held of danger; each is noted in the record (safety.md B6).
+inline constexpr std::string_view eased_by_safety_answer = "level_eased_by_safety_answer";
+inline constexpr std::string_view let_go_after_seven_days = "level_let_go_after_seven_days";
+
 /// What is said to the person.
 struct Reply {
     std::string text;               ///< the same content flattened, for channels without blocks

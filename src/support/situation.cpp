@@ -25,16 +25,14 @@ Situation situation_at(const care::Service& service, Instant now)
     const auto staffed = care::staffed(service, now);
     Situation here;
     if (!staffed.now && staffed.next)
-        here.nobody_until = staffed.text;
+        here.nobody_until = staffed;
     here.now = now;
     here.staffed = staffed.now;
     here.told.at = care::local_time(service, now);
     here.local_offset = offset_of(here.told.at, now);
     here.limits.least_age_band = service.minimum_age_band;
-    if (staffed.now) {
-        here.told.state = Told::State::Told;
-        here.told.who = "Your care team";
-    }
+    if (staffed.now)
+        here.told.state = Told::State::Told; // without a name: who will open it is not known
     if (!service.own_line.phone.empty()) {
         CrisisLine own;
         own.id = "own";

@@ -6,23 +6,29 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "care/service.h"
 #include "domain/crisis_line.h"
+#include "domain/urgency.h"
 #include "support/keep.h"
 #include "support/limits.h"
 
-namespace handrail::care {
-struct Service;
-}
-
 namespace handrail::support {
 
-/// Who was told about what the person wrote, as far as it is true at this moment.
+/// Who was told about what the person wrote, as far as it is true at this moment (safety.md C15).
 struct Told {
-    enum class State { Nobody, Told, Opened } state = State::Nobody;
-    std::string who; ///< "Maeve Dorrigan, a nurse"; may be empty
+    enum class State {
+        Nobody, ///< nobody is on duty
+        Told,   ///< an alert goes out with this reply, or to the named `who`; nobody has opened it
+        Opened, ///< a named human opened the alert about the person before this message, which is added to it
+    } state = State::Nobody;
+    std::string who; ///< as colleagues show them to the person: "Maeve Dorrigan"; may be empty
     std::string initials;
-    std::string at;       ///< in the person's own time: "23:14"
-    int wait_minutes = 0; ///< how long an answer can take
+    std::string at;        ///< in the person's own time: "23:14"
+    int wait_minutes = 0;  ///< how long an answer can take
+    bool anyone_there = true;     ///< of Told without a name: somebody of the team has a page open
+    bool opened_before = false;   ///< of Told: an alert that was opened goes out again with this reply
+    Urgency opened_for = Urgency::Usual; ///< of Opened: what the alert called for then
+    std::string opened_at;        ///< of Opened, in the person's own time
 };
 
 /// What is known about a person and the service while a reply is made.
@@ -35,8 +41,9 @@ struct Situation {
     Limits limits;
     bool staffed = false;   ///< whether a person can be asked to take over now
     int person_minutes = 0; ///< how long a request for a person may wait before an alert goes out; 0: not known
-    std::string
-        nobody_until; ///< while nobody is on duty: the sentence that says until when; empty when it is not known
+    std::optional<care::Staffed> nobody_until; ///< while nobody is on duty: until when, as far as it is known
+    /// Whether this is a chat that a human of the service can take over; not so for a check-in or another's app.
+    bool can_be_taken = true;
     Told told;
     Own own;                    ///< what the person keeps, as far as this conversation may know it
     std::optional<CrisisLine> own_line; ///< the service's own crisis number; first while staffed

@@ -87,9 +87,36 @@ void take_over(State& fresh, const State& before)
     fresh.noticed_at = before.noticed_at;
     fresh.last_at = before.last_at;
     fresh.age_band = before.age_band;
+    fresh.region = before.region;
     for (const std::string_view once : {"minor", "minor_told", "under_age"})
         if (before.did(once))
             fresh.note(once);
+    if (need(before.held) <= need(Urgency::Usual))
+        return;
+    fresh.language = before.language;
+    fresh.held = before.held;
+    fresh.category = before.category;
+    fresh.subject = before.subject;
+    fresh.in_contact = before.in_contact;
+    fresh.given = before.given;
+    fresh.asked = before.asked;
+    fresh.audiences = before.audiences;
+    fresh.said = before.said;
+    for (const std::string_view once : {"country", "plan", "coping", "trusted", "cannot_speak", "strangled"})
+        if (before.did(once))
+            fresh.note(once);
+}
+
+Urgency let_go_of_danger(State& state, Instant now)
+{
+    constexpr Duration away = std::chrono::hours{24} * 7;
+    if (state.last_at == Instant{} || now - state.last_at < away)
+        return Urgency::Usual;
+    const auto gone = state.held;
+    state.held = Urgency::Usual;
+    state.in_contact = false;
+    state.pending.clear();
+    return gone;
 }
 
 std::string state_text(const State& s)

@@ -57,8 +57,12 @@ struct State {
     void note(std::string_view thing);
 };
 
-/// What of a conversation belongs to the person, and so holds in the next one: the clocks, and an age that was told.
+/// What of a conversation belongs to the person, and so holds in the next one, on whichever channel: the clocks, an age and a
+/// country that were told, and danger with all that was said and asked about it (safety.md B6, C6).
 void take_over(State& fresh, const State& before);
+/// After seven days without a message another session begins: what was held then was handed to people then.
+/// @return what was let go, for the record; usual when nothing was
+Urgency let_go_of_danger(State& state, Instant now);
 
 /// JSON, with a version, so that a conversation of yesterday goes on after an upgrade.
 std::string state_text(const State& state);

@@ -93,16 +93,30 @@ TEST_F(HouseTest, J1_TheCrisisProtocolIsAPageMadeFromWhatIsShipped)
     for (const auto& text : texts)
         EXPECT_EQ(sections[text.id], text.whole()) << text.id;
     EXPECT_EQ(protocol.at("versions").at("texts").as_string(), house->text_version);
-    // Another word in the content is another version on the page.
+}
+
+// J8: what two people signed is every word that speaks, not those for danger alone.
+TEST_F(HouseTest, J8_AnotherWordInAnySignedTextIsAnotherVersion)
+{
+    const auto house = open();
     const auto changed = folder_ / "content";
-    std::filesystem::create_directories(changed / "crisis");
-    std::filesystem::copy(house->config.content / "crisis" / "en.json", changed / "crisis" / "en.json");
-    EXPECT_EQ(*text_version_of(changed), house->text_version);
-    {
-        std::ofstream crisis(changed / "crisis" / "en.json", std::ios::app);
-        crisis << " ";
+    for (const std::string language : {"en", "de"}) {
+        const auto shipped = support::text_version_of(house->config.content, language);
+        ASSERT_TRUE(shipped.ok());
+        for (const auto& part : support::signed_files(house->config.content, language)) {
+            ASSERT_TRUE(std::filesystem::exists(part)) << part;
+            std::filesystem::remove_all(changed);
+            for (const auto& file : support::signed_files(house->config.content, language)) {
+                const auto copy = changed / std::filesystem::relative(file, house->config.content);
+                std::filesystem::create_directories(copy.parent_path());
+                std::filesystem::copy(file, copy);
+            }
+            EXPECT_EQ(*support::text_version_of(changed, language), *shipped);
+            std::ofstream(changed / std::filesystem::relative(part, house->config.content), std::ios::app) << " ";
+            EXPECT_NE(*support::text_version_of(changed, language), *shipped) << part;
+        }
     }
-    EXPECT_NE(*text_version_of(changed), house->text_version);
+    EXPECT_EQ(*support::text_version_of(house->config.content, "en"), house->text_version);
 }
 
 } // namespace

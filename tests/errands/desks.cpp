@@ -49,7 +49,8 @@ Desks::Desks(std::unique_ptr<test::House> in, const std::vector<care::Channel>& 
       dialogue(must(support::Dialogue::load(content_folder))), guard(must(support::Guard::load(content_folder))),
       crisis_help(dialogue, house->clock), alerts(*house->record, care::EscalationTimes{}, channels),
       service(*house->record, *house->settings, alerts), listening(alerts, service, crisis_help),
-      conversations(*house->record, listening, alerts, service, screener, dialogue, guard),
+      conversations(*house->record, listening, alerts, service, screener, dialogue, guard,
+                    support::ConversationDesk::Languages::Every),
       retention(*house->record, *house->consents, service)
 {
     save(3650);

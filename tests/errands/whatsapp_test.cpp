@@ -49,7 +49,7 @@ protected:
     {
         auto& house = *desks->house;
         desk = std::make_unique<WhatsappDesk>(*house.record, *house.keyring, desks->conversations, desks->service,
-                                              desks->alerts, lines, texts, settings);
+                                              desks->alerts, lines, texts, settings, [this] { return open; });
         outbox = std::make_unique<WhatsappOutbox>(*house.record, *house.keyring, desks->service, desks->alerts, texts,
                                                   transport, desk->settings());
     }
@@ -160,6 +160,7 @@ protected:
     const channels::WhatsappTexts texts = must(channels::WhatsappTexts::load(content_folder));
     const language::CurlTransport transport;
     WhatsappSettings settings;
+    bool open = true; ///< the service, for people who are new to it
     std::unique_ptr<WhatsappDesk> desk;
     std::unique_ptr<WhatsappOutbox> outbox;
 };
@@ -184,6 +185,23 @@ TEST_P(WhatsApp, A1_TheFirstMessageSaysThatItIsAnAiAndWhoCarriesTheWords)
     ASSERT_EQ(other.size(), 2U);
     EXPECT_EQ(other[0].text().rfind("I am an AI of Handrail, not a person", 0), 0U) << other[0].text();
     EXPECT_THAT(other[1].text(), HasSubstr("Meta's servers"));
+}
+
+// The gate of the sign-up holds here too; words of danger are answered before it opens, and nobody's are lost.
+TEST_P(WhatsApp, J8_NobodyNewComesInBeforeTheServiceIsOpenButInDanger)
+{
+    open = false;
+    EXPECT_TRUE(writes("1", text("hello")).empty());
+    EXPECT_EQ(person("353871234567"), PersonId{});
+    const auto got = writes("2", text(danger), "353870000000");
+    ASSERT_FALSE(got.empty());
+    EXPECT_TRUE(desks->alert(person("353870000000")).has_value());
+    open = true;
+    EXPECT_FALSE(writes("3", text("hello again")).empty());
+    EXPECT_NE(person("353871234567"), PersonId{});
+    // Whoever is known is answered, whatever happens to the gate.
+    open = false;
+    EXPECT_FALSE(writes("4", text("are you there")).empty());
 }
 
 TEST_P(WhatsApp, F1_TheAgeIsAskedOnceAndNeverInADisclosure)

@@ -19,7 +19,7 @@ protected:
         : lines(must(content::CrisisLines::load(content_folder))),
           texts(must(channels::WhatsappTexts::load(content_folder))), service(house, house.organisation),
           desk(*house.record, *house.keyring, service.conversations, service.service, service.alerts, lines, texts,
-               settings())
+               settings(), [] { return true; })
     {
         service.desks.whatsapp = &desk;
     }

@@ -130,7 +130,10 @@ ConversationCase read_case(const std::filesystem::path& file)
             out.situation.told.state = rest.starts_with("opened") ? support::Told::State::Opened : support::Told::State::Told;
             out.situation.told.who = "Maeve Dorrigan, a nurse,";
             out.situation.told.initials = "MD";
-            out.situation.told.at = "23:14";
+            out.situation.staffed = true;
+            out.situation.told.at = rest.starts_with("opened") ? "23:20" : "23:14";
+            out.situation.told.opened_at = "23:14";
+            out.situation.told.opened_for = Urgency::Today;
             out.situation.told.wait_minutes = 5;
         } else if (word == "after") {
             pause = std::stoi(rest) * (rest.ends_with("days") ? 24 * 60 : rest.ends_with("hours") ? 60 : 1);
@@ -157,7 +160,13 @@ ConversationCase read_case(const std::filesystem::path& file)
             }
             out.turns.back().finding = finding_of(*u, *c, *s);
             out.turns.back().finding.lang = lang;
-            out.turns.back().screened = true;
+        } else if (word == "screener") {
+            const auto gap = rest.find(' ');
+            const auto level = urgency_from(rest.substr(0, gap));
+            if (!level || gap == std::string::npos)
+                wrong("screener needs a level and why it may differ");
+            else
+                out.turns.back().screener = *level;
         } else if (word == "must") {
             out.turns.back().must.push_back(rest);
         } else if (word == "must_not") {
@@ -178,6 +187,27 @@ ConversationCase read_case(const std::filesystem::path& file)
     }
     if (out.turns.empty())
         wrong("nobody says anything");
+    return out;
+}
+
+std::vector<std::string> misread(const nlp::Screener& screener, const ConversationCase& script)
+{
+    std::vector<std::string> out;
+    std::vector<std::string> before;
+    for (const auto& turn : script.turns) {
+        const auto finding = screener.screen(turn.words, before, script.situation.language);
+        before.push_back(turn.words);
+        const bool own = finding.evidence.empty() || std::any_of(finding.evidence.begin(), finding.evidence.end(),
+                                                                 [](const auto& each) { return each.context_index < 0; });
+        const auto read = own || finding.urgency == Urgency::Unknown ? finding.urgency : Urgency::Usual;
+        const auto taken = turn.finding.urgency;
+        const bool held = !own && taken != Urgency::Usual && need(finding.urgency) >= need(taken);
+        if (read == taken || held || (turn.screener && read == *turn.screener))
+            continue;
+        out.push_back(script.file.filename().string() + ":" + std::to_string(turn.line) + ": the case takes it for " +
+                      std::string(name(taken)) + ", the screener reads " + std::string(name(read)) + " (" +
+                      std::string(name(finding.category)) + ")\n  person: " + turn.words + "\n  why: " + finding.why);
+    }
     return out;
 }
 

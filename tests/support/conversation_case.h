@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "domain/finding.h"
+#include "nlp/screener.h"
 #include "support/dialogue.h"
 
 namespace handrail::test {
@@ -15,7 +16,7 @@ struct CaseTurn {
     int line = 0;                 ///< in the file, for messages
     std::string words;            ///< of the person
     Finding finding;              ///< what the screener is taken to have found
-    bool screened = false;        ///< the line `found` was there
+    std::optional<Urgency> screener; ///< what the shipped screener may make of it instead, for a written reason
     std::vector<std::string> must, must_not, moves, not_moves;
     std::optional<std::string> urgency;
     int pause_minutes = 1;        ///< before this message
@@ -35,6 +36,10 @@ ConversationCase read_case(const std::filesystem::path& file);
 
 /// A finding as the screener would make it, for one message.
 Finding finding_of(Urgency urgency, Category category = Category::None, Subject subject = Subject::Self);
+
+/// Where the shipped screener reads a message otherwise than the file takes it to be read, and the file does not say why.
+/// Danger that stands in the turns before counts as read: that is how the engine holds it. Empty: nowhere.
+std::vector<std::string> misread(const nlp::Screener& screener, const ConversationCase& script);
 
 struct Talked {
     std::vector<support::Reply> replies;

@@ -239,7 +239,7 @@ TEST(Never, G6_PromisesAPersonWhoMayNotCome)
                                              "ich möchte mit einem Menschen sprechen", "quero falar com uma pessoa"};
     for (std::size_t i = 0; i < std::size(tongues); ++i) {
         Speaker ada(tongues[i]);
-        ada.situation.nobody_until = "Nobody from your team is here until 09:00.";
+        ada.situation.nobody_until = care::Staffed{false, ada.situation.now + std::chrono::hours{9}, "09:00", 0, 0};
         const auto reply = ada.says(wishes[i]);
         EXPECT_TRUE(made(reply, "hand_over"));
         EXPECT_TRUE(made(reply, "contacts")) << "who answers now: " << reply.text;

@@ -224,7 +224,10 @@ TEST(Protocol, C15_NobodyOnDutyIsSaidAndANameIsSaidOnlyWhenTrue)
     Person ada;
     EXPECT_THAT(ada.says("now", finding_of(Urgency::Now, Category::Suicide)).text, HasSubstr("Nobody from the service is here now."));
     Person ben;
-    ben.situation.told = {Told::State::Told, "Maeve Dorrigan, a nurse,", "MD", "23:14", 5};
+    ben.situation.told.state = Told::State::Told;
+    ben.situation.told.who = "Maeve Dorrigan, a nurse,";
+    ben.situation.told.at = "23:14";
+    ben.situation.told.wait_minutes = 5;
     const auto told = ben.says("now", finding_of(Urgency::Now, Category::Suicide));
     EXPECT_THAT(told.text, HasSubstr("Maeve Dorrigan, a nurse, was told at 23:14. An answer can take 5 minutes"));
     EXPECT_TRUE(told.wants_person);

@@ -83,6 +83,15 @@ TEST(Reach, C5_EveryObstacleIsAnsweredAndAnotherWayOffered)
                             "j'ai déjà appelé une ligne et ça n'a servi à rien",
                             "ich habe schon mal bei einer Hotline angerufen und es hat nichts gebracht",
                             "já liguei para uma linha e não ajudou nada"}},
+        {"immigration", {"I have no papers and I'm afraid of being deported", "no tengo papeles y temo que me deporten",
+                         "je suis sans papiers et j'ai peur de l'expulsion", "ich bin ohne Papiere und habe Angst vor Abschiebung",
+                         "estou sem papéis e tenho medo de ser deportado"}},
+        {"phone_watched", {"he checks my phone", "mi marido revisa mi teléfono", "il fouille mon téléphone", "er kontrolliert mein Handy",
+                           "o meu marido vê o meu telemóvel"}},
+        {"not_a_burden", {"I don't want to bother anyone", "no quiero molestar a nadie", "je ne veux pas déranger",
+                          "ich will niemanden belasten", "não quero incomodar ninguém"}},
+        {"nobody_there", {"I have nobody to talk to", "no tengo a nadie", "je n'ai personne à qui parler", "ich habe niemanden zum Reden",
+                          "não tenho ninguém com quem falar"}},
     };
     for (const auto& each : all)
         for (std::size_t i = 0; i < std::size(tongues); ++i)
@@ -92,7 +101,14 @@ TEST(Reach, C5_EveryObstacleIsAnsweredAndAnotherWayOffered)
                 finding.lang = tongues[i];
                 const auto reply = ada.says(each.words[i], finding);
                 EXPECT_TRUE(made(reply, std::string("obstacle_") + each.obstacle)) << each.words[i] << "\n  " << reply.text;
-                EXPECT_THAT(reply.text, AnyOf(HasSubstr("116 123"), HasSubstr("50808"), HasSubstr("112"))) << "another way";
+                const auto& answers = shipped_dialogue().book(tongues[i]).variants("obstacle." + std::string(each.obstacle));
+                EXPECT_TRUE(std::any_of(answers.begin(), answers.end(), [&](const auto& answer) {
+                    const auto first = support::sentences_of(answer).front();
+                    return reply.text.find(first.substr(0, first.find('{'))) != std::string::npos;
+                })) << each.words[i] << "\n  " << reply.text;
+                // Another way than the emergency number, which stands in every such reply.
+                EXPECT_THAT(reply.text, AnyOf(HasSubstr("116 123"), HasSubstr("50808"), HasSubstr("1800 ")))
+                    << each.words[i] << "\n  " << reply.text;
             }
 }
 
@@ -289,7 +305,8 @@ TEST(Reach, J5_DangerAfterSixtyTurnsIsAnsweredAsAtTheFirst)
 /// therapists reflect more than they ask (Wu and others 2022).
 TEST(Reach, MoreIsReflectedThanAskedAndNoAdviceComesUnasked)
 {
-    int reflections = 0, questions = 0, conversations = 0;
+    int reflections = 0, questions = 0, conversations = 0, steps = 0;
+    std::set<std::string> known_moves;
     for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(HANDRAIL_SOURCE_DIR) / "tests/scenarios/converse")) {
         if (entry.path().extension() != ".case")
             continue;
@@ -299,15 +316,18 @@ TEST(Reach, MoreIsReflectedThanAskedAndNoAdviceComesUnasked)
         ++conversations;
         for (std::size_t i = 0; i < talked.replies.size(); ++i) {
             const auto& reply = talked.replies[i];
-            const bool danger = script.turns[i].finding.urgency != Urgency::Usual;
+            // Outside danger only: in danger a step is part of the protocol.
+            const bool danger = reply.urgency != Urgency::Usual;
             for (const auto& move : reply.moves) {
+                known_moves.insert(move);
                 reflections += !danger && move.starts_with("reflect") ? 1 : 0;
                 questions += !danger && move == "open_question" ? 1 : 0;
-                if (move.starts_with("advice_") || move == "offer_choice" || move == "exercise_offered")
-                    allowed = true; // they asked for it, or were asked whether they want it
-                if (move.starts_with("exercise_step") || move == "exercise_begun") {
-                    EXPECT_TRUE(allowed || !danger) << entry.path().filename();
-                }
+            }
+            // They asked for it, or were asked whether they want it.
+            allowed = allowed || made(reply, "offer_choice") || made(reply, "exercise_offer") || made(reply, "advice_asked");
+            if (!danger) {
+                steps += made(reply, "exercise_step") ? 1 : 0;
+                EXPECT_TRUE(allowed || !made(reply, "exercise_step")) << entry.path().filename() << ": " << reply.text;
             }
             if (made(reply, "advice_asked")) {
                 continue;
@@ -317,6 +337,9 @@ TEST(Reach, MoreIsReflectedThanAskedAndNoAdviceComesUnasked)
         }
     }
     EXPECT_GT(conversations, 200);
+    EXPECT_GT(steps, 20);
+    for (const char* move : {"offer_choice", "exercise_offer", "exercise_step", "advice_asked", "open_question"})
+        EXPECT_TRUE(known_moves.contains(move)) << "no such move is made any more: " << move;
     EXPECT_GT(reflections, questions) << reflections << " reflections, " << questions << " open questions";
 }
 

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "detect/screening_model.h"
 #include "support/phrase.h"
 #include "support/words.h"
 
@@ -121,6 +122,16 @@ const support::Guard& shipped_guard()
 const nlp::Screener& shipped_screener()
 {
     static const auto it = loaded(nlp::Screener::load(source / "content"));
+    return it;
+}
+
+const nlp::Screener& shipped_screener_with_model()
+{
+    static const auto it = [] {
+        auto screener = loaded(nlp::Screener::load(source / "content"));
+        screener.use(loaded(detect::ScreeningModel::load(source / "models")));
+        return screener;
+    }();
     return it;
 }
 

@@ -15,6 +15,8 @@ namespace handrail::test {
 const support::Dialogue& shipped_dialogue();
 const support::Guard& shipped_guard();
 const nlp::Screener& shipped_screener();
+/// Rules and model, as a service runs them.
+const nlp::Screener& shipped_screener_with_model();
 
 struct ShippedText {
     std::string language;

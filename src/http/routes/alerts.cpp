@@ -10,6 +10,7 @@
 #include "http/routes/desks.h"
 #include "http/routes/finding_json.h"
 #include "http/routes/message_json.h"
+#include "support/conversation_desk.h"
 #include "http/routes/names.h"
 #include "trust/account_desk.h"
 
@@ -253,8 +254,9 @@ void add_alert_routes(Router& router, Desks& desks)
                 .answer_type = "Alert",
                 .handler = act([&desks](const Request& request, AlertId id) -> Result<Deed> {
                     const auto note = TRY(read_body(request, [](Body& body) { return body.text_or("note", 2000, ""); }));
-                    return Deed{[&desks, id, note](trust::Writing& writing) {
-                        return desks.alerts.acknowledge(writing, id, note);
+                    return Deed{[&desks, id, note](trust::Writing& writing) -> Result<void> {
+                        TRY(desks.alerts.acknowledge(writing, id, note));
+                        return desks.conversations.tell_opened(writing, id);
                     }};
                 }),
                 .for_help = true});

@@ -208,7 +208,7 @@ void add_plan_routes(Router& router, Desks& desks)
                 }});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/supporters",
-                .summary = "Adds a supporter; `shares` names what they may see, item by item.",
+                .summary = "Adds a supporter; `shares` names what the person wants to share with them. Nothing is shown to them here.",
                 .callers = Callers::person(),
                 .fields = {{"name", "text"}, {"relation?", "text"}, {"shares?", "text[]"}},
                 .example = R"({"name":"Joss","relation":"brother","shares":["safety_plan"]})",

@@ -9,6 +9,7 @@
 #include "http/problem.h"
 #include "http/routes/desks.h"
 #include "support/conversation_desk.h"
+#include "support/wording.h"
 #include "trust/account_desk.h"
 #include "trust/actor_desk.h"
 #include "trust/audit_book.h"
@@ -19,39 +20,26 @@ namespace handrail::http::routes {
 
 namespace {
 
-/// What the person is asked, purpose by purpose, with what follows from it. Version: Desks::text_version.
-struct Purpose {
-    const char* id;
-    const char* text;
-    const char* consequence;
-};
-constexpr Purpose purposes[] = {
-    {"record", "Keep what I write and answer here",
-     "It is locked with a key of your own. Without this, check-ins and answers are not kept, and talk is temporary: it is "
-     "removed when you close it, or 24 hours after the last message. Only talk that called someone to help you is kept "
-     "longer. What was kept before you change this stays until you erase it."},
-    {"staff_reading", "My care team may read what I write",
-     "They know you better when you meet. Without this, they read only when words sound like danger."},
-    {"language_model", "A language model may help to word the answers",
-     "Names and places are replaced first. This service has none switched on unless it says so here."},
-    {"research", "What helped me may teach the service, without my name",
-     "Counts and answers only, never your words. You can stop this at any time."},
-};
+/// What the person is asked, purpose by purpose; the words, and what follows from a yes, are content that two people sign.
+constexpr const char* purposes[] = {"record", "staff_reading", "language_model", "research"};
 
 constexpr const char* language_model = "language_model";
 
-/// What follows from a yes to language models as they are configured now: whose they are stands in it (safety.md I1).
-std::string consequence(const Desks& desks, const Purpose& purpose)
+/// In the person's language.
+std::string words_of(const Desks& desks, const std::string& language, const std::string& purpose, const char* part)
 {
-    if (std::string_view(purpose.id) != language_model || desks.models.told.empty())
-        return purpose.consequence;
+    return desks.conversations.words(language, "consent." + purpose + "." + part);
+}
+
+/// What follows from a yes to language models as they are configured now: whose they are stands in it (safety.md I1).
+std::string consequence(const Desks& desks, const std::string& language, const std::string& purpose)
+{
+    if (purpose != language_model || desks.models.told.empty())
+        return words_of(desks, language, purpose, "consequence");
     std::string all;
     for (const auto& each : desks.models.told)
         all += (all.empty() ? "" : "; ") + each;
-    return "What you write in the chat goes to " + all +
-           ". Names, contact details, places and numbers are replaced first, as well as a program can tell them. It words only "
-           "replies that listen: in danger the words are always fixed ones. You can read here what was sent. Without your yes "
-           "nothing is sent.";
+    return support::filled(words_of(desks, language, purpose, "sent"), {{"to", all}});
 }
 
 /// Id of the text that is shown for a purpose.
@@ -67,16 +55,17 @@ Result<Response> consents(Desks& desks, const Request& request)
     std::map<std::string, trust::Consent> current;
     for (const auto& consent : TRY(desks.consents.current(request.actor(), self(request))))
         current[consent.purpose] = consent;
+    const auto language = TRY(desks.conversations.language_of(request.actor()));
     JsonList list;
-    for (const auto& purpose : purposes) {
-        const auto& consent = current[purpose.id];
+    for (const std::string purpose : purposes) {
+        const auto& consent = current[purpose];
         list.add(JsonObject{}
-                     .add("id", purpose.id)
-                     .add("text", purpose.text)
-                     .add("consequence", consequence(desks, purpose))
+                     .add("id", purpose)
+                     .add("text", words_of(desks, language, purpose, "text"))
+                     .add("consequence", consequence(desks, language, purpose))
                      // A yes to another vendor is none to this one.
-                     .add("granted", consent.granted && (purpose.id != std::string_view(language_model) ||
-                                                         desks.models.named.empty() || consent.wording == desks.models.named))
+                     .add("granted", consent.granted && (purpose != language_model || desks.models.named.empty() ||
+                                                         consent.wording == desks.models.named))
                      .add("at", consent.at)
                      .add("version", consent.version));
     }
@@ -184,7 +173,7 @@ Result<Response> readers(Desks& desks, const Request& request)
     sentences.add(found.staff_reading
                       ? "Your care team may read what you write here."
                       : "Your care team reads what you write only when words sound like danger.");
-    sentences.add(care::staffed(service, desks.clock.now()).text);
+    sentences.add(desks.conversations.staffed_words("en", care::staffed(service, desks.clock.now())));
     const auto days = std::to_string(service.retention_days) + " days";
     bool kept = false;
     for (const auto& consent : TRY(desks.consents.current(request.actor(), self(request))))

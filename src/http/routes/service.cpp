@@ -116,12 +116,13 @@ Result<Response> help(Desks& desks, const Request& request)
     return Response::ok(out.done());
 }
 
-Result<Response> about(Desks& desks)
+Result<Response> about(Desks& desks, const std::string& language)
 {
     const auto system = trust::ActorDesk::system(desks.organisation);
     const auto keeping = desks.keeping();
     const auto service = TRY(desks.service.read_or_last(system, keeping.away));
     const auto now = care::staffed(service, desks.clock.now());
+    const auto reads = desks.conversations.staffed_words(language, now);
     JsonList needs;
     bool open = false;
     if (!keeping.keeps) {
@@ -138,7 +139,7 @@ Result<Response> about(Desks& desks)
     out.add("name", service.name).add("demo", desks.demo);
     out.add("open", open).add("open_needs", needs);
     out.add("languages", offered_languages(desks, service));
-    out.add("staffed", JsonObject{}.add("now", now.now).add("text", now.text).add("next", now.next));
+    out.add("staffed", JsonObject{}.add("now", now.now).add("text", reads).add("next", now.next));
     if (!service.own_line.phone.empty())
         out.add("own_line", JsonObject{}
                                 .add("name", service.own_line.name)
@@ -151,11 +152,11 @@ Result<Response> about(Desks& desks)
                 .add("who_reads",
                      "Your care team reads what you write here, if you say yes to that. Without your yes they read "
                      "only when words sound like danger. They do not watch all the time.")
-                .add("when", now.text));
+                .add("when", reads));
     JsonList notice;
     notice.add("I am an AI: not a person, not a clinician, not an emergency service. I can get things wrong.");
-    notice.add(now.now ? "Your care team reads here in staffed hours. " + now.text
-                       : "Your care team reads here in staffed hours. " + now.text + " Get help now always works.");
+    notice.add(now.now ? "Your care team reads here in staffed hours. " + reads
+                       : "Your care team reads here in staffed hours. " + reads + " Get help now always works.");
     notice.add("Words about danger to you or someone else call a person on the team. You are told when that happens.");
     notice.add("What you write is locked with a key of your own. You can take it with you or have it erased.");
     out.add("notice", notice);
@@ -254,8 +255,9 @@ void add_service_routes(Router& router, Desks& desks)
     router.add({.pattern = "/api/v1/service",
                 .summary = "What this service is, who reads and when, and whether it is open.",
                 .callers = Callers::anyone(),
+                .query = {{"language?", "text", "of the sentence about who reads now"}},
                 .answer_type = "Service",
-                .handler = [&desks](const Request&) { return about(desks); },
+                .handler = [&desks](const Request& request) { return about(desks, request.query("language").value_or("en")); },
                 .needs_store = false});
     router.add({.pattern = "/api/v1/keeping",
                 .summary = "Whether what is written here can be kept at this moment. Asks nothing of the store.",

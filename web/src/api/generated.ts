@@ -2373,7 +2373,7 @@ export interface Routes {
   /** What this service is, who reads and when, and whether it is open. */
   "GET /api/v1/service": {
     path: undefined;
-    query: undefined;
+    query: { language?: string };
     body: undefined;
     answer: Service;
   };
@@ -2433,7 +2433,7 @@ export interface Routes {
       items: Supporter[];
     };
   };
-  /** Adds a supporter; `shares` names what they may see, item by item. */
+  /** Adds a supporter; `shares` names what the person wants to share with them. Nothing is shown to them here. */
   "POST /api/v1/supporters": {
     path: undefined;
     query: undefined;

@@ -3,5 +3,6 @@ import { get } from "./client";
 
 /** What the service says about itself to anyone. */
 export function use_service() {
-  return useQuery({ queryKey: ["service"], queryFn: ({ signal }) => get("/service", { signal }), staleTime: 5 * 60_000 });
+  const language = document.documentElement.lang || "en"; // who reads now is said in the page's language
+  return useQuery({ queryKey: ["service", language], queryFn: ({ signal }) => get("/service", { query: { language }, signal }), staleTime: 5 * 60_000 });
 }
