@@ -26,6 +26,14 @@ const reached: Record<string, Help_text> = {
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const monday = Date.UTC(2024, 0, 1);
 
+/** A line's hours with the days of the week in a language; null where the list says more than days and hours. */
+export function hours_in(language: string, text: string, daily: string): string | null {
+  const day = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
+  const name = new RegExp(`\\b(${weekdays.join("|")})\\b`, "g");
+  if (/[A-Za-z]/.test(text.replace(name, "").replace(/\bdaily\b/, ""))) return null;
+  return text.replace(name, (word) => day.format(monday + weekdays.indexOf(word) * 86_400_000)).replace(/\bdaily\b/, daily);
+}
+
 export interface Words {
   language: Language;
   t(id: Help_text, values?: Record<string, string>): string;
@@ -63,10 +71,8 @@ export function words_in(language: Language, texts: Help_texts): Words {
       }),
     hours: (text) => {
       if (text === "24/7") return escape(texts.day_and_night);
-      const day = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
-      const told = text.replace(/\b[A-Z][a-z]{2}\b/g, (word) => (weekdays.includes(word) ? day.format(monday + weekdays.indexOf(word) * 86_400_000) : word)).replace(/\bdaily\b/, texts.daily);
-      const rest = text.replace(new RegExp(`\\b(${weekdays.join("|")}|daily)\\b`, "g"), "");
-      return language === "en" || /[A-Za-z]/.test(rest) ? english(text) : escape(told);
+      const told = language === "en" ? null : hours_in(language, text, texts.daily);
+      return told === null ? english(text) : escape(told);
     },
     directory: (what) => (language === "en" ? escape(what) : /by country and topic/.test(what) ? escape(texts.by_country_and_topic) : ""),
   };

@@ -5,7 +5,7 @@ import { axe, base, check, fits, open_page, picture, sizes } from "./browser.mjs
 /** By language: what the browser says, and words that stand on the pages. The longest words of the five are German. */
 const tongues = {
   es: { locale: "es-ES", title: "Antes de empezar", next: "Lo he leído. Seguir", on: "Seguir", start: "Empezar", field: "Tu mensaje", send: "Enviar", help: "Ayuda ahora", ai: /IA/, danger: "quiero acabar con mi vida", exercise: "Quiero hacer el ejercicio" },
-  fr: { locale: "fr-FR", title: "Avant de commencer", next: "J’ai lu. Continuer", on: "Continuer", start: "Commencer", field: "Votre message", send: "Envoyer", help: "Aide maintenant", ai: /IA/, danger: "je veux mettre fin à mes jours", exercise: "Je veux faire un exercice" },
+  fr: { locale: "fr-FR", title: "Avant de commencer", next: "J’ai lu. Continuer", on: "Continuer", start: "Commencer", field: "Votre message", send: "Envoyer", help: "Aide maintenant", ai: /IA/, danger: "je veux mettre fin à mes jours", exercise: "Commencer l’exercice" },
   de: { locale: "de-AT", title: "Bevor du beginnst", next: "Das habe ich gelesen. Weiter", on: "Weiter", start: "Los", field: "Deine Nachricht", send: "Senden", help: "Hilfe jetzt", ai: /KI/, danger: "ich will nicht mehr leben", exercise: "Ich möchte die Übung machen" },
   pt: { locale: "pt-PT", title: "Antes de começar", next: "Já li. Continuar", on: "Continuar", start: "Começar", field: "A tua mensagem", send: "Enviar", help: "Ajuda agora", ai: /IA/, danger: "quero acabar com a minha vida", exercise: "Quero fazer o exercício" },
 };
@@ -26,7 +26,7 @@ async function seen(page, name, language) {
   const left = await page.evaluate(() => {
     const all = document.body.cloneNode(true);
     // What a person or another made of words is theirs: names, lists of lines, published questions.
-    for (const one of all.querySelectorAll("[lang]:not(html), .log, .unseen, script, .demo, .calls, address, h1.bar-title")) one.remove();
+    for (const one of all.querySelectorAll("[lang]:not(html), .log, .unseen, script, noscript, .demo, .calls, address, h1.bar-title")) one.remove();
     return all.textContent;
   });
   check(`${name}: no English is left`, !english.test(left), (left.match(new RegExp(`.{0,40}${english.source}.{0,40}`, "i")) ?? [""])[0]);
@@ -122,7 +122,7 @@ async function another(page, words, language) {
   await goto(page, "/more/device");
   await page.getByRole("radiogroup", { name: "Language" }).waitFor();
   const told = page.waitForRequest((request) => request.method() === "PATCH" && request.url().endsWith("/api/v1/me"));
-  await page.getByRole("radio", { name: "Português" }).check({ force: true });
+  await page.locator(".choice", { hasText: "Português" }).click();
   check(`${language}: the service is told of another language`, (await told).postDataJSON().language === "pt");
   await page.getByRole("link", { name: "Ajuda agora" }).waitFor();
   await page.reload();

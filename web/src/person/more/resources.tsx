@@ -5,9 +5,11 @@ import type { Resource } from "../../api/generated";
 import { Link_button } from "../../base/button";
 import { get } from "../../base/client";
 import { lines_of } from "../../base/device";
+import { use_language } from "../../base/language";
 import { Choice_field } from "../../base/field";
 import { Empty, Failed, Loading } from "../../base/states";
 import { use_text, use_when } from "../../base/text";
+import { hours_in } from "../../help/words";
 import { sms, tel } from "../parts";
 import { href } from "../router";
 import { Shell } from "../shell/shell";
@@ -57,9 +59,10 @@ function Entry({ one }: { one: Resource }) {
   const t = use_text();
   const when = use_when();
   const language_word = use_language_word();
+  const { language } = use_language();
   const languages = one.languages.map(language_word).join(", ");
   const facts = [
-    one.always_open ? t("resources.open_now") : one.hours ? t("resources.hours", { time: one.hours }) : t("resources.hours_unknown"),
+    one.always_open ? t("resources.open_now") : one.hours ? t("resources.hours", { time: (language === "en" ? null : hours_in(language, one.hours, t("resources.daily"))) ?? one.hours }) : t("resources.hours_unknown"),
     one.free === true ? t("resources.free") : "",
     languages,
     one.how ?? "",
@@ -74,7 +77,7 @@ function Entry({ one }: { one: Resource }) {
         <div className="ways">
           {one.phone && <Link_button kind="lamp" icon={Phone} href={tel(one.dial ?? one.phone)} aria-label={t("call.with_number", { name: one.name, number: one.phone })}><span className="isolate">{one.phone}</span></Link_button>}
           {one.sms && <Link_button kind="lamp-line" icon={MessageSquare} href={sms(one.sms.number, one.sms.keyword)} aria-label={t("call.text_to", { name: one.name, number: one.sms.number })}>{t("call.text")}</Link_button>}
-          {one.chat_url && <Link_button kind="lamp-line" icon={ExternalLink} href={one.chat_url} rel="noreferrer" aria-label={t("call.open_named", { name: one.name })}>{t("resources.chat")}</Link_button>}
+          {one.chat_url && <Link_button kind="lamp-line" icon={ExternalLink} href={one.chat_url} rel="noreferrer" aria-label={`${t("resources.chat")}, ${one.name}`}>{t("resources.chat")}</Link_button>}
         </div>
       </div>
     </li>

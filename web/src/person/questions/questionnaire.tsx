@@ -176,7 +176,7 @@ function Filled({ form }: { form: Form }) {
         <button type="button" className="link" onClick={() => void go_on(null)}>{t("questions.rather_not")}</button>
         {given.at > 0 && <button type="button" className="link" onClick={back}>{t("questions.previous")}</button>}
       </p>
-      {form.attribution && <p className="second small attribution">{form.attribution}</p>}
+      {form.attribution && <p className="second small attribution" lang="en">{form.attribution}</p>}
     </Shell>
   );
 }
@@ -202,7 +202,7 @@ function Result({ form, result, heading }: { form: Form; result: QuestionnaireSa
         <Link_button kind="secondary" href={href("/progress")}>{t("check_in.to_progress")}</Link_button>
         <Link_button kind="secondary" href={href("/talk")}>{t("questions.to_talk")}</Link_button>
       </div>
-      {form.attribution && <p className="second small attribution">{form.attribution}</p>}
+      {form.attribution && <p className="second small attribution" lang="en">{form.attribution}</p>}
     </Shell>
   );
 }
