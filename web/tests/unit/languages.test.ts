@@ -149,6 +149,8 @@ function server_words(): string {
   for (const folder of ["http/routes", "care", "monitoring", "trust", "domain", "errands"]) walk(join(top, "src", folder), /\.(cpp|h)$/);
   walk(join(top, "content/protocols"), /\.json$/);
   walk(join(top, "content/check_ins"), /\.json$/);
+  walk(join(top, "content/consent"), /^en\.json$/);
+  walk(join(top, "content/conversation/en"), /^texts\.json$/);
   return all.join("\n").replace(/"\s*\n\s*"/g, "");
 }
 
