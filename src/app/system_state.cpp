@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http/json_text.h"
+#include "support/standing_words.h"
 #include "trust/actor_desk.h"
 #include "trust/audit_check.h"
 
