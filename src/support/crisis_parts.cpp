@@ -9,6 +9,11 @@ namespace {
 
 constexpr std::size_t room_before_the_question = 64; ///< words; the emergency number and the question come after
 
+bool says_who_takes_over(const Turn& turn)
+{
+    return has(turn.reply.moves, "person_asked_to_take_over") || has(turn.reply.moves, "nobody_takes_over");
+}
+
 } // namespace
 
 void answer_first(Turn& turn)
@@ -70,30 +75,43 @@ std::string told_key(const Situation& here, Urgency urgency)
     return told.opened_before ? "again" : told.anyone_there ? "told_no_name" : "not_here";
 }
 
-void tell(Turn& turn, Urgency urgency, int spare)
+Block who_was_told(Turn& turn, Urgency urgency)
 {
     const auto& told = turn.situation.told;
     const auto key = told_key(turn.situation, urgency);
-    if (key != "nobody")
-        spare = 0;
     Block block;
     block.kind = Block::Kind::Told;
-    const bool has_it = key.starts_with("has_it");
+    const bool has_it = key == "has_it" || key == "has_it_no_name";
     block.state = key == "nobody" ? "nobody" : has_it ? "opened" : "told";
-    if (has_it || key == "told")
+    if (key == "has_it" || key == "told")
         block.initials = told.initials;
-    std::string words = turn.wording.next(turn.say("crisis.told." + key),
-                                          {{"who", told.who},
-                                           {"at", has_it ? told.opened_at : told.at},
-                                           {"minutes", std::to_string(told.wait_minutes)}});
-    if (const auto takes = urgency == Urgency::Now ? who_takes_over(turn) : std::string(); !takes.empty()) {
-        // Said at least once in a conversation, however full the reply is (G1).
-        if (!turn.state.did("takes_over"))
+    const auto takes = urgency == Urgency::Now ? who_takes_over(turn) : std::string();
+    // That nobody is there to take over says already that nobody is there.
+    if (key != "nobody" || takes.empty())
+        block.text = turn.wording.next(turn.say("crisis.told." + key), {{"who", told.who},
+                                                                        {"at", has_it ? told.opened_at : told.at},
+                                                                        {"minutes", std::to_string(told.wait_minutes)}});
+    if (!takes.empty())
+        block.text += (block.text.empty() ? "" : " ") + takes;
+    return block;
+}
+
+void tell(Turn& turn, Urgency urgency, int spare) { tell(turn, who_was_told(turn, urgency), spare); }
+
+void tell(Turn& turn, Block block, int spare)
+{
+    if (block.state != "nobody")
+        spare = 0;
+    auto words = block.text;
+    if (says_who_takes_over(turn)) {
+        // Said at least once in a conversation (G1); with the next reply when this one is full.
+        if (!turn.state.did("takes_over")) {
+            if (spare > 0 && turn.draft.firm_words() + count_words(words) > room_before_the_question + 6)
+                return;
             spare = 0;
+        }
         turn.state.note("takes_over");
-        words += (words.empty() ? "" : " ") + takes;
     }
-    block.text = words;
     turn.draft.block(std::move(block), std::move(words), spare);
     turn.move("told");
 }
@@ -101,7 +119,7 @@ void tell(Turn& turn, Urgency urgency, int spare)
 std::string who_takes_over(Turn& turn)
 {
     if (!turn.situation.can_be_taken || has(turn.reply.moves, "hand_over"))
-        return {}; // said already in this reply, or no chat
+        return {}; // no chat, or said already in this reply
     turn.move(turn.situation.staffed ? "person_asked_to_take_over" : "nobody_takes_over");
     return turn.wording.next(turn.say(turn.situation.staffed ? "crisis.steps.wants_person_now" : "crisis.steps.nobody_takes_over"));
 }

@@ -13,6 +13,9 @@ void answer_to_question(Turn& turn, const Danger& danger);
 /// says too who is asked to take the chat over (G1).
 /// @param spare  of the sentence that nobody is there
 void tell(Turn& turn, Urgency urgency, int spare);
+/// The same in two steps, where the reply has to leave room for it.
+Block who_was_told(Turn& turn, Urgency urgency);
+void tell(Turn& turn, Block told, int spare);
 /// Which words of "crisis.told" are true of an alert that goes out at this urgency.
 std::string told_key(const Situation& here, Urgency urgency);
 /// Whether a human is asked to take the chat over, or nobody can; empty where there is nothing to take over.

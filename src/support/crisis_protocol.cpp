@@ -35,6 +35,7 @@ void now(Turn& turn, const Danger& danger)
             if (!has(turn.state.asked, known))
                 turn.state.asked.emplace_back(known);
     answer_first(turn);
+    Block told;
 
     if (turn.state.in_contact) {
         turn.draft.text(turn.wording.next(turn.say("crisis.in_contact")));
@@ -56,7 +57,9 @@ void now(Turn& turn, const Danger& danger)
         const bool obstacle = !turn.heard.obstacles.empty();
         if (const auto sentences = sentences_of(hear); (obstacle || !turn.draft.empty()) && sentences.size() > 1)
             hear = sentences.front();
-        turn.draft.text(std::move(hear), obstacle ? 4 : danger.question.empty() ? 0 : 2);
+        told = who_was_told(turn, Urgency::Now);
+        const bool notice = turn.draft.words() > 0;
+        turn.draft.text(std::move(hear), obstacle ? 4 : notice && told.state != "nobody" ? 3 : danger.question.empty() ? 0 : 2);
         Block steps;
         steps.kind = Block::Kind::Steps;
         std::string call = turn.wording.next(text->call, filling);
@@ -69,6 +72,11 @@ void now(Turn& turn, const Danger& danger)
         if (turn.cannot_speak() && !contacts.silent_emergency().empty() && !turn.say("crisis.contact.silent").empty())
             call += " " + filled(turn.say("crisis.contact.silent").front(), {{"silent", contacts.silent_emergency()}});
         turn.wording.take(call);
+        // At most three things to do, and no third one where who was told needs the room.
+        constexpr std::size_t room = 65; ///< words, before the question
+        auto used = turn.draft.firm_words() + count_words(call) + count_words(told.text) + 1;
+        if (!contacts.country_known() && !turn.state.did("country"))
+            used += 11; // the invitation to name it
         auto calls = contacts.first_calls(line_fits_body(turn, danger));
         steps.items.push_back(step_with(call, calls.empty() ? std::string() : calls.front().tel));
         steps.items.back().calls = std::move(calls);
@@ -76,7 +84,8 @@ void now(Turn& turn, const Danger& danger)
             if (std::any_of(set.begin(), set.end(), [&](const auto& step) { return turn.wording.said(step); }))
                 continue;
             for (const auto& step : set) {
-                if (obstacle && steps.items.size() == 2)
+                used += count_words(step) + 1;
+                if (steps.items.size() == 2 && (obstacle || used > room))
                     break; // two things to do, and the answer to what stands in the way
                 turn.wording.take(step);
                 steps.items.push_back(step_with(filled(step, filling), {}));
@@ -90,6 +99,7 @@ void now(Turn& turn, const Danger& danger)
         turn.move("emergency_number");
         turn.move("safe_steps");
     } else {
+        told = who_was_told(turn, Urgency::Now);
         answer_to_question(turn, danger);
         if (danger.question.empty())
             turn.draft.text(again_words(turn, *text, filling));
@@ -104,7 +114,7 @@ void now(Turn& turn, const Danger& danger)
     }
     answer_obstacles(turn, contacts);
     invite_country(turn, contacts);
-    tell(turn, Urgency::Now, first && turn.heard.obstacles.empty() ? 0 : 3);
+    tell(turn, std::move(told), first && turn.heard.obstacles.empty() ? 0 : 3);
     ask_something(turn, *text);
 }
 
@@ -357,6 +367,8 @@ void hold(Turn& turn, const Danger& danger)
         turn.draft.text(std::move(words), 1);
         turn.move("contacts");
     }
+    if (danger.urgency == Urgency::Now && turn.situation.can_be_taken && !turn.state.did("takes_over"))
+        tell(turn, Urgency::Now, 0); // there was no room for it before
     if (turn.heard.intent == "goodbye" && danger.urgency != Urgency::Now)
         return; // nobody is held back by a question (E1)
     if (danger.retracts && text != nullptr) {

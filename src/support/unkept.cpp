@@ -10,6 +10,7 @@ std::optional<std::vector<Block>> answer_unkept(const Dialogue& dialogue, std::s
     // Nobody hears of this, whoever is on duty.
     here.told = {};
     here.staffed = false;
+    here.can_be_taken = false;
     State state;
     auto reply = dialogue.answer(state, words, finding, here);
     std::erase_if(reply.blocks, [](const Block& block) { return block.kind == Block::Kind::Question; });

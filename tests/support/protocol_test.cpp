@@ -222,7 +222,7 @@ TEST(Protocol, C13_WhoHelpsAnotherIsNotAskedAboutTheirOwnDeath)
 TEST(Protocol, C15_NobodyOnDutyIsSaidAndANameIsSaidOnlyWhenTrue)
 {
     Person ada;
-    EXPECT_THAT(ada.says("now", finding_of(Urgency::Now, Category::Suicide)).text, HasSubstr("Nobody from the service is here now."));
+    EXPECT_THAT(ada.says("now", finding_of(Urgency::Now, Category::Suicide)).text, HasSubstr("Nobody from the service is here now to take over."));
     Person ben;
     ben.situation.told.state = Told::State::Told;
     ben.situation.told.who = "Maeve Dorrigan, a nurse,";

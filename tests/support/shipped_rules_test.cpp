@@ -60,17 +60,18 @@ void nothing_claims(const std::vector<Claim>& claims)
 TEST(Shipped, A5_NoWordClaimsToBeHumanOrToFeel)
 {
     for (const auto& each : shipped_breaking("A5"))
-        ADD_FAILURE() << each.language << " " << each.where << ": " << each.text;
+        if (!each.where.starts_with("texts consent.")) // there the person speaks: "what helped me"
+            ADD_FAILURE() << each.language << " " << each.where << ": " << each.text;
     nothing_claims({
         {"en", "\\bI(?: am|'m)(?: a)? (?:human|real person|therapist|counsellor|doctor|nurse|psychologist)\\b", "I'm a therapist"},
         {"en", "\\bI (?:love you|feel your|feel so|feel sad|missed you|miss you|care about you|feel hurt)", "I missed you today"},
-        {"es", "\\bsoy (?:humano|humana|una persona|terapeuta|psic.loga?|m.dico|enfermera)\\b", "soy una persona"},
+        {"es", "\\bsoy (?:humano|humana|una persona|terapeuta|psic.{1,2}loga?|m.{1,2}dico|enfermera)\\b", "soy una persona"},
         {"es", "\\b(?:te quiero|te echo de menos|me duele|siento tu)\\b", "te echo de menos"},
-        {"fr", "\\bje suis (?:humain|humaine|une vraie personne|th.rapeute|psychologue|m.decin)\\b", "je suis psychologue"},
+        {"fr", "\\bje suis (?:humain|humaine|une vraie personne|th.{1,2}rapeute|psychologue|m.{1,2}decin)\\b", "je suis psychologue"},
         {"fr", "\\bje (?:vous aime|t'aime|ressens votre)", "je vous aime"},
-        {"de", "\\bich bin (?:ein Mensch|Therapeut|Psycholog|Arzt|.rztin)", "ich bin ein Mensch"},
-        {"de", "\\bich (?:liebe dich|vermisse dich|habe dich lieb|f.hle deinen)", "ich vermisse dich"},
-        {"pt", "\\bsou (?:humano|humana|uma pessoa|terapeuta|psic.log|m.dic)", "sou uma pessoa"},
+        {"de", "\\bich bin (?:ein Mensch|Therapeut|Psycholog|Arzt|.{1,2}rztin)", "ich bin ein Mensch"},
+        {"de", "\\bich (?:liebe dich|vermisse dich|habe dich lieb|f.{1,2}hle deinen)", "ich vermisse dich"},
+        {"pt", "\\bsou (?:humano|humana|uma pessoa|terapeuta|psic.{1,2}log|m.{1,2}dic)", "sou uma pessoa"},
         {"pt", "\\b(?:amo-te|tenho saudades tuas|sinto a tua)\\b", "tenho saudades tuas"},
     });
 }
@@ -84,10 +85,10 @@ TEST(Shipped, A6_NoWordSettlesWhatKindOfDeviceItIs)
         {"en", "\\b(?:Handrail|this service|this chat|this app|the AI|I) (?:is|am|gives|offers|provides) (?:a |an |you )?(?:therap|treatment|diagnos|medical|clinical|crisis service|crisis line)", "Handrail offers therapy"},
         {"en", "\\b(?:our|my) (?:therap|treatment|diagnos)", "our treatment helps"},
         {"en", "\\b(?:clinically proven|cures?\\b|heals? you|medical device approved)", "it cures worry"},
-        {"es", "\\b(?:Handrail|este servicio|este chat|soy) (?:es |ofrece |da )?(?:una? )?(?:terapia|tratamiento|diagn.stico|servicio de crisis)", "este chat es una terapia"},
-        {"fr", "\\b(?:Handrail|ce service|cette conversation) (?:est|offre|donne) (?:une? )?(?:th.rapie|traitement|diagnostic|service de crise)", "ce service est une thérapie"},
+        {"es", "\\b(?:Handrail|este servicio|este chat|soy) (?:es |ofrece |da )?(?:una? )?(?:terapia|tratamiento|diagn.{1,2}stico|servicio de crisis)", "este chat es una terapia"},
+        {"fr", "\\b(?:Handrail|ce service|cette conversation) (?:est|offre|donne) (?:une? )?(?:th.{1,2}rapie|traitement|diagnostic|service de crise)", "ce service est une thérapie"},
         {"de", "\\b(?:Handrail|dieser Dienst|dieser Chat) (?:ist|bietet|gibt) (?:eine? )?(?:Therapie|Behandlung|Diagnose|Krisendienst)", "dieser Chat ist eine Therapie"},
-        {"pt", "\\b(?:Handrail|este servi.o|esta conversa) (?:. |oferece |d. )?(?:uma? )?(?:terapia|tratamento|diagn.stico|servi.o de crise)", "esta conversa oferece terapia"},
+        {"pt", "\\b(?:Handrail|este servi.{1,2}o|esta conversa) (?:.{1,2} |oferece |d.{1,2} )?(?:uma? )?(?:terapia|tratamento|diagn.{1,2}stico|servi.{1,2}o de crise)", "esta conversa oferece terapia"},
     });
 }
 
@@ -97,9 +98,9 @@ TEST(Shipped, B3_NobodyIsCalledLowOrHighRisk)
     nothing_claims({
         {"en", "\\b(?:low|medium|high|no)[ -]risk\\b|\\brisk (?:score|level)\\b", "a low-risk message"},
         {"es", "\\b(?:bajo|alto|medio) riesgo\\b|\\briesgo (?:bajo|alto|medio)\\b", "riesgo bajo"},
-        {"fr", "\\brisque (?:faible|.lev.|moyen)\\b|\\bfaible risque\\b", "risque faible"},
+        {"fr", "\\brisque (?:faible|.{1,2}lev.{1,2}|moyen)\\b|\\bfaible risque\\b", "risque faible"},
         {"de", "\\b(?:niedriges|hohes|geringes) Risiko\\b", "niedriges Risiko"},
-        {"pt", "\\b(?:baixo|alto|m.dio) risco\\b|\\brisco (?:baixo|alto|m.dio)\\b", "risco baixo"},
+        {"pt", "\\b(?:baixo|alto|m.{1,2}dio) risco\\b|\\brisco (?:baixo|alto|m.{1,2}dio)\\b", "risco baixo"},
     });
 }
 

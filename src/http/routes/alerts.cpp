@@ -10,8 +10,8 @@
 #include "http/routes/desks.h"
 #include "http/routes/finding_json.h"
 #include "http/routes/message_json.h"
-#include "support/conversation_desk.h"
 #include "http/routes/names.h"
+#include "support/conversation_desk.h"
 #include "trust/account_desk.h"
 
 namespace handrail::http::routes {
