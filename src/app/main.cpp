@@ -18,6 +18,7 @@
 #include "app/commands/score.h"
 #include "app/commands/screen.h"
 #include "app/commands/train.h"
+#include "app/commands/train_course.h"
 #include "app/commands/trend.h"
 #include "app/doctor/doctor.h"
 #include "app/drill.h"
@@ -129,20 +130,41 @@ int run(int argc, char** argv)
     detect_command->callback(
         [&] { result = app::detect(std::cin, std::cout, std::cerr, app::models_folder(), label_set); });
     app::TrainAsked training;
+    app::TrainCourseAsked fitting;
     auto* train_command = cli.add_subcommand("train", "Learns the models of label sets from corpora");
     auto* train_all = train_command->add_flag("--all", training.all, "Every label set");
     auto* train_open = train_command->add_flag("--open", training.open, "Those that ship: their corpora are open");
     train_open->excludes(train_all);
-    train_command->add_option("--what", training.sets, "These label sets alone; they then teach each other only")
-        ->check(label_set_names())
-        ->excludes(train_all)
-        ->excludes(train_open);
-    train_command->add_option("--from", training.from, "The folder of corpora: NAME/train.jsonl.gz and dev.jsonl.gz")
+    auto* train_what =
+        train_command
+            ->add_option("--what", training.sets,
+                         "These label sets alone; they then teach each other only. course: the expected course of totals")
+            ->check(label_set_names() | CLI::IsMember({"course"}))
+            ->excludes(train_all)
+            ->excludes(train_open);
+    train_command
+        ->add_option("--from", training.from,
+                     "The folder of corpora: NAME/train.jsonl.gz and dev.jsonl.gz; of a course: a CSV file")
         ->required()
-        ->check(CLI::ExistingDirectory);
-    train_command->add_option("--out", training.out, "Where the models go")->capture_default_str();
+        ->check(CLI::ExistingPath);
+    auto* train_out = train_command->add_option("--out", training.out, "Where the models go")->capture_default_str();
     train_command->add_option("--threads", training.threads, "0: one for each core")->check(CLI::Range(0, 64));
+    for (auto* of_a_course :
+         {train_command->add_option("--measure", fitting.measure, "Of a course: what is measured")->capture_default_str(),
+          train_command->add_option("--column", fitting.column, "Of a course: the column of totals")->capture_default_str(),
+          train_command->add_option("--instrument", fitting.instruments, "Of a course: the questionnaires it is for"),
+          train_command->add_option("--scale", fitting.scale, "Of a course: the lowest and the highest total")->expected(2),
+          train_command->add_option("--least", fitting.least_intake,
+                                    "Of a course: who began lower is left out; without it a sixth of the scale")})
+        of_a_course->needs(train_what);
     train_command->callback([&] {
+        if (training.sets == std::vector<std::string>{"course"}) {
+            fitting.from = training.from;
+            if (train_out->count() > 0)
+                fitting.out = training.out;
+            result = app::train_course(fitting, app::content_folder(), std::cout, std::cerr);
+            return;
+        }
         training.messages = app::models_folder() / "screening/messages";
         result = app::train(training, std::cout, std::cerr);
     });

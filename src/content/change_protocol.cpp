@@ -4,14 +4,15 @@
 #include <array>
 
 #include "content/document.h"
+#include "content/expected_courses.h"
 
 namespace handrail::content {
 
 namespace {
 
 /// What monitoring/treatment_course.cpp can find; each needs a line that says what it calls for.
-constexpr std::array<const char*, 13> known_flags{
-    "critical_item_missing", "insufficient_response_6w", "measure_overdue", "no_baseline",           "no_response_10w",
+constexpr std::array<const char*, 14> known_flags{
+    "behind_expected_course", "critical_item_missing", "insufficient_response_6w", "measure_overdue", "no_baseline",           "no_response_10w",
     "not_on_track",          "partial_response",         "relapse_signal",  "reliable_deterioration", "reliable_improvement",
     "remission",             "response",                 "suicidality_item_rise"};
 
@@ -101,6 +102,7 @@ Result<ChangeProtocol> load_change_protocol(const std::filesystem::path& content
         root["not_on_track_steps"]["steps"].wrong("expected what to go through");
     if (!document.sound())
         return document.error();
+    protocol.courses = TRY(load_expected_courses(content_folder, instruments));
     return protocol;
 }
 

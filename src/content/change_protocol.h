@@ -8,7 +8,7 @@
 
 namespace handrail::content {
 
-/// Reads content/protocols/change.json. Invalid names JSON pointers; a flag that calls for more than soon, and a number
+/// Reads content/protocols/change.json and content/courses/. Invalid names JSON pointers; a flag that calls for more than soon, and a number
 /// without a mark, are wrong.
 Result<ChangeProtocol> load_change_protocol(const std::filesystem::path& content_folder, const Instruments& instruments);
 

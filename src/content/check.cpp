@@ -153,7 +153,7 @@ private:
     /// Whether the numbers of a file are clinical rules of ours, which need a source each.
     static bool holds_rules(const std::string& file)
     {
-        return file.starts_with("protocols/") || file.starts_with("check_ins/") || file.starts_with("imports/");
+        return file.starts_with("protocols/") || file.starts_with("courses/") || file.starts_with("check_ins/") || file.starts_with("imports/");
     }
 
     void look_at(const std::string& file)

@@ -194,11 +194,12 @@ void read_reliable_change(Instrument& instrument, const Node& change)
             ReliableChange{points.number(), source, mark_of(source, change["reliable_change_status"].text_or(""))};
     } else if (improvement.there()) {
         const auto source = change["source"].text_or("");
-        instrument.reliable_change = ReliableChange{improvement.number(), source, mark_of(source, "")};
+        instrument.reliable_change = ReliableChange{improvement.number(), source, mark_of(source, ""), false};
     } else if (classic.there()) {
         const auto source = classic["source"].text_or("");
         instrument.reliable_change =
-            ReliableChange{classic["value"].number(), source, mark_of(source, classic["status"].text_or(""))};
+            ReliableChange{classic["value"].number(), source,
+                                                    mark_of(source, classic["status"].text_or("")), false};
     }
     if (instrument.reliable_change && !(instrument.reliable_change->points > 0))
         change.wrong("a change that is unlikely to be chance is more than nothing");

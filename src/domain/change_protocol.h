@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/expected_course.h"
 #include "domain/figure.h"
 #include "domain/urgency.h"
 
@@ -40,9 +41,20 @@ struct ChangeProtocol {
     int decision_weeks = 0;          ///< from here, with any treatment
     std::string depression;          ///< the two measures that are read together
     std::string anxiety;
+    std::vector<ExpectedCourse> courses; ///< content/courses/*.json: one a measure
     std::vector<CourseFlag> flags;
     std::vector<std::string> steps;  ///< what to go through when a course is not on track
     std::string steps_source;
+
+    /// Null when nothing says how a course of this questionnaire is expected to go.
+    const ExpectedCourse* course_of(const std::string& instrument) const
+    {
+        for (const auto& each : courses)
+            for (const auto& id : each.instruments)
+                if (id == instrument)
+                    return &each;
+        return nullptr;
+    }
 
     /// Null for a flag that the protocol does not name.
     const CourseFlag* flag(const std::string& name) const

@@ -167,11 +167,14 @@ struct InstrumentLicence {
     bool words_included = false;
 };
 
-/// How much a total must change before it is unlikely to be chance.
+/// How much a total must change before it counts as one.
 struct ReliableChange {
     double points = 0;
     std::string source;
     FigureMark mark = FigureMark::Verified;
+    /// From the error of measurement: a change of that size is unlikely to be chance. Else the size that the source calls
+    /// an improvement (ISI, WHO-5), which says nothing about chance.
+    bool beyond_chance = true;
 
     bool judges() const { return mark != FigureMark::Unverified; }
 };

@@ -151,6 +151,7 @@ Result<PersonView> PersonPage::open(const Actor& actor, PersonId person) const
         if (!look.empty() && !look.front()[0].null())
             view.looked_at = look.front()[0].instant();
         view.course = TRY(monitoring::read_course(reading, person));
+        view.known = TRY(monitoring::read_known_and_planned(reading, person));
         view.findings = TRY(care::findings_of(reading, person, std::nullopt, 30));
         if (view.urgency == Urgency::Usual)
             for (const auto& finding : view.findings)

@@ -7,6 +7,7 @@
 #include "care/findings.h"
 #include "errands/person_card.h"
 #include "monitoring/course.h"
+#include "monitoring/treatment_desk.h"
 
 namespace handrail::errands {
 
@@ -35,6 +36,7 @@ struct PersonView {
     std::optional<Instant> looked_at; ///< when the actor last opened this page
     std::vector<Event> since_you_looked;
     monitoring::Course course;
+    std::vector<monitoring::KnownAndPlanned> known; ///< answers about death or self-harm that a clinician noted
     std::vector<care::KeptFinding> findings;
     std::vector<InPlace> in_place;
     std::vector<Event> timeline;   ///< newest first

@@ -106,6 +106,7 @@ std::optional<Outcome> outcome_of(const Instrument& instrument, double first, do
     out.reliable_recovery = out.recovery && out.reliably == Moved::Better;
     if (instrument.direction == ScoreDirection::HigherIsWorse && first != 0)
         out.percent_better = 100 * (first - last) / first;
+    out.beyond_chance = instrument.reliable_change->beyond_chance;
     out.mark = weaker(instrument.reliable_change->mark, instrument.caseness->mark);
     return out;
 }
@@ -124,9 +125,11 @@ TwoMeasures together(const Outcome& one, const Outcome& other)
 
 std::string outcome_words(const Outcome& outcome)
 {
-    const std::string moved_words = outcome.reliably == Moved::Better  ? "Reliably better"
-                                    : outcome.reliably == Moved::Worse ? "Reliably worse"
-                                                                       : "No change that is more than chance";
+    const bool beyond_chance = outcome.beyond_chance;
+    const std::string moved_words =
+        outcome.reliably == Moved::Better  ? (beyond_chance ? "Reliably better" : "Better by what counts")
+        : outcome.reliably == Moved::Worse ? (beyond_chance ? "Reliably worse" : "Worse by what counts")
+                                           : (beyond_chance ? "No change that is more than chance" : "No change that counts");
     if (outcome.recovery)
         return moved_words +
                (outcome.reliable_recovery ? ", and no longer in the range of a case."

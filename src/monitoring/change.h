@@ -55,6 +55,7 @@ struct Outcome {
     bool reliable_recovery = false; ///< needs both
     std::optional<double> percent_better; ///< of the first total; nothing from 0, or where higher is better
     FigureMark mark = FigureMark::Verified; ///< the weaker of the two figures it rests on
+    bool beyond_chance = true;      ///< as ReliableChange says
 };
 /// Nothing when the instrument has no published reliable change, or nothing that says who is a case.
 std::optional<Outcome> outcome_of(const Instrument& instrument, double first, double last);

@@ -255,9 +255,12 @@ private:
         if (!instrument.reliable_change || !instrument.reliable_change->judges())
             return out;
         const auto points = whole_or_tenths(instrument.reliable_change->points);
+        const bool beyond_chance = instrument.reliable_change->beyond_chance;
         if (std::abs(last - first) >= instrument.reliable_change->points)
-            return out + " A change of " + points + " or more is unlikely to be chance.";
-        return out + " A change under " + points + " may be chance.";
+            return out + (beyond_chance ? " A change of " + points + " or more is unlikely to be chance."
+                                        : " A change of " + points + " or more counts on these questions.");
+        return out + (beyond_chance ? " A change under " + points + " may be chance."
+                                    : " A change under " + points + " does not count for much on these questions.");
     }
 
     /// Days after a longer night beside the others: Welch's t, with fewer days counted where neighbours are alike.
@@ -310,7 +313,8 @@ private:
 
 std::optional<double> give_or_take(const Instrument& instrument)
 {
-    if (!instrument.reliable_change || !instrument.reliable_change->judges())
+    if (!instrument.reliable_change || !instrument.reliable_change->judges() ||
+        !instrument.reliable_change->beyond_chance)
         return std::nullopt;
     // A change of two measurements is uncertain by the square root of two more than one is.
     return std::round(instrument.reliable_change->points / std::sqrt(2.0));

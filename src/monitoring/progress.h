@@ -88,7 +88,7 @@ Progress progress(const Course& course, const CheckInForm& form, const content::
                   const ProgressProtocol& protocol, const ProgressQuestion& question);
 
 /// How far a total may be from the true one: reliable change over the square root of two (6 gives 4 for the PHQ-9).
-/// Nothing when no reliable change was published.
+/// Nothing when no reliable change was published, or one that does not come from the error of measurement.
 std::optional<double> give_or_take(const Instrument& instrument);
 
 } // namespace handrail::monitoring

@@ -64,6 +64,24 @@ FollowUp follow_up_before(const Course& course, const AnswerProtocol& protocol, 
     return newest == FollowUp::Positive ? FollowUp::NotAnswered : newest;
 }
 
+/// Of somebody in treatment who was a case at the beginning of it.
+void look_at_expected_course(EpisodeStanding& out, const Course& course, const Instrument& instrument,
+                             const ChangeProtocol& protocol)
+{
+    const auto* expected = protocol.course_of(instrument.id);
+    const auto* main = instrument.main_score();
+    if (expected == nullptr || main == nullptr || !out.treated || out.standing.has("no_baseline") ||
+        !out.standing.change || !instrument.caseness || !instrument.caseness->bound.holds(*out.standing.baseline))
+        return;
+    const auto day = (day_of(*out.current_at) - course.treatment()->started_on).count();
+    out.expected = standing_on(*expected, scale_of(*main), *out.standing.baseline, static_cast<double>(day),
+                               *out.standing.current);
+    if (!out.expected || !out.expected->behind)
+        return;
+    out.standing.flags.emplace_back("behind_expected_course");
+    std::sort(out.standing.flags.begin(), out.standing.flags.end());
+}
+
 } // namespace
 
 std::optional<EpisodeStanding> episode_of(const Course& course, const Instrument& instrument,
@@ -90,9 +108,14 @@ std::optional<EpisodeStanding> episode_of(const Course& course, const Instrument
         std::sort(standing.flags.begin(), standing.flags.end());
         out.standing = std::move(standing);
     }
-    for (const auto& each : totals)
-        if (each.total && each.total == out.standing.baseline && !out.baseline_at)
+    for (const auto& each : totals) {
+        if (!each.total || each.at > now)
+            continue;
+        if (each.total == out.standing.baseline && !out.baseline_at)
             out.baseline_at = each.at;
+        out.current_at = each.at;
+    }
+    look_at_expected_course(out, course, instrument, protocol);
     return out;
 }
 

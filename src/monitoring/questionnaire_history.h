@@ -6,6 +6,7 @@
 #include "domain/change_protocol.h"
 #include "monitoring/answer_judge.h"
 #include "monitoring/course.h"
+#include "monitoring/expected_course.h"
 
 /// What a person's course says about the questionnaire that was just filled in, or about one that was filled in before.
 namespace handrail::monitoring {
@@ -15,6 +16,8 @@ struct EpisodeStanding {
     TreatmentStanding standing;
     bool treated = false; ///< a clinician recorded the treatment; without it, the episode begins with its first form
     std::optional<Instant> baseline_at;
+    std::optional<Instant> current_at;
+    std::optional<ExpectedStanding> expected; ///< of the newest total, in treatment, for a measure with such a course
 };
 
 /// Nothing when there is no form of this instrument and version. Without a recorded treatment, or without a baseline of it,

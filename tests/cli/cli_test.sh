@@ -178,6 +178,32 @@ cp "$folder/out" "$folder/first"
 give trend
 cmp -s "$folder/first" "$folder/out" && ok || bad "trend: the same input gives the same bytes"
 
+# --- train --what course: the expected course of made-up totals
+awk 'BEGIN { print "person,day,total"
+    for (p = 1; p <= 130; p++) {
+        intake = 12 + (p * 7) % 40
+        print p ",0," intake
+        for (day = 7; day <= 175; day += 14) {
+            total = int(intake * (1 - (0.1 + 0.002 * (p % 100)) * log(1 + day / 7)) + 0.5)
+            print p "," day "," (total < 0 ? 0 : total)
+        }
+    } }' >"$folder/totals.csv"
+: >"$folder/in"
+give train --what course --from "$folder/totals.csv" --scale 0 63 --instrument phq-9 --out "$folder/courses"
+is "train course: exit 0" "$status" 0
+like "train course: calibration of held-out people" "$(cat "$folder/out")" '^0\.50 +0\.[45][0-9]+ '
+like "train course: the shipped line beside the fit" "$(cat "$folder/out")" '^the shipped line, by hand +130 '
+like "train course: the file" "$(cat "$folder/courses/depression.json")" '"origin": "fitted"'
+cp "$folder/courses/depression.json" "$folder/once.json"
+give train --what course --from "$folder/totals.csv" --scale 0 63 --instrument phq-9 --out "$folder/courses"
+is "train course: the same bytes again" "$(cmp "$folder/once.json" "$folder/courses/depression.json" && echo same)" same
+echo "131,x,4" >>"$folder/totals.csv"
+give train --what course --from "$folder/totals.csv" --scale 0 63
+is "train course: exit 1 when a line was not read" "$status" 1
+like "train course: which line" "$(cat "$folder/err")" 'line 1822: '
+give train --what course --from "$folder/totals.csv"
+is "train course: without a scale it is wrong usage" "$status" 2
+
 # --- help and wrong usage
 : >"$folder/in"
 for each in "" serve openapi screen converse guard score trend import "import check-ins" content "content check" audit "audit verify" backup restore erase doctor; do

@@ -163,5 +163,52 @@ TEST(ShippedContent, IsSoundAndSaysThatNobodyReviewedIt)
     EXPECT_EQ(report.reviewed, 0U);
 }
 
+// Never judged by in silence: what is unverified judges nobody, what is second-hand judges, and both are named.
+TEST_F(BrokenContent, NamesTheFiguresOfChangeThatNobodyVerified)
+{
+    const auto told = notes(CheckNote::Kind::Unverified);
+    for (const auto* file : {"phq-9m", "wsas"})
+        EXPECT_NE(told.find("instruments/" + std::string(file) + ".json/change: The reliable change is unverified"),
+                  std::string::npos)
+            << file;
+    EXPECT_NE(told.find("instruments/who-5.json/change: The reliable change is second-hand"), std::string::npos);
+    EXPECT_EQ(told.find("instruments/phq-9.json/change: The reliable change"), std::string::npos);
+}
+
+TEST_F(BrokenContent, ACourseOfTotalsCallsForNothingSoonerThanSoon)
+{
+    replace("protocols/change.json", "\"not_on_track\", \"urgency\": \"soon\"",
+            "\"not_on_track\", \"urgency\": \"today\"");
+    EXPECT_NE(notes(CheckNote::Kind::Broken).find("expected usual or soon"), std::string::npos);
+}
+
+TEST_F(BrokenContent, ANumberOfChangeNeedsAMarkThatSomebodyReadIt)
+{
+    replace("protocols/change.json", "\"icsi-depression\", \"mark\": \"verified\"",
+            "\"icsi-depression\", \"mark\": \"unverified\"");
+    EXPECT_NE(notes(CheckNote::Kind::Broken).find("an unverified number judges nobody"), std::string::npos);
+}
+
+TEST_F(BrokenContent, AnInstrumentsOwnFiguresAreReadInEachOfTheirForms)
+{
+    const auto phq9 = *read_instrument(folder_ / "instruments/phq-9.json", "phq-9");
+    EXPECT_EQ(phq9.remission_below->value, 5);
+    const auto pcl5 = *read_instrument(folder_ / "instruments/pcl-5.json", "pcl-5");
+    EXPECT_FALSE(pcl5.caseness->bound.holds(28));
+    EXPECT_TRUE(pcl5.caseness->bound.holds(29));
+    const auto isi = *read_instrument(folder_ / "instruments/isi.json", "isi");
+    EXPECT_EQ(isi.reliable_change->points, 8.4);
+    EXPECT_TRUE(isi.caseness->bound.holds(8));
+    EXPECT_FALSE(isi.caseness->bound.holds(7));
+    const auto core10 = *read_instrument(folder_ / "instruments/core-10.json", "core-10");
+    EXPECT_TRUE(core10.caseness->bound.holds(11));
+    EXPECT_FALSE(core10.caseness->bound.holds(10.9));
+    EXPECT_EQ(core10.norms->clinical.mean, 19.7);
+    replace("instruments/pcl-5.json", "post <= 28", "post at most 28");
+    const auto broken = read_instrument(folder_ / "instruments/pcl-5.json", "pcl-5");
+    ASSERT_FALSE(broken.ok());
+    EXPECT_NE(broken.error().told.find("/change/clinically_significant/rule"), std::string::npos);
+}
+
 } // namespace
 } // namespace handrail::content

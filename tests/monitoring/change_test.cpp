@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "content/change_protocol.h"
+#include "monitoring/progress.h"
 #include "monitoring/shared_data.h"
 #include "monitoring/shipped_content.h"
 #include "monitoring/treatment_course.h"
@@ -264,6 +265,13 @@ TEST(ChangeFigures, SayHowFarTheyMayBeTrusted)
     EXPECT_EQ(mark("who-5"), FigureMark::SecondHand);
     EXPECT_EQ(mark("phq-9m"), FigureMark::Unverified); // the adult's figures
     EXPECT_EQ(mark("wsas"), FigureMark::Unverified);
+    // What the source calls an improvement is no error of measurement, and nobody is told that it is.
+    EXPECT_TRUE(instruments().find("phq-9")->reliable_change->beyond_chance);
+    for (const auto* id : {"who-5", "isi"}) {
+        EXPECT_FALSE(instruments().find(id)->reliable_change->beyond_chance) << id;
+        EXPECT_EQ(outcome_words(*outcome_of(*instruments().find(id), 40, 40)).find("chance"), std::string::npos) << id;
+        EXPECT_FALSE(give_or_take(*instruments().find(id)).has_value()) << id;
+    }
     EXPECT_EQ(outcome_of(*instruments().find("phq-9m"), 18, 6)->mark, FigureMark::Unverified);
     EXPECT_FALSE(outcome_of(*instruments().find("wsas"), 30, 6).has_value()); // nothing says who is a case
     EXPECT_FALSE(outcome_of(*instruments().find("phq-8"), 18, 6).has_value());

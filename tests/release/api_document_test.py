@@ -201,12 +201,29 @@ class Walk:
         page = clinician.must("GET", f"/people/{person.account['person']}")
         clinician.must("GET", f"/people/{person.account['person']}/timeline?before=2036-01-01T00:00:00Z")
         clinician.must("POST", f"/people/{person.account['person']}/notes", {"text": "Prefers to be called after six."})
+        self.treated(clinician, f"/people/{person.account['person']}")
         finding = clinician.must("GET", "/findings?unjudged=true")["items"][0]
         clinician.must("POST", f"/findings/{finding['id']}/judgement", {"judgement": "agree"})
         self.conversation(clinician, page["conversation"])
         clinician.must("POST", f"/alerts/{alert}/outcome",
                        {"outcome": "not_reached", "record": "No answer.", "answers": {"someone_there": "not_asked"}})
         return clinician, alert
+
+    def treated(self, clinician, at):
+        """What a clinician records so that a course can be judged."""
+        clinician.must("PUT", f"{at}/treatment", {"started_on": an_hour_ago()[:10], "psychological": True, "medication": False})
+        clinician.must("PUT", f"{at}/known-and-planned/phq-9", {"text": "Passive thoughts as before; each Tuesday."})
+        page = clinician.must("GET", at)
+        check("the person's page shows the treatment and what is known",
+              page["treatment"]["psychological"] and page["known_and_planned"][0]["instrument"] == "phq-9", page)
+        clinician.must("DELETE", f"{at}/known-and-planned/phq-9")
+        clinician.must("DELETE", f"{at}/treatment")
+        page = clinician.must("GET", at)
+        check("and not after it was taken back", "treatment" not in page and not page["known_and_planned"], page)
+        people = [row["person"] for group in clinician.must("GET", "/caseload?scope=team")["groups"] for row in group["people"]]
+        pages = (clinician.call("GET", f"/people/{person}") for person in people)
+        check("somebody's page says how they do since the beginning",
+              any(json.loads(answer.body)["outcomes"]["lines"] for answer in pages if answer.status == 200))
 
     def conversation(self, clinician, conversation):
         at = f"/conversations/{conversation}"

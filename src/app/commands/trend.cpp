@@ -300,7 +300,7 @@ monitoring::ReliableChanges reliable_changes(const content::Instruments& instrum
     monitoring::ReliableChanges out;
     for (const auto& [id, instrument] : instruments.all())
         if (instrument.reliable_change && instrument.reliable_change->judges() &&
-            instrument.direction != ScoreDirection::Neither)
+            instrument.reliable_change->beyond_chance && instrument.direction != ScoreDirection::Neither)
             out.emplace(id, *instrument.reliable_change);
     return out;
 }

@@ -128,6 +128,7 @@ void add_alert_routes(Router& router, Desks& desks);
 void add_finding_routes(Router& router, Desks& desks);
 void add_caseload_routes(Router& router, Desks& desks);
 void add_people_routes(Router& router, Desks& desks);
+void add_treatment_routes(Router& router, Desks& desks);
 void add_live_routes(Router& router, Desks& desks);
 void add_hand_over_routes(Router& router, Desks& desks);
 void add_summary_routes(Router& router, Desks& desks);

@@ -7,6 +7,7 @@
 #include "http/routes/caseload_json.h"
 #include "http/routes/desks.h"
 #include "http/routes/finding_json.h"
+#include "http/routes/outcomes_json.h"
 #include "http/routes/progress_json.h"
 #include "trust/break_glass_desk.h"
 
@@ -83,6 +84,11 @@ Result<Response> show(Desks& desks, const Request& request)
     out.add("looked_at", view.looked_at).add("since_you_looked", since);
     out.add("progress", progress_json(monitoring::progress(view.course, asking.daily, asking.instruments,
                                                            asking.progress, question)));
+    out.add("outcomes", outcomes_json(monitoring::outcomes(view.course, asking.instruments, asking.change,
+                                                           asking.progress, question.now)));
+    if (view.course.treatment())
+        out.add("treatment", treatment_json(*view.course.treatment()));
+    out.add("known_and_planned", known_json(view.known));
     out.add("findings", findings).add("in_place", in_place);
     out.add("timeline", timeline_json(view.timeline, view.next));
     return Response::ok(out.done());
@@ -93,6 +99,7 @@ Result<Response> show(Desks& desks, const Request& request)
 void add_people_routes(Router& router, Desks& desks)
 {
     const auto staff = Callers::staff();
+    declare_outcome_shapes(router);
     router.shape({"TimelineEvent",
                   {{"at", "instant"},
                    {"kind", R"("message"|"message_ai"|"message_human"|"alert_step"|"check_in"|"questionnaire"|)"
@@ -113,6 +120,9 @@ void add_people_routes(Router& router, Desks& desks)
                    {"looked_at?", "instant", "when one last opened this page"},
                    {"since_you_looked", "TimelineEvent[]"},
                    {"progress", "Progress"},
+                   {"outcomes", "Outcomes"},
+                   {"treatment?", "Treatment"},
+                   {"known_and_planned", "KnownAndPlanned[]"},
                    {"findings", "Finding[]"},
                    {"in_place", "InPlace[]"},
                    {"timeline", "Timeline"}}});

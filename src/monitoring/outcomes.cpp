@@ -1,0 +1,106 @@
+#include "monitoring/outcomes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "monitoring/questionnaire_history.h"
+#include "monitoring/questionnaire_told.h"
+
+namespace handrail::monitoring {
+
+namespace {
+
+std::string plain(double value)
+{
+    const auto tenths = static_cast<long long>(std::llround(value * 10));
+    const auto whole = std::to_string(tenths / 10);
+    return tenths % 10 == 0 ? whole : whole + "." + std::to_string(std::abs(tenths % 10));
+}
+
+std::string words_of(const Instrument& instrument, const OutcomeLine& line)
+{
+    return outcome_words(line.outcome) + " From " + plain(line.baseline) + " to " + plain(line.current) + "; a change of " +
+           plain(instrument.reliable_change->points) +
+           (line.outcome.beyond_chance ? " or more is unlikely to be chance." : " or more counts on this questionnaire.");
+}
+
+std::string together_words(const TwoMeasures& both)
+{
+    if (both.reliable_recovery)
+        return "Both measures together: reliably better, and on neither in the range of a case any more.";
+    if (both.recovery)
+        return "Both measures together: on neither in the range of a case any more, without a change that is more than "
+               "chance.";
+    if (both.reliable_improvement)
+        return "Both measures together: reliably better.";
+    if (both.reliable_deterioration)
+        return "Both measures together: reliably worse.";
+    return "Both measures together: neither reliably better nor reliably worse.";
+}
+
+/// A critical answer is judged where it is given; here stands only what the course itself shows.
+std::vector<CourseFlag> flags_of(const EpisodeStanding& episode, const ChangeProtocol& protocol)
+{
+    std::vector<CourseFlag> flags;
+    for (const auto& each : episode.standing.flags)
+        if (const auto* flag = protocol.flag(each))
+            flags.push_back(*flag);
+    std::stable_sort(flags.begin(), flags.end(),
+                     [](const auto& a, const auto& b) { return need(a.urgency) > need(b.urgency); });
+    return flags;
+}
+
+} // namespace
+
+Outcomes outcomes(const Course& course, const content::Instruments& instruments, const ChangeProtocol& protocol,
+                  const ProgressProtocol& names, Instant now)
+{
+    Outcomes out;
+    std::map<std::string, Outcome> by_instrument;
+    for (const auto& [id, instrument] : instruments.all()) {
+        if (!instrument.reliable_change || !instrument.reliable_change->judges())
+            continue;
+        const auto episode = episode_of(course, instrument, protocol, now);
+        if (!episode)
+            continue;
+        const auto flags = flags_of(*episode, protocol);
+        const auto outcome = episode->standing.change
+                                 ? outcome_of(instrument, *episode->standing.baseline, *episode->standing.current)
+                                 : std::nullopt;
+        if (!outcome) {
+            out.waiting.insert(out.waiting.end(), flags.begin(), flags.end());
+            continue;
+        }
+        OutcomeLine line;
+        line.instrument = id;
+        line.title = title_for_people(instrument, names, "en");
+        line.baseline = *episode->standing.baseline;
+        line.current = *episode->standing.current;
+        line.baseline_at = *episode->baseline_at;
+        line.current_at = *episode->current_at;
+        line.treated = episode->treated && !episode->standing.has("no_baseline");
+        line.outcome = *outcome;
+        line.percent_fall = episode->standing.percent_fall;
+        line.text = words_of(instrument, line);
+        line.source = instrument.reliable_change->source;
+        line.flags = flags;
+        if (episode->expected)
+            line.limit = episode->expected->limit_total;
+        by_instrument.emplace(id, *outcome);
+        const bool plan = std::any_of(flags.begin(), flags.end(),
+                                      [](const auto& flag) { return flag.urgency != Urgency::Usual; });
+        if (plan)
+            out.steps = protocol.steps;
+        out.lines.push_back(std::move(line));
+    }
+    if (!out.steps.empty())
+        out.steps_source = protocol.steps_source;
+    const auto depression = by_instrument.find(protocol.depression);
+    const auto anxiety = by_instrument.find(protocol.anxiety);
+    if (depression != by_instrument.end() && anxiety != by_instrument.end())
+        out.together = together_words(together(depression->second, anxiety->second));
+    return out;
+}
+
+} // namespace handrail::monitoring
