@@ -64,7 +64,7 @@ TEST(Log, I6_NoLineHoldsWhatSomebodyWrote)
     form.device = "t";
     const auto up = house->sign_up.sign_up(house->organisation, form);
     ASSERT_TRUE(up.ok()) << up.error().told;
-    const auto ada = trust::ActorDesk::signed_in(house->organisation, up->account, Role::Person, up->person, {});
+    const auto ada = *house->sessions.actor_for(up->session.token);
     const auto log = *Log::open("debug");
     testing::internal::CaptureStderr();
     const auto note = [&](const auto& result) {

@@ -65,7 +65,27 @@ Story::Story(const std::filesystem::path& file) : file_(file), now_(from_stored(
         throw std::runtime_error("no temporary folder for a scenario");
     folder_ = pattern;
     open_house();
+    sign_the_words();
     set_hours(0, 24 * 60);
+}
+
+/// Two people signed the words that are spoken, in every language.
+void Story::sign_the_words()
+{
+    for (const char* name : {"first", "second"}) {
+        trust::AccountDesk::NewStaff staff;
+        staff.role = Role::Administrator;
+        staff.display_name = name;
+        staff.login = name;
+        const auto account = house_->accounts.create_staff(house_->system(), staff);
+        if (!account.ok())
+            throw std::runtime_error(account.error().told);
+        people_[name] = {*account, {}, staff.role};
+        const auto signer = actor(name);
+        for (const auto& [language, book] : house_->dialogue.phrasebooks())
+            if (const auto done = house_->service.sign(signer, language, book.version()); !done.ok())
+                throw std::runtime_error(done.error().told);
+    }
 }
 
 void Story::set_hours(int from, int to)
@@ -79,15 +99,6 @@ void Story::set_hours(int from, int to)
     hours.to = to;
     service->hours = {hours};
     service->time_zone = "Europe/Dublin";
-    // Two people signed the words that are spoken.
-    for (const auto& [language, book] : house_->dialogue.phrasebooks())
-        for (int each = 0; each < 2 && service->signatures.empty(); ++each) {
-            const auto signer =
-                trust::ActorDesk::signed_in(house_->organisation, AccountId::random(), Role::Lead, std::nullopt, {});
-            if (const auto done = house_->service.sign(signer, language, book.version()); !done.ok())
-                throw std::runtime_error(done.error().told);
-        }
-    service = house_->service.read(house_->system());
     if (const auto saved = house_->service.save(house_->system(), *service); !saved.ok())
         throw std::runtime_error(saved.error().told);
 }

@@ -67,6 +67,7 @@ private:
     Actor actor(const std::string& name);
     std::optional<care::Alert> alert();
     support::Conversation conversation();
+    void sign_the_words();
     void set_hours(int from, int to);
 
     struct Someone {
