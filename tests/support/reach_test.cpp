@@ -31,8 +31,8 @@ TEST(Reach, B11_TheWorkOfScreeningGrowsWithTheTextAndNotFaster)
                 text += one;
             return shipped_screener().work_of(text);
         };
-        const auto ten = work(50);
-        const auto hundred = work(500);
+        const auto ten = work(20);
+        const auto hundred = work(200);
         EXPECT_GT(ten, 0U);
         EXPECT_LE(hundred, 11 * ten) << one;
         EXPECT_GE(hundred, 9 * ten) << one << ": something was not read";
