@@ -1,5 +1,7 @@
 #include "app/alert_channels.h"
 
+#include <algorithm>
+
 #include "app/secrets.h"
 #include "channels/pager_webhook.h"
 #include "trust/actor_desk.h"
@@ -11,8 +13,11 @@ namespace {
 /// Whether a mail server's address is this machine.
 bool on_this_machine(const std::string& server)
 {
-    const auto host = server.substr(server.find("://") + 3);
-    return host.starts_with("127.0.0.1") || host.starts_with("localhost") || host.starts_with("[::1]");
+    auto host = server.substr(server.find("://") + 3);
+    host = host.substr(0, host.find('/'));
+    if (!host.starts_with('['))
+        host = host.substr(0, host.find(':'));
+    return host == "127.0.0.1" || host == "localhost" || host == "[::1]" || host.starts_with("[::1]:");
 }
 
 Result<errands::DeliverySettings::Mail> mail_settings(const Config& config)
@@ -49,6 +54,20 @@ std::vector<care::Channel> channels_of(const Config& config)
     if (!config.mail.server.empty())
         channels.push_back(care::Channel::Mail);
     return channels;
+}
+
+AlertPolicy shortened(AlertPolicy policy, const Config& config)
+{
+    const auto at_most = [](std::chrono::minutes& time, int minutes) {
+        if (minutes > 0)
+            time = std::min(time, std::chrono::minutes{minutes});
+    };
+    at_most(policy.now, config.alerts.now_minutes);
+    
+    at_most(policy.now_again, config.alerts.now_again_minutes);
+    at_most(policy.today, config.alerts.today_minutes);
+    at_most(policy.today_waiting, config.alerts.today_waiting_minutes);
+    return policy;
 }
 
 Result<errands::DeliverySettings> delivery_settings(const Config& config)

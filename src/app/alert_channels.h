@@ -19,6 +19,8 @@ namespace handrail::app {
 
 /// By which channels staff are told of alerts beside the page, as the configuration names them.
 std::vector<care::Channel> channels_of(const Config& config);
+/// The policy of content/protocols/alerts.json with the times that this site has made shorter.
+AlertPolicy shortened(AlertPolicy policy, const Config& config);
 /// [alerts] and [mail] with their secrets read. Invalid names what is missing or could not work.
 Result<errands::DeliverySettings> delivery_settings(const Config& config);
 

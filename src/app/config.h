@@ -79,6 +79,9 @@ struct Config {
     struct Alerts {
         std::string pager_url;    ///< a webhook that calls people; empty: none
         std::string pager_secret; ///< "environment:NAME" or "file:PATH"
+        // Minutes until the next human is told; 0: as content/protocols/alerts.json says.
+        int now_minutes = 0, now_again_minutes = 0;
+        int today_minutes = 0, today_waiting_minutes = 0;
     } alerts;
     struct Mail { ///< letters to staff about alerts
         std::string server; ///< "smtps://host:465" or "smtp://host:587"; empty: none

@@ -10,6 +10,7 @@
 #include "app/installed.h"
 #include "base/crypto.h"
 #include "base/text.h"
+#include "content/alert_policy.h"
 #include "content/answer_protocol.h"
 #include "content/check_ins.h"
 #include "content/change_protocol.h"
@@ -53,6 +54,7 @@ Result<House::Content> House::read_content(const Config& config)
     auto sources = TRY(content::Sources::load(config.content));
     auto instruments = TRY(content::Instruments::load(config.content));
     auto protocol = TRY(content::load_answer_protocol(config.content, instruments));
+    auto alerts = shortened(TRY(content::load_alert_policy(config.content)), config);
     auto daily = TRY(content::load_check_in_form(config.content, "daily"));
     auto progress = TRY(content::load_progress_protocol(config.content));
     auto change = TRY(content::load_change_protocol(config.content, instruments));
@@ -81,6 +83,7 @@ Result<House::Content> House::read_content(const Config& config)
                     std::move(change)},
                    std::move(screener),
                    std::move(rules_only),
+                   std::move(alerts),
                    std::move(dialogue),
                    std::move(guard),
                    std::move(night_judge)};
@@ -95,7 +98,7 @@ House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault open
       accounts(*record, *vault.keyring, sessions),
       invitations(*record, *vault.keyring), teams(*record), consents(*record), settings(*record),
       erasures(*record, *vault.keyring, sessions), break_glass(*record, sign_in), audit(*record),
-      organisations(*record, *vault.keyring), alerts(*record, care::EscalationTimes{}, channels_of(config)),
+      organisations(*record, *vault.keyring), alerts(*record, content.alert_policy, channels_of(config)),
       service(*record, settings, alerts), findings(*record), documents(*record),
       listening(alerts, service, crisis_help),
       conversations(*record, listening, alerts, service, screener, dialogue, guard,

@@ -121,6 +121,7 @@ private:
         monitoring::Asking asking;
         nlp::Screener screener;
         std::string rules_only;
+        AlertPolicy alert_policy;
         support::Dialogue dialogue;
         support::Guard guard;
         monitoring::NightJudge night_judge;

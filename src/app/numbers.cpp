@@ -56,6 +56,15 @@ void add_alerts(std::vector<Measure>& all, const Standing& now)
         now, [](const Alerts& a) -> std::optional<double> { return a.oldest.value_or(seconds{0}).count(); }));
 }
 
+Measure by_channel(std::string name, std::string help, const Standing& standing,
+                   std::int64_t care::DeliveryTrouble::*value)
+{
+    Measure measure{std::move(name), std::move(help), Measure::Kind::Gauge};
+    for (const auto& each : standing.channels)
+        measure.points.push_back({{{"channel", std::string(care::name(each.channel))}}, static_cast<double>(each.*value)});
+    return measure;
+}
+
 } // namespace
 
 Standing::People Numbers::people(const std::vector<support::ConversationDesk::Unmet>& unmet, Instant now)
@@ -77,6 +86,8 @@ Result<void> Numbers::ask_store(Standing& standing)
 {
     const auto now = house_.clock.now();
     std::vector<support::ConversationDesk::Unmet> unmet;
+    for (const auto channel : house_.alerts.channels())
+        standing.channels.emplace_back().channel = channel;
     for (const auto& organisation : TRY(house_.organisations.all())) {
         const auto system = trust::ActorDesk::system(organisation.id);
         for (const auto& found : TRY(care::standing_alerts(*house_.record, system))) {
@@ -94,6 +105,17 @@ Result<void> Numbers::ask_store(Standing& standing)
         }
         for (auto& each : TRY(house_.conversations.unmet(system)))
             unmet.push_back(each);
+        std::vector<care::DeliveryTrouble> troubles;
+        TRY(house_.record->read(system, [&](trust::Reading& reading) -> Result<void> {
+            troubles = TRY(care::delivery_troubles(reading));
+            return {};
+        }));
+        for (const auto& each : troubles)
+            for (auto& channel : standing.channels)
+                if (channel.channel == each.channel) {
+                    channel.failing += each.failing;
+                    channel.given_up += each.given_up;
+                }
         standing.erasures_waiting += TRY(house_.erasures.waiting(system));
     }
     standing.people = people(unmet, now);
@@ -136,6 +158,13 @@ std::vector<Measure> Numbers::measures()
           now.store.durable);
     if (now.known) {
         add_alerts(all, now);
+        if (!now.channels.empty()) {
+            all.push_back(by_channel("handrail_deliveries_failing",
+                                     "Calls to staff that were tried and that nobody has taken yet.", now,
+                                     &care::DeliveryTrouble::failing));
+            all.push_back(by_channel("handrail_deliveries_given_up", "Calls to staff given up in the last 24 hours.",
+                                     now, &care::DeliveryTrouble::given_up));
+        }
         gauge("handrail_people_waiting", "People who asked for a human, and none has come.", now.people.waiting);
         gauge("handrail_people_waiting_longest_seconds",
               "How long the one who has waited longest waits, as far as this process saw it; 0 when nobody waits.",

@@ -18,7 +18,7 @@ namespace handrail::app {
 /// The urgencies that raise an alert, the gravest first.
 inline constexpr std::array alert_urgencies{Urgency::Now, Urgency::Today, Urgency::Unknown};
 
-/// How the service stands at one moment, all organisations together. Numbers only: nothing is opened for it.
+/// How the service stands at one moment, all organisations together. Numbers only: nobody's words are opened for it.
 struct Standing {
     struct Alerts {
         std::int64_t waiting = 0; ///< nobody has acknowledged them
@@ -38,6 +38,7 @@ struct Standing {
     std::array<Alerts, alert_urgencies.size()> alerts;
     People people;
     std::int64_t erasures_waiting = 0;
+    std::vector<care::DeliveryTrouble> channels; ///< of each that is set up
     storage::Store::Health store;
     std::optional<Backup> backup;
     std::uintmax_t disk_free = 0;

@@ -16,6 +16,26 @@ using http::JsonObject;
 
 constexpr rows::Statement count_people{"state.people", "SELECT COUNT(*) FROM person WHERE organisation = $1"};
 
+/// By which channels alerts leave, and what does not get out.
+JsonList alert_channels(House& house)
+{
+    std::vector<care::DeliveryTrouble> troubles;
+    const auto read = house.record->read(house.system(), [&](trust::Reading& reading) -> Result<void> {
+        troubles = TRY(care::delivery_troubles(reading));
+        return {};
+    });
+    JsonList all;
+    for (const auto channel : house.alerts.channels()) {
+        JsonObject one;
+        one.add("channel", care::name(channel)).add("known", read.ok());
+        for (const auto& each : troubles)
+            if (each.channel == channel)
+                one.add("failing", each.failing).add("since", each.since).add("given_up", each.given_up);
+        all.add(one);
+    }
+    return all;
+}
+
 } // namespace
 
 Result<std::string> system_state(House& house, const StoreWatch::Found& store, const Actor& actor)
@@ -153,6 +173,8 @@ Result<http::Response> readiness(House& house)
     out.add("store", JsonObject{}.add("answers", health.answers).add("durable", health.durable));
     out.add("screening", house.screener.has_second_reader() ? "rules and model" : "rules only");
     out.add("content", JsonObject{}.add("texts", house.text_version));
+    if (ready)
+        out.add("alert_channels", alert_channels(house));
     auto response = http::Response::ok(out.done());
     response.status = ready ? 200 : 503;
     return response;

@@ -40,8 +40,8 @@ struct OutcomeRecord {
 class AlertDesk {
 public:
     /// @param channels  by which staff are told beside the page; none: only by the page
-    AlertDesk(trust::Record& record, EscalationTimes times, std::vector<Channel> channels = {})
-        : record_(record), times_(times), telling_(record, std::move(channels)),
+    AlertDesk(trust::Record& record, const AlertPolicy& policy, std::vector<Channel> channels = {})
+        : record_(record), times_(times_of(policy)), telling_(record, std::move(channels), policy),
           answered_(std::make_shared<AnswerTimes>())
     {
     }

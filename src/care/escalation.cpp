@@ -2,6 +2,11 @@
 
 namespace handrail::care {
 
+EscalationTimes times_of(const AlertPolicy& policy)
+{
+    return {policy.now, policy.now_waiting, policy.today, policy.today_waiting, policy.now_again};
+}
+
 std::optional<Duration> time_to_answer(const EscalationTimes& times, Urgency urgency, int step, bool person_waiting)
 {
     switch (urgency) {

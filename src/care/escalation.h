@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/clock.h"
+#include "domain/alert_policy.h"
 #include "domain/urgency.h"
 
 namespace handrail::care {
@@ -17,6 +18,8 @@ struct EscalationTimes {
     std::chrono::minutes today_waiting{5};
     std::chrono::minutes again{5}; ///< after the lead was told: told again this often for now, `today` for the others
 };
+
+EscalationTimes times_of(const AlertPolicy& policy);
 
 /// The time until the next human is told. Unknown takes today's timer; soon and usual raise no alert and have none.
 std::optional<Duration> time_to_answer(const EscalationTimes& times, Urgency urgency, int step, bool person_waiting);

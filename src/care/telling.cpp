@@ -33,21 +33,40 @@ Result<std::vector<AccountId>> Telling::who(trust::Reading& reading, const Alert
     const bool by_name = !alert.told.empty() && alert.told != alert.acknowledged_by;
     if (by_name && (alert.test || !anew))
         return std::vector{alert.told};
-    const auto with_role = [&](Role role) { return reading.rows(select_role, {name(role)}); };
     std::vector<AccountId> all;
+    const auto add_all = [&](const std::vector<AlertPolicy::Who>& who) -> Result<void> {
+        for (const auto each : who)
+            TRY(add(all, each == AlertPolicy::Who::Team
+                             ? reading.rows(select_team, {rows::Value{alert.team}})
+                             : reading.rows(select_role, {name(each == AlertPolicy::Who::Lead ? Role::Lead
+                                                                                              : Role::Administrator)})));
+        return {};
+    };
     if (by_name)
         all.push_back(alert.told);
     const bool on_duty = staffed(TRY(read_service(reading, settings_)), reading.now()).now;
     if (on_duty && (alert.step == 0 || anew))
-        TRY(add(all, reading.rows(select_team, {rows::Value{alert.team}})));
+        TRY(add_all(policy_.steps.front()));
+    if (!on_duty)
+        TRY(add_all(policy_.nobody_on_duty));
+    if (alert.step > 0)
+        TRY(add_all(policy_.steps.at(std::min(static_cast<std::size_t>(alert.step), policy_.steps.size() - 1))));
     // "No contact needed" waits for a second person, who is never the one who asked.
     std::erase(all, alert.acknowledged_by);
-    if (alert.step > 0 || !on_duty || all.empty())
-        TRY(add(all, with_role(Role::Lead)));
-    if (alert.step > 1 || all.empty())
-        TRY(add(all, with_role(Role::Administrator)));
-    std::erase(all, alert.acknowledged_by);
+    for (const auto each : policy_.nobody_there)
+        if (all.empty()) {
+            TRY(add_all({each}));
+            std::erase(all, alert.acknowledged_by);
+        }
     return all;
+}
+
+bool Telling::takes(const Alert& alert, Channel channel) const
+{
+    const auto& names = alert.urgency == Urgency::Now     ? policy_.channels_now
+                        : alert.urgency == Urgency::Today ? policy_.channels_today
+                                                          : policy_.channels_unknown;
+    return alert.test || std::find(names.begin(), names.end(), name(channel)) != names.end();
 }
 
 Result<void> Telling::tell(trust::Writing& writing, const Alert& alert, bool anew) const
@@ -60,7 +79,7 @@ Result<void> Telling::tell(trust::Writing& writing, const Alert& alert, bool ane
     const int telling = 1 + TRY(tellings_of(writing, alert.id));
     for (const auto& account : all)
         for (const auto channel : channels_) {
-            if (account.empty() && channel == Channel::Mail)
+            if (!takes(alert, channel) || (account.empty() && channel == Channel::Mail))
                 continue; // a letter needs an address
             TRY(replace_waiting(writing, alert.id, account, channel));
             Delivery delivery;

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "base/clock.h"
+#include "content/alert_policy.h"
 #include "content/answer_protocol.h"
 #include "content/change_protocol.h"
 #include "content/check_in_mappings.h"
@@ -306,6 +307,8 @@ private:
             broken("protocols/progress.json", read.error());
         if (const auto read = load_trend_protocol(folder_); !read)
             broken("protocols/trend.json", read.error());
+        if (const auto read = load_alert_policy(folder_); !read)
+            broken("protocols/alerts.json", read.error());
         if (const auto read = load_reliance_protocol(folder_); !read)
             broken("protocols/reliance.json", read.error());
     }

@@ -30,6 +30,7 @@ Result<AlertView> AlertPage::read(trust::Reading& reading, AlertId id) const
 {
     AlertView view;
     view.alert = TRY(care::read_alert(reading, id, true));
+    view.deliveries = TRY(care::deliveries_of(reading, id));
     if (view.alert.person.empty()) {
         const auto& actor = reading.actor();
         if (view.alert.told != actor.account() && actor.role() != Role::Administrator)

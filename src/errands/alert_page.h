@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "care/alert.h"
+#include "care/delivery.h"
 #include "care/findings.h"
 #include "errands/person_card.h"
 #include "support/message.h"
@@ -12,6 +13,7 @@ namespace handrail::errands {
 /// Everything a clinician needs to act on an alert, on one page.
 struct AlertView {
     care::Alert alert;
+    std::vector<care::Delivery> deliveries; ///< who was told beside the page, in the order in which they were
     std::optional<PersonHead> person;       ///< none for a test page
     std::optional<care::KeptFinding> finding;
     std::vector<support::Message> messages; ///< the last of the conversation, oldest first

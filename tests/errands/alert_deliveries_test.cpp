@@ -314,6 +314,41 @@ TEST_P(AlertDelivery, MoreThanOnePageOfAlertsGoesUpInOneRound)
     EXPECT_EQ(must(desks->alerts.escalate_due(system())), 0);
 }
 
+TEST_P(AlertDelivery, ThePolicySaysWhoAndByWhat)
+{
+    AlertPolicy policy;
+    policy.channels_today = {"mail"};
+    policy.steps = {{AlertPolicy::Who::Team}, {AlertPolicy::Who::Administrator}};
+    policy.today = minutes{10};
+    const care::AlertDesk alerts(*desks->house->record, policy, {care::Channel::Pager, care::Channel::Mail});
+    care::Cause cause;
+    cause.person = *ada->person();
+    cause.urgency = Urgency::Today;
+    must(desks->house->record->write(system(), [&](trust::Writing& writing) -> Result<void> {
+        TRY(alerts.raise(writing, cause));
+        return {};
+    }));
+    const auto of_channel = [&](care::Channel channel) {
+        std::multiset<std::string> all;
+        for (const auto& each : kept(alert().id))
+            if (each.channel == channel)
+                all.insert(each.account.text());
+        return all;
+    };
+    EXPECT_THAT(of_channel(care::Channel::Pager), IsEmpty());
+    EXPECT_THAT(of_channel(care::Channel::Mail), UnorderedElementsAre(id(maeve), id(idris)));
+    pass(minutes{10});
+    EXPECT_EQ(must(alerts.escalate_due(system())), 1);
+    EXPECT_THAT(of_channel(care::Channel::Mail), UnorderedElementsAre(id(maeve), id(idris), id(kit)));
+    cause.urgency = Urgency::Now;
+    must(desks->house->record->write(system(), [&](trust::Writing& writing) -> Result<void> {
+        TRY(alerts.raise(writing, cause));
+        return {};
+    }));
+    EXPECT_THAT(of_channel(care::Channel::Pager), UnorderedElementsAre(id(maeve), id(idris), id(kit)))
+        << "graver: the team hears of it again, and whoever it had gone up to";
+}
+
 TEST_P(AlertDelivery, GoesWithThePersonAndWithAge)
 {
     in_danger();

@@ -24,7 +24,7 @@ using testing::Not;
 /// The desks of a process that has just started on a store that others wrote.
 struct Node {
     explicit Node(Desks& of)
-        : alerts(*of.house->record, care::EscalationTimes{}), service(*of.house->record, *of.house->settings, alerts),
+        : alerts(*of.house->record, AlertPolicy{}), service(*of.house->record, *of.house->settings, alerts),
           listening(alerts, service, of.crisis_help),
           conversations(*of.house->record, listening, alerts, service, of.screener, of.dialogue, of.guard)
     {

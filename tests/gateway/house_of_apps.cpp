@@ -33,7 +33,7 @@ GatewaySettings completed(GatewaySettings settings)
 } // namespace
 
 HouseOfApps::HouseOfApps(GatewaySettings with, const InputScreen* input, std::function<std::unique_ptr<OutputScreen>()> output)
-    : crisis_help(shipped().dialogue, house.clock), alerts(*house.record, care::EscalationTimes{}),
+    : crisis_help(shipped().dialogue, house.clock), alerts(*house.record, AlertPolicy{}),
       service(*house.record, *house.settings, alerts), listening(alerts, service, crisis_help), settings(completed(std::move(with))),
       desk({*house.record, *house.keyring, *house.settings, *house.accounts, alerts, service, listening, shipped().screener,
             shipped().dialogue, shipped().guard, transport, house.clock, [this] { return away; },

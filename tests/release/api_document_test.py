@@ -294,6 +294,7 @@ class Walk:
         kit.must("POST", "/admin/teams", {"name": "Night team"})
         kit.must("PATCH", f"/admin/teams/{teams[0]['id']}", {"name": teams[0]["name"]})
         kit.must("PATCH", f"/admin/accounts/{sol.must('GET', '/me')['id']}", {"teams": [teams[0]["id"]]})
+        kit.must("PATCH", f"/admin/accounts/{accounts[0]['id']}", {"work_mail": "me@example.org", "work_phone": "+353 87 123 4567"})
         kit.must("POST", "/admin/test-page", {"account": accounts[0]["id"]})
         settings = kit.must("GET", "/admin/settings")
         kit.must("PUT", "/admin/settings", {name: value for name, value in settings.items() if name != "test_pages"})

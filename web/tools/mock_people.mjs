@@ -160,6 +160,7 @@ export function alertOf(id) {
     ],
     acknowledged_by: row.who ? { id: row.who.id, name: row.who.name } : null,
     needs_second: false,
+    deliveries: [],
     conversation: `c-${row.person}`,
   };
   alerts.set(id, alert);

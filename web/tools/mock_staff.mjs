@@ -304,6 +304,7 @@ export const routes = [
     handle: () => ok({
       acknowledged: { days: 30, raised: 145, acknowledged: 143, in_time: 139, median_seconds: 38, escalated: 4 },
       open_alerts: people.filter((row) => row.alert).map((row) => ({ id: row.alert, urgency: row.urgency, raised_at: row.heard_at ?? ago(60), step: row.urgency === "now" ? 1 : 0, state: row.who ? "acknowledged" : "open" })),
+      channels: [{ channel: "pager", failing: 0, given_up: 0 }],
       break_glass: breakGlass,
     }),
   },

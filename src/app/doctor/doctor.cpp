@@ -9,6 +9,7 @@
 #include "app/control_socket.h"
 #include "app/doctor/backup_age.h"
 #include "app/doctor/certificate.h"
+#include "app/doctor/channels.h"
 #include "app/doctor/checkpoint_age.h"
 #include "app/doctor/clock.h"
 #include "app/doctor/content.h"
@@ -115,6 +116,7 @@ void look_at_everything(const Config& config, const Clock& clock, Report& report
     report.add(judge(read_newest_backup(config.backups, master), config.backup_every, clock.now()));
     report.add(judge(read_checkpoints(config, clock.now()), config.checkpoint_every, clock.now()));
     report.add(look_at_content(config.content, models_folder(), config.web, clock.now()));
+    report.add(judge_channels(config));
     report.add(look_at_certificate(config, clock.now()));
     const auto process = running_server(config.folder);
     report.add(

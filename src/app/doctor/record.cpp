@@ -59,7 +59,7 @@ std::vector<Seen> look_at_record(storage::Store& data, storage::Store& keys, tru
     if (!organisations)
         return seen;
     trust::SettingDesk settings(*record);
-    care::AlertDesk alerts(*record, care::EscalationTimes{});
+    care::AlertDesk alerts(*record, AlertPolicy{});
     const care::ServiceDesk desk(*record, settings, alerts);
     const auto version = text_version_of(content);
     for (const auto& each : *organisations) {

@@ -123,6 +123,18 @@ JsonObject alert_json(Desks& desks, const Actor& actor, const errands::AlertView
         path.add(one);
     }
     out.add("path", path);
+    JsonList deliveries;
+    for (const auto& each : view.deliveries) {
+        JsonObject one;
+        one.add("id", each.id).add("channel", care::name(each.channel)).add("state", care::name(each.state));
+        if (!each.account.empty())
+            one.add("to", names.of(each.account).display_name);
+        one.add("at", each.made_at).add("done_at", each.done_at).add("tries", each.tries);
+        if (!each.problem.empty())
+            one.add("problem", each.problem);
+        deliveries.add(one);
+    }
+    out.add("deliveries", deliveries);
     if (!alert.acknowledged_by.empty()) {
         const auto& by = names.of(alert.acknowledged_by);
         out.add("acknowledged_by",
@@ -183,6 +195,15 @@ void add_alert_routes(Router& router, Desks& desks)
                    {"text", "text", "in words"},
                    {"by?", "text"},
                    {"words?", "text", "what somebody wrote with it"}}});
+    router.shape({"Delivery",
+                  {{"id", "id", "the receiver knows it by this"},
+                   {"channel", R"("pager"|"mail")"},
+                   {"state", R"("waiting"|"sent"|"not_needed"|"given_up")"},
+                   {"to?", "text", "absent: whoever answers the channel"},
+                   {"at", "instant", "when it was to go out"},
+                   {"done_at?", "instant"},
+                   {"tries", "integer"},
+                   {"problem?", "text", "what the receiver said last"}}});
     router.shape({"Outcome",
                   {{"id", R"("reached"|"not_reached"|"handed_over"|"no_contact_needed")"},
                    {"text", "text"},
@@ -213,6 +234,7 @@ void add_alert_routes(Router& router, Desks& desks)
                    {"due_at?", "instant"},
                    {"step", "integer"},
                    {"path", "AlertStep[]"},
+                   {"deliveries", "Delivery[]", "who was told beside the page"},
                    {"acknowledged_by?", "Initialed"},
                    {"told?", "Named", "who is told at this moment"},
                    {"needs_second", "flag"},

@@ -1,3 +1,4 @@
+#include "care/alert_desk.h"
 #include "errands/caseload.h"
 #include "http/json_body.h"
 #include "http/json_text.h"
@@ -6,6 +7,34 @@
 #include "trust/break_glass_desk.h"
 
 namespace handrail::http::routes {
+
+namespace {
+
+/// Each channel that is set up, and what does not get out by it.
+Result<JsonList> alert_channels(Desks& desks, const Actor& actor)
+{
+    std::vector<care::DeliveryTrouble> troubles;
+    TRY(desks.record.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        troubles = TRY(care::delivery_troubles(reading));
+        return {};
+    }));
+    JsonList channels;
+    for (const auto channel : desks.alerts.channels()) {
+        care::DeliveryTrouble trouble;
+        for (const auto& each : troubles)
+            if (each.channel == channel)
+                trouble = each;
+        JsonObject one;
+        one.add("channel", care::name(channel)).add("failing", trouble.failing).add("since", trouble.since);
+        one.add("given_up", trouble.given_up);
+        if (!trouble.problem.empty())
+            one.add("problem", trouble.problem);
+        channels.add(one);
+    }
+    return channels;
+}
+
+} // namespace
 
 void add_lead_routes(Router& router, Desks& desks)
 {
@@ -32,8 +61,15 @@ void add_lead_routes(Router& router, Desks& desks)
                    {"reason", "text"},
                    {"review_due_at", "instant"},
                    {"reviewed", "flag"}}});
+    router.shape({"AlertChannel",
+                  {{"channel", R"("pager"|"mail")"},
+                   {"failing", "integer", "tried and not taken yet"},
+                   {"since?", "instant", "the oldest of them"},
+                   {"given_up", "integer", "in the last 24 hours"},
+                   {"problem?", "text", "what was said last"}}});
     router.shape({"ServiceReport",
                   {{"acknowledged", "Acknowledged"},
+                   {"channels", "AlertChannel[]", "by which alerts leave this server; empty: by none"},
                    {"open_alerts", "ReportedAlert[]"},
                    {"break_glass", "BreakGlass[]"}}});
     router.add({.pattern = "/api/v1/service-report",
@@ -55,6 +91,7 @@ void add_lead_routes(Router& router, Desks& desks)
                                      .add("due_at", alert.due_at)
                                      .add("step", alert.step)
                                      .add("state", care::name(alert.state)));
+                    const auto channels = TRY(alert_channels(desks, request.actor()));
                     JsonList opened;
                     for (const auto& each : TRY(desks.break_glass.list(request.actor(), false))) {
                         const auto who = desks.accounts.staff(request.actor(), each.account);
@@ -70,6 +107,7 @@ void add_lead_routes(Router& router, Desks& desks)
                     }
                     return Response::ok(JsonObject{}
                                             .add("acknowledged", acknowledged)
+                                            .add("channels", channels)
                                             .add("open_alerts", open)
                                             .add("break_glass", opened)
                                             .done());

@@ -34,6 +34,9 @@ export type Account = {
   initials: string;
   last_seen_at?: string;
   teams: TeamName[];
+  /** where alerts reach staff; for the administrator */
+  work_mail?: string;
+  work_phone?: string;
 };
 
 export type Acknowledged = {
@@ -56,6 +59,8 @@ export type Alert = {
   due_at?: string;
   step: number;
   path: AlertStep[];
+  /** who was told beside the page */
+  deliveries: Delivery[];
   acknowledged_by?: Initialed;
   /** who is told at this moment */
   told?: Named;
@@ -70,6 +75,18 @@ export type Alert = {
   card?: Card;
   next_steps?: NextStep[];
   conversation?: string;
+};
+
+export type AlertChannel = {
+  channel: "pager" | "mail";
+  /** tried and not taken yet */
+  failing: number;
+  /** the oldest of them */
+  since?: string;
+  /** in the last 24 hours */
+  given_up: number;
+  /** what was said last */
+  problem?: string;
 };
 
 export type AlertStep = {
@@ -383,6 +400,21 @@ export type CrisisProtocol = {
   title: string;
   sections: Section[];
   versions: Record<string, string>;
+};
+
+export type Delivery = {
+  /** the receiver knows it by this */
+  id: string;
+  channel: "pager" | "mail";
+  state: "waiting" | "sent" | "not_needed" | "given_up";
+  /** absent: whoever answers the channel */
+  to?: string;
+  /** when it was to go out */
+  at: string;
+  done_at?: string;
+  tries: number;
+  /** what the receiver said last */
+  problem?: string;
 };
 
 export type DemoPerson = {
@@ -1113,6 +1145,8 @@ export type Service = {
 
 export type ServiceReport = {
   acknowledged: Acknowledged;
+  /** by which alerts leave this server; empty: by none */
+  channels: AlertChannel[];
   open_alerts: ReportedAlert[];
   break_glass: BreakGlass[];
 };
@@ -1413,7 +1447,7 @@ export interface Routes {
       items: Account[];
     };
   };
-  /** Role, state or teams of a member of staff; ends their sessions. */
+  /** Role, state, teams of a member of staff, which end their sessions; where alerts reach them at work. */
   "PATCH /api/v1/admin/accounts/{account}": {
     path: { account: string };
     query: undefined;
@@ -1421,6 +1455,10 @@ export interface Routes {
       role?: "clinician" | "lead" | "administrator";
       state?: "active" | "suspended";
       teams?: string[];
+      /** empty takes it away */
+      work_mail?: string;
+      /** with its country: +353 87 123 4567 */
+      work_phone?: string;
     };
     answer: {
       items: Account[];

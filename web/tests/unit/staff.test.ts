@@ -49,7 +49,7 @@ test("a row that left or went down is counted apart from what is new", () => {
 
 const me = { id: "me", display_name: "Maeve Dorrigan", role: "clinician" } as Account;
 const alert = (more: Partial<Alert> = {}): Alert => ({
-  id: "al", urgency: "now", category: "suicide", state: "acknowledged", raised_at: "2026-11-20T22:10:04.000Z", path: [], acknowledged_by: { id: "me", name: "Maeve Dorrigan", initials: "MD" }, test: false, reason: "", step: 0, needs_second: false,
+  id: "al", urgency: "now", category: "suicide", state: "acknowledged", raised_at: "2026-11-20T22:10:04.000Z", path: [], deliveries: [], acknowledged_by: { id: "me", name: "Maeve Dorrigan", initials: "MD" }, test: false, reason: "", step: 0, needs_second: false,
   outcomes: [{ id: "reached", text: "Reached", closes: true, needs: [] }, { id: "not_reached", text: "Not reached", closes: false, needs: [] }, { id: "handed_over", text: "Handed", closes: false, needs: ["colleague"] }, { id: "no_contact_needed", text: "No contact", closes: true, needs: ["reason", "second_person"] }],
   ...more,
 });

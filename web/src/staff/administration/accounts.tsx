@@ -6,6 +6,7 @@ import { use_when } from "../when";
 import { use_words } from "../words";
 import { use_accounts, use_change_account } from "./desk";
 import { Head } from "./head";
+import { Reach } from "./reach";
 import { use_told } from "./told";
 
 const roles = ["clinician", "lead", "administrator"] as const;
@@ -31,6 +32,7 @@ export function Accounts({ me }: { me: Account }) {
               <th scope="col">{words("accounts.name")}</th>
               <th scope="col">{words("accounts.role")}</th>
               <th scope="col">{words("accounts.teams")}</th>
+              <th scope="col">{words("accounts.reach")}</th>
               <th scope="col">{words("accounts.second_factor")}</th>
               <th scope="col">{words("accounts.seen")}</th>
               <th scope="col">{words("accounts.state")}</th>
@@ -61,6 +63,9 @@ export function Accounts({ me }: { me: Account }) {
                   )}
                 </td>
                 <td>{account.teams.map((team) => team.name).join(", ") || <strong>{words("accounts.no_team")}</strong>}</td>
+                <td>
+                  <Reach account={account} />
+                </td>
                 <td>{account.second_factor ? words("accounts.yes") : <strong>{words("accounts.not_yet")}</strong>}</td>
                 <td className="second">{account.last_seen_at ? when.ago(account.last_seen_at) : words("card.not_yet")}</td>
                 <td>

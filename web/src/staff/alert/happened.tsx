@@ -6,6 +6,7 @@ import { Marked } from "../parts/marked";
 import { by_model, rule_name, SourceNote, version_words } from "../parts/rule_line";
 import { use_when } from "../when";
 import { type WordId, use_words } from "../words";
+import { Called } from "./called";
 
 /** The left side: the words, the rule, what the person was told and agreed to, and how to reach them. */
 export function Happened({ alert, first, open_plan, reading }: { alert: PersonAlert; first: string; open_plan(): void; reading: boolean }) {
@@ -57,6 +58,7 @@ export function Happened({ alert, first, open_plan, reading }: { alert: PersonAl
           </p>
         </>
       )}
+      <Called alert={alert} />
       {alert.consents.length > 0 && (
         <>
           <h2>{words("alert.agreed", { name: first })}</h2>

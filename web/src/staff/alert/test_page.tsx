@@ -4,6 +4,7 @@ import { Button } from "../parts/button";
 import { use_tell } from "../parts/toast";
 import { use_acknowledge } from "../server";
 import { use_words } from "../words";
+import { Called } from "./called";
 import { Path } from "./path";
 
 /** A page sent to prove that the alert path reaches a human. Nobody is in danger; it still has to be acknowledged. */
@@ -20,6 +21,7 @@ export function TestPage({ alert, me }: { alert: Alert; me: Account }) {
         <h1>{words("test.title")}</h1>
         <p>{alert.test ? words("test.what") : alert.reason}</p>
         <Path alert={alert} me={me} />
+        <Called alert={alert} />
         {open ? (
           <Button look="primary" size="l" onPress={answer} isDisabled={acknowledge.isPending} hint="A">
             {words("chosen.acknowledge")}

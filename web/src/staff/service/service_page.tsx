@@ -27,6 +27,7 @@ export function ServicePage() {
       {report.data && (
         <div className="service-grid">
           <InTime report={report.data} />
+          <Channels report={report.data} />
           <OpenNow report={report.data} />
           <Glass entries={report.data.break_glass} />
         </div>
@@ -91,6 +92,23 @@ function Share({ in_time, n }: { in_time: number; n: number }) {
       </svg>
       <span>{words.with("service.share_words", { b: (chunks) => <strong key="b">{chunks}</strong>, share: percent(in_time / n), low: percent(low), high: percent(high), n })}</span>
     </span>
+  );
+}
+
+/** Whether alerts get out of this server beside the page. */
+function Channels({ report }: { report: ServiceReport }) {
+  const words = use_words();
+  const when = use_when();
+  return (
+    <section className="block service-wide" aria-labelledby="channels">
+      <h2 id="channels">{words("service.channels")}</h2>
+      {report.channels.length === 0 && <p className="notice">{words("service.no_channel")}</p>}
+      {report.channels.map((one) => (
+        <p key={one.channel} className={one.failing + one.given_up > 0 ? "notice" : undefined}>
+          <strong>{words(`called.${one.channel}`)}</strong>: {one.failing + one.given_up === 0 ? words("service.channel_well") : words("service.channel_trouble", { failing: one.failing, given_up: one.given_up })} {one.since && words("service.channel_since", { ago: when.ago(one.since) })} {one.problem}
+        </p>
+      ))}
+    </section>
   );
 }
 

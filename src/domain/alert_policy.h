@@ -1,0 +1,32 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace handrail {
+
+/// Who is told of an alert, in what time and by what (content/protocols/alerts.json; safety.md G5, G6).
+struct AlertPolicy {
+    enum class Who { Team, Lead, Administrator };
+
+    std::string version = "1";
+    // Until the next human is told. These are the longest there are: a file or a setting can only shorten them.
+    std::chrono::minutes now{5};
+    std::chrono::minutes now_waiting{1}; ///< the person waits in a conversation
+    std::chrono::minutes now_again{5};   ///< after the lead was told
+    std::chrono::minutes today{60};      ///< unknown too
+    std::chrono::minutes today_waiting{5};
+
+    // Names of channels beside the page; one that this service has not set up is passed over.
+    std::vector<std::string> channels_now{"pager", "mail"};
+    std::vector<std::string> channels_today{"pager", "mail"};
+    std::vector<std::string> channels_unknown{"pager", "mail"};
+
+    /// The first is told at once, the next one each time nobody acted; the last holds from there on.
+    std::vector<std::vector<Who>> steps{{Who::Team}, {Who::Lead}, {Who::Lead, Who::Administrator}};
+    std::vector<Who> nobody_on_duty{Who::Lead};                   ///< at once, outside staffed hours
+    std::vector<Who> nobody_there{Who::Lead, Who::Administrator}; ///< one after the other, when a step has no account
+};
+
+} // namespace handrail
