@@ -1128,6 +1128,7 @@ export type Service = {
   open: boolean;
   /** what is missing before they may */
   open_needs: string[];
+  /** in which one may read the page and write; English first */
   languages: string[];
   staffed: Staffed;
   own_line?: OwnLine;
