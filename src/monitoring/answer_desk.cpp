@@ -53,16 +53,18 @@ Result<void> keeps_record(trust::Reading& reading, const trust::ConsentDesk& con
                  "type:consent"};
 }
 
-/// Read only when something is covered by it: few forms hold a critical answer.
-Result<std::optional<Instant>> known_and_planned(trust::Reading& reading, PersonId person, const Instrument& instrument,
-                                                 const ScoringResult& result)
+/// Read only when something is covered by it: few forms hold a critical answer. A note that cannot be read covers nothing.
+std::optional<Instant> known_and_planned(trust::Reading& reading, PersonId person, const Instrument& instrument,
+                                         const ScoringResult& result)
 {
     if (critical_grade(instrument, result).value_or(0) < 1)
-        return std::optional<Instant>{};
-    for (const auto& note : TRY(read_known_and_planned(reading, person)))
-        if (note.instrument == instrument.id)
-            return std::optional{note.at};
-    return std::optional<Instant>{};
+        return std::nullopt;
+    const auto notes = read_known_and_planned(reading, person);
+    if (notes.ok())
+        for (const auto& note : *notes)
+            if (note.instrument == instrument.id)
+                return note.at;
+    return std::nullopt;
 }
 
 Finding screened_note(const nlp::Screener& screener, const CheckInAnswers& answers)
@@ -192,7 +194,7 @@ Result<SavedQuestionnaire> AnswerDesk::save_questionnaire(const Actor& actor, co
         const Instant now = writing.now();
         TRY(keeps_record(writing, consents_, person));
         auto course = TRY(read_course(writing, person));
-        const auto known = TRY(known_and_planned(writing, person, *instrument, saved.result));
+        const auto known = known_and_planned(writing, person, *instrument, saved.result);
         const auto finding = judge_questionnaire(
             saved.result, *instrument, asking_.protocol,
             history_of(course, *instrument, saved.result, asking_.protocol, asking_.change, known, now));

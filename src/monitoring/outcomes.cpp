@@ -43,11 +43,9 @@ std::string together_words(const TwoMeasures& both)
 std::vector<CourseFlag> flags_of(const EpisodeStanding& episode, const ChangeProtocol& protocol)
 {
     std::vector<CourseFlag> flags;
-    for (const auto& each : episode.standing.flags)
-        if (const auto* flag = protocol.flag(each))
-            flags.push_back(*flag);
-    std::stable_sort(flags.begin(), flags.end(),
-                     [](const auto& a, const auto& b) { return need(a.urgency) > need(b.urgency); });
+    for (const auto& flag : protocol.flags)
+        if (episode.standing.has(flag.flag))
+            flags.push_back(flag);
     return flags;
 }
 

@@ -153,9 +153,9 @@ QuestionnaireHistory history_of(const Course& course, const Instrument& instrume
     Course with = course;
     with.add(course_total(instrument, result, answers, now));
     const auto episode = episode_of(with, instrument, change, now);
-    for (const auto& each : episode ? episode->standing.flags : std::vector<std::string>{})
-        if (const auto* flag = change.flag(each))
-            history.course.push_back(*flag);
+    for (const auto& flag : change.flags) // in the protocol's order: the first is the reason that people read
+        if (episode && episode->standing.has(flag.flag))
+            history.course.push_back(flag);
     if (!history.course.empty())
         history.course_version = change.version;
     return history;

@@ -66,7 +66,7 @@ TEST(Outcomes, GivesTheNextStepsToWhoIsNotOnTrack)
     const auto all = told(course, start + day * 28);
     ASSERT_EQ(all.lines.size(), 1U);
     EXPECT_TRUE(all.lines[0].treated);
-    EXPECT_EQ(ids(all.lines[0].flags), (std::vector<std::string>{"behind_expected_course", "not_on_track"}));
+    EXPECT_EQ(ids(all.lines[0].flags), (std::vector<std::string>{"not_on_track", "behind_expected_course"}));
     ASSERT_TRUE(all.lines[0].limit.has_value());
     EXPECT_NEAR(*all.lines[0].limit, 21 * 0.7932, 0.02);
     EXPECT_EQ(all.steps.size(), 6U);

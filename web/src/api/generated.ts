@@ -396,6 +396,14 @@ export type Counts = {
   people: number;
 };
 
+export type CourseFlag = {
+  id: string;
+  urgency: "usual" | "soon";
+  /** in words */
+  text: string;
+  source: string;
+};
+
 export type CrisisProtocol = {
   title: string;
   sections: Section[];
@@ -609,6 +617,13 @@ export type KeyState = {
   source: string;
 };
 
+/** a clinician's note that covers an unchanged answer about death or self-harm for 28 days */
+export type KnownAndPlanned = {
+  instrument: string;
+  at: string;
+  text: string;
+};
+
 export type LastContact = {
   at: string;
   what: string;
@@ -707,6 +722,35 @@ export type Mark = {
 export type Matters = {
   alert?: OpenAlert;
   card: Card;
+};
+
+/** one questionnaire from the beginning of the episode until now */
+export type MeasuredOutcome = {
+  instrument: string;
+  title: string;
+  baseline: number;
+  baseline_at: string;
+  current: number;
+  current_at: string;
+  /** from the beginning of a recorded treatment; else from the first form of the episode */
+  treated: boolean;
+  /** in points; under 0 is a fall of the total */
+  change: number;
+  /** more than chance */
+  reliable: "none" | "improved" | "deteriorated";
+  was_case: boolean;
+  is_case: boolean;
+  /** was in the range of a case and is not */
+  recovery: boolean;
+  reliable_recovery: boolean;
+  percent_fall?: number;
+  /** a total above it is behind the expected course */
+  behind_above?: number;
+  /** in words */
+  text: string;
+  /** of the reliable change */
+  source: string;
+  flags: CourseFlag[];
 };
 
 export type MeasuredSpan = {
@@ -816,6 +860,18 @@ export type Outcome = {
   needs: ("colleague" | "reason" | "second_person")[];
 };
 
+/** whether the person is better, and whether the plan should change; no diagnosis */
+export type Outcomes = {
+  lines: MeasuredOutcome[];
+  /** depression and anxiety read together */
+  together?: string;
+  /** of questionnaires without a change to tell */
+  waiting: CourseFlag[];
+  /** what to go through when somebody is not on track */
+  steps: string[];
+  steps_source?: string;
+};
+
 /** the service's own crisis number */
 export type OwnLine = {
   name: string;
@@ -846,6 +902,9 @@ export type PersonPage = {
   looked_at?: string;
   since_you_looked: TimelineEvent[];
   progress: Progress;
+  outcomes: Outcomes;
+  treatment?: Treatment;
+  known_and_planned: KnownAndPlanned[];
   findings: Finding[];
   in_place: InPlace[];
   timeline: Timeline;
@@ -1399,6 +1458,12 @@ export type Totals = {
   points: TotalPoint[];
   /** what is unlikely to be chance; may be empty */
   change: string;
+};
+
+export type Treatment = {
+  started_on: string;
+  psychological: boolean;
+  medication: boolean;
 };
 
 /** how soon a human is needed */
@@ -2197,6 +2262,22 @@ export interface Routes {
       until: string;
     };
   };
+  /** It covers nothing any more. */
+  "DELETE /api/v1/people/{person}/known-and-planned/{instrument}": {
+    path: { person: string; instrument: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** That an answer about death or self-harm is known, with a plan. Covers the same low answer for 28 days; closes no alert. */
+  "PUT /api/v1/people/{person}/known-and-planned/{instrument}": {
+    path: { person: string; instrument: string };
+    query: undefined;
+    body: {
+      text: string;
+    };
+    answer: undefined;
+  };
   /** A note for the team; the person sees it when they take their record along. */
   "POST /api/v1/people/{person}/notes": {
     path: { person: string };
@@ -2212,6 +2293,24 @@ export interface Routes {
     query: { before: string };
     body: undefined;
     answer: Timeline;
+  };
+  /** The treatment has ended; it stays in the record. */
+  "DELETE /api/v1/people/{person}/treatment": {
+    path: { person: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** What somebody is treated with, from which day on: their course is judged from there. */
+  "PUT /api/v1/people/{person}/treatment": {
+    path: { person: string };
+    query: undefined;
+    body: {
+      started_on: string;
+      psychological?: boolean;
+      medication?: boolean;
+    };
+    answer: undefined;
   };
   /** Who looked, newest first. */
   "GET /api/v1/privacy/accesses": {
