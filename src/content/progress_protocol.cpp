@@ -28,12 +28,28 @@ Result<ProgressProtocol> load_progress_protocol(const std::filesystem::path& con
     protocol.clear_change = root["clear_change"]["value"].number();
     protocol.enough_sleep_hours = root["enough_sleep_hours"]["value"].number();
     protocol.help_needs_days = days("help_needs_days", 5, 90);
-    protocol.help_t = root["help_t"]["value"].number();
+    protocol.help_false_share = root["help_false_share"]["value"].number();
+    if (protocol.help_false_share <= 0 || protocol.help_false_share > 0.2)
+        root["help_false_share"]["value"].wrong("expected more than 0 and at most 0.2");
     for (const auto& [instrument, node] : root["names"].members())
         for (const auto& [language, words] : node.members())
             protocol.names[instrument][language] = words.text();
     if (!document.sound())
         return document.error();
+
+    const std::string words_name = "messages/helps.json";
+    Document words = TRY(Document::open(content_folder / words_name, words_name));
+    const Node said = words.root();
+    if (said["schema"].text() != "handrail.messages/1")
+        said["schema"].wrong("expected handrail.messages/1");
+    for (const auto& [id, node] : said["texts"].members())
+        for (const auto& [language, text] : node.members())
+            protocol.words[id][language] = text.text();
+    for (const char* needed : {"longer_sleep_better", "so_many_days", "nothing_found", "looked_at_sleep"})
+        if (!protocol.words.contains(needed))
+            said["texts"].wrong(std::string("has no ") + needed);
+    if (!words.sound())
+        return words.error();
     return protocol;
 }
 

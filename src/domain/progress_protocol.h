@@ -19,8 +19,9 @@ struct ProgressProtocol {
     double clear_change = 0;
     double enough_sleep_hours = 0;
     int help_needs_days = 0;         ///< on either side of a comparison
-    double help_t = 0;               ///< Welch's t that a link must reach
+    double help_false_share = 0;     ///< of the links that are named, at most this share is expected to be chance
     std::map<std::string, LocalText, std::less<>> names; ///< what people call an instrument
+    std::map<std::string, LocalText, std::less<>> words; ///< content/messages/helps.json: what is said of a link
 };
 
 } // namespace handrail

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "monitoring/associations.h"
 #include "monitoring/day_series.h"
 
 namespace handrail::monitoring {
@@ -29,6 +30,14 @@ std::string whole_or_tenths(double value)
 std::string count_of(int number, const char* one, const char* many)
 {
     return std::to_string(number) + " " + (number == 1 ? one : many);
+}
+
+/// The words with the value in the place that is named for it.
+std::string with(std::string words, std::string_view place, const std::string& value)
+{
+    if (const auto at = words.find(place); at != std::string::npos)
+        words.replace(at, place.size(), value);
+    return words;
 }
 
 class Telling {
@@ -263,7 +272,14 @@ private:
                                     : " A change under " + points + " does not count for much on these questions.");
     }
 
-    /// Days after a longer night beside the others: Welch's t, with fewer days counted where neighbours are alike.
+    const std::string& words(std::string_view id) const
+    {
+        static const std::string none;
+        const auto found = protocol_.words.find(id);
+        return found == protocol_.words.end() ? none : in_language(found->second, question_.language);
+    }
+
+    /// Days after a longer night beside the others: associations.h allows for days that resemble the day before.
     void add_sleep()
     {
         const auto* group = form_.group("sleep");
@@ -273,28 +289,41 @@ private:
         for (const auto& answer : course_.answers())
             if (answer.mood > 0 && answer.sleep > 0 && day_of(answer.at) <= today_)
                 by_day[day_of(answer.at)] = {answer.mood, answer.sleep};
+        if (by_day.empty())
+            return;
+        DailySeries longer_night{"longer night", {}};
+        DailySeries mood{"mood", {}};
         std::vector<double> longer;
         std::vector<double> shorter;
         for (const auto& [day, pair] : by_day) {
             const auto* choice = group->choice(pair.second);
             if (choice == nullptr || !choice->hours_from)
                 continue;
-            (*choice->hours_from >= protocol_.enough_sleep_hours ? longer : shorter).push_back(pair.first);
+            const bool enough = *choice->hours_from >= protocol_.enough_sleep_hours;
+            (enough ? longer : shorter).push_back(pair.first);
+            const auto place = static_cast<std::size_t>((day - by_day.begin()->first).count());
+            longer_night.values.resize(place + 1);
+            mood.values.resize(place + 1);
+            longer_night.values[place] = enough ? 1 : 0;
+            mood.values[place] = pair.first;
         }
         const auto needed = static_cast<std::size_t>(protocol_.help_needs_days);
         if (longer.size() < needed || shorter.size() < needed)
             return;
-        const double t = (mean_of(longer) - mean_of(shorter)) / error_of_difference(longer, shorter);
-        if (t < protocol_.help_t) {
-            out_.helps.push_back({"No link we could be sure of.", "We looked at sleep and how your days were."});
+        const auto links = associations({&longer_night, 1}, {&mood, 1}, {2 * protocol_.help_needs_days, protocol_.help_false_share});
+        const bool better_after = std::any_of(links.begin(), links.end(), [](const Association& link) {
+            return link.lag_days == 0 && link.found && link.low > 0;
+        });
+        if (!better_after) {
+            out_.helps.push_back({words("nothing_found"), words("looked_at_sleep")});
             return;
         }
         const double other_days = quantile(shorter, 0.5);
         const auto better =
             std::count_if(longer.begin(), longer.end(), [&](double value) { return value > other_days; });
-        out_.helps.push_back({"Days after 7 or more hours of sleep were better.",
-                              std::to_string(better) + " of " + std::to_string(longer.size()) +
-                                  " such days. Fairly sure, not certain."});
+        out_.helps.push_back({words("longer_sleep_better"),
+                              with(with(words("so_many_days"), "{better}", std::to_string(better)), "{days}",
+                                   std::to_string(longer.size()))});
     }
 
     const Course& course_;
