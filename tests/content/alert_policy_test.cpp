@@ -58,7 +58,7 @@ TEST(AlertPolicy, G5_NoFileMakesATimeLonger)
     EXPECT_THAT(said("\"now_waiting\": {\"value\": 1", "\"now_waiting\": {\"value\": 0"), HasSubstr("between 1 and 1"));
 }
 
-TEST(AlertPolicy, G6_SomebodyIsToldInEveryCase)
+TEST(AlertPolicy, G5_SomebodyIsToldInEveryCase)
 {
     EXPECT_THAT(said("[\"pager\", \"mail\"]", "[]"), HasSubstr("names no channel"));
     EXPECT_THAT(said("[\"pager\", \"mail\"]", "[\"pigeon\"]"), HasSubstr("pager or mail"));

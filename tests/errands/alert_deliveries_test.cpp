@@ -53,7 +53,7 @@ TEST_P(AlertDelivery, G5_TheTeamIsCalledAtOnceAndTheLeadWhenNobodyActs)
     EXPECT_EQ(pager.taken().size(), 5U) << "each under an id of its own";
 }
 
-TEST_P(AlertDelivery, G6_NobodyOnDutyCallsTheLeadAtOnceWhateverTheHour)
+TEST_P(AlertDelivery, G5_NobodyOnDutyCallsTheLeadAtOnceWhateverTheHour)
 {
     desks->staff_hours(0, 0);
     for (const auto urgency : {Urgency::Now, Urgency::Today, Urgency::Unknown}) {
@@ -69,7 +69,7 @@ TEST_P(AlertDelivery, G6_NobodyOnDutyCallsTheLeadAtOnceWhateverTheHour)
     EXPECT_THAT(called(), UnorderedElementsAre(id(ruth), id(ruth), id(ruth)));
 }
 
-TEST_P(AlertDelivery, G6_WhenNobodyCanBeNamedThePagerIsCalledAllTheSame)
+TEST_P(AlertDelivery, G5_WhenNobodyCanBeNamedThePagerIsCalledAllTheSame)
 {
     auto& house = *desks->house;
     for (const auto& each : {maeve, idris, ruth})
@@ -89,7 +89,7 @@ TEST_P(AlertDelivery, G6_WhenNobodyCanBeNamedThePagerIsCalledAllTheSame)
     EXPECT_THAT(called(1), UnorderedElementsAre(""));
 }
 
-TEST_P(AlertDelivery, G7_WhatSomebodyHasAcknowledgedCallsNobody)
+TEST_P(AlertDelivery, WhatSomebodyHasAcknowledgedCallsNobody)
 {
     in_danger();
     must(desks->alerts.acknowledge(*maeve, alert().id, "on it"));
