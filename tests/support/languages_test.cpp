@@ -85,5 +85,59 @@ TEST(Languages, B9_OneThatNobodySignedIsNotSpokenAndAHumanIsAsked)
     EXPECT_EQ(answer(situation, Urgency::Usual, words).urgency, Urgency::Usual);
 }
 
+// What the page writes when a small step is touched in its list (web/src/messages, exercises.start_words).
+const std::pair<const char*, const char*> touched[] = {{"en", "Start the exercise: "},
+                                                       {"es", "Quiero hacer el ejercicio: "},
+                                                       {"fr", "Commencer l’exercice\u00a0: "},
+                                                       {"de", "Ich möchte die Übung machen: "},
+                                                       {"pt", "Quero fazer o exercício: "}};
+// "Joindre une personne" is heard as asking for a person, "un plan pour la semaine" as asking for a diet.
+const std::set<std::string, std::less<>> heard_otherwise = {"fr/reach_out", "fr/plan_the_week"};
+
+Reply touch(State& state, const char* language, const std::string& words, Category category = Category::None)
+{
+    Situation situation;
+    situation.language = language;
+    situation.now = from_stored(1);
+    Finding finding;
+    finding.urgency = Urgency::Usual;
+    finding.lang = language;
+    finding.category = category;
+    return dialogue().answer(state, words, finding, situation);
+}
+
+TEST(SmallSteps, TheOneThatIsTouchedBegins)
+{
+    for (const auto& [language, words] : touched) {
+        const auto& all = dialogue().phrasebooks().at(language).exercises();
+        ASSERT_GT(all.size(), 20U);
+        for (const auto& exercise : all) {
+            if (heard_otherwise.contains(language + ("/" + exercise.id)))
+                continue;
+            State state;
+            const auto reply = touch(state, language, words + exercise.title);
+            EXPECT_THAT(reply.moves, Contains("exercise_offer")) << language << " " << exercise.id;
+            EXPECT_EQ(state.exercise, exercise.id) << language;
+            EXPECT_EQ(state.step, 1);
+        }
+    }
+}
+
+TEST(SmallSteps, OneInTheMiddleGivesWayToTheOneThatIsTouched)
+{
+    State state;
+    state.exercise = "small_act";
+    state.step = -3;
+    touch(state, "en", "Start the exercise: Five senses");
+    EXPECT_EQ(state.exercise, "grounding_54321");
+}
+
+TEST(SmallSteps, OneThatIsToBeAvoidedIsNotBegunEvenWhenTouched)
+{
+    State state;
+    touch(state, "en", "Start the exercise: One small act", Category::Mania);
+    EXPECT_NE(state.exercise, "small_act");
+}
+
 } // namespace
 } // namespace handrail::support

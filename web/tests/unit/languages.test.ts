@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { createIntl } from "react-intl";
 // The library's own parser, not what vite.config.ts puts in its place.
 import { parse, TYPE, type MessageFormatElement } from "../../node_modules/@formatjs/icu-messageformat-parser/index.js";
@@ -35,9 +36,9 @@ test("our parser reads every message as the library's does", () => {
   const all = readdirSync(folder).filter((name) => name.endsWith(".json") && !/help|served/.test(name)).flatMap((name) => Object.values(read(name)));
   expect(all.length).toBeGreaterThan(1000);
   all.push("{who, select, her {{n, plural, one {# (her)} other {#}}} other {# < 3}}");
-  for (const text of all) expect(ours(text), text).toEqual(parse(text));
+  expect(all.filter((text) => !isDeepStrictEqual(ours(text), parse(text)))).toEqual([]);
   for (const broken of ["{", "}", "{n, plural, one {#}}", "<b>x", "{n, date}", "x</b>"]) expect(() => ours(broken), broken).toThrow();
-});
+}, 60_000);
 
 /** What is filled in, and how: "minutes plural", "name", "<b>". */
 function places(text: string): string[] {
