@@ -26,7 +26,8 @@ struct Node {
     explicit Node(Desks& of)
         : alerts(*of.house->record, AlertPolicy{}), service(*of.house->record, *of.house->settings, alerts),
           listening(alerts, service, of.crisis_help),
-          conversations(*of.house->record, listening, alerts, service, of.screener, of.dialogue, of.guard)
+          conversations(*of.house->record, listening, alerts, service, of.screener, of.dialogue, of.guard,
+                        support::ConversationDesk::Languages::Every)
     {
     }
     care::AlertDesk alerts;
