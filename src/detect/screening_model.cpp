@@ -83,6 +83,7 @@ nlp::SecondReader::Opinion ScreeningModel::read_anew(std::string_view text) cons
                 likeliest = *category_of_[k];
             }
         }
+    out.now = said.probabilities[now_];
     // Of a text that it knows too little of it has nothing to say.
     if (said.known < least_known_)
         return out;

@@ -56,6 +56,7 @@ public:
         book_.raised = definition("raised_now");
         book_.eased = definition("eased_now");
         for (auto [name, sign] : {std::pair{"model_now", &book_.model_now},
+                                  {"model_sure", &book_.model_sure},
                                   {"within_a_day", &book_.within_a_day},
                                   {"rules_today", &book_.rules_today}})
             *sign = Signs{1} << book_.sign_names.try_emplace(name, static_cast<unsigned>(book_.sign_names.size())).first->second;

@@ -83,9 +83,11 @@ struct RuleBook {
     Definition raised; ///< of a phrase that is now because of when it is said to happen
     Definition eased;  ///< of the one way down
 
-    /// Signs that no phrase gives: that the second reader says now, that a message says "within a day" or "just now",
-    /// and that a rule asks for a human the same day over it. They stand in combinations.tsv like any other.
+    /// Signs that no phrase gives: that the second reader says now, that it is sure of it, that a message says "within a
+    /// day" or "just now", and that a rule asks for a human the same day over it. They stand in combinations.tsv like any
+    /// other.
     Signs model_now = 0;
+    Signs model_sure = 0;
     Signs within_a_day = 0;
     Signs rules_today = 0;
     /// The written rule by which the second reader may say now of a message with these signs; null when none is.

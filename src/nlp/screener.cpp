@@ -151,6 +151,7 @@ struct Screener::Parts {
         if (when.end > 0)
             heard |= book->within_a_day;
         out.now_by = book->now_by_model(heard);
+        out.now_by_when_sure = book->now_by_model(heard | book->model_sure);
         if (out.now_by != nullptr && (out.now_by->needs & book->within_a_day) != 0) {
             out.when_begin = message.words.words[when.begin].begin;
             out.when_end = message.words.words[when.end - 1].end;

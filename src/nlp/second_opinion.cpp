@@ -66,11 +66,22 @@ bool sure_of_few_words(std::string_view text, const SecondReader::Opinion& opini
     return words >= enough || opinion.probability[static_cast<std::size_t>(opinion.category)] >= very_sure;
 }
 
+/// The written rule by which this opinion may be now; null when there is none.
+const Combination* now_by(const AskedAbout& message, const SecondReader::Opinion& opinion)
+{
+    // Chosen on the development half of the messages written to measure it; docs/screening.md has what it costs.
+    constexpr double sure = 0.7;
+    if (opinion.urgency != Urgency::Now)
+        return nullptr;
+    if (message.now_by != nullptr)
+        return message.now_by;
+    return opinion.now >= sure ? message.now_by_when_sure : nullptr;
+}
+
 void raise(Finding& finding, const AskedAbout& message, const SecondReader::Opinion& opinion, Urgency urgency,
-           const SecondReader& reader)
+           const Combination* now_by, const SecondReader& reader)
 {
     const auto category = opinion.category;
-    const auto* now_by = urgency == Urgency::Now ? message.now_by : nullptr;
     finding.why = why(opinion, !finding.evidence.empty(), now_by);
     finding.urgency = urgency;
     std::erase(finding.categories, category);
@@ -92,7 +103,7 @@ void raise(Finding& finding, const AskedAbout& message, const SecondReader::Opin
     if (now_by != nullptr) {
         finding.combination = now_by->id;
         finding.combination_source = now_by->rationale;
-        if (message.when_end > 0)
+        if (now_by == message.now_by && message.when_end > 0)
             add(message.when_begin, message.when_end, now_by->id, now_by->rationale);
     }
     const auto words = reader.words(message.text, opinion);
@@ -116,13 +127,13 @@ void add_second_opinion(Finding& finding, std::span<const AskedAbout> asked, con
         if (own)
             for (std::size_t at = 1; at < category_count; ++at)
                 finding.probability.emplace(name(static_cast<Category>(at)), opinion.probability[at]);
-        const auto urgency =
-            opinion.urgency == Urgency::Now && message.now_by == nullptr ? Urgency::Today : opinion.urgency;
+        const auto* by = now_by(message, opinion);
+        const auto urgency = opinion.urgency == Urgency::Now && by == nullptr ? Urgency::Today : opinion.urgency;
         if (message.explained || need(urgency) <= need(finding.urgency))
             continue;
         // What is soon in an earlier message was said when it came; what asked for a human then asks for one still.
         if (own ? sure_of_few_words(message.text, opinion) : asks_for_a_human(message.text, opinion))
-            raise(finding, message, opinion, urgency, reader);
+            raise(finding, message, opinion, urgency, by, reader);
     }
 }
 

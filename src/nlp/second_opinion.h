@@ -17,6 +17,7 @@ struct AskedAbout {
     bool explained = false; ///< a rule says that this message is no danger (an idiom, a title): then it is not raised
     /// The written rule by which the reader may say now; without one, today at most: a model alone calls nobody at once.
     const Combination* now_by = nullptr;
+    const Combination* now_by_when_sure = nullptr; ///< likewise, when it is sure of now
     /// With a rule that goes by the words that say "within a day": those, in code points.
     std::size_t when_begin = 0;
     std::size_t when_end = 0;

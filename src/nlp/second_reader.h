@@ -18,6 +18,7 @@ public:
         Category category = Category::None; ///< with any other urgency than usual
         /// By category: that a human is needed the same day for it.
         std::array<double, category_count> probability{};
+        double now = 0; ///< probability that it is happening now or within a day
     };
     /// The words that weighed most, in code points of the text, half open.
     struct Words {
