@@ -1,7 +1,12 @@
 #include "monitoring/treatment_desk.h"
 
+#include "content/answer_protocol.h"
+#include "content/change_protocol.h"
+#include "content/check_ins.h"
+#include "content/progress_protocol.h"
 #include "errands/desks.h"
 #include "errands/own_record.h"
+#include "monitoring/answer_desk.h"
 #include "monitoring/answer_rows.h"
 
 // What clinicians record about a treatment and a known answer: who may, what it needs, and that the person can read it.
@@ -10,6 +15,19 @@ namespace handrail::errands {
 namespace {
 
 using test::must;
+
+const monitoring::Asking& asking()
+{
+    static const monitoring::Asking shipped = [] {
+        const std::filesystem::path folder = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
+        auto instruments = must(content::Instruments::load(folder));
+        auto answers = must(content::load_answer_protocol(folder, instruments));
+        auto change = must(content::load_change_protocol(folder, instruments));
+        return monitoring::Asking{must(content::load_check_in_form(folder, "daily")), std::move(instruments),
+                                  std::move(answers), must(content::load_progress_protocol(folder)), std::move(change)};
+    }();
+    return shipped;
+}
 
 class TreatmentRecord : public OnBothStores {
 protected:
@@ -24,6 +42,18 @@ protected:
         desks->answer(*ada, {{"record", true, "t", {}}, {"staff_reading", true, "t", {}}});
         desk.emplace(*house.record);
     }
+    /// A whole form through the desk, the way a page sends it; gives what it calls for.
+    Urgency fill_in(const char* id, const std::vector<int>& values)
+    {
+        const monitoring::AnswerDesk answers(*desks->house->record, desks->listening, *desks->house->consents,
+                                             desks->screener, asking());
+        const auto& instrument = *asking().instruments.find(id);
+        monitoring::AnswerDesk::Questionnaire form{id, instrument.version, "en", {}, {}, false};
+        for (std::size_t i = 0; i < values.size(); ++i)
+            form.answers[instrument.items[i].id] = {monitoring::GivenAnswer::Kind::Whole, values[i]};
+        return must(answers.save_questionnaire(*ada, form)).urgency;
+    }
+    void pass_days(int days) { desks->house->clock.pass(std::chrono::hours{24 * days}); }
     void answer_item_nine(int value)
     {
         must(desks->house->record->write(*ada, [&](trust::Writing& writing) -> Result<void> {
@@ -99,6 +129,56 @@ TEST_P(TreatmentRecord, HasAFirstDayThatCanBeTrue)
     EXPECT_NE(must(own.everything(*ada)).find("\"psychological\":true"), std::string::npos);
     must(desk->set_treatment(*maeve, person, std::nullopt));
     EXPECT_FALSE(treatment().has_value());
+}
+
+// instruments.md, section 6: unanswered, higher, risen or positive is today; an unchanged 1 that is known is soon.
+TEST_P(TreatmentRecord, TheSameAnswerAboutDeathIsKnownFor28Days)
+{
+    const auto person = *ada->person();
+    const std::vector<int> one{1, 1, 0, 0, 0, 0, 0, 0, 1};
+    EXPECT_EQ(fill_in("phq-9", one), Urgency::Today);
+    pass_days(7);
+    EXPECT_EQ(fill_in("phq-9", one), Urgency::Today); // unchanged, and nobody covers it
+    must(desk->note_known(*maeve, person, "phq-9", "Passive thoughts; each Tuesday."));
+    pass_days(7);
+    EXPECT_EQ(fill_in("phq-9", one), Urgency::Soon);
+    pass_days(1);
+    EXPECT_EQ(fill_in("phq-9", {0, 0, 0, 0, 0, 0, 0, 0, 2}), Urgency::Today);
+    pass_days(1);
+    EXPECT_EQ(fill_in("phq-9", one), Urgency::Today); // fallen is not unchanged
+    pass_days(1);
+    EXPECT_EQ(fill_in("phq-9", one), Urgency::Soon);
+    EXPECT_EQ(fill_in("c-ssrs-screen", {1, 1, 0, 0, 0, 0}), Urgency::Today);
+    pass_days(1);
+    EXPECT_EQ(fill_in("phq-9", one), Urgency::Today); // a positive screener came after the note
+    must(desk->note_known(*maeve, person, "phq-9", "Active thoughts, no intent; twice a week."));
+    pass_days(28);
+    EXPECT_EQ(fill_in("phq-9", one), Urgency::Soon);
+    pass_days(1);
+    EXPECT_EQ(fill_in("phq-9", one), Urgency::Today);
+    must(desk->note_known(*maeve, person, "phq-9", "As before."));
+    must(desk->withdraw_known(*maeve, person, "phq-9"));
+    pass_days(1);
+    EXPECT_EQ(fill_in("phq-9", one), Urgency::Today);
+}
+
+TEST_P(TreatmentRecord, SlowlyWorseAndNotOnTrackAreForSoon)
+{
+    const auto person = *ada->person();
+    EXPECT_EQ(fill_in("phq-9", {3, 3, 3, 3, 3, 3, 0, 0, 0}), Urgency::Usual);
+    must(desk->set_treatment(
+        *maeve, person,
+        monitoring::Treatment{std::chrono::floor<std::chrono::days>(desks->house->clock.now()), true, false}));
+    pass_days(28);
+    EXPECT_EQ(fill_in("phq-9", {3, 3, 3, 3, 3, 2, 0, 0, 0}), Urgency::Soon); // 17 at week 4
+    pass_days(1);
+    EXPECT_EQ(fill_in("phq-9", {3, 3, 3, 3, 0, 0, 0, 0, 0}), Urgency::Usual);
+    EXPECT_EQ(fill_in("gad-7", {1, 1, 1, 0, 0, 0, 0}), Urgency::Usual);
+    pass_days(7);
+    EXPECT_EQ(fill_in("gad-7", {2, 2, 2, 0, 0, 0, 0}), Urgency::Usual); // 3 more
+    pass_days(7);
+    EXPECT_EQ(fill_in("gad-7", {3, 3, 3, 0, 0, 0, 0}), Urgency::Soon); // 3 more again, 6 in all
+    EXPECT_FALSE(desks->alert(person).has_value());
 }
 
 // A clinician of another team has no say, and reads nothing.
