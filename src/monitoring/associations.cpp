@@ -89,7 +89,9 @@ double chance_of(const Left& left)
     const auto n = left.cause.size();
     const auto block = static_cast<std::size_t>(std::ceil(std::cbrt(static_cast<double>(n))));
     const std::size_t blocks = (n + block - 1) / block;
-    const double seen = std::abs(product(left.cause, left.effect));
+    // What was taken out of both sides leaves them fewer ways to differ than a cause in another order has.
+    const double seen = std::abs(product(left.cause, left.effect)) *
+                        std::sqrt((static_cast<double>(n) - taken_out) / (static_cast<double>(n) - 1));
     std::vector<std::size_t> order(blocks);
     std::iota(order.begin(), order.end(), 0U);
     std::mt19937 random(order_seed);
