@@ -65,13 +65,13 @@ TEST(Shipped, A5_NoWordClaimsToBeHumanOrToFeel)
     nothing_claims({
         {"en", "\\bI(?: am|'m)(?: a)? (?:human|real person|therapist|counsellor|doctor|nurse|psychologist)\\b", "I'm a therapist"},
         {"en", "\\bI (?:love you|feel your|feel so|feel sad|missed you|miss you|care about you|feel hurt)", "I missed you today"},
-        {"es", "\\bsoy (?:humano|humana|una persona|terapeuta|psic.{1,2}loga?|m.{1,2}dico|enfermera)\\b", "soy una persona"},
+        {"es", "(?:^|[.:;] )soy (?:humano|humana|una persona|terapeuta|psic.{1,2}loga?|m.{1,2}dico|enfermera)\\b", "soy una persona"},
         {"es", "\\b(?:te quiero|te echo de menos|me duele|siento tu)\\b", "te echo de menos"},
         {"fr", "\\bje suis (?:humain|humaine|une vraie personne|th.{1,2}rapeute|psychologue|m.{1,2}decin)\\b", "je suis psychologue"},
         {"fr", "\\bje (?:vous aime|t'aime|ressens votre)", "je vous aime"},
         {"de", "\\bich bin (?:ein Mensch|Therapeut|Psycholog|Arzt|.{1,2}rztin)", "ich bin ein Mensch"},
         {"de", "\\bich (?:liebe dich|vermisse dich|habe dich lieb|f.{1,2}hle deinen)", "ich vermisse dich"},
-        {"pt", "\\bsou (?:humano|humana|uma pessoa|terapeuta|psic.{1,2}log|m.{1,2}dic)", "sou uma pessoa"},
+        {"pt", "(?:^|[.:;] )sou (?:humano|humana|uma pessoa|terapeuta|psic.{1,2}log|m.{1,2}dic)", "sou uma pessoa"},
         {"pt", "\\b(?:amo-te|tenho saudades tuas|sinto a tua)\\b", "tenho saudades tuas"},
     });
 }

@@ -290,7 +290,7 @@ TEST(Told, C15_AfterACheckInNothingIsPromisedAtNight)
     here.wait_minutes = 60;
     EXPECT_THAT(help.help(finding_of(Urgency::Today, Category::Suicide), here).text, HasSubstr("Nobody from the service is here now."));
     here.staffed = true;
-    EXPECT_THAT(help.help(finding_of(Urgency::Today, Category::Suicide), here).text, HasSubstr("Your team was alerted at 12:00; nobody has opened it yet."));
+    EXPECT_THAT(help.help(finding_of(Urgency::Today, Category::Suicide), here).text, HasSubstr("Your team was alerted at 12:00, not opened yet."));
     here.opened_before = true;
     EXPECT_THAT(help.help(finding_of(Urgency::Today, Category::Suicide), here).text, HasSubstr("Your team was alerted again at 12:00."));
 }
