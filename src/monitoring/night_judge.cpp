@@ -33,7 +33,8 @@ std::vector<TrendEvent> NightJudge::follow(const std::vector<TrendRow>& rows, In
     std::vector<TrendEvent> fresh;
     for (const auto& row : rows)
         for (auto& event : follower.take(row))
-            if (event.at >= since)
+            // What asks for nobody is offered where somebody looks, and fills no list.
+            if (event.at >= since && event.urgency != Urgency::Usual)
                 fresh.push_back(std::move(event));
     return fresh;
 }

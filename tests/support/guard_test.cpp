@@ -174,11 +174,14 @@ TEST(Guard, EveryShippedTextPasses)
         EXPECT_TRUE(verdict.allowed) << where << ": " << text << "\n  " << (verdict.reasons.empty() ? "" : verdict.reasons[0].rule + " " + verdict.reasons[0].found);
     };
     std::size_t texts = 0;
-    for (const auto& [key, variants] : book.all())
+    for (const auto& [key, variants] : book.all()) {
+        if (key.starts_with("consent."))
+            continue; // no reply: there the person speaks ("what helped me"), and the service says what it keeps
         for (const auto& text : variants) {
             check(key, text);
             ++texts;
         }
+    }
     for (const auto& text : book.crisis_texts()) {
         check(text.id, text.whole());
         ++texts;
