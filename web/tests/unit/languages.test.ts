@@ -151,6 +151,7 @@ function server_words(): string {
   walk(join(top, "content/protocols"), /\.json$/);
   walk(join(top, "content/check_ins"), /\.json$/);
   walk(join(top, "content/consent"), /^en\.json$/);
+  walk(join(top, "content/messages"), /\.json$/);
   walk(join(top, "content/conversation/en"), /^texts\.json$/);
   return all.join("\n").replace(/"\s*\n\s*"/g, "");
 }
