@@ -73,7 +73,7 @@ void now(Turn& turn, const Danger& danger)
             call += " " + filled(turn.say("crisis.contact.silent").front(), {{"silent", contacts.silent_emergency()}});
         turn.wording.take(call);
         // At most three things to do, and no third one where who was told needs the room.
-        constexpr std::size_t room = 68; ///< words, before the question
+        constexpr std::size_t room = 70; ///< words, before the question
         auto used = turn.draft.firm_words() + count_words(call) + count_words(told.text) + 1;
         if (!contacts.country_known() && !turn.state.did("country"))
             used += 11; // the invitation to name it

@@ -60,8 +60,7 @@ void nothing_claims(const std::vector<Claim>& claims)
 TEST(Shipped, A5_NoWordClaimsToBeHumanOrToFeel)
 {
     for (const auto& each : shipped_breaking("A5"))
-        if (!each.where.starts_with("texts consent.")) // there the person speaks: "what helped me"
-            ADD_FAILURE() << each.language << " " << each.where << ": " << each.text;
+        ADD_FAILURE() << each.language << " " << each.where << ": " << each.text;
     nothing_claims({
         {"en", "\\bI(?: am|'m)(?: a)? (?:human|real person|therapist|counsellor|doctor|nurse|psychologist)\\b", "I'm a therapist"},
         {"en", "\\bI (?:love you|feel your|feel so|feel sad|missed you|miss you|care about you|feel hurt)", "I missed you today"},
