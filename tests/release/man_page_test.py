@@ -32,7 +32,8 @@ def commands_in(page):
     part = plain[plain.index(".SH COMMANDS"):plain.index(".SH EXIT STATUS")]
     for line in re.findall(r"^\.TP\n\.\w+ (.*)$", part, re.M):
         words = re.match(r"((?:[a-z][a-z-]* ?)+)", line).group(1).split()
-        listed[tuple(words)] = set(re.findall(r"--[a-z-]+", line))
+        # A command of several forms has a line for each.
+        listed.setdefault(tuple(words), set()).update(re.findall(r"--[a-z-]+", line))
     return listed, set(re.findall(r"--[a-z]+[a-z-]*", plain))
 
 
