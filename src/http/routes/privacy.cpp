@@ -295,6 +295,8 @@ void add_privacy_routes(Router& router, Desks& desks)
                            {"safety_plan", "json"},
                            {"memory", "json"},
                            {"exercise_runs", "json"},
+                           {"treatment?", "json"},
+                           {"known_and_planned", "json"},
                            {"safe_contact", "json"},
                            {"emergency_contact?", "EmergencyContact"},
                            {"supporters", "json"},

@@ -2338,6 +2338,8 @@ export interface Routes {
       safety_plan: unknown;
       memory: unknown;
       exercise_runs: unknown;
+      treatment?: unknown;
+      known_and_planned: unknown;
       safe_contact: unknown;
       emergency_contact?: EmergencyContact;
       supporters: unknown;
