@@ -54,13 +54,17 @@ TEST(ShippedScreening, B6_AnAnswerOfSafetyIsNotUndoneByTheModel)
         EXPECT_EQ(both().screen(joke, Context{talks[0].first}).urgency, Urgency::Now) << joke;
 }
 
-TEST(ShippedScreening, TheModelAloneCallsNobodyAtOnce)
+TEST(ShippedScreening, TheModelAloneCallsAtOnceOnlyWhenItIsSure)
 {
-    // A message of the development half that no rule knows, and its words alone make the model say now.
-    const auto alone =
+    // Messages of the development half that no rule knows, and whose words alone make the model say now.
+    const auto sure =
         both().screen("my flatmates girlfriend has a broken bottle to his throat in our kitchen. ive locked myself in my room");
-    EXPECT_EQ(alone.urgency, Urgency::Today) << alone.why;
-    EXPECT_NE(alone.why.find("need a human at once"), std::string::npos) << alone.why;
+    EXPECT_EQ(sure.urgency, Urgency::Now) << sure.why;
+    EXPECT_EQ(sure.combination, "joined.model_sure");
+    const auto leaning = both().screen("probably nothing, dont want to make a fuss. half my face has gone droopy and i keep "
+                                       "dropping the mug and the words come out sideways");
+    EXPECT_EQ(leaning.urgency, Urgency::Today) << leaning.why;
+    EXPECT_NE(leaning.why.find("need a human at once"), std::string::npos) << leaning.why;
 }
 
 /// What a message is about decides, not who says it: every urgency is its author's, in every language and dialect.
