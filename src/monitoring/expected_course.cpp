@@ -265,6 +265,7 @@ std::optional<ExpectedCourse> fit(const std::vector<FittedPerson>& people, const
     course.limit = settings.limit;
     if (people.size() >= 2 * settings.least_people) {
         std::vector<double> intakes;
+        intakes.reserve(people.size());
         for (const auto& person : people)
             intakes.push_back(intake_share(person.intake, settings.scale));
         const auto middle = intakes.begin() + static_cast<std::ptrdiff_t>(intakes.size() / 2);
