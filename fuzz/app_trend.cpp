@@ -19,14 +19,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     static const auto reliable = handrail::app::reliable_changes(*instruments);
 
     std::istringstream in(std::string(reinterpret_cast<const char*>(bytes), size));
-    const auto read = handrail::app::read_trend_rows(in);
+    const auto read = handrail::app::read_trend_rows(*instruments, in);
     for (const auto& problem : read.problems)
         ensure(problem.line > 0 && !problem.told.empty(), "a problem names its line and says what is wrong");
     handrail::monitoring::Trends trends(*protocol, reliable);
-    for (const auto& row : read.rows)
+    for (std::size_t i = 0; i < read.rows.size(); ++i) {
+        const auto row = read.row(i);
         for (const auto& event : trends.take(row)) {
             ensure(event.at == row.at && event.person == row.person, "an event is of the row that made it known");
             ensure(handrail::valid_utf8(handrail::app::trend_json(event)), "an event is a line of UTF-8");
         }
+    }
     return 0;
 }
