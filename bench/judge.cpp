@@ -96,37 +96,14 @@ double opened_only(app::House& house, int threads)
         rows::Statement{"bench.courses", "SELECT person, sealed_body FROM course WHERE organisation = $1 AND person > $2 "
                                          "ORDER BY person LIMIT $3"}};
     const auto system = house.system();
-    std::mutex mutex;
-    PersonId after;
-    bool more = true;
     const auto began = Steady::now();
-    const auto work = [&] {
-        while (true) {
-            PersonId begin;
-            trust::EveryPerson::Page page;
-            {
-                const std::lock_guard lock(mutex);
-                if (!more)
-                    return;
-                begin = after;
-                auto read = house.every_person.page(system, courses, after, 500);
-                if (!read.ok())
-                    stop(read.error());
-                page = *std::move(read);
-                more = page.size() == 500;
-                if (!page.empty())
-                    after = page.back().first;
-            }
-            if (const auto opened = house.every_person.open(system, courses, begin, page); !opened.ok())
-                stop(opened.error());
-        }
-    };
-    {
-        std::vector<std::jthread> others;
-        for (int i = 1; i < threads; ++i)
-            others.emplace_back(work);
-        work();
-    }
+    const auto walked = house.every_person.walk(
+        system, courses, 500, threads, [&](PersonId after, const trust::EveryPerson::Page& page) -> Result<void> {
+            TRY(house.every_person.open(system, courses, after, page));
+            return {};
+        });
+    if (!walked.ok())
+        stop(walked.error());
     return seconds_since(began);
 }
 

@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 
@@ -132,6 +133,15 @@ std::optional<std::string> ask_running_server(const std::filesystem::path& folde
     if (answer.empty())
         return std::nullopt;
     return answer;
+}
+
+Result<std::string> said_in(const std::string& answer)
+{
+    auto words = answer;
+    std::replace(words.begin(), words.end(), line_separator, '\n');
+    if (words.starts_with("ok "))
+        return words.substr(3);
+    return invalid(words.starts_with("error ") ? words.substr(6) : words);
 }
 
 std::optional<pid_t> running_server(const std::filesystem::path& folder)

@@ -13,6 +13,9 @@
 
 namespace handrail::app {
 
+/// Between the lines of an answer, which is one line on the wire.
+inline constexpr char line_separator = '\x1e';
+
 /// How a command on the same machine asks the running server: a socket in the data folder that only its owner may open.
 /// One line in ("backup manual"), one line out ("ok …" or "error …").
 class ControlSocket {
@@ -37,6 +40,8 @@ private:
 /// @param longest  how long its answer may take; 0: as long as the work takes
 std::optional<std::string> ask_running_server(const std::filesystem::path& folder, const std::string& line,
                                               std::chrono::seconds longest = std::chrono::seconds{0});
+/// What such an answer says: the words after "ok", or the error after "error", its lines as they were.
+Result<std::string> said_in(const std::string& answer);
 /// The process that serves this folder; nothing when none does, or when only its owner may ask.
 std::optional<pid_t> running_server(const std::filesystem::path& folder);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <iostream>
 
@@ -31,14 +32,6 @@ int refused(std::ostream& err, const Error& error)
 {
     err << error.told << "\n";
     return 1;
-}
-
-/// "ok …" on out, "error …" on err.
-int said(const std::string& answer, std::ostream& out, std::ostream& err)
-{
-    const bool ok = answer.rfind("ok ", 0) == 0;
-    (ok ? out : err) << answer.substr(answer.find(' ') + 1) << "\n";
-    return ok ? 0 : 1;
 }
 
 /// 0 for what is no number.
@@ -124,17 +117,7 @@ Result<std::string> take_import(House& house, const ImportAsked& asked, std::str
 
 std::string one_line(std::string text)
 {
-    for (char& c : text)
-        if (c == '\n')
-            c = '\x1e'; // record separator: the other end turns it back
-    return text;
-}
-
-std::string lines_again(std::string text)
-{
-    for (char& c : text)
-        if (c == '\x1e')
-            c = '\n';
+    std::replace(text.begin(), text.end(), '\n', line_separator);
     return text;
 }
 
@@ -148,13 +131,21 @@ Result<Config> config_at(const Where& where)
     return config;
 }
 
+int told(const Result<std::string>& words, std::ostream& out, std::ostream& err)
+{
+    if (!words.ok())
+        return refused(err, words.error());
+    out << *words << "\n";
+    return 0;
+}
+
 int backup(const Where& where, std::ostream& out, std::ostream& err)
 {
     const auto config = config_at(where);
     if (!config.ok())
         return refused(err, config.error());
     if (const auto answer = ask_running_server(config->folder, "backup"))
-        return said(*answer, out, err);
+        return told(said_in(*answer), out, err);
     const SystemClock clock;
     auto vault = open_vault(*config, {false, false}, clock);
     if (!vault.ok())
@@ -175,16 +166,13 @@ int audit_verify(const Where& where, const std::string& against, const std::stri
     const auto absolute = [](const std::string& path) { return path.empty() ? path : fs::absolute(path).string(); };
     if (const auto answer =
             ask_running_server(config->folder, "audit\t" + absolute(against) + "\t" + absolute(checkpoint)))
-        return said(*answer, out, err);
+        return told(said_in(*answer), out, err);
     const SystemClock clock;
     auto vault = open_vault(*config, {false, false}, clock);
     if (!vault.ok())
         return refused(err, vault.error());
     const auto words = audit_words(*vault, against, checkpoint, clock.now());
-    if (!words.ok())
-        return refused(err, words.error());
-    out << *words << "\n";
-    return 0;
+    return told(words, out, err);
 }
 
 int erase_verify(const Where& where, const std::string& person, std::ostream& out, std::ostream& err)
@@ -193,16 +181,13 @@ int erase_verify(const Where& where, const std::string& person, std::ostream& ou
     if (!config.ok())
         return refused(err, config.error());
     if (const auto answer = ask_running_server(config->folder, "erase-verify\t" + person))
-        return said(*answer, out, err);
+        return told(said_in(*answer), out, err);
     const SystemClock clock;
     auto vault = open_vault(*config, {false, false}, clock);
     if (!vault.ok())
         return refused(err, vault.error());
     const auto words = erase_words(*vault, config->backups, person);
-    if (!words.ok())
-        return refused(err, words.error());
-    out << *words << "\n";
-    return 0;
+    return told(words, out, err);
 }
 
 int import_check_ins(const Where& where, const ImportAsked& asked, std::ostream& out, std::ostream& err)
@@ -212,20 +197,15 @@ int import_check_ins(const Where& where, const ImportAsked& asked, std::ostream&
         return refused(err, config.error());
     const auto file = fs::absolute(asked.file).string();
     if (const auto answer = ask_running_server(config->folder, "import\t" + file + "\t" + asked.person + "\t" +
-                                                                   (asked.yes ? "yes" : "no"))) {
-        const auto whole = lines_again(*answer);
-        return said(whole, out, err);
-    }
+                                                                   (asked.yes ? "yes" : "no")))
+        return told(said_in(*answer), out, err);
     auto house = House::open(*config);
     if (!house.ok())
         return refused(err, house.error());
     std::string preview;
     const auto words = take_import(**house, asked, preview);
     out << preview;
-    if (!words.ok())
-        return refused(err, words.error());
-    out << *words << "\n";
-    return 0;
+    return told(words, out, err);
 }
 
 int write_report(const Where& where, const report::Asked& asked, std::ostream& out, std::ostream& err)
@@ -234,7 +214,7 @@ int write_report(const Where& where, const report::Asked& asked, std::ostream& o
     if (!config.ok())
         return refused(err, config.error());
     if (const auto answer = ask_running_server(config->folder, fmt::format("report\t{}\t{}\t{}", asked.name, asked.days, asked.year)))
-        return said(lines_again(*answer), out, err);
+        return told(said_in(*answer), out, err);
     const SystemClock clock;
     auto vault = open_vault(*config, {false, false}, clock);
     if (!vault.ok())

@@ -16,6 +16,8 @@ struct Where {
     std::optional<std::filesystem::path> folder;
 };
 Result<Config> config_at(const Where& where);
+/// Prints what came of a command; an error on `err`. @return the exit status
+int told(const Result<std::string>& words, std::ostream& out, std::ostream& err);
 
 /// `handrail backup`: asks the running server, or opens the store itself when none runs.
 int backup(const Where& where, std::ostream& out, std::ostream& err);

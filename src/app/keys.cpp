@@ -168,9 +168,7 @@ int rotate_keys(const Where& where, const RotateAsked& asked, std::ostream& out,
         if (const auto answer = ask_running_server(config.folder, "keys-rotate\t" + asked.what + "\t" + asked.whom +
                                                                       "\t" + new_master)) {
             wipe(new_master);
-            const bool ok = answer->rfind("ok ", 0) == 0;
-            const auto words = answer->substr(answer->find(' ') + 1);
-            return ok ? Result<std::string>{words} : Result<std::string>{invalid(words)};
+            return said_in(*answer);
         }
         const SystemClock clock;
         auto vault = TRY(open_vault(config, {false, false}, clock));
@@ -179,12 +177,7 @@ int rotate_keys(const Where& where, const RotateAsked& asked, std::ostream& out,
         return rotate(vault, backups, config, clock,
                       {asked.what, asked.whom, std::move(new_master), config.postgres.empty()});
     }();
-    if (!done.ok()) {
-        err << done.error().told << "\n";
-        return 1;
-    }
-    out << *done << "\n";
-    return 0;
+    return told(done, out, err);
 }
 
 } // namespace handrail::app

@@ -146,6 +146,14 @@ std::string hash_of_random(std::string_view random)
     return out;
 }
 
+RawId id_of_named(std::string_view name)
+{
+    const auto hash = hash_of_random(name);
+    RawId id;
+    std::copy_n(hash.begin(), id.bytes.size(), reinterpret_cast<char*>(id.bytes.data()));
+    return id;
+}
+
 bool same_bytes(std::string_view a, std::string_view b)
 {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/ids.h"
 #include "base/result.h"
 
 /// The few things Handrail asks of libsodium. Nothing here is of our own making.
@@ -69,6 +70,8 @@ private:
 std::string keyed_hash(const SecretKey& key, std::string_view text);
 /// Plain BLAKE2b, 32 bytes: only for values that are random already, such as tokens.
 std::string hash_of_random(std::string_view random);
+/// The id of what is named by ids that are random themselves: the same for the same name, on every node.
+RawId id_of_named(std::string_view name);
 /// Takes the same time wherever the two differ.
 bool same_bytes(std::string_view a, std::string_view b);
 

@@ -258,13 +258,7 @@ Result<void> AlertDesk::record_outcome(trust::Writing& writing, AlertId id, cons
         break;
     case Outcome::NotReached:
         // It stays open and the next human is told now, not when the timer ends.
-        alert.state = AlertState::Open;
-        alert.acknowledged_by = {};
-        alert.acknowledged_at = std::nullopt;
-        alert.told = {};
-        alert.step += 1;
-        alert.due_at =
-            writing.now() + care::time_to_answer(times_, alert.urgency, alert.step, false).value_or(times_.today);
+        go_up(alert, writing.now());
         TRY(add_step(writing, alert, "escalated", {}, {}));
         break;
     case Outcome::HandedOver: {
@@ -352,6 +346,16 @@ Result<void> AlertDesk::second(trust::Writing& writing, AlertId id, bool agree, 
     return {};
 }
 
+void AlertDesk::go_up(Alert& alert, Instant now) const
+{
+    alert.state = AlertState::Open;
+    alert.acknowledged_by = {};
+    alert.acknowledged_at = std::nullopt;
+    alert.told = {};
+    alert.step += 1;
+    alert.due_at = now + care::time_to_answer(times_, alert.urgency, alert.step, false).value_or(times_.today);
+}
+
 Result<bool> AlertDesk::take_up(const Actor& system, AlertId id) const
 {
     bool up = false;
@@ -361,13 +365,7 @@ Result<bool> AlertDesk::take_up(const Actor& system, AlertId id) const
         if (!alert.due_at || *alert.due_at > writing.now() || alert.state == AlertState::Closed)
             return {}; // another node was first, or somebody acted
         const bool silent = alert.state == AlertState::Acknowledged;
-        alert.state = AlertState::Open;
-        alert.acknowledged_by = {};
-        alert.acknowledged_at = std::nullopt;
-        alert.told = {};
-        alert.step += 1;
-        alert.due_at =
-            writing.now() + care::time_to_answer(times_, alert.urgency, alert.step, false).value_or(times_.today);
+        go_up(alert, writing.now());
         TRY(update_alert(writing, alert));
         if (silent)
             TRY(add_step(writing, alert, "reopened", {}, {}));

@@ -86,6 +86,8 @@ public:
     const std::vector<Channel>& channels() const { return telling_.channels(); }
 
 private:
+    /// Open again for the next human in line, whose time begins now.
+    void go_up(Alert& alert, Instant now) const;
     Result<bool> take_up(const Actor& system, AlertId alert) const;
 
     trust::Record& record_;

@@ -114,12 +114,8 @@ std::optional<DeliveryState> delivery_state_from(std::string_view text) { return
 DeliveryId delivery_id(AlertId alert, int step, int telling, AccountId account, Channel channel)
 {
     // The ids in it are random: nobody finds one from outside.
-    const auto hash = hash_of_random(alert.text() + account.text() + "/" + std::to_string(step) + "/" +
-                                     std::to_string(telling) + "/" + std::string(name(channel)));
-    RawId id;
-    for (std::size_t i = 0; i < id.bytes.size(); ++i)
-        id.bytes[i] = static_cast<std::uint8_t>(hash[i]);
-    return DeliveryId{id};
+    return DeliveryId{id_of_named(alert.text() + account.text() + "/" + std::to_string(step) + "/" +
+                                  std::to_string(telling) + "/" + std::string(name(channel)))};
 }
 
 Result<void> insert_delivery(trust::Writing& writing, const Delivery& delivery)

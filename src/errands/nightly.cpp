@@ -42,23 +42,7 @@ constexpr rows::Statement update_pass{
 constexpr rows::Statement select_person{"nightly.person",
                                         "SELECT state FROM person WHERE organisation = $1 AND person = $2"};
 
-template <class Id> Id id_for(const std::string& what)
-{
-    const auto hash = hash_of_random(what);
-    Id id;
-    std::copy_n(hash.begin(), id.bytes.size(), reinterpret_cast<char*>(id.bytes.data()));
-    return id;
-}
-
-RawId job_id() { return id_for<RawId>(std::string(job_name)); }
-
-void add(Nightly::Tally& to, const Nightly::Tally& more)
-{
-    to.judged += more.judged;
-    to.shut += more.shut;
-    to.found += more.found;
-    to.alerts += more.alerts;
-}
+RawId job_id() { return id_of_named(job_name); }
 
 trust::Deed deed_of(const Nightly::Tally& tally)
 {
@@ -68,6 +52,15 @@ trust::Deed deed_of(const Nightly::Tally& tally)
 }
 
 } // namespace
+
+Nightly::Tally& Nightly::Tally::operator+=(const Tally& more)
+{
+    judged += more.judged;
+    shut += more.shut;
+    found += more.found;
+    alerts += more.alerts;
+    return *this;
+}
 
 Result<Nightly::Tally> Nightly::keep(const Actor& system, const Judged& judged) const
 {
@@ -123,7 +116,7 @@ Result<Nightly::Tally> Nightly::judge_page(const Actor& system, PersonId after, 
         ++tally.judged;
         Judged one{person, {}};
         for (auto& each : judge_.judge(*course, now - looks_back, now))
-            one.found.emplace_back(id_for<FindingId>(to_text(person) + each.key), std::move(each));
+            one.found.emplace_back(FindingId{id_of_named(to_text(person) + each.key)}, std::move(each));
         if (!one.found.empty())
             all.push_back(std::move(one));
     }
@@ -131,53 +124,22 @@ Result<Nightly::Tally> Nightly::judge_page(const Actor& system, PersonId after, 
         TRY(leave_out_what_is_kept(system, all));
     for (const auto& each : all)
         if (!each.found.empty())
-            add(tally, TRY(keep(system, each)));
+            tally += TRY(keep(system, each));
     return tally;
 }
 
 Result<Nightly::Tally> Nightly::everybody(const Actor& system, int threads) const
 {
     const auto now = clock_.now();
-    std::mutex mutex; // guards all that follows
+    std::mutex mutex; // guards the sum
     Tally tally;
-    PersonId after;
-    bool more = true;
-    std::optional<Error> problem;
-    const auto work = [&] {
-        while (true) {
-            PersonId begin;
-            trust::EveryPerson::Page page;
-            {
-                const std::lock_guard lock(mutex);
-                if (!more || problem)
-                    return;
-                begin = after;
-                auto read = people_.page(system, courses, after, people_a_page_);
-                if (!read.ok()) {
-                    problem = read.error();
-                    return;
-                }
-                page = *std::move(read);
-                more = static_cast<int>(page.size()) == people_a_page_;
-                if (!page.empty())
-                    after = page.back().first;
-            }
-            const auto judged = judge_page(system, begin, page, now);
-            const std::lock_guard lock(mutex);
-            if (judged.ok())
-                add(tally, *judged);
-            else if (!problem)
-                problem = judged.error();
-        }
-    };
-    {
-        std::vector<std::jthread> others;
-        for (int i = 1; i < threads; ++i)
-            others.emplace_back(work);
-        work();
-    }
-    if (problem)
-        return *problem;
+    TRY(people_.walk(system, courses, people_a_page_, threads,
+                     [&](PersonId after, const trust::EveryPerson::Page& page) -> Result<void> {
+                         const auto judged = TRY(judge_page(system, after, page, now));
+                         const std::lock_guard lock(mutex);
+                         tally += judged;
+                         return {};
+                     }));
     TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
         writing.note(deed_of(tally));
         return {};
@@ -246,7 +208,7 @@ Result<void> Nightly::put_back(const Actor& system, Pass pass, Instant claimed_u
 {
     return record_.write(system, [&](trust::Writing& writing) -> Result<void> {
         auto next = pass;
-        add(next.tally, slice.tally);
+        next.tally += slice.tally;
         next.after = slice.last;
         if (!slice.more) {
             writing.note(deed_of(next.tally));
@@ -282,7 +244,7 @@ Result<bool> Nightly::round(const Actor& system)
     slice.more = true;
     for (int page = 0; page < pages_a_slice && slice.more; ++page) {
         const auto people = TRY(people_.page(system, courses, slice.last, people_a_page_));
-        add(slice.tally, TRY(judge_page(system, slice.last, people, *pass.begun_at)));
+        slice.tally += TRY(judge_page(system, slice.last, people, *pass.begun_at));
         slice.more = static_cast<int>(people.size()) == people_a_page_;
         if (!people.empty())
             slice.last = people.back().first;

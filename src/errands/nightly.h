@@ -27,6 +27,7 @@ public:
         std::int64_t shut = 0;   ///< people whose course did not open: erased meanwhile, or a key is lost
         std::int64_t found = 0;  ///< findings that were new
         std::int64_t alerts = 0; ///< of them, those that ask for a human
+        Tally& operator+=(const Tally& more);
     };
 
     Nightly(const trust::EveryPerson& people, trust::Record& record, const care::Listening& listening,

@@ -121,4 +121,11 @@ Error typed(ErrorKind kind, std::string_view type, std::string told)
     return {kind, std::move(told), {}, std::string(type_mark) + std::string(type)};
 }
 
+Error outside_team(Error error)
+{
+    if (error.where == "outside-team")
+        return typed(ErrorKind::NotAllowed, "outside-team", error.told);
+    return error;
+}
+
 } // namespace handrail::http

@@ -30,5 +30,7 @@ Response internal_problem(std::string_view reference);
 
 /// An error whose problem type a page tells apart: `typed(ErrorKind::NotAllowed, "second-factor", "…")`.
 Error typed(ErrorKind kind, std::string_view type, std::string told);
+/// A refusal because a person is in no team of the caller's has a type of its own; every other error stays as it is.
+Error outside_team(Error error);
 
 } // namespace handrail::http

@@ -1,21 +1,12 @@
 #include "language/curl_mail.h"
 
 #include <algorithm>
-#include <memory>
-#include <mutex>
 
-#include <curl/curl.h>
+#include "language/curl_parts.h"
 
 namespace handrail::language {
 
 namespace {
-
-struct Closes {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-};
-struct Frees {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
 
 struct Reading {
     const std::string& text;
@@ -42,16 +33,12 @@ int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
 
 } // namespace
 
-CurlMail::CurlMail()
-{
-    static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-}
+CurlMail::CurlMail() { start_curl(); }
 
 Result<int> CurlMail::send(const Letter& letter, const std::function<bool()>& given_up) const
 {
-    const std::unique_ptr<CURL, Closes> easy(curl_easy_init());
-    const std::unique_ptr<curl_slist, Frees> to(curl_slist_append(nullptr, letter.to.c_str()));
+    const Easy easy(curl_easy_init());
+    const List to(curl_slist_append(nullptr, letter.to.c_str()));
     if (!easy || !to)
         return unavailable("The mail server could not be reached.", "libcurl could not start");
     Reading reading{letter.text};

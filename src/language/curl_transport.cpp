@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <memory>
-#include <mutex>
 
-#include <curl/curl.h>
+#include "language/curl_parts.h"
 
 namespace handrail::language {
 
@@ -15,14 +14,8 @@ using Steady = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds look_every{100};
 
 // CURL and CURLM are both void: each closes its own way.
-struct ClosesEasy {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-};
 struct ClosesMulti {
     void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-};
-struct FreesList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 
 /// What libcurl's callbacks see of one call.
@@ -100,17 +93,13 @@ Error broke_off(std::string noted)
 
 } // namespace
 
-CurlTransport::CurlTransport()
-{
-    static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-}
+CurlTransport::CurlTransport() { start_curl(); }
 
 Result<Head> CurlTransport::post(const Call& call, const Taking& taking) const
 {
     if (call.url.rfind("http://", 0) != 0 && call.url.rfind("https://", 0) != 0)
         return invalid("The address of the other service must begin with http:// or https://.");
-    const std::unique_ptr<CURL, ClosesEasy> easy(curl_easy_init());
+    const Easy easy(curl_easy_init());
     const std::unique_ptr<CURLM, ClosesMulti> multi(curl_multi_init());
     if (!easy || !multi)
         return broke_off("libcurl could not start");
@@ -119,7 +108,7 @@ Result<Head> CurlTransport::post(const Call& call, const Taking& taking) const
     for (const auto& [name, value] : call.headers)
         lines = curl_slist_append(lines, (name + ": " + value).c_str());
     lines = curl_slist_append(lines, "Expect:"); // no pause before the body
-    const std::unique_ptr<curl_slist, FreesList> headers(lines);
+    const List headers(lines);
 
     UnderWay way{call, taking, {}};
     const auto set = [&](auto option, auto value) { curl_easy_setopt(easy.get(), option, value); };

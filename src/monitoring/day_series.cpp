@@ -7,6 +7,11 @@
 
 namespace handrail::monitoring {
 
+double days_in(Duration length)
+{
+    return std::chrono::duration<double, std::ratio<86400>>(length).count();
+}
+
 double mean_of(const std::vector<double>& values)
 {
     if (values.empty())

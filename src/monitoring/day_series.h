@@ -4,6 +4,8 @@
 #include <optional>
 #include <vector>
 
+#include "base/clock.h"
+
 namespace handrail::monitoring {
 
 /// One day of the person's own clock with at least one answer.
@@ -20,6 +22,7 @@ struct MeanInterval {
     double deviation = 0; ///< of one day, not of the mean
 };
 
+double days_in(Duration length);
 double mean_of(const std::vector<double>& values);
 /// Standard deviation of a sample (n - 1); 0 for fewer than two values.
 double deviation_of(const std::vector<double>& values);

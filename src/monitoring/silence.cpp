@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t intervals_kept = 14;
 constexpr std::size_t intervals_needed = 2;
 
-double in_days(Duration length) { return std::chrono::duration<double, std::ratio<86400>>(length).count(); }
 
 } // namespace
 
@@ -20,7 +19,7 @@ std::optional<Silence::Noticed> Silence::look(Instant at)
 {
     if (!answered_at_ || intervals_.size() < intervals_needed)
         return std::nullopt;
-    const double silent = in_days(at - *answered_at_);
+    const double silent = days_in(at - *answered_at_);
     // No usual interval makes a shorter silence worth telling, so most rows end here.
     if (silent < protocol_->silence_days || (told_at_ && at - *told_at_ < std::chrono::hours{24}))
         return std::nullopt;

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "monitoring/day_series.h"
+
 namespace handrail::monitoring {
 
 namespace {
 
 using std::chrono::days;
 using std::chrono::sys_days;
-
-double whole_days(Duration length) { return std::chrono::duration<double, std::ratio<86400>>(length).count(); }
 
 std::string in_days(double number)
 {
@@ -153,7 +153,7 @@ void TrendFollower::look_for_reliable_change(const TrendRow& row, std::vector<Tr
                             {"low", told - reliable_->points},
                             {"high", told + reliable_->points},
                             {"reliable_change", reliable_->points},
-                            {"delay_days", whole_days(row.at - not_reliably_worse_at_.value_or(row.at))}}));
+                            {"delay_days", days_in(row.at - not_reliably_worse_at_.value_or(row.at))}}));
 }
 
 void TrendFollower::look_for_change(const TrendRow& row, std::vector<TrendEvent>& events)

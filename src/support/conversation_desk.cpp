@@ -351,6 +351,17 @@ std::string ConversationDesk::words(std::string_view language, std::string_view 
     return words.empty() ? std::string() : words.front();
 }
 
+std::vector<std::string> ConversationDesk::offered_languages(const care::Service& service) const
+{
+    const auto& books = dialogue_.phrasebooks();
+    const auto with_signatures = dialogue_.signed_languages(service);
+    std::vector<std::string> out{"en"};
+    for (const char* language : {"es", "fr", "de", "pt"})
+        if (books.contains(language) && (languages_ == Languages::Every || with_signatures.contains(language)))
+            out.emplace_back(language);
+    return out;
+}
+
 std::string ConversationDesk::staffed_words(std::string_view language, const care::Staffed& staffed) const
 {
     return support::staffed_words(dialogue_.book(language), staffed);

@@ -123,6 +123,9 @@ public:
     /// A text of content in a language, English where it has none; with its names in {braces}.
     std::string words(std::string_view language, std::string_view key) const;
     /// Who reads and until when, in a language.
+    /// In which a conversation is held, and which the page offers: English first, then those that are signed (safety.md
+    /// B9), or all there are words for when every language is spoken.
+    std::vector<std::string> offered_languages(const care::Service& service) const;
     std::string staffed_words(std::string_view language, const care::Staffed& staffed) const;
     /// In which a person is written to.
     Result<std::string> language_of(const Actor& person) const;

@@ -1,5 +1,8 @@
 #include "trust/every_person.h"
 
+#include <mutex>
+#include <thread>
+
 #include "storage/store.h"
 #include "trust/keyring.h"
 #include "trust/seal.h"
@@ -29,6 +32,45 @@ Result<EveryPerson::Page> EveryPerson::page(const Actor& system, const OneAPerso
         return {};
     }));
     return page;
+}
+
+Result<void> EveryPerson::walk(const Actor& system, const OneAPerson& what, int people_a_page, int threads,
+                               const Look& look) const
+{
+    std::mutex mutex; // guards all that follows
+    PersonId last;
+    bool more = true;
+    Result<void> first;
+    const auto next = [&](PersonId& after) -> Page {
+        const std::lock_guard lock(mutex);
+        if (!more || !first.ok())
+            return {};
+        after = last;
+        auto read = page(system, what, last, people_a_page);
+        if (!read.ok()) {
+            first = read.error();
+            return {};
+        }
+        more = static_cast<int>(read->size()) == people_a_page;
+        if (!read->empty())
+            last = read->back().first;
+        return *std::move(read);
+    };
+    const auto work = [&] {
+        PersonId after;
+        for (auto found = next(after); !found.empty(); found = next(after))
+            if (auto looked = look(after, found); !looked.ok()) {
+                const std::lock_guard lock(mutex);
+                if (first.ok())
+                    first = std::move(looked);
+            }
+    };
+    std::vector<std::jthread> others;
+    for (int i = 1; i < threads; ++i)
+        others.emplace_back(work);
+    work();
+    others.clear(); // each is waited for
+    return first;
 }
 
 Result<EveryPerson::Opened> EveryPerson::open(const Actor& system, const OneAPerson& what, PersonId after,

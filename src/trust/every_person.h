@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -37,6 +38,11 @@ public:
     using Page = std::vector<std::pair<PersonId, rows::Blob>>;
     /// @param most  how many people; fewer come back when nobody is left after them
     Result<Page> page(const Actor& system, const OneAPerson& what, PersonId after, int most) const;
+
+    /// Walks through everybody: each page goes to `look` on one of the threads, with the person after whom it begins. Ends
+    /// at the first error, once the pages that are being looked at are done.
+    using Look = std::function<Result<void>(PersonId after, const Page& page)>;
+    Result<void> walk(const Actor& system, const OneAPerson& what, int people_a_page, int threads, const Look& look) const;
 
     struct Opened {
         std::vector<std::pair<PersonId, Confidential>> values;

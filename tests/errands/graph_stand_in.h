@@ -3,10 +3,11 @@
 #include <deque>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <boost/json.hpp>
+
+#include "errands/listening_port.h"
 
 namespace handrail::errands {
 
@@ -15,11 +16,10 @@ namespace handrail::errands {
 class GraphStandIn {
 public:
     GraphStandIn();
-    ~GraphStandIn();
     GraphStandIn(const GraphStandIn&) = delete;
     GraphStandIn& operator=(const GraphStandIn&) = delete;
 
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+    std::string url() const { return "http://" + port_.address(); }
 
     /// What the next request gets; with none left, 200. `code` 0: no error object. Status 0: the connection is closed.
     struct Failure {
@@ -40,19 +40,16 @@ public:
     std::vector<std::string> wrong() const;
 
 private:
-    void serve();
     std::string answer(const std::string& head, const std::string& body);
     void check(const boost::json::object& body);
     void check_interactive(const boost::json::object& interactive);
     void expect(bool holds, const std::string& what);
 
-    int listening_ = -1;
-    int port_ = 0;
     mutable std::mutex mutex_;
     std::deque<Failure> failures_;
     std::vector<Received> received_;
     std::vector<std::string> wrong_;
-    std::thread worker_;
+    ListeningPort port_; ///< last: it answers with all of the above
 };
 
 } // namespace handrail::errands

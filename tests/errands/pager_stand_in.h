@@ -4,10 +4,11 @@
 #include <map>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <boost/json.hpp>
+
+#include "errands/listening_port.h"
 
 namespace handrail::errands {
 
@@ -16,11 +17,10 @@ namespace handrail::errands {
 class PagerStandIn {
 public:
     explicit PagerStandIn(std::string key);
-    ~PagerStandIn();
     PagerStandIn(const PagerStandIn&) = delete;
     PagerStandIn& operator=(const PagerStandIn&) = delete;
 
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/page"; }
+    std::string url() const { return "http://" + port_.address() + "/page"; }
 
     /// What every request gets until it is told otherwise; 0: the connection is closed without a word.
     void answer_with(int status);
@@ -38,18 +38,15 @@ public:
     std::vector<std::string> wrong() const;
 
 private:
-    void serve();
     std::string answer(const std::string& head, const std::string& body);
     void expect(bool holds, const std::string& what);
 
     std::string key_;
-    int listening_ = -1;
-    int port_ = 0;
     mutable std::mutex mutex_;
     int status_ = 200;
     std::vector<Call> calls_;
     std::vector<std::string> wrong_;
-    std::thread worker_;
+    ListeningPort port_; ///< last: it answers with all of the above
 };
 
 } // namespace handrail::errands

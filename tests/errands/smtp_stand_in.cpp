@@ -1,11 +1,6 @@
 #include "errands/smtp_stand_in.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
-#include <unistd.h>
-
-#include <stdexcept>
 
 #include "base/text.h"
 
@@ -52,26 +47,7 @@ std::string in_brackets(const std::string& line)
 
 } // namespace
 
-SmtpStandIn::SmtpStandIn() : listening_(::socket(AF_INET, SOCK_STREAM, 0))
-{
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    auto* const plain = reinterpret_cast<sockaddr*>(&address);
-    if (listening_ < 0 || ::bind(listening_, plain, length) != 0 || ::listen(listening_, 8) != 0 ||
-        ::getsockname(listening_, plain, &length) != 0)
-        throw std::runtime_error("no port for the stand-in");
-    port_ = ntohs(address.sin_port);
-    worker_ = std::thread([this] { serve(); });
-}
-
-SmtpStandIn::~SmtpStandIn()
-{
-    ::shutdown(listening_, SHUT_RDWR);
-    worker_.join();
-    ::close(listening_);
-}
+SmtpStandIn::SmtpStandIn() : port_([this](int connection) { talk(connection); }) {}
 
 void SmtpStandIn::set(Mode mode)
 {
@@ -112,17 +88,6 @@ std::string SmtpStandIn::Letter::header(const std::string& name) const
         if (line.substr(0, name.size() + 1) == name + ":")
             return std::string(trimmed(line.substr(name.size() + 1)));
     return {};
-}
-
-void SmtpStandIn::serve()
-{
-    for (;;) {
-        const int connection = ::accept(listening_, nullptr, nullptr);
-        if (connection < 0)
-            return;
-        talk(connection);
-        ::close(connection);
-    }
 }
 
 void SmtpStandIn::talk(int connection)

@@ -3,8 +3,9 @@
 #include <map>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
+
+#include "errands/listening_port.h"
 
 namespace handrail::errands {
 
@@ -12,11 +13,10 @@ namespace handrail::errands {
 class SmtpStandIn {
 public:
     SmtpStandIn();
-    ~SmtpStandIn();
     SmtpStandIn(const SmtpStandIn&) = delete;
     SmtpStandIn& operator=(const SmtpStandIn&) = delete;
 
-    std::string url() const { return "smtp://127.0.0.1:" + std::to_string(port_); }
+    std::string url() const { return "smtp://" + port_.address(); }
 
     enum class Mode {
         Takes,
@@ -40,17 +40,14 @@ public:
     int connections() const;
 
 private:
-    void serve();
     void talk(int connection);
 
-    int listening_ = -1;
-    int port_ = 0;
     mutable std::mutex mutex_;
     Mode mode_ = Mode::Takes;
     int connections_ = 0;
     std::vector<Letter> letters_;
     std::vector<std::string> sign_ins_;
-    std::thread worker_;
+    ListeningPort port_; ///< last: it answers with all of the above
 };
 
 } // namespace handrail::errands

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "content/trend_protocol.h"
+#include "monitoring/shipped_content.h"
 
 namespace handrail::monitoring {
 namespace {
@@ -17,8 +18,7 @@ constexpr hours day{24};
 class NightJudgeTest : public testing::Test {
 protected:
     NightJudgeTest()
-        : judge(*content::load_trend_protocol(std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content"),
-                {{"phq-9", true}, {"who-5", false}}),
+        : judge(*content::load_trend_protocol(content_folder), {{"phq-9", true}, {"who-5", false}}),
           start(*from_rfc3339("2026-01-01T18:00:00Z"))
     {
     }

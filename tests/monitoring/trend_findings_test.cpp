@@ -7,9 +7,7 @@
 #include <random>
 #include <set>
 
-#include "content/trend_protocol.h"
-#include "monitoring/shipped_content.h"
-#include "monitoring/trend.h"
+#include "monitoring/followed.h"
 
 namespace handrail::monitoring {
 namespace {
@@ -17,24 +15,7 @@ namespace {
 const Instant start = *from_rfc3339("2026-01-05T19:00:00Z");
 constexpr std::chrono::hours day{24};
 
-const TrendProtocol& protocol()
-{
-    static const TrendProtocol loaded = *content::load_trend_protocol(content_folder);
-    return loaded;
-}
-
 TrendRow row(int on_day, std::optional<double> value) { return {"Ada", start + day * on_day, "phq-9", value}; }
-
-std::vector<TrendEvent> events_of(const std::vector<TrendRow>& rows)
-{
-    static const ReliableChanges published{{"phq-9", {6, "nhs"}}};
-    Trends trends(protocol(), published);
-    std::vector<TrendEvent> out;
-    for (const auto& each : rows)
-        for (auto& event : trends.take(each))
-            out.push_back(std::move(event));
-    return out;
-}
 
 std::vector<TrendEvent> of_kind(const std::string& kind, const std::vector<TrendRow>& rows)
 {
@@ -72,14 +53,6 @@ std::vector<TrendRow> eventful(unsigned seed)
             value.reset();
         out.push_back(row(i, value));
     }
-    return out;
-}
-
-std::string written(const TrendEvent& event)
-{
-    std::string out = to_rfc3339(event.at) + event.kind + std::string(name(event.urgency)) + event.why;
-    for (const auto& [key, value] : event.numbers)
-        out += key + std::to_string(value);
     return out;
 }
 

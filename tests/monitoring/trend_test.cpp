@@ -5,8 +5,7 @@
 #include <cmath>
 #include <random>
 
-#include "content/trend_protocol.h"
-#include "monitoring/shipped_content.h"
+#include "monitoring/followed.h"
 
 namespace handrail::monitoring {
 namespace {
@@ -14,26 +13,9 @@ namespace {
 const Instant start = *from_rfc3339("2026-01-01T19:00:00Z");
 constexpr std::chrono::hours day{24};
 
-const TrendProtocol& protocol()
-{
-    static const TrendProtocol loaded = *content::load_trend_protocol(content_folder);
-    return loaded;
-}
-
 TrendRow row(int on_day, std::optional<double> value, bool higher_is_worse = true)
 {
     return {"Ada", start + day * on_day, "low_mood", value, higher_is_worse};
-}
-
-std::vector<TrendEvent> events_of(const std::vector<TrendRow>& rows)
-{
-    static const ReliableChanges published{{"phq-9", {6, "nhs"}}};
-    Trends trends(protocol(), published);
-    std::vector<TrendEvent> out;
-    for (const auto& each : rows)
-        for (auto& event : trends.take(each))
-            out.push_back(std::move(event));
-    return out;
 }
 
 /// A made-up daily mood, 1 to 5, whose days resemble the day before; one in five is missing.
@@ -67,14 +49,6 @@ std::vector<TrendEvent> changes_of(const std::vector<TrendRow>& rows)
     auto all = events_of(rows);
     std::erase_if(all, [](const TrendEvent& event) { return !is_change(event); });
     return all;
-}
-
-std::string written(const TrendEvent& event)
-{
-    std::string out = to_rfc3339(event.at) + event.kind + std::string(name(event.urgency)) + event.why;
-    for (const auto& [key, value] : event.numbers)
-        out += key + std::to_string(value);
-    return out;
 }
 
 TEST(Trend, AddingLaterRowsNeverChangesAnEarlierEvent)

@@ -5,20 +5,13 @@
 #include <algorithm>
 
 #include "conversation_case.h"
+#include "loaded_for_test.h"
 
 namespace handrail::support {
 namespace {
 
 using testing::Contains;
 using testing::Not;
-
-const Dialogue& dialogue()
-{
-    static const auto loaded = Dialogue::load(std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content");
-    if (!loaded)
-        throw std::runtime_error(loaded.error().told);
-    return *loaded;
-}
 
 std::vector<ReplyChoice> offered(const Reply& reply)
 {
@@ -50,7 +43,7 @@ protected:
         situation.now += std::chrono::minutes{1};
         auto finding = test::finding_of(Urgency::Usual);
         finding.lang = GetParam();
-        return dialogue().answer(state, words, finding, situation);
+        return loaded_dialogue().answer(state, words, finding, situation);
     }
     /// In the middle of an exercise, at its first step.
     void begin(const std::string& exercise)
@@ -70,7 +63,7 @@ INSTANTIATE_TEST_SUITE_P(Languages, ExerciseChoices, testing::Values("en", "es",
 TEST_P(ExerciseChoices, NextGoesOnToTheLastStepAndStopEnds)
 {
     begin("paced_breathing");
-    std::string next = dialogue().phrasebooks().at(GetParam()).variants("exercise.next").front();
+    std::string next = loaded_dialogue().phrasebooks().at(GetParam()).variants("exercise.next").front();
     std::string stop;
     int steps = 1;
     for (Reply reply = says(next);; reply = says(next), ++steps) {
@@ -91,12 +84,12 @@ TEST_P(ExerciseChoices, NextGoesOnToTheLastStepAndStopEnds)
 
 TEST_P(ExerciseChoices, AStepThatAsksForWordsOffersOnlyToStop)
 {
-    const auto& exercises = dialogue().phrasebooks().at(GetParam()).exercises();
+    const auto& exercises = loaded_dialogue().phrasebooks().at(GetParam()).exercises();
     const auto writes = std::find_if(exercises.begin(), exercises.end(),
                                      [](const Exercise& one) { return one.steps.size() > 2 && one.steps[1].write; });
     ASSERT_NE(writes, exercises.end());
     begin(writes->id);
-    const auto reply = says(dialogue().phrasebooks().at(GetParam()).variants("exercise.next").front());
+    const auto reply = says(loaded_dialogue().phrasebooks().at(GetParam()).variants("exercise.next").front());
     const auto choices = offered(reply);
     EXPECT_FALSE(text_of(choices, "exercise_stop").empty());
     EXPECT_TRUE(text_of(choices, "exercise_next").empty());

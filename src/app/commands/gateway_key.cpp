@@ -78,16 +78,6 @@ Result<std::string> changed(House& house, const GatewayKeyAsked& asked)
     return out.empty() ? "There is no key yet." : out;
 }
 
-int told(const Result<std::string>& words, std::ostream& out, std::ostream& err)
-{
-    if (words.ok()) {
-        out << *words << "\n";
-        return 0;
-    }
-    err << words.error().told << "\n";
-    return 1;
-}
-
 } // namespace
 
 Result<std::string> change_gateway_keys(House& house, const std::vector<std::string_view>& parts)
@@ -109,15 +99,8 @@ int gateway_key(const Where& where, const GatewayKeyAsked& asked, std::ostream& 
         return told(config.error(), out, err);
     const auto line = "gateway-key\t" + asked.what + "\t" + asked.app + "\t" + asked.key + "\t" + asked.scopes + "\t" +
                       asked.models + "\t" + std::to_string(asked.requests_a_day) + "\t" + asked.responder;
-    if (const auto answer = ask_running_server(config->folder, line)) {
-        auto words = *answer;
-        for (char& c : words)
-            if (c == '\x1e')
-                c = '\n';
-        if (words.starts_with("ok "))
-            return told(words.substr(3), out, err);
-        return told(invalid(words.starts_with("error ") ? words.substr(6) : words), out, err);
-    }
+    if (const auto answer = ask_running_server(config->folder, line))
+        return told(said_in(*answer), out, err);
     const auto house = House::open(*config);
     if (!house.ok())
         return told(house.error(), out, err);

@@ -18,12 +18,19 @@ Result<Response> accounts(Desks& desks, const Request& request)
     std::map<TeamId, std::string> teams;
     for (const auto& team : TRY(desks.teams.all(request.actor())))
         teams[team.id] = team.name;
+    const auto staff = TRY(desks.accounts.all_staff(request.actor()));
+    std::map<AccountId, trust::StaffContact> contacts;
+    TRY(desks.record.read(request.actor(), [&](trust::Reading& reading) -> Result<void> {
+        for (const auto& account : staff)
+            contacts[account.id] = TRY(trust::staff_contact(reading, account.id));
+        return {};
+    }));
     JsonList items;
-    for (const auto& account : TRY(desks.accounts.all_staff(request.actor()))) {
+    for (const auto& account : staff) {
         JsonList its_teams;
         for (const auto& team : account.teams)
             its_teams.add(JsonObject{}.add("id", team).add("name", teams[team]));
-        const auto contact = TRY(trust::staff_contact(desks.record, request.actor(), account.id));
+        const auto& contact = contacts[account.id];
         items.add(account_json(account)
                       .add("teams", its_teams)
                       .add("work_mail", contact.mail)

@@ -15,13 +15,6 @@ namespace handrail::http::routes {
 
 namespace {
 
-Error outside_team(Error error)
-{
-    if (error.where == "outside-team")
-        return typed(ErrorKind::NotAllowed, "outside-team", error.told);
-    return error;
-}
-
 JsonObject event_json(const errands::Event& event)
 {
     JsonObject out;

@@ -26,24 +26,6 @@ std::string reaches(const std::vector<EmergencyNumber>& numbers)
     return out;
 }
 
-/// Those in which a conversation is held, and which the person's page offers: English, and what two people have signed, as
-/// Dialogue::signed_languages() has it (safety.md B9). A demo shows them all.
-JsonList offered_languages(const Desks& desks, const care::Service& service)
-{
-    JsonList out;
-    out.add("en");
-    for (const char* language : {"es", "fr", "de", "pt"}) {
-        const auto version = desks.conversations.text_version(language);
-        std::set<AccountId> signers;
-        for (const auto& signature : service.signatures)
-            if (signature.language == language && signature.version == version)
-                signers.insert(signature.by);
-        if (!version.empty() && (desks.demo || signers.size() >= 2))
-            out.add(language);
-    }
-    return out;
-}
-
 std::vector<CrisisLine> shown_lines(const Desks& desks, const care::Service& service, const std::string& country)
 {
     if (desks.demo && service.lines.empty())
@@ -138,7 +120,7 @@ Result<Response> about(Desks& desks, const std::string& language)
     JsonObject out;
     out.add("name", service.name).add("demo", desks.demo);
     out.add("open", open).add("open_needs", needs);
-    out.add("languages", offered_languages(desks, service));
+    out.add("languages", desks.conversations.offered_languages(service));
     out.add("staffed", JsonObject{}.add("now", now.now).add("text", reads).add("next", now.next));
     if (!service.own_line.phone.empty())
         out.add("own_line", JsonObject{}

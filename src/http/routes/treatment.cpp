@@ -25,9 +25,7 @@ Result<Response> saved(Result<void> done)
 {
     if (done.ok())
         return Response::no_content();
-    if (done.error().where == "outside-team")
-        return typed(ErrorKind::NotAllowed, "outside-team", done.error().told);
-    return done.error();
+    return outside_team(done.error());
 }
 
 Result<Response> set_treatment(Desks& desks, const Request& request)
