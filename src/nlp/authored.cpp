@@ -1,5 +1,6 @@
 #include "nlp/authored.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -45,6 +46,51 @@ std::string line(const char* what, int of, int all, const char* reach)
     return std::string("| ") + what + " | " + share(of, all) + " | " + interval(of, all) + " | " + reach + " |\n";
 }
 
+/// By words as spaces part them. A space before the small numbers puts the names in order.
+const char* length_of(std::string_view text)
+{
+    std::size_t words = 0;
+    bool inside = false;
+    for (const char c : text) {
+        words += c != ' ' && !inside ? 1 : 0;
+        inside = c != ' ';
+    }
+    return words <= 8 ? " 1 to 8 words" : words <= 20 ? " 9 to 20 words" : words <= 40 ? "21 to 40 words" : "over 40 words";
+}
+
+std::string thousandths(double value)
+{
+    char out[32];
+    std::snprintf(out, sizeof out, "%.3f", value);
+    return out;
+}
+
+bool is_grave(Urgency urgency)
+{
+    return urgency == Urgency::Now || urgency == Urgency::Today;
+}
+
+/// How often one that the author calls now or today is given the higher probability than a usual one; ties count half.
+template <class Messages> std::string auroc(Messages said)
+{
+    std::sort(said.begin(), said.end(), [](const auto& a, const auto& b) { return a.danger < b.danger; });
+    double grave = 0;
+    double usual = 0;
+    double above = 0; // pairs
+    for (auto at = said.begin(); at != said.end();) {
+        double grave_here = 0;
+        double usual_here = 0;
+        for (const auto tied = at->danger; at != said.end() && at->danger == tied; ++at) {
+            grave_here += is_grave(at->author) ? 1 : 0;
+            usual_here += at->author == Urgency::Usual ? 1 : 0;
+        }
+        above += grave_here * (usual + usual_here / 2);
+        grave += grave_here;
+        usual += usual_here;
+    }
+    return grave > 0 && usual > 0 ? thousandths(above / (grave * usual)) : "–";
+}
+
 } // namespace
 
 Result<std::vector<AuthoredMessage>> read_authored(const std::filesystem::path& file)
@@ -70,7 +116,7 @@ Result<std::vector<AuthoredMessage>> read_authored(const std::filesystem::path& 
 void AuthoredMeasure::count(Part& part, Urgency author, Urgency found)
 {
     const bool asks = raises_alert(found);
-    if (author == Urgency::Now || author == Urgency::Today) {
+    if (is_grave(author)) {
         ++part.grave;
         part.grave_heard += asks ? 1 : 0;
     }
@@ -90,14 +136,20 @@ void AuthoredMeasure::add(const AuthoredMessage& message, const Finding& finding
 {
     ++confusion_[message.urgency][finding.urgency];
     for (auto* part : {&all_, &by_language_[message.lang], &by_category_[std::string(name(message.category))],
-                       &by_kind_[message.kind], &by_group_[message.group]})
+                       &by_length_[length_of(message.text)], &by_kind_[message.kind], &by_group_[message.group]})
         count(*part, message.urgency, finding.urgency);
+    if (!finding.probability.empty()) {
+        double danger = 0;
+        for (const auto& [category, probability] : finding.probability)
+            danger += probability;
+        said_.push_back({std::min(danger, 1.0), message.urgency});
+    }
     if (finding.urgency == Urgency::Usual)
         return;
     auto& raised = by_rule_[!finding.combination.empty() ? finding.combination
                             : finding.evidence.empty()   ? "no rule: the words were not understood"
                                                          : finding.evidence.front().rule];
-    const bool grave = message.urgency == Urgency::Now || message.urgency == Urgency::Today;
+    const bool grave = is_grave(message.urgency);
     ++raised.all;
     raised.rightly += message.urgency != Urgency::Usual ? 1 : 0;
     raised.same_day += raises_alert(finding.urgency) ? 1 : 0;
@@ -113,6 +165,38 @@ std::string AuthoredMeasure::table(const char* title, const Parts& parts)
         out += "| " + key + " | " + share(part.grave_heard, part.grave) + " | " + share(part.calm_alarmed, part.calm) +
                " | " + share(part.calm_raised, part.calm) + " |\n";
     return out;
+}
+
+/// The model apart from the rules: how well its probability of a danger parts what the author calls now or today from
+/// what is usual, and whether it is right as often as it says.
+std::string AuthoredMeasure::told_of_probability() const
+{
+    constexpr std::size_t bins = 5;
+    std::array<double, bins> stated{};
+    std::array<double, bins> so{};
+    std::array<int, bins> messages{};
+    for (const auto& each : said_) {
+        const auto bin = std::min(static_cast<std::size_t>(each.danger * bins), bins - 1);
+        stated[bin] += each.danger;
+        so[bin] += is_grave(each.author) ? 1 : 0;
+        ++messages[bin];
+    }
+    std::string out = "\nThe model's probability that a message needs a human the same day, apart from the rules: AUROC " +
+                      auroc(said_) +
+                      " (now and today against usual).\n\n| probability | messages | stated, on average | the author says "
+                      "now or today |\n| --- | ---: | ---: | ---: |\n";
+    double error = 0;
+    for (std::size_t bin = 0; bin < bins; ++bin) {
+        char range[32];
+        std::snprintf(range, sizeof range, "%.1f to %.1f", static_cast<double>(bin) / bins,
+                      static_cast<double>(bin + 1) / bins);
+        const double n = messages[bin];
+        out += std::string("| ") + range + " | " + std::to_string(messages[bin]) + " | " +
+               (n > 0 ? thousandths(stated[bin] / n) : "–") + " | " + (n > 0 ? thousandths(so[bin] / n) : "–") + " |\n";
+        error += std::abs(stated[bin] - so[bin]);
+    }
+    return out + "\nExpected calibration error " + thousandths(error / static_cast<double>(said_.size())) +
+           "; these sets are half dangers, which ordinary messages are not.\n";
 }
 
 std::string AuthoredMeasure::told() const
@@ -136,8 +220,10 @@ std::string AuthoredMeasure::told() const
         }
         out += "\n";
     }
-    out += table("language", by_language_) + table("category", by_category_) + table("said", by_kind_) +
-           table("who seems to write", by_group_);
+    if (!said_.empty())
+        out += told_of_probability();
+    out += table("language", by_language_) + table("category", by_category_) + table("length", by_length_) +
+           table("said", by_kind_) + table("who seems to write", by_group_);
     out += "\n| raised by | messages | the author says now, today or soon | a human asked for the same day | the "
            "author says "
            "now or today |\n| --- | ---: | --- | ---: | --- |\n";

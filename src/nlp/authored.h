@@ -30,8 +30,9 @@ class AuthoredMeasure {
 public:
     void add(const AuthoredMessage& message, const Finding& finding);
 
-    /// Markdown: urgency by urgency, what was heard and what was raised for nothing, and by language, category, kind
-    /// and group. Holds no message.
+    /// Markdown: urgency by urgency, what was heard and what was raised for nothing, how well the model's probability
+    /// parts the two and whether it is as often right as it says, and by language, category, length, kind and group.
+    /// Holds no message.
     std::string told() const;
 
 private:
@@ -54,16 +55,24 @@ private:
         int same_day = 0;         ///< answered today, now or unknown
         int same_day_rightly = 0; ///< the author says now or today
     };
+    /// What the model said of one message: the probability that it speaks of any danger that needs a human the same day.
+    struct Said {
+        double danger = 0;
+        Urgency author = Urgency::Usual;
+    };
     static void count(Part& part, Urgency author, Urgency found);
+    std::string told_of_probability() const;
     static std::string table(const char* title, const Parts& parts);
 
     std::map<Urgency, std::map<Urgency, int>> confusion_; ///< of the author, of the screener
     Part all_;
     Parts by_language_;
     Parts by_category_;
+    Parts by_length_;
     Parts by_kind_;
     Parts by_group_;
     std::map<std::string, Raised> by_rule_;
+    std::vector<Said> said_; ///< empty without a model
 };
 
 } // namespace handrail::nlp

@@ -51,6 +51,13 @@ std::string why(const SecondReader::Opinion& opinion, bool rules_found_something
     return out + "The words marked in it weighed most. Please read the whole message.";
 }
 
+std::string why_in_doubt(const SecondReader::Opinion& opinion)
+{
+    return "No rule knows these words, and a trained model is in doubt. It would not call them a danger, and yet finds it "
+           "likely that a human is needed the same day, first of all for " +
+           std::string(about(opinion.category)) + ". The words marked in it weighed most. Please read the whole message.";
+}
+
 /// "ya", "no sé", "every day" are little for a model to judge by: of so few words it has to be very sure.
 bool sure_of_few_words(std::string_view text, const SecondReader::Opinion& opinion)
 {
@@ -79,6 +86,25 @@ const Combination* now_by(const AskedAbout& message, const SecondReader::Opinion
     return opinion.now >= sure ? message.now_by_when_sure : nullptr;
 }
 
+/// What it was taught on is its source; the words that weighed most come first.
+void show(Finding& finding, const AskedAbout& message, const SecondReader::Opinion& opinion, const SecondReader& reader,
+          const char* rule)
+{
+    const auto words = reader.words(message.text, opinion);
+    finding.evidence.insert(finding.evidence.begin(),
+                            {words.begin, words.end,
+                             std::string(cut_code_points(message.text, words.begin, words.end)), rule,
+                             "trained on messages written for it (models/screening/card.md)", message.context_index});
+}
+
+/// Doubt is unknown, and asks a human. What the rules call soon stays so: it is answered as what it is, and has an owner.
+void doubt(Finding& finding, const AskedAbout& message, const SecondReader::Opinion& opinion, const SecondReader& reader)
+{
+    finding.urgency = Urgency::Unknown;
+    finding.why = why_in_doubt(opinion);
+    show(finding, message, opinion, reader, "model:doubt");
+}
+
 void raise(Finding& finding, const AskedAbout& message, const SecondReader::Opinion& opinion, Urgency urgency,
            const Combination* now_by, const SecondReader& reader)
 {
@@ -94,21 +120,19 @@ void raise(Finding& finding, const AskedAbout& message, const SecondReader::Opin
         finding.time = When::Now;
     else if (finding.time == When::None)
         finding.time = When::Ongoing;
-    const auto add = [&](std::size_t begin, std::size_t end, std::string rule, std::string source) {
-        finding.evidence.insert(finding.evidence.begin(),
-                                {begin, end, std::string(cut_code_points(message.text, begin, end)), std::move(rule),
-                                 std::move(source), message.context_index});
-    };
     finding.combination.clear();
     finding.combination_source.clear();
     if (now_by != nullptr) {
         finding.combination = now_by->id;
         finding.combination_source = now_by->rationale;
         if (now_by == message.now_by && message.when_end > 0)
-            add(message.when_begin, message.when_end, now_by->id, now_by->rationale);
+            finding.evidence.insert(
+                finding.evidence.begin(),
+                {message.when_begin, message.when_end,
+                 std::string(cut_code_points(message.text, message.when_begin, message.when_end)), now_by->id,
+                 now_by->rationale, message.context_index});
     }
-    const auto words = reader.words(message.text, opinion);
-    add(words.begin, words.end, "model:screening", "trained on messages written for it (models/screening/card.md)");
+    show(finding, message, opinion, reader, "model:screening");
 }
 
 } // namespace
@@ -130,6 +154,9 @@ void add_second_opinion(Finding& finding, std::span<const AskedAbout> asked, con
                 finding.probability.emplace(name(static_cast<Category>(at)), opinion.probability[at]);
         const auto* by = now_by(message, opinion);
         const auto urgency = opinion.urgency == Urgency::Now && by == nullptr ? Urgency::Today : opinion.urgency;
+        if (own && opinion.in_doubt && !message.explained && finding.urgency == Urgency::Usual &&
+            sure_of_few_words(message.text, opinion))
+            doubt(finding, message, opinion, reader);
         if (message.explained || need(urgency) <= need(finding.urgency))
             continue;
         // What is soon in an earlier message was said when it came; what asked for a human then asks for one still.

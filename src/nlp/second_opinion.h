@@ -23,7 +23,8 @@ struct AskedAbout {
     std::size_t when_end = 0;
 };
 
-/// Lets a second reader raise what the rules found, and notes its probabilities of the message itself.
+/// Lets a second reader raise what the rules found, and notes its probabilities of the message itself. Where the rules
+/// found nothing and it is in doubt about the message itself, the finding is unknown.
 /// @param asked  the message itself first; then earlier ones of which it is not known that they ask for nobody, the
 ///               latest first: what asked for a human the same day does so still
 void add_second_opinion(Finding& finding, std::span<const AskedAbout> asked, const SecondReader& reader);

@@ -15,7 +15,9 @@ class SecondReader {
 public:
     struct Opinion {
         Urgency urgency = Urgency::Usual;   ///< never unknown: of what it does not understand it says nothing
-        Category category = Category::None; ///< with any other urgency than usual
+        Category category = Category::None; ///< with any other urgency than usual, or in doubt
+        /// Usual by its answer, and yet it is likely that a human is needed the same day.
+        bool in_doubt = false;
         /// By category: that a human is needed the same day for it.
         std::array<double, category_count> probability{};
         double now = 0; ///< probability that it is happening now or within a day

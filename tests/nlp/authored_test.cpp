@@ -75,6 +75,29 @@ TEST(AuthoredMeasure, CountsWhatWasHeardAndWhatWasRaisedForNothing)
         EXPECT_NE(told.find(line), std::string::npos) << line << "\nis not in\n" << told;
 }
 
+TEST(AuthoredMeasure, SaysHowWellTheModelPartsThemAndWhetherItIsRightAsOftenAsItSays)
+{
+    AuthoredMeasure measure;
+    const auto said = [&](const char* text, Urgency author, double first, double second) {
+        Finding finding;
+        finding.probability = {{"abuse", first}, {"suicide", second}};
+        measure.add({text, Category::Abuse, author, "direct", "-", "en", ""}, finding);
+    };
+    EXPECT_EQ(measure.told().find("AUROC"), std::string::npos);
+    said("one two three", Urgency::Now, 0.5, 0.4);
+    said("one two three four five six seven eight nine", Urgency::Today, 0.125, 0.25);
+    said("", Urgency::Soon, 0.75, 0.1);
+    said("one", Urgency::Usual, 0.375, 0.0);
+    said("one", Urgency::Usual, 0.05, 0.05);
+    const auto told = measure.told();
+    // Four pairs: three above, one tie.
+    for (const char* line : {"AUROC 0.875 (now", "| 0.0 to 0.2 | 1 | 0.100 | 0.000 |", "| 0.2 to 0.4 | 2 | 0.375 | 0.500 |",
+                             "| 0.4 to 0.6 | 0 | – | – |", "| 0.8 to 1.0 | 2 | 0.875 | 0.500 |",
+                             "Expected calibration error 0.220", "|  1 to 8 words | 0.0 % (0 of 1)",
+                             "|  9 to 20 words | 0.0 % (0 of 1)"})
+        EXPECT_NE(told.find(line), std::string::npos) << line << "\nis not in\n" << told;
+}
+
 TEST_F(Authored, WhatWasJudgedOtherwiseIsShownUnlessItIsFrozen)
 {
     const std::string row = "the kettle is on\tsuicide\tnow\tdirect\t-\n";

@@ -7,7 +7,8 @@
 namespace handrail::nlp {
 namespace {
 
-/// Asks for a human the same day wherever the word "xylophone" stands, at once with "burning", soon with "lonely".
+/// Asks for a human the same day wherever the word "xylophone" stands, at once with "burning", soon with "lonely"; of a
+/// glockenspiel it is in doubt.
 class XylophoneReader final : public SecondReader {
 public:
     Opinion read(std::string_view text) const override
@@ -20,12 +21,18 @@ public:
             out.category = Category::Abuse;
             out.urgency = has("burning") ? Urgency::Now : has("lonely") ? Urgency::Soon : Urgency::Today;
         }
+        if (has("glockenspiel")) {
+            out.category = Category::Psychosis;
+            out.probability[static_cast<std::size_t>(Category::Psychosis)] = 0.5;
+            out.in_doubt = true;
+        }
         return out;
     }
     Words words(std::string_view text, const Opinion& /*opinion*/) const override
     {
         const auto found = text.find("xylophone"); // ASCII before it
-        return {found, found + 9};
+        return found == std::string_view::npos ? Words{text.find("glockenspiel"), text.find("glockenspiel") + 12}
+                                               : Words{found, found + 9};
     }
     std::string version() const override { return "made-up"; }
 };
@@ -43,6 +50,28 @@ const Screener& both()
 {
     static const auto screener = with_second_reader();
     return screener;
+}
+
+TEST(SecondOpinion, DoubtIsUnknownAndSaysSo)
+{
+    const auto finding = both().screen("we played the glockenspiel at lunch");
+    EXPECT_EQ(finding.urgency, Urgency::Unknown);
+    EXPECT_EQ(finding.category, Category::None) << "in doubt is no statement about anything";
+    ASSERT_EQ(finding.evidence.size(), 1U);
+    EXPECT_EQ(finding.evidence[0].rule, "model:doubt");
+    EXPECT_EQ(finding.evidence[0].text, "glockenspiel");
+    EXPECT_NE(finding.why.find("in doubt"), std::string::npos) << finding.why;
+    EXPECT_NE(finding.why.find("frightening perceptions or beliefs"), std::string::npos) << finding.why;
+}
+
+TEST(SecondOpinion, DoubtChangesNothingThatIsKnown)
+{
+    EXPECT_EQ(both().screen("I want to kill myself with the glockenspiel").urgency, Urgency::Today);
+    EXPECT_EQ(both().screen("I feel hopeless about the glockenspiel").urgency, Urgency::Soon);
+    EXPECT_EQ(both().screen("glockenspiel").urgency, Urgency::Usual) << "one word is little to judge by";
+    // In an earlier message it was asked about when it came.
+    const std::vector<std::string> before{"we played the glockenspiel at lunch"};
+    EXPECT_EQ(both().screen("the weather is fine today", before).urgency, Urgency::Usual);
 }
 
 TEST(SecondOpinion, RaisesToTodayAndShowsTheWords)

@@ -202,6 +202,9 @@ std::vector<std::string> misread(const nlp::Screener& screener, const Conversati
         const auto read = own || finding.urgency == Urgency::Unknown ? finding.urgency : Urgency::Usual;
         const auto taken = turn.finding.urgency;
         const bool held = !own && taken != Urgency::Usual && need(finding.urgency) >= need(taken);
+        if (read == taken && turn.screener)
+            out.push_back(script.file.filename().string() + ":" + std::to_string(turn.line) +
+                          ": the screener reads it as the case does; its line \"screener\" has to go");
         if (read == taken || held || (turn.screener && read == *turn.screener))
             continue;
         out.push_back(script.file.filename().string() + ":" + std::to_string(turn.line) + ": the case takes it for " +
