@@ -162,6 +162,17 @@ void say_and_ask(Turn& turn, std::string_view key, std::string_view move, bool a
     ask(turn, {own, "ask.open"}, always);
 }
 
+/// A whole sentence of which nothing was heard: no feeling, no subject, now or before, and no words that can be given back.
+/// Then it says so and asks, and takes up nothing as if it had been understood.
+bool past_understanding(const Turn& turn)
+{
+    const auto& heard = turn.heard;
+    return heard.words.size() >= 5 && heard.intent.empty() && heard.topics.empty() && heard.feelings.empty() &&
+           heard.obstacles.empty() && heard.hard_word.empty() && turn.state.topic.empty() && turn.state.feeling.empty() &&
+           turn.understanding.given_back(heard).empty() &&
+           (turn.understanding.turns_words() || turn.understanding.quotable(heard).empty());
+}
+
 } // namespace
 
 void hand_over(Turn& turn)
@@ -402,6 +413,8 @@ void reply(Turn& turn)
         return;
     }
     if (std::none_of(heard.words.begin(), heard.words.end(), [](const auto& word) { return in_words(word.written); }))
+        return say_and_ask(turn, "unclear", "asks_again", true);
+    if (past_understanding(turn))
         return say_and_ask(turn, "unclear", "asks_again", true);
     if (intent == "fiction_or_work" && heard.topics.empty())
         return say_and_ask(turn, "fiction", "keeps_to_subject", true);

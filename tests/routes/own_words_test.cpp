@@ -80,6 +80,18 @@ TEST_F(OwnWordsPages, H1_ALineCheckedLongAgoIsMarkedForTheAdministrator)
     EXPECT_TRUE(marked);
 }
 
+TEST_F(OwnWordsPages, I1_AConsentNamesTheTextsInTheLanguageTheyWereReadIn)
+{
+    const auto wording = [&] { return must(house.consents->current(ada, *ada.person())).front().wording; };
+    const std::string yes = R"({"purposes":[{"id":"record","granted":true}]})";
+    ASSERT_EQ(service.ask(http::Method::Put, "/api/v1/consents", of_ada, yes).status, 200);
+    EXPECT_EQ(wording(), service.conversations.text_version("en"));
+    ASSERT_EQ(service.ask(http::Method::Patch, "/api/v1/me", of_ada, R"({"language":"de"})").status, 200);
+    ASSERT_EQ(service.ask(http::Method::Put, "/api/v1/consents", of_ada, yes).status, 200);
+    EXPECT_EQ(wording(), service.conversations.text_version("de"));
+    EXPECT_NE(service.conversations.text_version("de"), service.conversations.text_version("en"));
+}
+
 } // namespace
 
 } // namespace handrail::test

@@ -83,7 +83,9 @@ struct Desks {
     const content::Sources& sources;
     EventHub& events;
     std::string public_url;
-    std::string text_version; ///< of the fixed safety and consent texts, for signatures
+    std::string text_version; ///< of the fixed safety and consent texts in English, for signatures
+    /// Version of the texts that a consent is given to, as they are read in this language: English where there are none.
+    std::string read_version(std::string_view language) const;
     bool demo = false;
     /// Whether what is sent can be kept at this moment. Never waits.
     struct Keeping {

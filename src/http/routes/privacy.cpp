@@ -43,9 +43,9 @@ std::string consequence(const Desks& desks, const std::string& language, const s
 }
 
 /// Id of the text that is shown for a purpose.
-const std::string& wording(const Desks& desks, std::string_view purpose)
+std::string wording(const Desks& desks, std::string_view purpose, std::string_view language)
 {
-    return purpose == language_model && !desks.models.named.empty() ? desks.models.named : desks.text_version;
+    return purpose == language_model && !desks.models.named.empty() ? desks.models.named : desks.read_version(language);
 }
 
 PersonId self(const Request& request) { return *request.actor().person(); }
@@ -74,11 +74,12 @@ Result<Response> consents(Desks& desks, const Request& request)
 
 Result<Response> change_consents(Desks& desks, const Request& request)
 {
+    const auto language = TRY(desks.conversations.language_of(request.actor()));
     const auto answers = TRY(read_body(request, [&](Body& body) {
         std::vector<trust::ConsentDesk::Answer> read;
         for (auto& each : body.list("purposes", 10)) {
             const auto purpose = each.one_of("id", {"record", "staff_reading", "language_model", "research"});
-            read.push_back({purpose, each.flag("granted"), wording(desks, purpose), std::nullopt});
+            read.push_back({purpose, each.flag("granted"), wording(desks, purpose, language), std::nullopt});
         }
         return read;
     }));
@@ -220,6 +221,12 @@ JsonObject erasure_json(const trust::ErasureDesk::State& state)
 }
 
 } // namespace
+
+std::string Desks::read_version(std::string_view language) const
+{
+    const auto version = conversations.text_version(language);
+    return version.empty() ? text_version : version;
+}
 
 void add_privacy_routes(Router& router, Desks& desks)
 {

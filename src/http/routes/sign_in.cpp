@@ -88,7 +88,7 @@ Result<Response> sign_up(Desks& desks, const Request& request)
     if (wanted < least)
         return typed(ErrorKind::NotAllowed, "too-young",
                      "This service is for older people. The help page names lines for children and young people.");
-    form.wording = desks.text_version;
+    form.wording = desks.read_version(form.language);
     if (!desks.models.named.empty())
         form.wordings["language_model"] = desks.models.named;
     form.device = device_of(request);
