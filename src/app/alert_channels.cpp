@@ -122,12 +122,16 @@ void AlertChannels::send(const std::stop_token& stop, care::Channel channel)
         bool got_out = false;
         if (organisations.ok())
             for (const auto& organisation : *organisations) {
-                const auto sent = deliveries_.send_due(trust::ActorDesk::system(organisation.id), channel,
-                                                        [&stop] { return stop.stop_requested(); });
+                using Out = errands::AlertDeliveries::Out;
+                const auto sent = deliveries_.send_due(
+                    trust::ActorDesk::system(organisation.id), channel, [&stop] { return stop.stop_requested(); },
+                    organisation.slug == trust::walk_organisation ? Out::Stays : Out::Goes);
                 if (!sent.ok()) {
                     problem = noted(sent.error());
                     continue;
                 }
+                if (organisation.slug == trust::walk_organisation)
+                    continue; // nothing got out by it
                 got_out = got_out || sent->sent > 0;
                 if (!sent->problem.empty())
                     problem = sent->problem;

@@ -82,6 +82,7 @@ struct Config {
         // Minutes until the next human is told; 0: as content/protocols/alerts.json says.
         int now_minutes = 0, now_again_minutes = 0;
         int today_minutes = 0, today_waiting_minutes = 0;
+        int walk_minutes = 5; ///< how often the service walks the way of an alert itself; 0: never
     } alerts;
     struct Mail { ///< letters to staff about alerts
         std::string server; ///< "smtps://host:465" or "smtp://host:587"; empty: none

@@ -28,6 +28,13 @@ namespace {
 constexpr rows::Statement newest_entry_of{"clock.newest_entry",
                                        "SELECT MAX(at) FROM audit_entry WHERE organisation = $1"};
 
+errands::Walk::Times walk_times(const Config& config)
+{
+    errands::Walk::Times times;
+    times.every = std::chrono::minutes{config.alerts.walk_minutes};
+    return times;
+}
+
 } // namespace
 
 Result<std::string> text_version_of(const std::filesystem::path& content)
@@ -106,7 +113,10 @@ House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault open
       answers(*record, listening, consents, screener, asking), caseload(*record, accounts),
       person_page(*record, accounts), own_record(*record, accounts, consents), retention(*record, consents, service),
       every_person(*vault.data, *vault.keyring),
-      nightly(every_person, *record, listening, service, std::move(content.night_judge), clock)
+      nightly(every_person, *record, listening, service, std::move(content.night_judge), clock),
+      walk_path({*record, *vault.keyring, sessions, organisations, accounts, service, crisis_help, screener, dialogue, guard},
+                content.alert_policy, channels_of(config)),
+      walk(*record, alerts, walk_path, clock, walk_times(config))
 {
 }
 

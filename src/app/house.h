@@ -22,6 +22,7 @@
 #include "errands/own_record.h"
 #include "errands/person_page.h"
 #include "errands/retention.h"
+#include "errands/walk.h"
 #include "monitoring/answer_desk.h"
 #include "nlp/screener.h"
 #include "storage/store.h"
@@ -109,6 +110,8 @@ public:
     errands::Retention retention;
     trust::EveryPerson every_person;
     errands::Nightly nightly;
+    errands::ServicePath walk_path;
+    errands::Walk walk;
     OrganisationId organisation; ///< "main"
 
     Actor system() const;

@@ -215,7 +215,7 @@ Result<std::string> measurements(House& house, const Minutes& kept)
     const auto now = house.clock.now();
     std::map<Urgency, std::vector<Duration>> took;
     std::map<std::pair<Instant, Urgency>, std::vector<Duration>> by_hour;
-    for (const auto& organisation : TRY(house.organisations.all()))
+    for (const auto& organisation : TRY(house.organisations.of_people()))
         for (const auto& answer : TRY(care::first_answers_since(
                  *house.record, trust::ActorDesk::system(organisation.id), now - hours{24}))) {
             took[answer.urgency].push_back(answer.took);

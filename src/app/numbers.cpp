@@ -88,7 +88,7 @@ Result<void> Numbers::ask_store(Standing& standing)
     std::vector<support::ConversationDesk::Unmet> unmet;
     for (const auto channel : house_.alerts.channels())
         standing.channels.emplace_back().channel = channel;
-    for (const auto& organisation : TRY(house_.organisations.all())) {
+    for (const auto& organisation : TRY(house_.organisations.of_people())) {
         const auto system = trust::ActorDesk::system(organisation.id);
         for (const auto& found : TRY(care::standing_alerts(*house_.record, system))) {
             const auto place = std::ranges::find(alert_urgencies, found.urgency);
@@ -119,6 +119,10 @@ Result<void> Numbers::ask_store(Standing& standing)
         standing.erasures_waiting += TRY(house_.erasures.waiting(system));
     }
     standing.people = people(unmet, now);
+    TRY(house_.record->read(house_.system(), [&](trust::Reading& reading) -> Result<void> {
+        standing.walk = TRY(house_.walk.state(reading));
+        return {};
+    }));
     return {};
 }
 
@@ -165,6 +169,13 @@ std::vector<Measure> Numbers::measures()
             all.push_back(by_channel("handrail_deliveries_given_up", "Calls to staff given up in the last 24 hours.",
                                      now, &care::DeliveryTrouble::given_up));
         }
+        if (now.walk.last) {
+            gauge("handrail_walk_held", "1 when the service's own last walk along the way of an alert held.",
+                  now.walk.last->held());
+            gauge("handrail_walk_age_seconds", "Age of that walk.",
+                  std::max(seconds{0}, duration_cast<seconds>(house_.clock.now() - now.walk.last->at())).count());
+        }
+        gauge("handrail_walk_overdue", "1 when two walks should have been over and were not.", now.walk.overdue);
         gauge("handrail_people_waiting", "People who asked for a human, and none has come.", now.people.waiting);
         gauge("handrail_people_waiting_longest_seconds",
               "How long the one who has waited longest waits, as far as this process saw it; 0 when nobody waits.",

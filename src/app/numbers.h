@@ -39,6 +39,7 @@ struct Standing {
     People people;
     std::int64_t erasures_waiting = 0;
     std::vector<care::DeliveryTrouble> channels; ///< of each that is set up
+    errands::WalkState walk;
     storage::Store::Health store;
     std::optional<Backup> backup;
     std::uintmax_t disk_free = 0;
@@ -66,7 +67,11 @@ public:
     std::size_t event_streams() const { return events_.open_streams(); }
     std::size_t waiting_requests() const { return server_ == nullptr ? 0 : server_->waiting_requests(); }
     http::Metrics::Totals requests() const { return metrics_.totals(); }
-    std::uint64_t screened(Urgency urgency) const { return house_.screener.screened(urgency); }
+    /// But for the service's own walks.
+    std::uint64_t screened(Urgency urgency) const
+    {
+        return house_.screener.screened(urgency) - (urgency == Urgency::Now ? house_.walk_path.said() : 0);
+    }
     /// Length of the commits so far.
     Tally::Steps commits() const;
 

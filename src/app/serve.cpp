@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include <iostream>
+#include <thread>
 
 #include "app/alert_channels.h"
 #include "app/announcer.h"
@@ -155,7 +156,10 @@ http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::strin
             [&house, &minutes] { return measurements(house, minutes); },
             [&house](const Actor& actor) { return audit_state(house, actor); },
             [&house, store] { return public_protocol(house, store().hangs); },
-            [&house](const std::string& language) { return safety_texts(house, language); }};
+            [&house](const std::string& language) { return safety_texts(house, language); },
+            {},
+            nullptr,
+            &house.walk};
 }
 
 void add_health_routes(http::Router& router, House& house, const http::Metrics& metrics, Numbers& numbers)
@@ -329,6 +333,20 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
                         keeping("backups and keys"));
     const Keeper checkpoint_keeper([&house](const std::stop_token& stop) { return house->checkpoints.round(stop); },
                                    keeping("checkpoints"));
+    const Keeper walk_keeper(
+        [&house, &watch](const std::stop_token& stop) -> Result<void> {
+            if (watch.hangs())
+                return {}; // that is told elsewhere
+            const auto walked = TRY(house->walk.round(house->system(), [&stop](Duration length) {
+                std::this_thread::sleep_for(length);
+                return !stop.stop_requested();
+            }));
+            if (!walked || walked->held())
+                return {};
+            return Error{ErrorKind::Unavailable, "broke at " + std::string(errands::name(*walked->broke_at())),
+                         "broke at " + std::string(errands::name(*walked->broke_at())) + ": " + walked->problem, {}};
+        },
+        keeping("walk"));
     // Nodes are replaced one after the other, and this one goes on meanwhile. It must not be forgotten.
     const Keeper newer_keeper(
         [&house](const std::stop_token&) -> Result<void> {

@@ -36,6 +36,25 @@ JsonList alert_channels(House& house)
     return all;
 }
 
+/// When the service last walked the way of an alert, and whether it held.
+JsonObject walk_of(House& house)
+{
+    JsonObject out;
+    out.add("every_minutes", static_cast<std::int64_t>(house.walk.every().count()));
+    errands::WalkState state;
+    const auto read = house.record->read(house.system(), [&](trust::Reading& reading) -> Result<void> {
+        state = TRY(house.walk.state(reading));
+        return {};
+    });
+    out.add("known", read.ok()).add("overdue", state.overdue);
+    if (!state.last)
+        return out;
+    out.add("last", state.last->at()).add("held", state.last->held());
+    if (const auto broke = state.last->broke_at())
+        out.add("broke_at", errands::name(*broke));
+    return out;
+}
+
 } // namespace
 
 Result<std::string> system_state(House& house, const StoreWatch::Found& store, const Actor& actor)
@@ -174,7 +193,7 @@ Result<http::Response> readiness(House& house)
     out.add("screening", house.screener.has_second_reader() ? "rules and model" : "rules only");
     out.add("content", JsonObject{}.add("texts", house.text_version));
     if (ready)
-        out.add("alert_channels", alert_channels(house));
+        out.add("alert_channels", alert_channels(house)).add("walk", walk_of(house));
     auto response = http::Response::ok(out.done());
     response.status = ready ? 200 : 503;
     return response;

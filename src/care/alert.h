@@ -56,6 +56,7 @@ struct Alert {
     std::string told_text_id;
     std::optional<Instant> told_at;
     bool test = false;     ///< a test page: no person is behind it
+    bool service = false;  ///< about the service itself: no person is behind it either, and it goes up like any other
     std::vector<AlertStep> path;
 };
 

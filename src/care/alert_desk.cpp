@@ -28,9 +28,10 @@ Result<void> admit(trust::Reading& reading, const Alert& alert)
 {
     if (alert.person.empty()) {
         const auto& actor = reading.actor();
-        if (actor.role() == Role::System || actor.role() == Role::Administrator || alert.told == actor.account())
+        if (actor.role() == Role::System || actor.role() == Role::Administrator || alert.told == actor.account() ||
+            (alert.service && actor.role() == Role::Lead))
             return {};
-        return not_allowed("This test page is for someone else.");
+        return not_allowed("This page is for someone else.");
     }
     return reading.admit(alert.person, trust::Scope::Words);
 }
@@ -41,7 +42,7 @@ Result<Alert> read_to_act(trust::Writing& writing, AlertId id)
 {
     const auto alert = TRY(read_alert(writing, id, false));
     TRY(admit(writing, alert));
-    if (!may_act(writing.actor()) && !alert.test)
+    if (!may_act(writing.actor()) && !alert.test && !alert.service)
         return not_allowed("Only a clinician or a lead can act on an alert.");
     if (alert.state == AlertState::Closed)
         return conflict("This alert is closed.");
@@ -154,6 +155,25 @@ Result<AlertId> AlertDesk::raise_test(const Actor& administrator, AccountId to) 
     return id;
 }
 
+Result<AlertId> AlertDesk::raise_about_service(trust::Writing& writing, const std::string& reason) const
+{
+    if (writing.actor().role() != Role::System)
+        return not_allowed("Only the service itself does this.");
+    Alert alert;
+    alert.id = AlertId::at(writing.now());
+    alert.urgency = Urgency::Unknown;
+    alert.raised_at = writing.now();
+    alert.due_at = writing.now() + times_.today;
+    alert.reason = reason;
+    alert.service = true;
+    TRY(insert_alert(writing, alert));
+    TRY(add_step(writing, alert, "raised", {}, reason));
+    TRY(telling_.tell(writing, alert, true));
+    note(writing, "raise.service_page", alert);
+    announce(writing, alert);
+    return alert.id;
+}
+
 Result<Alert> AlertDesk::find(const Actor& actor, AlertId id) const
 {
     std::optional<Alert> found;
@@ -188,11 +208,11 @@ Result<void> AlertDesk::acknowledge(trust::Writing& writing, AlertId id, const s
                      {},
                      "account:" + alert.acknowledged_by.text()};
     }
-    const bool first = !alert.test && !TRY(was_acknowledged(writing, id));
+    const bool first = !alert.person.empty() && !TRY(was_acknowledged(writing, id));
     alert.acknowledged_by = actor.account();
     alert.acknowledged_at = writing.now();
     alert.told = actor.account();
-    if (alert.test) {
+    if (alert.person.empty()) {
         alert.state = AlertState::Closed;
         alert.closed_at = writing.now();
         alert.due_at = std::nullopt;

@@ -51,6 +51,10 @@ public:
     Result<AlertId> raise(trust::Writing& writing, const Cause& cause) const;
     /// A test page to one named account; no person is behind it.
     Result<AlertId> raise_test(const Actor& administrator, AccountId to) const;
+    /// The service itself needs somebody: leads and administrators are told at once, by every channel, and again each time
+    /// that nobody acted in today's time. Acknowledging ends it. System only.
+    /// @param reason  one sentence; names nobody
+    Result<AlertId> raise_about_service(trust::Writing& writing, const std::string& reason) const;
 
     Result<Alert> find(const Actor& actor, AlertId alert) const;
     /// Not closed, of one person; inside a transaction.

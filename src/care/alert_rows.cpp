@@ -52,10 +52,12 @@ Fields body_of(const Alert& alert)
         body.add("told_at", to_stored(*alert.told_at));
     if (alert.test)
         body.add("test", "1");
+    if (alert.service)
+        body.add("service", "1");
     return body;
 }
 
-/// A test page has no person: it is sealed with the organisation's key.
+/// A test page and one about the service have no person: they are sealed with the organisation's key.
 Result<rows::Blob> seal_for(trust::Writing& writing, PersonId person, const trust::Place& place, const Fields& body)
 {
     const Confidential words{body.encoded()};
@@ -105,6 +107,7 @@ Result<Alert> read_alert(trust::Reading& reading, AlertId id, bool with_path)
     if (body.has("told_at"))
         alert.told_at = from_stored(body.number("told_at"));
     alert.test = body.has("test");
+    alert.service = body.has("service");
     if (!with_path)
         return alert;
     for (const auto& step : TRY(reading.rows(select_steps, {rows::Value{id}}))) {

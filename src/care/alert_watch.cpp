@@ -4,10 +4,10 @@ namespace handrail::care {
 
 namespace {
 
-// A test page has no timer, so the few rows with one are the alerts about people that are not closed.
+// The few rows with a timer are the alerts that are not closed; one about the service itself has no person.
 constexpr rows::Statement standing{"alert.standing",
                                    "SELECT urgency, state, COUNT(*), COUNT(*) FILTER (WHERE step > 0 OR due_at <= $2), "
-                                   "MIN(raised_at) FROM alert WHERE organisation = $1 AND due_at IS NOT NULL "
+                                   "MIN(raised_at) FROM alert WHERE organisation = $1 AND due_at IS NOT NULL AND person <> $3 "
                                    "GROUP BY urgency, state"};
 constexpr rows::Statement first_answers{
     "alert.first_answers",
@@ -32,7 +32,7 @@ Result<std::vector<StandingAlerts>> standing_alerts(trust::Record& record, const
     std::vector<StandingAlerts> all;
     TRY(record.read(system, [&](trust::Reading& reading) -> Result<void> {
         all.clear();
-        for (const auto& row : TRY(reading.rows(standing, {rows::Value{reading.now()}})))
+        for (const auto& row : TRY(reading.rows(standing, {reading.now(), PersonId{}})))
             all.push_back({urgency_in(row[0]), alert_state_from(row[1].text()).value_or(AlertState::Open),
                            row[2].number(), row[3].number(), row[4].instant()});
         return {};

@@ -42,6 +42,10 @@ Result<std::vector<AccountId>> Telling::who(trust::Reading& reading, const Alert
                                                                                               : Role::Administrator)})));
         return {};
     };
+    if (alert.service) {
+        TRY(add_all({AlertPolicy::Who::Lead, AlertPolicy::Who::Administrator}));
+        return all;
+    }
     if (by_name)
         all.push_back(alert.told);
     const bool on_duty = staffed(TRY(read_service(reading, settings_)), reading.now()).now;
@@ -66,7 +70,7 @@ bool Telling::takes(const Alert& alert, Channel channel) const
     const auto& names = alert.urgency == Urgency::Now     ? policy_.channels_now
                         : alert.urgency == Urgency::Today ? policy_.channels_today
                                                           : policy_.channels_unknown;
-    return alert.test || std::find(names.begin(), names.end(), name(channel)) != names.end();
+    return alert.test || alert.service || std::find(names.begin(), names.end(), name(channel)) != names.end();
 }
 
 Result<void> Telling::tell(trust::Writing& writing, const Alert& alert, bool anew) const

@@ -19,7 +19,7 @@ constexpr seconds longest_pause{60};
 constexpr std::chrono::minutes refused_pause{5}; ///< somebody has to put something right first
 
 constexpr rows::Statement select_alert{
-    "delivery.alert_now", "SELECT person, urgency, state, due_at, step, acknowledged_by FROM alert "
+    "delivery.alert_now", "SELECT person, urgency, state, due_at, step, acknowledged_by, told FROM alert "
                           "WHERE organisation = $1 AND alert = $2"};
 
 /// 2, 4, 8 … 60 seconds, each between half and the whole: services that failed together do not come back together.
@@ -75,7 +75,7 @@ Result<bool> AlertDeliveries::claim(const Actor& system, care::Delivery& one, No
             return care::settle_delivery(writing, one);
         }
         const auto& row = found.front();
-        now = {row[0].id<PersonId>().empty(), urgency_from(row[1].text()).value_or(Urgency::Unknown),
+        now = {row[0].id<PersonId>().empty() && !row[6].null(), urgency_from(row[1].text()).value_or(Urgency::Unknown),
                static_cast<int>(row[4].number()),
                row[3].null() ? std::nullopt : std::optional{row[3].instant()}, writing.now(), contact};
         return {};
@@ -183,7 +183,7 @@ Result<void> AlertDeliveries::settle(const Actor& system, care::Delivery one, co
 }
 
 Result<AlertDeliveries::Sent> AlertDeliveries::send_due(const Actor& system, care::Channel channel,
-                                                        const std::function<bool()>& stopping) const
+                                                        const std::function<bool()>& stopping, Out out) const
 {
     Sent sent;
     std::vector<care::Delivery> due;
@@ -201,7 +201,9 @@ Result<AlertDeliveries::Sent> AlertDeliveries::send_due(const Actor& system, car
             ++sent.not_needed;
             continue;
         }
-        const auto answer = channel == care::Channel::Pager ? page(one, now, stopping) : write(one, now, stopping);
+        const auto answer = out == Out::Stays              ? Answer{Answer::Kind::Taken, {}}
+                            : channel == care::Channel::Pager ? page(one, now, stopping)
+                                                              : write(one, now, stopping);
         TRY(settle(system, one, answer, sent));
         if (answer.kind == Answer::Kind::Nobody)
             break; // the others keep their time, and the next round tries one of them

@@ -47,10 +47,13 @@ public:
         int given_up = 0;
         std::string problem; ///< what did not work last; names nobody
     };
+    /// Whether anything leaves: of the service's own walk (errands/walk.h) nothing does, and all else is done.
+    enum class Out { Goes, Stays };
     /// Sends what is due by one channel. On a thread of its own for each: the other side may be silent for long, and no
     /// alert and no other channel waits for it.
     /// @param stopping  asked several times a second: true breaks off what is on its way, to be tried again
-    Result<Sent> send_due(const Actor& system, care::Channel channel, const std::function<bool()>& stopping = {}) const;
+    Result<Sent> send_due(const Actor& system, care::Channel channel, const std::function<bool()>& stopping = {},
+                          Out out = Out::Goes) const;
 
 private:
     /// How a try went.

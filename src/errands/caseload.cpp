@@ -39,7 +39,7 @@ constexpr rows::Statement teams_of{
     "caseload.teams", "SELECT t.team, t.sealed_name FROM team t JOIN team_member m ON m.organisation = t.organisation "
                       "AND m.team = t.team WHERE t.organisation = $1 AND m.account = $2 ORDER BY t.created_at"};
 constexpr rows::Statement alerts_since{
-    "caseload.report", "SELECT alert, urgency, state, raised_at, due_at, step, acknowledged_at FROM alert "
+    "caseload.report", "SELECT alert, urgency, state, raised_at, due_at, step, acknowledged_at, person, told FROM alert "
                        "WHERE organisation = $1 AND raised_at >= $2 ORDER BY raised_at"};
 constexpr rows::Statement first_acknowledged{
     "caseload.first_acknowledged", "SELECT alert, MIN(at) FROM alert_step WHERE organisation = $1 AND "
@@ -210,9 +210,12 @@ Result<AlertReport> Caseload::report(const Actor& lead) const
         std::vector<std::int64_t> waits;
         for (const auto& row : TRY(reading.rows(alerts_since, {rows::Value{since}}))) {
             const auto id = row[0].id<AlertId>();
-            ++report.raised;
-            report.escalated += escalated.contains(id) ? 1 : 0;
-            if (const auto found = acknowledged.find(id); found != acknowledged.end()) {
+            const bool about_someone = !row[7].id<PersonId>().empty();
+            if (!about_someone && !row[8].null())
+                continue; // a test page
+            report.raised += about_someone ? 1 : 0;
+            report.escalated += about_someone && escalated.contains(id) ? 1 : 0;
+            if (const auto found = acknowledged.find(id); about_someone && found != acknowledged.end()) {
                 ++report.acknowledged;
                 report.in_time += escalated.contains(id) ? 0 : 1;
                 waits.push_back(

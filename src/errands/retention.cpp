@@ -79,6 +79,12 @@ constexpr rows::Statement delete_deliveries{
     "retention.deliveries",
     "DELETE FROM delivery WHERE organisation = $1 AND alert IN (SELECT alert FROM alert WHERE "
     "organisation = $1 AND person = $2 AND closed_at < $3)"};
+constexpr rows::Statement select_told_page{
+    "retention.told_page", "SELECT d.delivery FROM alert a JOIN delivery d ON d.organisation = a.organisation AND "
+                           "d.alert = a.alert WHERE a.organisation = $1 AND a.person = $2 AND a.raised_at < $3 LIMIT 1"};
+constexpr rows::Statement delete_told_pages{
+    "retention.told_pages", "DELETE FROM delivery WHERE organisation = $1 AND alert IN (SELECT alert FROM alert WHERE "
+                            "organisation = $1 AND person = $2 AND raised_at < $3)"};
 constexpr rows::Statement delete_conversations{
     "retention.conversations",
     "DELETE FROM conversation WHERE organisation = $1 AND person = $2 AND changed_at < $3 AND NOT EXISTS (SELECT 1 "
@@ -156,6 +162,13 @@ Result<Retention::Slice> Retention::slice(const Actor& system, PersonId after) c
         return {};
     }));
 
+    if (after.empty()) {
+        const auto pages = remove_told_pages(system);
+        if (pages.ok())
+            slice.removed += *pages;
+        else
+            slice.problem = pages.error();
+    }
     int transactions = 0;
     // Until nothing of it is left, or the slice has taken long enough: then it begins again where it began.
     const auto all_of = [&](const auto& remove) {
@@ -179,6 +192,24 @@ Result<Retention::Slice> Retention::slice(const Actor& system, PersonId after) c
     for (const auto& person : old)
         all_of([&] { return remove_old(system, person, before); });
     return slice;
+}
+
+Result<std::int64_t> Retention::remove_told_pages(const Actor& system) const
+{
+    // Read first: there are few of them, and an hour with none costs no commit.
+    bool some = false;
+    TRY(record_.read(system, [&](trust::Reading& reading) -> Result<void> {
+        some = !TRY(reading.rows(select_told_page, {PersonId{}, reading.now() - pages_told})).empty();
+        return {};
+    }));
+    std::int64_t removed = 0;
+    if (some)
+        TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
+            removed = TRY(writing.change(delete_told_pages, {PersonId{}, writing.now() - pages_told}));
+            writing.note({"remove.told_pages", std::nullopt, "delivery", {}, {}, {}});
+            return {};
+        }));
+    return removed;
 }
 
 Result<std::int64_t> Retention::remove_old(const Actor& system, PersonId person, Instant before) const

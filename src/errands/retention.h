@@ -18,9 +18,12 @@ namespace handrail::errands {
 /// hours. A conversation in whose time an alert stood belongs to the record of care and is kept like the rest.
 ///
 /// Nothing of a person is touched while an alert about them is open.
+///
+/// Who was told of a page without a person, a test page or one about the service itself, goes after 30 days.
 class Retention {
 public:
     static constexpr std::chrono::hours quiet{24};
+    static constexpr std::chrono::hours pages_told{30 * 24};
 
     Retention(trust::Record& record, const trust::ConsentDesk& consents, const care::ServiceDesk& service)
         : record_(record), consents_(consents), service_(service)
@@ -38,6 +41,7 @@ public:
 
 private:
     Result<std::int64_t> remove_old(const Actor& system, PersonId person, Instant before) const;
+    Result<std::int64_t> remove_told_pages(const Actor& system) const;
     Result<std::int64_t> remove_temporary(const Actor& system, PersonId person, ConversationId conversation) const;
 
     trust::Record& record_;

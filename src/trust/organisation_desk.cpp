@@ -27,6 +27,13 @@ Result<std::vector<Keyring::Organisation>> OrganisationDesk::all() const
     return keyring_.organisations();
 }
 
+Result<std::vector<Keyring::Organisation>> OrganisationDesk::of_people() const
+{
+    auto organisations = TRY(keyring_.organisations());
+    std::erase_if(organisations, [](const auto& each) { return each.slug == walk_organisation; });
+    return organisations;
+}
+
 Result<std::optional<OrganisationId>> OrganisationDesk::find(const std::string& slug) const
 {
     for (const auto& each : TRY(keyring_.organisations()))

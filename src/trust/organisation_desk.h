@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -12,7 +13,10 @@
 
 namespace handrail::trust {
 
-/// Organisations on this server. The embedded server has one, "main".
+/// The organisation of the service's own walk (errands/walk.h): one made-up person, one made-up lead, nobody else.
+inline constexpr std::string_view walk_organisation = "walk";
+
+/// Organisations on this server. The embedded server has one, "main", and that of the walk.
 class OrganisationDesk {
 public:
     OrganisationDesk(Record& record, Keyring& keyring) : record_(record), keyring_(keyring) {}
@@ -23,6 +27,8 @@ public:
     Result<OrganisationId> create(const std::string& slug, const std::string& first_team = "Care team") const;
     Result<std::optional<OrganisationId>> find(const std::string& slug) const;
     Result<std::vector<Keyring::Organisation>> all() const;
+    /// All but that of the walk: those whose people and alerts are counted.
+    Result<std::vector<Keyring::Organisation>> of_people() const;
 
 private:
     Record& record_;

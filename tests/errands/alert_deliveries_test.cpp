@@ -368,6 +368,24 @@ TEST_P(AlertDelivery, GoesWithThePersonAndWithAge)
     EXPECT_THAT(kept(again), IsEmpty());
 }
 
+TEST_P(AlertDelivery, WhoWasToldOfATestPageGoesAfterThirtyDaysAndNothingElse)
+{
+    const auto ended = must(desks->alerts.raise_test(*kit, maeve->account()));
+    const auto forgotten = must(desks->alerts.raise_test(*kit, idris->account()));
+    in_danger();
+    send();
+    must(desks->alerts.acknowledge(*maeve, ended, "it reached me"));
+    pass(hours{29 * 24});
+    desks->walk();
+    EXPECT_EQ(kept(ended).size(), 1U);
+    pass(hours{2 * 24});
+    EXPECT_GT(desks->walk(), 0);
+    EXPECT_THAT(kept(ended), IsEmpty());
+    EXPECT_THAT(kept(forgotten), IsEmpty()) << "also of one that nobody acknowledged";
+    EXPECT_EQ(kept(alert().id).size(), 2U) << "what was told about a person stays with their alert";
+    EXPECT_EQ(desks->walk(), 0);
+}
+
 } // namespace
 
 } // namespace handrail::errands

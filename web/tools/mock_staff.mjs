@@ -309,6 +309,10 @@ export const routes = [
     }),
   },
   {
+    method: "GET", path: "/walk",
+    handle: () => ok({ every_minutes: 5, overdue: false, last_at: ago(2), held: true, steps: [{ step: "came_in", held: true, at: ago(2), took_ms: 12 }] }),
+  },
+  {
     method: "POST", path: "/break-glass/:id/review",
     handle: ({ params }) => {
       const entry = breakGlass.find((one) => one.id === params.id);

@@ -17,7 +17,7 @@ Result<std::string> judged_words(House& house)
     const auto threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     const auto began = std::chrono::steady_clock::now();
     errands::Nightly::Tally all;
-    for (const auto& organisation : TRY(house.organisations.all()))
+    for (const auto& organisation : TRY(house.organisations.of_people()))
         all += TRY(house.nightly.everybody(trust::ActorDesk::system(organisation.id), threads));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     return fmt::format("{} people judged, {} not opened. {} new findings, {} of them ask for a human. {:.1f} s, {} "

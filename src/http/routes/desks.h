@@ -45,6 +45,7 @@ namespace handrail::errands {
 class Caseload;
 class PersonPage;
 class OwnRecord;
+class Walk;
 class WhatsappDesk;
 } // namespace handrail::errands
 
@@ -113,6 +114,7 @@ struct Desks {
         std::vector<std::string> told;
     } models = {};
     errands::WhatsappDesk* whatsapp = nullptr; ///< null while the channel is off
+    const errands::Walk* walk = nullptr;       ///< null where nobody walks
 };
 
 void add_sign_in_routes(Router& router, Desks& desks);
@@ -135,6 +137,7 @@ void add_live_routes(Router& router, Desks& desks);
 void add_hand_over_routes(Router& router, Desks& desks);
 void add_summary_routes(Router& router, Desks& desks);
 void add_lead_routes(Router& router, Desks& desks);
+void add_walk_routes(Router& router, Desks& desks);
 void add_admin_account_routes(Router& router, Desks& desks);
 void add_admin_service_routes(Router& router, Desks& desks);
 void add_admin_system_routes(Router& router, Desks& desks);

@@ -1490,6 +1490,26 @@ export type WaitingInvitation = {
   ends_at: string;
 };
 
+export type Walk = {
+  /** 0: the service does not walk */
+  every_minutes: number;
+  /** two walks should have been over and were not */
+  overdue: boolean;
+  /** absent: none yet */
+  last_at?: string;
+  held?: boolean;
+  /** of the last one, up to the first that did not hold, and what removed it */
+  steps: WalkStep[];
+};
+
+export type WalkStep = {
+  step: "came_in" | "screened" | "answered" | "raised" | "went_up" | "sent" | "channels" | "ended" | "removed";
+  held: boolean;
+  /** when it was over */
+  at: string;
+  took_ms: number;
+};
+
 export type WhoReads = {
   who_reads: string;
   when: string;
@@ -2590,5 +2610,12 @@ export interface Routes {
     query: undefined;
     body: undefined;
     answer: undefined;
+  };
+  /** When the service last walked the way of an alert itself, and at which step it broke. */
+  "GET /api/v1/walk": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Walk;
   };
 }

@@ -4,7 +4,7 @@ import type { Account, Alert, CaseRow, Card, ConsentLine, Draft, Message, NextSt
 import type { Body } from "../base/client";
 import type { Urgency } from "../base/marks";
 
-export type { AlertStep, Block, BreakGlass, Caseload, Colleague, Conversation, Finding, Live, LivePage, LiveRow, Mark, Named, PersonPage, PlanParts, Progress, ServiceReport, SparkPoint, Totals } from "../api/generated";
+export type { AlertStep, Block, BreakGlass, Caseload, Colleague, Conversation, Finding, Live, LivePage, LiveRow, Mark, Named, PersonPage, PlanParts, Progress, ServiceReport, SparkPoint, Totals, Walk } from "../api/generated";
 export type { Account, Alert, Card, Draft, Message, NextStep, Outcome, PersonHead, SavedReply, Summary, TimelineEvent, Urgency };
 
 export type Role = Account["role"];

@@ -9,6 +9,7 @@ import { to } from "../route";
 import { use_review, use_service_report } from "../server";
 import { use_when } from "../when";
 import { use_words } from "../words";
+import { WalkBlock } from "./walk_block";
 
 /** Is every alert answered in time, what is open now, and who looked outside their team. */
 export function ServicePage() {
@@ -28,6 +29,7 @@ export function ServicePage() {
         <div className="service-grid">
           <InTime report={report.data} />
           <Channels report={report.data} />
+          <WalkBlock />
           <OpenNow report={report.data} />
           <Glass entries={report.data.break_glass} />
         </div>
