@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "content/alert_policy.h"
 #include "content/answer_protocol.h"
+#include "content/asking_protocol.h"
 #include "content/change_protocol.h"
 #include "content/check_in_mappings.h"
 #include "content/check_ins.h"
@@ -309,6 +310,8 @@ private:
             broken("protocols/trend.json", read.error());
         if (const auto read = load_alert_policy(folder_); !read)
             broken("protocols/alerts.json", read.error());
+        if (const auto read = load_asking_protocol(folder_); !read)
+            broken("protocols/asking.json", read.error());
         if (const auto read = load_reliance_protocol(folder_); !read)
             broken("protocols/reliance.json", read.error());
     }

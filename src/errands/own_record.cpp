@@ -7,6 +7,7 @@
 #include "care/findings.h"
 #include "errands/person_card.h"
 #include "monitoring/answer_rows.h"
+#include "monitoring/ask_desk.h"
 #include "monitoring/treatment_desk.h"
 #include "support/message.h"
 #include "support/sent_words.h"
@@ -41,6 +42,37 @@ json::array contacts(const std::vector<care::Contact>& list)
     for (const auto& each : list)
         out.push_back({{"name", each.name}, {"phone", each.phone}});
     return out;
+}
+
+/// What one is asked and when, what became of it, and where letters go.
+Result<json::object> asking_of(trust::Reading& reading, PersonId person)
+{
+    json::array schedules;
+    for (const auto& each : TRY(monitoring::schedules_of(reading, person, all))) {
+        json::array times;
+        for (const auto& time : each.plan.schedule.times) {
+            std::string days;
+            for (const bool day : time.days)
+                days += day ? '1' : '0';
+            times.push_back({{"days_from_monday", days}, {"from_minute", time.from}, {"to_minute", time.to}});
+        }
+        schedules.push_back({{"form", each.plan.instrument},
+                             {"time_zone", each.plan.schedule.zone},
+                             {"times", std::move(times)},
+                             {"since", to_rfc3339(each.made_at)},
+                             {"running", each.running},
+                             {"rhythm", std::string(monitoring::name(each.rhythm))}});
+    }
+    json::array asks;
+    for (const auto& each : TRY(monitoring::asks_of(reading, person, all)))
+        asks.push_back({{"form", each.instrument},
+                        {"at", to_rfc3339(each.asked_at)},
+                        {"state", std::string(monitoring::name(each.state))}});
+    const auto reminding = TRY(monitoring::read_reminding(reading, person));
+    return json::object{{"schedules", std::move(schedules)},
+                        {"asks", std::move(asks)},
+                        {"letters_to", reminding.mail},
+                        {"time_zone", reminding.time_zone}};
 }
 
 } // namespace
@@ -119,6 +151,7 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
                                {"answers", std::move(fields)}});
         }
         out["answers"] = std::move(answers);
+        out["asking"] = TRY(asking_of(reading, person));
         if (const auto treatment = TRY(monitoring::read_course(reading, person)).treatment())
             out["treatment"] = {{"started_on", to_rfc3339(Instant{treatment->started_on}).substr(0, 10)},
                                 {"psychological", treatment->psychological},

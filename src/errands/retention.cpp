@@ -31,6 +31,8 @@ constexpr rows::Statement select_old{
     "AND a.closed_at < $4 AND length(a.sealed_body) > 0) "
     "OR EXISTS (SELECT 1 FROM conversation c WHERE c.organisation = p.organisation AND c.person = p.person "
     "AND c.changed_at < $4) "
+    "OR EXISTS (SELECT 1 FROM ask k WHERE k.organisation = p.organisation AND k.person = p.person AND k.over_at < $4) "
+    "OR EXISTS (SELECT 1 FROM schedule s WHERE s.organisation = p.organisation AND s.person = p.person AND s.over_at < $4) "
     "OR EXISTS (SELECT 1 FROM document d WHERE d.organisation = p.organisation AND d.person = p.person "
     "AND d.written_at < $4 AND (d.kind IN ('staff_note', 'sent_words') OR d.version < (SELECT MAX(v.version) FROM document v "
     "WHERE v.organisation = d.organisation AND v.person = d.person AND v.kind = d.kind))))"};
@@ -63,6 +65,10 @@ constexpr rows::Statement delete_answers{
     "retention.answers",
     "DELETE FROM answer WHERE organisation = $1 AND person = $2 AND answer IN "
     "(SELECT answer FROM answer WHERE organisation = $1 AND person = $2 AND at < $3 ORDER BY at LIMIT $4)"};
+constexpr rows::Statement delete_asks{
+    "retention.asks", "DELETE FROM ask WHERE organisation = $1 AND person = $2 AND over_at < $3"};
+constexpr rows::Statement delete_schedules{
+    "retention.schedules", "DELETE FROM schedule WHERE organisation = $1 AND person = $2 AND over_at < $3"};
 constexpr rows::Statement empty_findings{
     "retention.findings",
     "UPDATE finding SET sealed_body = $2 WHERE organisation = $1 AND finding IN (SELECT finding FROM finding WHERE "
@@ -227,6 +233,8 @@ Result<std::int64_t> Retention::remove_old(const Actor& system, PersonId person,
             TRY(monitoring::write_course(writing, person, course));
             removed += answers;
         }
+        removed += TRY(writing.change(delete_asks, {person, before}));
+        removed += TRY(writing.change(delete_schedules, {person, before}));
         removed += TRY(writing.change(empty_findings, {nothing, person, before, most_rows}));
         TRY(writing.change(empty_steps, {nothing, person, before}));
         TRY(writing.change(delete_deliveries, {person, before}));

@@ -67,6 +67,13 @@ std::optional<Instant> known_and_planned(trust::Reading& reading, PersonId perso
     return std::nullopt;
 }
 
+/// An answer ends what waits for it. By a link it is for one ask alone, which waits no longer once it was answered.
+Result<void> answers_asks(trust::Writing& writing, const KeptAnswer& kept, const std::optional<AskId>& only)
+{
+    const auto ended = TRY(answer_asks(writing, kept.person, kept.instrument, kept.id, only));
+    return only && ended == 0 ? Result<void>{not_found("This is not asked any more.")} : Result<void>{};
+}
+
 Finding screened_note(const nlp::Screener& screener, const CheckInAnswers& answers)
 {
     const auto note = answers.text.find("note");
@@ -141,6 +148,7 @@ Result<SavedCheckIn> AnswerDesk::save_check_in(const Actor& actor, const CheckIn
         kept.urgency = finding.urgency;
         kept.body = encoded(reading.answers);
         auto course = TRY(read_course(writing, person));
+        TRY(answers_asks(writing, kept, given.only));
         TRY(keep_check_in(writing, person, reading.answers, kept, course));
         TRY(care::mark_heard(writing, person, now));
         if (finding.urgency != Urgency::Usual || !finding.evidence.empty()) {
@@ -217,6 +225,8 @@ Result<SavedQuestionnaire> AnswerDesk::save_questionnaire(const Actor& actor, co
             Fields one{{"score", each.score}};
             kept.body.add("score", one.add("value", std::to_string(each.value)));
         }
+        if (!given.partial)
+            TRY(answers_asks(writing, kept, given.only));
         TRY(insert_answer(writing, kept));
         if (!given.partial) {
             course.add(course_total(*instrument, saved.result, asking_.protocol, to_second(now)));

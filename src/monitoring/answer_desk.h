@@ -7,11 +7,13 @@
 #include "care/heard.h"
 #include "content/instruments.h"
 #include "domain/answer_protocol.h"
+#include "domain/asking_protocol.h"
 #include "domain/change_protocol.h"
 #include "domain/check_in.h"
 #include "domain/progress_protocol.h"
 #include "monitoring/answer_judge.h"
 #include "monitoring/answer_rows.h"
+#include "monitoring/ask_rows.h"
 #include "monitoring/daily_form.h"
 #include "monitoring/scoring.h"
 #include "nlp/screener.h"
@@ -26,6 +28,7 @@ struct Asking {
     AnswerProtocol protocol;
     ProgressProtocol progress;
     ChangeProtocol change;
+    AskingProtocol asks = {};
 };
 
 struct SavedCheckIn {
@@ -58,6 +61,7 @@ public:
         std::string version;
         std::optional<Instant> answered_at; ///< offline answers; not in the future, not older than 30 days
         std::string client_id;
+        std::optional<AskId> only = {}; ///< the one ask that it answers; NotFound when that one is over
     };
     /// Invalid with one JSON pointer a line in `where`; NotAllowed ("consent") when the person keeps no record.
     Result<SavedCheckIn> save_check_in(const Actor& person, const CheckIn& check_in) const;
@@ -69,6 +73,7 @@ public:
         GivenAnswers answers;
         std::vector<std::string> refused;
         bool partial = false; ///< a critical item was answered and the form goes on: judged at once, scored at the end
+        std::optional<AskId> only = {};
     };
     Result<SavedQuestionnaire> save_questionnaire(const Actor& person, const Questionnaire& questionnaire) const;
 

@@ -34,6 +34,9 @@ constexpr std::array removals{
     rows::Statement{"erasure.conversation", "DELETE FROM conversation WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.answer", "DELETE FROM answer WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.course", "DELETE FROM course WHERE organisation = $1 AND person = $2"},
+    rows::Statement{"erasure.schedule", "DELETE FROM schedule WHERE organisation = $1 AND person = $2"},
+    rows::Statement{"erasure.ask", "DELETE FROM ask WHERE organisation = $1 AND person = $2"},
+    rows::Statement{"erasure.ask_link", "DELETE FROM ask_link WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.document", "DELETE FROM document WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.finding", "DELETE FROM finding WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.alert_step", "DELETE FROM alert_step WHERE organisation = $1 AND alert IN "

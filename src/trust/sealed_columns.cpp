@@ -29,6 +29,7 @@ constexpr SealedColumn columns[] = {
     {"conversation", "sealed_state", {"state"}, own, {"conversation"}},
     {"message", "sealed_body", {"body"}, own, {"conversation", "message"}},
     {"answer", "sealed_body", {"body"}, own, {"person", "answer"}},
+    {"schedule", "sealed_body", {"body"}, own, {"person", "schedule"}},
     {"course", "sealed_body", {"body"}, own, {"person"}},
     {"finding", "sealed_body", {"body"}, own, {"finding"}, RowId::LastOfKey, false, false, true},
     {"alert", "sealed_body", {"body"}, own, {"alert"}, RowId::LastOfKey, false, true, true},

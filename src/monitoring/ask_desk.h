@@ -1,0 +1,80 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "care/heard.h"
+#include "monitoring/answer_desk.h"
+#include "monitoring/ask_rows.h"
+#include "trust/record.h"
+
+namespace handrail::monitoring {
+
+/// What a person chose about being reminded. An address is here only while they agree to letters.
+struct Reminding {
+    std::string mail;      ///< empty: no letters
+    std::string time_zone; ///< IANA; empty: the schedule's own
+    std::optional<Instant> since;
+};
+Result<Reminding> read_reminding(trust::Reading& reading, PersonId person);
+
+/// Schedules, the asks they make, and what follows when nobody answers. Everything due is a row that any node may take.
+class AskDesk {
+public:
+    /// @param letters  whether letters can go out at all
+    AskDesk(trust::Record& record, const care::Listening& listening, const Asking& asking, QuietHours quiet = {},
+            bool letters = false)
+        : record_(record), listening_(listening), asking_(asking), quiet_(quiet), letters_(letters)
+    {
+    }
+
+    /// A clinician of the team, or a lead. Invalid with a JSON pointer; NotFound for a form that does not exist.
+    Result<KeptSchedule> schedule(const Actor& actor, PersonId person, const AskPlan& plan) const;
+    /// What waits for an answer of it is withdrawn. NotFound when it is not running.
+    Result<void> stop(const Actor& actor, PersonId person, ScheduleId id) const;
+    struct Seen {
+        std::vector<KeptSchedule> schedules;
+        std::vector<KeptAsk> asks; ///< the last 30
+    };
+    Result<Seen> seen(const Actor& actor, PersonId person) const;
+
+    struct Now {
+        KeptAsk ask;
+        Rhythm rhythm = Rhythm::Usual;
+    };
+    /// What the person is asked at this moment.
+    Result<std::vector<Now>> asked_now(const Actor& person) const;
+    /// One ask, while it waits for its answer; NotFound otherwise.
+    Result<Now> open(const Actor& person, AskId id) const;
+
+    Result<Reminding> reminding(const Actor& person) const;
+    /// Only the person themselves. A new time zone moves what is due next.
+    Result<void> set_reminding(const Actor& person, const Reminding& reminding) const;
+
+    struct Tally {
+        int asked = 0;
+        int passed = 0; ///< came due while the service was away for longer than the ask would have waited: nobody's miss
+        int missed = 0;
+        int findings = 0;
+    };
+    /// Makes what is due and ends what nobody answered. System only.
+    Result<Tally> round(const Actor& system) const;
+
+    const Asking& asking() const { return asking_; }
+    QuietHours quiet() const { return quiet_; }
+
+private:
+    Result<void> form_there(const std::string& instrument) const;
+    std::chrono::hours waits(const std::string& instrument) const;
+    Result<void> ask(const Actor& system, const DueSchedule& due, Tally& tally) const;
+    Result<void> end(trust::Writing& writing, const KeptAsk& ask, Tally& tally) const;
+
+    trust::Record& record_;
+    const care::Listening& listening_;
+    const Asking& asking_;
+    QuietHours quiet_;
+    bool letters_;
+};
+
+} // namespace handrail::monitoring

@@ -1,0 +1,113 @@
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "care/findings.h"
+#include "content/answer_protocol.h"
+#include "content/asking_protocol.h"
+#include "content/change_protocol.h"
+#include "content/check_ins.h"
+#include "content/progress_protocol.h"
+#include "errands/desks.h"
+#include "monitoring/ask_desk.h"
+
+/// A person, a clinician of her team, and what she is asked, with the shipped content.
+namespace handrail::errands {
+
+class AskedPeople : public OnBothStores {
+protected:
+    void SetUp() override
+    {
+        OnBothStores::SetUp();
+        if (IsSkipped())
+            return;
+        auto& house = *desks->house;
+        house.clock.set(*from_rfc3339("2026-01-05T12:00:00Z"));
+        maeve = house.staff(Role::Clinician, "maeve", {house.team});
+        ada = house.person("Ada Quillfeather");
+        desks->answer(*ada, {{"record", true, "t", {}}, {"staff_reading", true, "t", {}}});
+        asks.emplace(*house.record, desks->listening, asking(), monitoring::QuietHours{}, true);
+        answers.emplace(*house.record, desks->listening, *house.consents, desks->screener, asking());
+    }
+
+    static const monitoring::Asking& asking()
+    {
+        static const monitoring::Asking shipped = [] {
+            const std::filesystem::path folder = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
+            auto instruments = test::must(content::Instruments::load(folder));
+            auto answers = test::must(content::load_answer_protocol(folder, instruments));
+            auto change = test::must(content::load_change_protocol(folder, instruments));
+            auto daily = test::must(content::load_check_in_form(folder, "daily"));
+            auto progress = test::must(content::load_progress_protocol(folder));
+            auto asks = test::must(content::load_asking_protocol(folder));
+            return monitoring::Asking{std::move(daily), std::move(instruments), std::move(answers),
+                                      std::move(progress), std::move(change), std::move(asks)};
+        }();
+        return shipped;
+    }
+    Actor system() const { return desks->house->system(); }
+    TestClock& clock() { return desks->house->clock; }
+    void pass(Duration length) { clock().pass(length); }
+    /// Time goes by with the service running.
+    void live(std::chrono::hours length)
+    {
+        for (int hour = 0; hour < length.count(); ++hour) {
+            test::must(asks->round(system()));
+            pass(std::chrono::hours{1});
+        }
+        test::must(asks->round(system()));
+    }
+    static monitoring::AskPlan morning_plan()
+    {
+        monitoring::AskPlan plan;
+        plan.instrument = "daily";
+        plan.schedule.zone = "Europe/Dublin";
+        plan.schedule.times = {{{true, true, true, true, true, true, true}, 540, 540}};
+        return plan;
+    }
+    monitoring::KeptSchedule every_morning()
+    {
+        return test::must(asks->schedule(*maeve, *ada->person(), morning_plan()));
+    }
+    std::vector<monitoring::AskDesk::Now> now_asked() { return test::must(asks->asked_now(*ada)); }
+    std::vector<monitoring::AskState> states()
+    {
+        std::vector<monitoring::AskState> all;
+        for (const auto& each : test::must(asks->seen(*maeve, *ada->person())).asks)
+            all.push_back(each.state);
+        return all;
+    }
+    Urgency check_in(int mood, const std::string& note = {})
+    {
+        monitoring::AnswerDesk::CheckIn given;
+        given.version = asking().daily.version;
+        given.answers["mood"] = std::int64_t{mood};
+        if (!note.empty())
+            given.answers["note"] = note;
+        return test::must(answers->save_check_in(*ada, given)).urgency;
+    }
+    std::vector<care::KeptFinding> findings()
+    {
+        std::vector<care::KeptFinding> all;
+        test::must(desks->house->record->read(system(), [&](trust::Reading& reading) -> Result<void> {
+            all = TRY(care::findings_of(reading, *ada->person(), std::nullopt, 100));
+            return {};
+        }));
+        return all;
+    }
+    std::vector<care::KeptFinding> silences()
+    {
+        auto all = findings();
+        std::erase_if(all, [](const auto& each) { return each.about != "silence"; });
+        return all;
+    }
+
+    std::optional<Actor> maeve, ada;
+    std::optional<monitoring::AskDesk> asks;
+    std::optional<monitoring::AnswerDesk> answers;
+};
+
+} // namespace handrail::errands

@@ -1,0 +1,183 @@
+// What somebody is asked and what follows when they do not answer, on both stores.
+#include <gmock/gmock.h>
+
+#include "care/findings.h"
+#include "errands/asked_people.h"
+#include "errands/own_record.h"
+
+namespace handrail::errands {
+
+namespace {
+
+using monitoring::AskState;
+using std::chrono::hours;
+using std::chrono::minutes;
+using test::must;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Asked : public AskedPeople {};
+
+INSTANTIATE_TEST_SUITE_P(Stores, Asked, testing::ValuesIn(both_stores), [](const auto& each) { return each.param.name; });
+
+TEST_P(Asked, ACheckInIsAskedWhenItsMomentComesAndAnsweredOnce)
+{
+    const auto kept = every_morning();
+    ASSERT_TRUE(kept.next_at);
+    EXPECT_THAT(now_asked(), IsEmpty());
+    EXPECT_EQ(must(asks->round(system())).asked, 0);
+    clock().set(*kept.next_at);
+    EXPECT_EQ(must(asks->round(system())).asked, 1);
+    EXPECT_EQ(must(asks->round(system())).asked, 0); // and not again by another node
+    const auto asked = now_asked();
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked[0].ask.instrument, "daily");
+    EXPECT_EQ(asked[0].ask.ends_at - asked[0].ask.asked_at, hours{18});
+    EXPECT_EQ(must(asks->seen(*maeve, *ada->person())).schedules.at(0).next_at, *kept.next_at + hours{24});
+    check_in(4);
+    EXPECT_THAT(now_asked(), IsEmpty());
+    EXPECT_THAT(states(), ElementsAre(AskState::Answered));
+    EXPECT_EQ(asks->open(*ada, asked[0].ask.id).error().kind, ErrorKind::NotFound);
+}
+
+TEST_P(Asked, OnlyTheTeamDecidesWhatIsAskedAndSaysWhatIsWrong)
+{
+    auto plan = morning_plan();
+    EXPECT_EQ(asks->schedule(*ada, *ada->person(), plan).error().kind, ErrorKind::NotAllowed);
+    const auto other = desks->house->staff(Role::Clinician, "noor");
+    EXPECT_EQ(asks->schedule(other, *ada->person(), plan).error().where, "outside-team");
+    EXPECT_EQ(asks->seen(other, *ada->person()).error().where, "outside-team");
+    plan.instrument = "no-such-form";
+    EXPECT_EQ(asks->schedule(*maeve, *ada->person(), plan).error().where, "/form");
+    plan = morning_plan();
+    plan.bounds = {2, 1};
+    EXPECT_EQ(asks->schedule(*maeve, *ada->person(), plan).error().where, "/at_least_every");
+    plan = morning_plan();
+    plan.schedule.times.clear();
+    plan.schedule.anchor = clock().now() - hours{1};
+    EXPECT_EQ(asks->schedule(*maeve, *ada->person(), plan).error().where, "/anchor_at");
+    plan.schedule.anchor = clock().now() + hours{48};
+    plan.schedule.offset = -minutes{24 * 60};
+    EXPECT_EQ(must(asks->schedule(*maeve, *ada->person(), plan)).next_at, clock().now() + hours{24});
+}
+
+TEST_P(Asked, AScheduleThatIsStoppedAsksNothingMore)
+{
+    const auto kept = every_morning();
+    clock().set(*kept.next_at);
+    must(asks->round(system()));
+    EXPECT_EQ(asks->stop(*ada, *ada->person(), kept.id).error().kind, ErrorKind::NotAllowed);
+    must(asks->stop(*maeve, *ada->person(), kept.id));
+    EXPECT_EQ(asks->stop(*maeve, *ada->person(), kept.id).error().kind, ErrorKind::NotFound);
+    EXPECT_THAT(now_asked(), IsEmpty());
+    EXPECT_THAT(states(), ElementsAre(AskState::Withdrawn));
+    pass(hours{24 * 5});
+    const auto tally = must(asks->round(system()));
+    EXPECT_EQ(tally.asked + tally.missed, 0);
+}
+
+TEST_P(Asked, G2_TwoMissedAfterSomethingThatWasWorthALookReachAClinician)
+{
+    const auto kept = every_morning();
+    check_in(3, "Everything is too much, I feel like a burden to everyone.");
+    ASSERT_FALSE(findings().empty());
+    clock().set(*kept.next_at);
+    live(hours{24});
+    EXPECT_THAT(silences(), IsEmpty()); // one is not two
+    live(hours{24});
+    ASSERT_EQ(silences().size(), 1U);
+    const auto found = silences()[0].finding;
+    EXPECT_EQ(found.urgency, Urgency::Soon);
+    EXPECT_EQ(found.evidence.at(0).rule, "asking.missed-after-concern");
+    EXPECT_EQ(found.evidence.at(0).source, "handrail-when-asked");
+    must(asks->round(system()));
+    EXPECT_EQ(silences().size(), 1U);
+}
+
+TEST_P(Asked, FourMissedOfAnybodyReachAClinicianAndBeingHeardBeginsAnew)
+{
+    const auto kept = every_morning();
+    clock().set(*kept.next_at);
+    live(hours{24 * 3 + 12});
+    EXPECT_THAT(silences(), IsEmpty());
+    check_in(4); // answers the fourth
+    live(hours{24 * 3 + 12});
+    EXPECT_THAT(silences(), IsEmpty());
+    live(hours{24});
+    EXPECT_EQ(silences().size(), 1U);
+}
+
+TEST_P(Asked, ATimeThatWentByWhileTheServiceWasAwayIsNobodysMiss)
+{
+    const auto kept = every_morning();
+    clock().set(*kept.next_at + hours{24 * 6 + 20});
+    const auto tally = must(asks->round(system()));
+    EXPECT_EQ(tally.asked, 0);
+    EXPECT_EQ(tally.passed, 1);
+    EXPECT_EQ(tally.missed, 0);
+    EXPECT_THAT(states(), IsEmpty());
+    EXPECT_EQ(must(asks->seen(*maeve, *ada->person())).schedules.at(0).next_at, *kept.next_at + hours{24 * 7});
+}
+
+TEST_P(Asked, LessIsAskedOfSomebodySteadyAndWellAndItSaysSo)
+{
+    auto plan = morning_plan();
+    plan.bounds = {1, 3};
+    const auto kept = must(asks->schedule(*maeve, *ada->person(), plan));
+    clock().set(*kept.next_at);
+    for (int day = 0; day < 5; ++day) {
+        must(asks->round(system()));
+        check_in(4);
+        pass(hours{24});
+    }
+    must(asks->round(system()));
+    ASSERT_EQ(now_asked().size(), 1U);
+    EXPECT_EQ(now_asked()[0].rhythm, monitoring::Rhythm::Less);
+    EXPECT_EQ(must(asks->seen(*maeve, *ada->person())).schedules.at(0).next_at, clock().now() + hours{48});
+}
+
+TEST_P(Asked, ThePersonsOwnTimeZoneCounts)
+{
+    const auto kept = every_morning(); // 09:00 in Dublin
+    must(asks->set_reminding(*ada, {"", "America/New_York", {}}));
+    EXPECT_EQ(must(asks->seen(*maeve, *ada->person())).schedules.at(0).next_at, *kept.next_at - hours{19}); // 09:00 is still to come there
+    EXPECT_EQ(asks->set_reminding(*ada, {"", "New York", {}}).error().where, "/time_zone");
+    EXPECT_EQ(must(asks->reminding(*ada)).time_zone, "America/New_York");
+}
+
+TEST_P(Asked, WhatOneIsAskedStandsInOnesOwnRecordAndGoesWithOne)
+{
+    const auto kept = every_morning();
+    must(asks->set_reminding(*ada, {"ada@home.example", "Europe/Dublin", {}}));
+    clock().set(*kept.next_at);
+    must(asks->round(system()));
+    const OwnRecord own(*desks->house->record, *desks->house->accounts, *desks->house->consents);
+    const auto everything = must(own.everything(*ada));
+    EXPECT_THAT(everything, HasSubstr("\"letters_to\":\"ada@home.example\""));
+    EXPECT_THAT(everything, HasSubstr("\"from_minute\":540"));
+    const auto rows = [&](const std::string& table) {
+        return desks->count(("SELECT COUNT(*) FROM " + table + " WHERE organisation = $1 AND person = $2").c_str(),
+                            *ada->person());
+    };
+    EXPECT_EQ(rows("schedule") + rows("ask"), 2);
+    must(desks->house->erasure->erase(system(), *ada->person()));
+    EXPECT_EQ(rows("schedule") + rows("ask") + rows("ask_link"), 0);
+}
+
+TEST_P(Asked, OldAsksGoWithOldWords)
+{
+    const auto kept = every_morning();
+    clock().set(*kept.next_at);
+    live(hours{24 * 2});
+    must(asks->stop(*maeve, *ada->person(), kept.id));
+    pass(hours{24 * 40});
+    desks->save(30);
+    EXPECT_GT(desks->walk(), 0);
+    EXPECT_EQ(desks->count("SELECT COUNT(*) FROM ask WHERE organisation = $1 AND person = $2", *ada->person()), 0);
+    EXPECT_EQ(desks->count("SELECT COUNT(*) FROM schedule WHERE organisation = $1 AND person = $2", *ada->person()), 0);
+}
+
+} // namespace
+
+} // namespace handrail::errands
