@@ -9,6 +9,10 @@ namespace {
 constexpr rows::Statement select_latest{
     "document.latest", "SELECT version, sealed_body, written_at FROM document "
                        "WHERE organisation = $1 AND person = $2 AND kind = $3 ORDER BY version DESC LIMIT 1"};
+constexpr rows::Statement select_newest{
+    "document.newest", "SELECT version, sealed_body, written_at, written_by FROM document "
+                       "WHERE organisation = $1 AND person = $2 AND kind = $3 AND written_at < $4 "
+                       "ORDER BY version DESC LIMIT $5"};
 constexpr rows::Statement insert{
     "document.insert", "INSERT INTO document (organisation, person, kind, version, sealed_body, written_at, written_by) "
                        "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
@@ -17,6 +21,17 @@ constexpr rows::Statement delete_before{
     "DELETE FROM document WHERE organisation = $1 AND person = $2 AND kind = $3 AND version < $4"};
 
 } // namespace
+
+Result<std::vector<KeptDocument>> documents_before(trust::Reading& reading, PersonId person, std::string_view kind,
+                                                   Instant before, int most)
+{
+    std::vector<KeptDocument> kept;
+    for (const auto& row : TRY(reading.rows(select_newest, {person, kind, before, most}))) {
+        const auto words = TRY(reading.open(person, document_place(kind, row[0].number()), row[1].blob()));
+        kept.push_back({row[0].number(), row[2].instant(), row[3].id<AccountId>(), TRY(Fields::decoded(words.reveal()))});
+    }
+    return kept;
+}
 
 Result<LatestDocument> latest_document(trust::Reading& reading, PersonId person, std::string_view kind)
 {

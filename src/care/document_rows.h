@@ -21,6 +21,17 @@ struct LatestDocument {
     Fields body;
 };
 
+/// One version of a document, as it was written.
+struct KeptDocument {
+    std::int64_t version = 0;
+    Instant at;
+    AccountId by;
+    Fields body;
+};
+
+/// The newest first, at most `most` of those written before `before`.
+Result<std::vector<KeptDocument>> documents_before(trust::Reading& reading, PersonId person, std::string_view kind,
+                                                   Instant before, int most);
 Result<LatestDocument> latest_document(trust::Reading& reading, PersonId person, std::string_view kind);
 Result<void> put_document(trust::Writing& writing, PersonId person, std::string_view kind, std::int64_t version,
                           const Fields& body);

@@ -8,11 +8,6 @@ namespace handrail::care {
 
 namespace {
 
-constexpr rows::Statement select_newest{
-    "document.newest", "SELECT version, sealed_body, written_at, written_by FROM document "
-                       "WHERE organisation = $1 AND person = $2 AND kind = $3 AND written_at < $4 "
-                       "ORDER BY version DESC LIMIT $5"};
-
 void add_all(Fields& out, std::string_view name, const std::vector<std::string>& texts)
 {
     for (const auto& text : texts)
@@ -184,11 +179,9 @@ Result<std::vector<Supporter>> read_supporters(trust::Reading& reading, PersonId
 Result<std::vector<StaffNote>> read_notes(trust::Reading& reading, PersonId person, Instant before, int most)
 {
     std::vector<StaffNote> notes;
-    for (const auto& row : TRY(reading.rows(select_newest, {person, "staff_note", before, most}))) {
-        const auto words = TRY(reading.open(person, document_place("staff_note", row[0].number()), row[1].blob()));
-        const auto body = TRY(Fields::decoded(words.reveal()));
-        StaffNote note{row[2].instant(), row[3].id<AccountId>(), body.text("text")};
-        if (const auto conversation = ConversationId::from(body.text("conversation")); conversation.ok())
+    for (const auto& kept : TRY(documents_before(reading, person, "staff_note", before, most))) {
+        StaffNote note{kept.at, kept.by, kept.body.text("text")};
+        if (const auto conversation = ConversationId::from(kept.body.text("conversation")); conversation.ok())
             note.conversation = *conversation;
         notes.push_back(std::move(note));
     }

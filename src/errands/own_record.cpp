@@ -8,6 +8,7 @@
 #include "errands/person_card.h"
 #include "monitoring/answer_rows.h"
 #include "monitoring/ask_desk.h"
+#include "monitoring/course_notes.h"
 #include "monitoring/treatment_desk.h"
 #include "support/message.h"
 #include "support/sent_words.h"
@@ -160,6 +161,21 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
         for (const auto& note : TRY(monitoring::read_known_and_planned(reading, person)))
             known.push_back({{"at", to_rfc3339(note.at)}, {"instrument", note.instrument}, {"text", note.text}});
         out["known_and_planned"] = std::move(known);
+        json::array events;
+        for (const auto& event : TRY(monitoring::read_course_events(reading, person)))
+            events.push_back({{"on", to_rfc3339(Instant{event.on}).substr(0, 10)},
+                              {"kind", std::string(monitoring::name(event.kind))},
+                              {"took_place", !event.missed},
+                              {"text", event.text}});
+        out["course_events"] = std::move(events);
+        json::array reviews;
+        for (const auto& review : TRY(monitoring::read_course_reviews(reading, person, all))) {
+            json::array steps;
+            for (const auto& step : review.steps)
+                steps.push_back({{"step", step.text}, {"found", std::string(monitoring::name(step.found))}, {"note", step.note}});
+            reviews.push_back({{"at", to_rfc3339(review.at)}, {"steps", std::move(steps)}, {"plan", review.plan}});
+        }
+        out["course_reviews"] = std::move(reviews);
         json::array findings;
         for (const auto& finding : TRY(care::findings_of(reading, person, std::nullopt, all))) {
             json::array evidence;

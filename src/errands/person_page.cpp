@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t page_of = 60;
 /// Of each kind of thing one more than a page holds: the one that says there are older ones.
 constexpr int read_of_each = page_of + 1;
+/// How far back events are drawn: a year, and the weeks before it that a treatment may have begun in.
+constexpr std::chrono::hours drawn_back{24 * 400};
 
 constexpr rows::Statement alerts_of{
     "person_page.alerts", "SELECT alert FROM alert WHERE organisation = $1 AND person = $2 AND raised_at < $3 "
@@ -56,6 +58,21 @@ std::string questionnaire_words(const monitoring::KeptAnswer& answer)
     return words;
 }
 
+/// "1 of 6 steps in the way. Plan: video visits until January."
+std::string review_words(const monitoring::CourseReview& review)
+{
+    int in_the_way = 0;
+    int asked = 0;
+    for (const auto& step : review.steps) {
+        in_the_way += step.found == monitoring::StepFound::InTheWay ? 1 : 0;
+        asked += step.found == monitoring::StepFound::NotAsked ? 0 : 1;
+    }
+    std::string words = "Looked for what is in the way: " + std::to_string(asked) + " of " +
+                        std::to_string(review.steps.size()) + " questions asked, " + std::to_string(in_the_way) +
+                        " in the way.";
+    return review.plan.empty() ? words : words + " Plan: " + review.plan;
+}
+
 Result<PersonPage::Timeline> timeline_before(trust::Reading& reading, const trust::AccountDesk& accounts,
                                              PersonId person, std::optional<Instant> before,
                                              const std::vector<care::KeptFinding>& findings)
@@ -94,6 +111,12 @@ Result<PersonPage::Timeline> timeline_before(trust::Reading& reading, const trus
     for (const auto& note : TRY(care::read_notes(reading, person, until, read_of_each))) {
         const auto who = staff_name(reading, accounts, note.by);
         events.push_back({note.at, "note", (who.empty() ? "" : who + ": ") + note.text, std::nullopt, {}, {}});
+    }
+    for (const auto& review : TRY(monitoring::read_course_reviews(reading, person, read_of_each))) {
+        if (review.at >= until)
+            continue;
+        const auto who = staff_name(reading, accounts, review.by);
+        events.push_back({review.at, "review", (who.empty() ? "" : who + ": ") + review_words(review), std::nullopt, {}, {}});
     }
     std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.at > b.at; });
     PersonPage::Timeline page;
@@ -152,6 +175,12 @@ Result<PersonView> PersonPage::open(const Actor& actor, PersonId person) const
             view.looked_at = look.front()[0].instant();
         view.course = TRY(monitoring::read_course(reading, person));
         view.known = TRY(monitoring::read_known_and_planned(reading, person));
+        view.reviews = TRY(monitoring::read_course_reviews(reading, person, 3));
+        view.events = TRY(chart_events(reading, accounts_, person, reading.now() - drawn_back));
+        for (const auto& note : view.known)
+            view.noted_by[note.by] = staff_name(reading, accounts_, note.by);
+        for (const auto& review : view.reviews)
+            view.noted_by[review.by] = staff_name(reading, accounts_, review.by);
         view.findings = TRY(care::findings_of(reading, person, std::nullopt, 30));
         if (view.urgency == Urgency::Usual)
             for (const auto& finding : view.findings)

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "care/findings.h"
+#include "errands/chart_events.h"
 #include "errands/person_card.h"
 #include "monitoring/course.h"
+#include "monitoring/course_notes.h"
 #include "monitoring/treatment_desk.h"
 
 namespace handrail::errands {
@@ -14,7 +17,7 @@ namespace handrail::errands {
 /// One thing that happened, for the timeline.
 struct Event {
     Instant at;
-    std::string kind; ///< message, check_in, questionnaire, finding, alert, note
+    std::string kind; ///< message, check_in, questionnaire, finding, alert, note, review
     std::string text;
     std::optional<Urgency> urgency;
     RawId id;
@@ -36,7 +39,10 @@ struct PersonView {
     std::optional<Instant> looked_at; ///< when the actor last opened this page
     std::vector<Event> since_you_looked;
     monitoring::Course course;
+    std::vector<ChartEvent> events;                 ///< of the last 400 days
+    std::vector<monitoring::CourseReview> reviews;  ///< the last three times through the steps, newest first
     std::vector<monitoring::KnownAndPlanned> known; ///< answers about death or self-harm that a clinician noted
+    std::map<AccountId, std::string> noted_by;      ///< who wrote those and the reviews
     std::vector<care::KeptFinding> findings;
     std::vector<InPlace> in_place;
     std::vector<Event> timeline;   ///< newest first

@@ -34,7 +34,8 @@ constexpr rows::Statement select_old{
     "OR EXISTS (SELECT 1 FROM ask k WHERE k.organisation = p.organisation AND k.person = p.person AND k.over_at < $4) "
     "OR EXISTS (SELECT 1 FROM schedule s WHERE s.organisation = p.organisation AND s.person = p.person AND s.over_at < $4) "
     "OR EXISTS (SELECT 1 FROM document d WHERE d.organisation = p.organisation AND d.person = p.person "
-    "AND d.written_at < $4 AND (d.kind IN ('staff_note', 'sent_words') OR d.version < (SELECT MAX(v.version) FROM document v "
+    "AND d.written_at < $4 AND (d.kind IN ('staff_note', 'sent_words', 'course_event', 'course_review') "
+    "OR d.version < (SELECT MAX(v.version) FROM document v "
     "WHERE v.organisation = d.organisation AND v.person = d.person AND v.kind = d.kind))))"};
 
 // Conversations that are temporary and over: of people whose latest answer to "record" is not a yes that still holds.
@@ -99,7 +100,7 @@ constexpr rows::Statement delete_conversations{
 constexpr rows::Statement delete_documents{
     "retention.documents",
     "DELETE FROM document WHERE organisation = $1 AND person = $2 AND written_at < $3 AND "
-    "(kind IN ('staff_note', 'sent_words') OR "
+    "(kind IN ('staff_note', 'sent_words', 'course_event', 'course_review') OR "
     "version < (SELECT MAX(v.version) FROM document v WHERE v.organisation = document.organisation AND "
     "v.person = document.person AND v.kind = document.kind))"};
 

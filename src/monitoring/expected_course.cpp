@@ -234,6 +234,27 @@ std::optional<ExpectedStanding> standing_on(const ExpectedCourse& course, Scale 
     return out;
 }
 
+std::vector<ExpectedTotal> expected_totals(const ExpectedCourse& course, Scale scale, double intake)
+{
+    std::vector<ExpectedTotal> totals;
+    if (intake <= scale.lowest)
+        return totals;
+    const auto& band = band_of(course, intake_share(intake, scale));
+    const auto total_at = [&](const ExpectedCourse::Curve& curve, double day) {
+        return scale.lowest + share_at(course, curve, day) * (intake - scale.lowest);
+    };
+    for (double day = 0; day <= course.judged_to; day += 7) {
+        ExpectedTotal one{day, std::nullopt, std::nullopt, total_at(band.curves[course.limit], day)};
+        if (band.curves.front().quantile && course.limit > 0)
+            one.low = total_at(band.curves.front(), day);
+        for (const auto& curve : band.curves)
+            if (curve.quantile == 0.5)
+                one.middle = total_at(curve, day);
+        totals.push_back(one);
+    }
+    return totals;
+}
+
 std::vector<FittedPerson> people_to_fit(const std::vector<CourseRow>& rows, const FitSettings& settings)
 {
     std::map<std::string, std::vector<CourseRow>> by_person;

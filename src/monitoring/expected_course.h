@@ -32,6 +32,16 @@ struct ExpectedStanding {
 std::optional<ExpectedStanding> standing_on(const ExpectedCourse& course, Scale scale, double intake, double day,
                                             double total);
 
+/// What was to be expected on one day of treatment, as a total: what a chart draws.
+struct ExpectedTotal {
+    double day = 0;
+    std::optional<double> low;    ///< under the lowest curve; nothing for a line set by hand
+    std::optional<double> middle; ///< half of the people lay under it
+    double limit = 0;             ///< above it somebody is behind
+};
+/// A week apart, from the first day to the last one that is judged. Empty for a first total at the bottom of the scale.
+std::vector<ExpectedTotal> expected_totals(const ExpectedCourse& course, Scale scale, double intake);
+
 /// One total of one person. The first row of a person is the one that courses are shares of.
 struct CourseRow {
     std::string person;

@@ -20,7 +20,7 @@ std::string plain(double value)
 
 std::string words_of(const Instrument& instrument, const OutcomeLine& line)
 {
-    return outcome_words(line.outcome) + " From " + plain(line.baseline) + " to " + plain(line.current) + "; a change of " +
+    return line.words + " From " + plain(line.baseline) + " to " + plain(line.current) + "; a change of " +
            plain(instrument.reliable_change->points) +
            (line.outcome.beyond_chance ? " or more is unlikely to be chance." : " or more counts on this questionnaire.");
 }
@@ -37,6 +37,21 @@ std::string together_words(const TwoMeasures& both)
     if (both.reliable_deterioration)
         return "Both measures together: reliably worse.";
     return "Both measures together: neither reliably better nor reliably worse.";
+}
+
+std::optional<OutcomeLine::Expected> expected_of(const Course& course, const Instrument& instrument,
+                                                 const ChangeProtocol& protocol, const OutcomeLine& line)
+{
+    const auto* expected = protocol.course_of(instrument.id);
+    const auto* main = instrument.main_score();
+    if (!line.treated || !course.treatment() || expected == nullptr || main == nullptr || !line.outcome.was_case)
+        return std::nullopt;
+    return OutcomeLine::Expected{course.treatment()->started_on,
+                                 expected->judged_from,
+                                 expected->judged_to,
+                                 expected->fitted,
+                                 expected->source,
+                                 expected_totals(*expected, scale_of(*main), line.baseline)};
 }
 
 /// A critical answer is judged where it is given; here stands only what the course itself shows.
@@ -80,11 +95,15 @@ Outcomes outcomes(const Course& course, const content::Instruments& instruments,
         line.treated = episode->treated && !episode->standing.has("no_baseline");
         line.outcome = *outcome;
         line.percent_fall = episode->standing.percent_fall;
+        line.words = outcome_words(*outcome);
         line.text = words_of(instrument, line);
         line.source = instrument.reliable_change->source;
         line.flags = flags;
         if (episode->expected)
             line.limit = episode->expected->limit_total;
+        line.reliable = *instrument.reliable_change;
+        line.caseness = instrument.caseness;
+        line.expected = expected_of(course, instrument, protocol, line);
         by_instrument.emplace(id, *outcome);
         const bool plan = std::any_of(flags.begin(), flags.end(),
                                       [](const auto& flag) { return flag.urgency != Urgency::Usual; });
@@ -99,6 +118,29 @@ Outcomes outcomes(const Course& course, const content::Instruments& instruments,
     if (depression != by_instrument.end() && anxiety != by_instrument.end())
         out.together = together_words(together(depression->second, anxiety->second));
     return out;
+}
+
+std::vector<CriticalLine> critical_lines(const Course& course, const content::Instruments& instruments,
+                                         const ProgressProtocol& names)
+{
+    std::vector<CriticalLine> lines;
+    for (const auto& [id, instrument] : instruments.all()) {
+        const auto* last = course.last_critical(id, instrument.version);
+        if (last == nullptr || last->critical.value_or(0) <= 0)
+            continue;
+        CriticalLine line{id, title_for_people(instrument, names, "en"), last->at, *last->critical, {}};
+        const auto* words = instrument.wording("en");
+        for (const auto& [item, value] : last->critical_items) {
+            if (value != line.value || words == nullptr)
+                continue;
+            for (const auto& question : words->questions)
+                for (const auto& choice : question.choices)
+                    if (question.item == item && choice.value == value)
+                        line.answer = choice.text.value_or("");
+        }
+        lines.push_back(std::move(line));
+    }
+    return lines;
 }
 
 } // namespace handrail::monitoring

@@ -45,6 +45,30 @@ Result<void> replace_note(trust::Writing& writing, PersonId person, const std::s
 
 } // namespace
 
+Result<std::vector<TreatmentEpisode>> read_treatments(trust::Reading& reading, PersonId person)
+{
+    constexpr int most = 200;
+    std::vector<TreatmentEpisode> episodes;
+    auto versions = TRY(care::documents_before(reading, person, treatment_kind, from_stored(INT64_MAX), most));
+    std::reverse(versions.begin(), versions.end());
+    for (const auto& version : versions) {
+        const bool goes_on = !episodes.empty() && !episodes.back().ended_at;
+        if (!version.body.has("started_on")) {
+            if (goes_on)
+                episodes.back().ended_at = version.at;
+            continue;
+        }
+        if (!goes_on)
+            episodes.emplace_back();
+        const auto day = TRY(from_rfc3339(version.body.text("started_on")));
+        episodes.back() = {{std::chrono::floor<std::chrono::days>(day), version.body.number("psychological") != 0,
+                            version.body.number("medication") != 0},
+                           version.by,
+                           std::nullopt};
+    }
+    return episodes;
+}
+
 Result<std::vector<KnownAndPlanned>> read_known_and_planned(trust::Reading& reading, PersonId person)
 {
     const auto found = TRY(care::latest_document(reading, person, known_kind));

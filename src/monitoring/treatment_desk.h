@@ -35,6 +35,15 @@ private:
     trust::Record& record_;
 };
 
+/// A treatment from its first to its last day.
+struct TreatmentEpisode {
+    Treatment treatment;            ///< as it was recorded last
+    AccountId by;                   ///< who recorded it last
+    std::optional<Instant> ended_at; ///< nothing: it goes on
+};
+/// The earliest first. What was corrected stands as corrected.
+Result<std::vector<TreatmentEpisode>> read_treatments(trust::Reading& reading, PersonId person);
+
 /// At most one an instrument: the newest.
 Result<std::vector<KnownAndPlanned>> read_known_and_planned(trust::Reading& reading, PersonId person);
 

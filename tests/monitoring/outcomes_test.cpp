@@ -75,6 +75,44 @@ TEST(Outcomes, GivesTheNextStepsToWhoIsNotOnTrack)
     EXPECT_TRUE(told(course, start + day * 42).steps.empty());
 }
 
+// The band on the chart and the judgement come from one place: above the one is behind by the other.
+TEST(Outcomes, DrawsTheExpectedCourseOfATreatedCase)
+{
+    Course course;
+    add(course, "phq-9", 0, 21);
+    add(course, "phq-9", 28, 19);
+    EXPECT_FALSE(told(course, start + day * 28).lines.at(0).expected.has_value()) << "no treatment, no expectation";
+    course.set_treatment(Treatment{std::chrono::floor<std::chrono::days>(start), true, false});
+    const auto line = told(course, start + day * 28).lines.at(0);
+    ASSERT_TRUE(line.expected.has_value());
+    EXPECT_EQ(line.expected->totals.size(), 15U); // weeks 0 to 14
+    EXPECT_EQ(line.expected->totals.front().limit, 21);
+    EXPECT_EQ(line.expected->totals.at(4).day, 28);
+    EXPECT_EQ(line.expected->totals.at(4).limit, line.limit);
+    EXPECT_FALSE(line.expected->totals.at(4).low.has_value()) << "a line set by hand has no lower curve";
+    EXPECT_FALSE(line.expected->fitted);
+    EXPECT_EQ(line.expected->source, "handrail-expected-course");
+    Course well;
+    well.set_treatment(course.treatment());
+    add(well, "phq-9", 0, 9);
+    add(well, "phq-9", 28, 8);
+    EXPECT_FALSE(told(well, start + day * 28).lines.at(0).expected.has_value()) << "was no case";
+}
+
+TEST(Outcomes, NamesTheAnswersThatMayBeKnown)
+{
+    static const ProgressProtocol names = *content::load_progress_protocol(content_folder);
+    const auto version = instruments().find("phq-9")->version;
+    Course course;
+    course.add({start, "phq-9", 9.0, 1, version, FollowUp::NotAnswered, {{"9", 1}}});
+    auto lines = critical_lines(course, instruments(), names);
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_EQ(lines.front().instrument, "phq-9");
+    EXPECT_EQ(lines.front().answer, "Several days");
+    course.add({start + day, "phq-9", 9.0, 0, version, FollowUp::NotAnswered, {{"9", 0}}});
+    EXPECT_TRUE(critical_lines(course, instruments(), names).empty());
+}
+
 // No data is never "no change".
 TEST(Outcomes, SaysThatNothingCame)
 {

@@ -216,6 +216,12 @@ class Walk:
         page = clinician.must("GET", at)
         check("the person's page shows the treatment and what is known",
               page["treatment"]["psychological"] and page["known_and_planned"][0]["instrument"] == "phq-9", page)
+        event = clinician.must("POST", f"{at}/course-events", {"on": an_hour_ago()[:10], "kind": "life", "text": "Moved house"})
+        check("what was noted stands on the chart", [each["text"] for each in clinician.must("GET", at)["events"]
+                                                     if each.get("number") == event["number"]] == ["Moved house"])
+        clinician.must("DELETE", f"{at}/course-events/{event['number']}")
+        clinician.must("POST", f"{at}/course-reviews", {"steps": [], "plan": "Video visits until January."})
+        check("and so does what was planned", clinician.must("GET", at)["reviews"][0]["plan"].startswith("Video"))
         clinician.must("DELETE", f"{at}/known-and-planned/phq-9")
         clinician.must("DELETE", f"{at}/treatment")
         page = clinician.must("GET", at)

@@ -7,6 +7,8 @@
 #include "app/demo/population.h"
 #include "base/crypto.h"
 #include "http/json_text.h"
+#include "monitoring/course_notes.h"
+#include "monitoring/treatment_desk.h"
 #include "trust/actor_desk.h"
 #include "trust/password.h"
 #include "trust/totp.h"
@@ -181,6 +183,7 @@ private:
                                        TRY(house_.answers.save_questionnaire(TRY(actor(index)), given));
                                        return answer_older_alerts(index);
                                    }});
+        plan_treatment(index);
         for (const auto& conversation : person.conversations) {
             bool first = true;
             for (const auto& turn : conversation.turns) {
@@ -194,6 +197,55 @@ private:
                 first = false;
             }
         }
+    }
+
+    /// Those with a course have a treatment, from two days after their first form; some a medicine too, and what happens to
+    /// people on the way.
+    void plan_treatment(std::size_t index)
+    {
+        const auto& person = made_up_.people[index];
+        if (person.questionnaires.size() < 2 || person.course == demo::Course::New || person.course == demo::Course::Silent ||
+            !person.staff_reading)
+            return;
+        const auto began = person.questionnaires.front().at + hours{48};
+        happenings_.push_back({began, [this, index, began]() -> Result<void> {
+                                   const monitoring::Treatment treatment{std::chrono::floor<std::chrono::days>(began), true,
+                                                                         index % 3 == 0};
+                                   return monitoring::TreatmentDesk{*house_.record}.set_treatment(
+                                       TRY(clinician_of(index)), people_[index].person, treatment);
+                               }});
+        using monitoring::Happened;
+        const auto happened = [&](int days_in, Happened kind, const char* text, bool missed = false) {
+            const auto at = began + hours{24 * days_in};
+            if (at > now_ - hours{24})
+                return;
+            happenings_.push_back({at, [this, index, at, kind, text, missed]() -> Result<void> {
+                                       monitoring::CourseEvent event;
+                                       event.on = std::chrono::floor<std::chrono::days>(at);
+                                       event.kind = kind;
+                                       event.missed = missed;
+                                       event.text = text;
+                                       TRY(monitoring::CourseNoteDesk{*house_.record}.note_event(
+                                           TRY(clinician_of(index)), people_[index].person, event));
+                                       return {};
+                                   }});
+        };
+        happened(7, Happened::Appointment, "First visit");
+        if (index % 3 == 0)
+            happened(9, Happened::Medicine, "Sertraline 50 mg, by the practice");
+        if (person.course == demo::Course::Worse) {
+            happened(20, Happened::Life, "Lost the flat");
+            happened(34, Happened::Appointment, "Second visit", true);
+        } else {
+            happened(28, Happened::Appointment, "Second visit");
+        }
+    }
+
+    Result<Actor> clinician_of(std::size_t index)
+    {
+        const auto& team = on_team_[made_up_.people[index].team];
+        ensure(!team.empty(), "every team of the demo has a clinician");
+        return act_as({team[index % team.size()], Role::Clinician, std::nullopt, "demo", true});
     }
 
     Result<void> join(std::size_t index)

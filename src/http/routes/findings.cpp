@@ -22,7 +22,29 @@ std::string title_of(const std::string& rule, const std::string& source, const c
     return title;
 }
 
+/// How well a published figure or rule is known, in words.
+std::string mark_of(const content::Source& known)
+{
+    return known.mark == "V"   ? "verified"
+           : known.mark == "S" ? "second-hand"
+           : known.mark == "U" ? "unverified"
+                               : "Handrail's own rule, not reviewed";
+}
+
 } // namespace
+
+JsonObject source_json(const std::string& id, const content::Sources& sources)
+{
+    JsonObject out;
+    out.add("id", id);
+    if (const auto* known = sources.find(id)) {
+        out.add("citation", known->citation);
+        if (!known->says.empty())
+            out.add("says", known->says);
+        return out.add("mark", mark_of(*known));
+    }
+    return out.add("citation", id).add("mark", "not read by Handrail's authors");
+}
 
 JsonObject finding_json(const care::KeptFinding& kept, const content::Sources& sources)
 {
@@ -42,11 +64,7 @@ JsonObject finding_json(const care::KeptFinding& kept, const content::Sources& s
     out.add("rule", rule).add("rule_title", title_of(rule, source, known));
     JsonObject from;
     if (known != nullptr) {
-        from.add("id", source).add("citation", known->citation).add("says", known->says);
-        from.add("mark", known->mark == "V"   ? "verified"
-                         : known->mark == "S" ? "second-hand"
-                         : known->mark == "U" ? "unverified"
-                                              : "Handrail's own rule, not reviewed");
+        from.add("id", source).add("citation", known->citation).add("says", known->says).add("mark", mark_of(*known));
     } else {
         from.add("id", rule).add("citation", source).add("mark", "Handrail's own rule, not reviewed");
     }

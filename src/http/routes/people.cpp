@@ -47,6 +47,25 @@ JsonObject timeline_json(const std::vector<errands::Event>& events, std::optiona
     return out;
 }
 
+JsonList chart_json(const std::vector<errands::ChartEvent>& events)
+{
+    JsonList out;
+    for (const auto& event : events) {
+        JsonObject one;
+        one.add("at", event.at).add("kind", errands::name(event.kind)).add("text", event.text);
+        if (event.urgency)
+            one.add("urgency", name(*event.urgency));
+        if (!event.by.empty())
+            one.add("by", event.by);
+        if (event.number != 0)
+            one.add("number", event.number);
+        if (event.missed)
+            one.add("missed", true);
+        out.add(one);
+    }
+    return out;
+}
+
 Result<Response> show(Desks& desks, const Request& request)
 {
     const auto id = TRY(request.id<PersonId>("person"));
@@ -78,10 +97,14 @@ Result<Response> show(Desks& desks, const Request& request)
     out.add("progress", progress_json(monitoring::progress(view.course, asking.daily, asking.instruments,
                                                            asking.progress, question)));
     out.add("outcomes", outcomes_json(monitoring::outcomes(view.course, asking.instruments, asking.change,
-                                                           asking.progress, question.now)));
+                                                           asking.progress, question.now),
+                                      desks.sources));
     if (view.course.treatment())
         out.add("treatment", treatment_json(*view.course.treatment()));
-    out.add("known_and_planned", known_json(view.known));
+    const std::chrono::hours covers{24 * asking.protocol.known_and_planned_days};
+    out.add("known_and_planned", known_json(view.known, view.noted_by, covers, question.now));
+    out.add("critical", critical_json(monitoring::critical_lines(view.course, asking.instruments, asking.progress)));
+    out.add("reviews", reviews_json(view.reviews, view.noted_by)).add("events", chart_json(view.events));
     out.add("findings", findings).add("in_place", in_place);
     out.add("timeline", timeline_json(view.timeline, view.next));
     return Response::ok(out.done());
@@ -96,7 +119,7 @@ void add_people_routes(Router& router, Desks& desks)
     router.shape({"TimelineEvent",
                   {{"at", "instant"},
                    {"kind", R"("message"|"message_ai"|"message_human"|"alert_step"|"check_in"|"questionnaire"|)"
-                            R"("finding"|"alert"|"note"|"access"|"silence")"},
+                            R"("finding"|"alert"|"note"|"review"|"access"|"silence")"},
                    {"text", "text"},
                    {"urgency?", "Urgency"},
                    {"id?", "id"},
@@ -116,6 +139,9 @@ void add_people_routes(Router& router, Desks& desks)
                    {"outcomes", "Outcomes"},
                    {"treatment?", "Treatment"},
                    {"known_and_planned", "KnownAndPlanned[]"},
+                   {"critical", "CriticalAnswer[]", "about which something may be noted as known and planned"},
+                   {"reviews", "CourseReview[]", "the last three, newest first"},
+                   {"events", "ChartEvent[]", "of the last 400 days, the earliest first"},
                    {"findings", "Finding[]"},
                    {"in_place", "InPlace[]"},
                    {"timeline", "Timeline"}}});

@@ -304,6 +304,8 @@ void add_privacy_routes(Router& router, Desks& desks)
                            {"exercise_runs", "json"},
                            {"treatment?", "json"},
                            {"known_and_planned", "json"},
+                           {"course_events", "json"},
+                           {"course_reviews", "json"},
                            {"safe_contact", "json"},
                            {"emergency_contact?", "EmergencyContact"},
                            {"supporters", "json"},

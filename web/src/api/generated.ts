@@ -257,6 +257,20 @@ export type Caseload = {
   test_pages: TestPage[];
 };
 
+/** what stands on the lane under the totals */
+export type ChartEvent = {
+  at: string;
+  kind: "alert" | "contact" | "note" | "treatment_begun" | "treatment_ended" | "life" | "medicine" | "appointment" | "known_and_planned" | "review";
+  text: string;
+  urgency?: Urgency;
+  /** the human who did or wrote it */
+  by?: string;
+  /** by which a noted event is taken back */
+  number?: number;
+  /** an appointment that did not take place */
+  missed?: boolean;
+};
+
 export type CheckIn = {
   id: string;
   at: string;
@@ -402,12 +416,31 @@ export type CourseFlag = {
   /** in words */
   text: string;
   source: string;
+  from: FindingSource;
+};
+
+/** one time through what may be in the way, and what follows from it */
+export type CourseReview = {
+  at: string;
+  by: string;
+  steps: ReviewStep[];
+  plan: string;
 };
 
 export type CrisisProtocol = {
   title: string;
   sections: Section[];
   versions: Record<string, string>;
+};
+
+/** the last answer about death or self-harm that was not the lowest */
+export type CriticalAnswer = {
+  instrument: string;
+  title: string;
+  at: string;
+  value: number;
+  /** in the questionnaire's own words; empty where they may not be shown */
+  answer: string;
 };
 
 export type Delivery = {
@@ -527,6 +560,26 @@ export type ExerciseRun = {
   rating?: "better" | "same" | "not_better";
 };
 
+export type ExpectedTotal = {
+  at: string;
+  low?: number;
+  /** half of the people lay under it */
+  middle?: number;
+  /** a total above it is behind */
+  limit: number;
+};
+
+/** what was to be expected of a total in treatment */
+export type ExpectedTotals = {
+  judged_from: string;
+  judged_to: string;
+  /** to data of people; else a line set by hand */
+  fitted: boolean;
+  from: FindingSource;
+  /** a week apart, from the first day of treatment */
+  points: ExpectedTotal[];
+};
+
 export type Finding = {
   id: string;
   at: string;
@@ -621,6 +674,10 @@ export type KeyState = {
 export type KnownAndPlanned = {
   instrument: string;
   at: string;
+  by: string;
+  until: string;
+  /** still; a higher or a new answer is never covered */
+  covers: boolean;
   text: string;
 };
 
@@ -746,10 +803,26 @@ export type MeasuredOutcome = {
   percent_fall?: number;
   /** a total above it is behind the expected course */
   behind_above?: number;
-  /** in words */
+  /** the class alone: reliably better, and whether still in the range of a case */
+  words: string;
+  /** in words, with the figures it rests on */
   text: string;
+  /** a change of so many points counts */
+  reliable_points: number;
+  /** so large a change is unlikely to be chance; else only what a source calls one */
+  beyond_chance: boolean;
   /** of the reliable change */
   source: string;
+  /** how well that figure is known */
+  mark: string;
+  /** totals from here up count as a case */
+  case_from?: number;
+  /** totals from here down count as a case */
+  case_to?: number;
+  case_source?: string;
+  case_mark?: string;
+  /** in a recorded treatment only */
+  expected?: ExpectedTotals;
   flags: CourseFlag[];
 };
 
@@ -870,6 +943,7 @@ export type Outcomes = {
   /** what to go through when somebody is not on track */
   steps: string[];
   steps_source?: string;
+  steps_from?: FindingSource;
 };
 
 /** the service's own crisis number */
@@ -905,6 +979,12 @@ export type PersonPage = {
   outcomes: Outcomes;
   treatment?: Treatment;
   known_and_planned: KnownAndPlanned[];
+  /** about which something may be noted as known and planned */
+  critical: CriticalAnswer[];
+  /** the last three, newest first */
+  reviews: CourseReview[];
+  /** of the last 400 days, the earliest first */
+  events: ChartEvent[];
   findings: Finding[];
   in_place: InPlace[];
   timeline: Timeline;
@@ -1080,6 +1160,12 @@ export type Resource = {
   checked_on?: string;
   /** day and night; otherwise see `hours`, in the country's own time */
   always_open: boolean;
+};
+
+export type ReviewStep = {
+  text: string;
+  found: "fine" | "in_the_way" | "not_asked";
+  note: string;
 };
 
 export type SafeContact = {
@@ -1416,7 +1502,7 @@ export type Timeline = {
 
 export type TimelineEvent = {
   at: string;
-  kind: "message" | "message_ai" | "message_human" | "alert_step" | "check_in" | "questionnaire" | "finding" | "alert" | "note" | "access" | "silence";
+  kind: "message" | "message_ai" | "message_human" | "alert_step" | "check_in" | "questionnaire" | "finding" | "alert" | "note" | "review" | "access" | "silence";
   text: string;
   urgency?: Urgency;
   id?: string;
@@ -2282,6 +2368,38 @@ export interface Routes {
       until: string;
     };
   };
+  /** What happened on a day: it stands on the chart beside the totals. The person reads it when they take their record along. */
+  "POST /api/v1/people/{person}/course-events": {
+    path: { person: string };
+    query: undefined;
+    body: {
+      on: string;
+      kind: "life" | "medicine" | "appointment";
+      text: string;
+      /** an appointment that did not take place */
+      missed?: boolean;
+    };
+    answer: {
+      number: number;
+    };
+  };
+  /** Takes an event off the chart. */
+  "DELETE /api/v1/people/{person}/course-events/{number}": {
+    path: { person: string; number: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** What was found when going through the steps for somebody who is not on track, and the plan. */
+  "POST /api/v1/people/{person}/course-reviews": {
+    path: { person: string };
+    query: undefined;
+    body: {
+      steps: ReviewStep[];
+      plan?: string;
+    };
+    answer: undefined;
+  };
   /** It covers nothing any more. */
   "DELETE /api/v1/people/{person}/known-and-planned/{instrument}": {
     path: { person: string; instrument: string };
@@ -2360,6 +2478,8 @@ export interface Routes {
       exercise_runs: unknown;
       treatment?: unknown;
       known_and_planned: unknown;
+      course_events: unknown;
+      course_reviews: unknown;
       safe_contact: unknown;
       emergency_contact?: EmergencyContact;
       supporters: unknown;

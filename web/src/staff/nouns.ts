@@ -1,12 +1,13 @@
 /* The nouns of the staff pages: the server's own, under the names that the pages use. */
 
-import type { Account, Alert, CaseRow, Card, ConsentLine, Draft, Message, NextStep, Outcome, PersonHead, SavedReply, Summary, TimelineEvent } from "../api/generated";
+import type { Account, Alert, CaseRow, Card, ConsentLine, Draft, ExpectedTotals, Message, NextStep, Outcome, PersonHead, SavedReply, Summary, TimelineEvent } from "../api/generated";
 import type { Body } from "../base/client";
 import type { Urgency } from "../base/marks";
 
-export type { AlertStep, Block, BreakGlass, Caseload, Colleague, Conversation, Finding, Live, LivePage, LiveRow, Mark, Named, PersonPage, PlanParts, Progress, ServiceReport, SparkPoint, Totals, Walk } from "../api/generated";
+export type { AlertStep, Block, BreakGlass, Caseload, ChartEvent, Colleague, Conversation, CourseReview, CriticalAnswer, Finding, FindingSource, KnownAndPlanned, Live, LivePage, LiveRow, Mark, MeasuredOutcome, Named, Outcomes, PersonPage, PlanParts, Progress, ServiceReport, SparkPoint, Totals, Treatment, Walk } from "../api/generated";
 export type { Account, Alert, Card, Draft, Message, NextStep, Outcome, PersonHead, SavedReply, Summary, TimelineEvent, Urgency };
 
+export type Expected = ExpectedTotals;
 export type Role = Account["role"];
 export type Row = CaseRow;
 export type OutcomeId = Outcome["id"];

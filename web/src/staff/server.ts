@@ -2,9 +2,9 @@
 
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { get, new_id, post, put } from "../base/client";
+import { get, new_id, post, put, remove } from "../base/client";
 import { as_problem, type Problem } from "../base/problem";
-import type { Account, Alert, Answer, OutcomeId, SavedReply } from "./nouns";
+import type { Account, Alert, Answer, CourseReview, OutcomeId, SavedReply, Treatment } from "./nouns";
 
 export const use_me = () =>
   useQuery({
@@ -99,6 +99,25 @@ export const use_alert_note = () =>
 
 export const use_person_note = () =>
   use_change(({ person, text }: { person: string; text: string }, key) => post("/people/{person}/notes", { path: { person }, body: { text }, key }), (queries) => void queries.invalidateQueries({ queryKey: ["person"] }));
+
+const again_person = (queries: QueryClient) => {
+  for (const key of ["person", "caseload"]) void queries.invalidateQueries({ queryKey: [key] });
+};
+
+export const use_treatment = () => use_change(({ person, ...body }: { person: string } & Treatment, key) => put("/people/{person}/treatment", { path: { person }, body, key }), again_person);
+
+export const use_end_treatment = () => use_change((person: string, key) => remove("/people/{person}/treatment", { path: { person }, key }), again_person);
+
+export const use_know = () => use_change(({ person, instrument, text }: { person: string; instrument: string; text: string }, key) => put("/people/{person}/known-and-planned/{instrument}", { path: { person, instrument }, body: { text }, key }), again_person);
+
+export const use_withdraw_known = () => use_change((path: { person: string; instrument: string }, key) => remove("/people/{person}/known-and-planned/{instrument}", { path, key }), again_person);
+
+export const use_course_event = () =>
+  use_change(({ person, ...body }: { person: string; on: string; kind: "life" | "medicine" | "appointment"; text: string; missed: boolean }, key) => post("/people/{person}/course-events", { path: { person }, body, key }), again_person);
+
+export const use_withdraw_event = () => use_change(({ person, number }: { person: string; number: number }, key) => remove("/people/{person}/course-events/{number}", { path: { person, number: String(number) }, key }), again_person);
+
+export const use_review_course = () => use_change(({ person, ...body }: { person: string; steps: CourseReview["steps"]; plan: string }, key) => post("/people/{person}/course-reviews", { path: { person }, body, key }), again_person);
 
 export const use_break_glass = () =>
   use_change(({ person, ...body }: { person: string; reason: string; code: string }, key) => post("/people/{person}/break-glass", { path: { person }, body, key }), (queries) => void queries.invalidateQueries({ queryKey: ["person"] }));

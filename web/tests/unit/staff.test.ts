@@ -10,11 +10,14 @@ import { after, type Draft, empty_draft, handed_to, lacks } from "../../src/staf
 import { settle } from "../../src/staff/caseload/order";
 import { is_single, key_lines, name_of } from "../../src/staff/keys/keymap";
 import { filled, in_order } from "../../src/staff/live/saved_replies";
-import type { Account, Alert, Row, Totals, Urgency } from "../../src/staff/nouns";
+import type { Account, Alert, Expected, MeasuredOutcome, Row, Totals, Urgency } from "../../src/staff/nouns";
+import { first_name } from "../../src/staff/parts/first_name";
 import { joined } from "../../src/staff/parts/marked";
 import { gaps_of } from "../../src/staff/parts/spark";
-import { levels_of, linear, reliable_change, runs_of, span_of, ticks_of } from "../../src/staff/person/course";
+import { expected_at, levels_of, linear, reliable_change, runs_of, short_words, span_of, ticks_of, told_change } from "../../src/staff/person/course";
+import { week_of } from "../../src/staff/person/treatment";
 import { interval } from "../../src/staff/service/service_page";
+import { begun, type Words } from "../../src/staff/words";
 
 const row = (person: string, urgency: Urgency, more: Partial<Row> = {}): Row => ({ person, name: person, age_band: "26_64", urgency, reason: "", new: false, spark: [], acknowledged: false, ...more });
 const names = (rows: Row[]) => rows.map((one) => `${one.person}:${one.urgency}`);
@@ -76,6 +79,20 @@ test("a hand-over waits for the colleague until somebody acknowledges", () => {
   expect(handed_to(alert({ state: "acknowledged", told, path: [over, { kind: "acknowledged", at: "", text: "" }] }))).toBeNull();
 });
 
+test("people are spoken of by their first name, and somebody without one by a neutral word", () => {
+  const words = ((id: string) => staff[id as keyof typeof staff]) as Words;
+  expect(["Ada Merrowby", "Ada", "  Ada  Merrowby", "Dr Aldermoor", "prof. Aldermoor"].map((name) => first_name(name, words))).toEqual(["Ada", "Ada", "Ada", "Dr Aldermoor", "prof. Aldermoor"]);
+  expect(["No name given", "", " "].map((name) => first_name(name, words))).toEqual(["this person", "this person", "this person"]);
+  expect(readFileSync(new URL("../../../src/errands/person_card.h", import.meta.url), "utf8")).toContain('no_name = "No name given"');
+  for (const code of sources(new URL("../../src/staff", import.meta.url).pathname)) expect(code).not.toContain('name.split(" ")');
+});
+
+test("a sentence that begins with the neutral word begins with a capital", () => {
+  expect(begun("this person has answered.", "this person")).toBe("This person has answered.");
+  expect(begun("What this person wrote", "this person")).toBe("What this person wrote");
+  expect(begun("this person", "this person")).toBe("this person");
+});
+
 test("marks that overlap are joined and stay inside the text", () => {
   expect(joined([{ begin: 8, end: 20, rule: "a" }, { begin: 2, end: 9, rule: "b" }, { begin: 30, end: 30, rule: "a" }], 15)).toEqual([{ begin: 2, end: 15 }]);
 });
@@ -106,6 +123,35 @@ test("a change is called reliable only beyond what two measurements can differ b
   expect(reliable_change(total, [point(13), point(19)])).toMatchObject({ by: 6, kind: "worse" });
   expect(reliable_change(total, [point(19), point(13)])).toMatchObject({ by: 6, kind: "better" });
   expect(reliable_change(total, [point(19)])).toBeNull();
+});
+
+const expected: Expected = { judged_from: "2026-01-22T00:00:00.000Z", judged_to: "2026-02-05T00:00:00.000Z", fitted: false, from: { id: "x", citation: "x", mark: "x" }, points: [["2026-01-15", 20], ["2026-01-22", 16], ["2026-01-29", 14], ["2026-02-05", 13]].map(([day, limit]) => ({ at: `${day}T00:00:00.000Z`, limit: limit as number })) };
+
+test("what was expected lies straight between its weeks, and nowhere outside of what is judged", () => {
+  expect(expected_at(expected, Date.parse("2026-01-25T12:00:00.000Z"))).toEqual({ low: null, limit: 15 });
+  expect(expected_at(expected, Date.parse("2026-02-05T00:00:00.000Z"))).toEqual({ low: null, limit: 13 });
+  expect(expected_at(expected, Date.parse("2026-01-21T00:00:00.000Z"))).toBeNull();
+  expect(expected_at(expected, Date.parse("2026-02-06T00:00:00.000Z"))).toBeNull();
+  expect(expected_at(undefined, 0)).toBeNull();
+});
+
+test("the bracket says what the server judged, between the totals that it judged", () => {
+  const points = ["2026-01-05", "2026-01-12", "2026-01-19"].map((day, i) => ({ at: `${day}T00:00:00.000Z`, total: 12 + 4 * i, low: 0, high: 27, text: "" }));
+  const total = { instrument: "phq-9", title: "", range: [0, 27], better: "down", points } as unknown as Totals;
+  const line = { instrument: "phq-9", baseline_at: points[0]?.at, current_at: points[2]?.at, change: 8, reliable: "deteriorated" } as unknown as MeasuredOutcome;
+  expect(told_change(total, points, line)).toMatchObject({ by: 8, kind: "worse", to: { total: 20 } });
+  expect(told_change(total, points.slice(1), line)).toBeNull(); // where it began is not in view
+  expect(told_change(total, points, { ...line, reliable: "none" })).toBeNull();
+});
+
+test("the first seven days of a treatment are its first week", () => {
+  const at = (day: string) => Date.parse(`${day}T12:00:00.000Z`);
+  expect(["2026-01-05", "2026-01-11", "2026-01-12", "2026-02-16"].map((day) => week_of("2026-01-05", at(day)))).toEqual([1, 1, 2, 7]);
+});
+
+test("words beside a mark are cut where they do not fit", () => {
+  expect(short_words("Bereaved")).toBe("Bereaved");
+  expect(short_words("Sertraline 50 mg, by the practice")).toBe("Sertraline 50 mg, by…");
 });
 
 test("four months end today and begin no earlier than asked", () => {

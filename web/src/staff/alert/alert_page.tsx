@@ -4,6 +4,7 @@ import { Icon } from "../../base/icon";
 import { Urgency_mark } from "../../base/marks";
 import { Failed, Loading } from "../../base/states";
 import { use_take_over } from "../caseload/take_over";
+import { first_name } from "../parts/first_name";
 import { use_who } from "../parts/who";
 import { Lone } from "../parts/lone";
 import { use_keys } from "../keys/keys";
@@ -58,7 +59,7 @@ function Inside({ alert, me }: { alert: PersonAlert; me: Account }) {
   const plan = use_plan_sheet(alert.card);
   const who = use_who();
 
-  const first = alert.person.name.split(" ")[0] ?? alert.person.name;
+  const first = first_name(alert.person.name, words);
   const mine = is_mine(alert, me);
   const taken = Boolean(alert.acknowledged_by) && !mine;
   const reading = taken || alert.state === "closed" || Boolean(handed_to(alert)) || Boolean(alert.needs_second);

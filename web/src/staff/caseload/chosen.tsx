@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { Urgency_mark } from "../../base/marks";
 import { Failed, Loading } from "../../base/states";
 import { about_person, type Account, type Card, type PersonAlert, type Row } from "../nouns";
+import { first_name } from "../parts/first_name";
 import { Button, Jump } from "../parts/button";
 import { use_plan_sheet } from "../parts/card";
 import { Marked } from "../parts/marked";
@@ -36,7 +37,7 @@ export function Chosen({ row, me, acknowledge, acknowledging, take_over, open }:
   const alert = use_alert(settled ? row?.alert : null);
   const full = alert.data ? about_person(alert.data) : null;
   if (!row) return <aside className="chosen" aria-label={words("chosen.label")} />;
-  const first = row.name.split(" ")[0] ?? row.name;
+  const first = first_name(row.name, words);
   const conversation = take_over.conversation_of({ person: row.person, conversation: row.conversation ?? alert.data?.conversation });
   return (
     <aside className="chosen" aria-label={words("chosen.label")}>

@@ -1,6 +1,7 @@
 import { Collection, GridList, GridListHeader, GridListItem, GridListSection, ListLayout, Virtualizer } from "react-aria-components";
 import { Human_mark, Urgency_mark } from "../../base/marks";
 import type { Account, Row, Urgency } from "../nouns";
+import { first_name } from "../parts/first_name";
 import { Spark, gaps_of } from "../parts/spark";
 import { use_age } from "../parts/who";
 import { UrgencyBar } from "../parts/urgency_bar";
@@ -81,7 +82,7 @@ function said(row: Row, me: Account, words: Words, when: When): string {
 function who_words(row: Row, me: Account, words: Words): string {
   if (!row.who) return words("caseload.nobody_yet");
   const you = row.who.id === me.id;
-  const name = you ? words("caseload.you") : (row.who.name.split(" ")[0] ?? row.who.name);
+  const name = you ? words("caseload.you") : first_name(row.who.name, words);
   if (!row.who.doing) return you ? name : row.who.name;
   return you ? `${name}, ${row.who.doing}` : `${name} ${row.who.doing}`;
 }

@@ -34,6 +34,8 @@ export const key_lines: readonly KeyLine[] = [
   { keys: ["s"], shown: ["S"], does: "keys.save", where: "alert" },
   { keys: ["m"], shown: ["M"], does: "keys.message", where: "person" },
   { keys: ["v"], shown: ["V"], does: "keys.chart_as_table", where: "person" },
+  { keys: ["d"], shown: ["D"], does: "keys.happened", where: "person" },
+  { keys: ["e"], shown: ["E"], does: "keys.next_step", where: "person" },
   { keys: ["j", "k"], shown: ["J", "K"], does: "keys.next_previous", where: "findings" },
   { keys: ["y", "x"], shown: ["Y", "X"], does: "keys.judge", where: "findings" },
   { keys: ["b"], shown: ["B"], does: "keys.hand_back", where: "live" },

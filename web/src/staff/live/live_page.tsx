@@ -5,6 +5,7 @@ import { Empty, Failed, Loading } from "../../base/states";
 import { use_take_over } from "../caseload/take_over";
 import { use_keys } from "../keys/keys";
 import type { Account, LivePage as Page } from "../nouns";
+import { first_name } from "../parts/first_name";
 import { Button } from "../parts/button";
 import { Field } from "../parts/field";
 import { NoteSheet } from "../parts/note_sheet";
@@ -78,7 +79,7 @@ function Talk({ page, me }: { page: Page; me: Account }) {
   const [problem, set_problem] = useState<string | null>(null);
 
   const { conversation, person } = page;
-  const first = person.name.split(" ")[0] ?? person.name;
+  const first = first_name(person.name, words);
   const held = conversation.state === "human" ? conversation.with : null;
   const mine = Boolean(held) && (held?.id ? held.id === me.id : held?.name === me.display_name);
   const free = conversation.state === "ai" || conversation.state === "waiting";

@@ -1,6 +1,7 @@
 import { Urgency_mark } from "../../base/marks";
 import { use_live } from "../../base/events";
 import { about_person, type LivePage } from "../nouns";
+import { first_name } from "../parts/first_name";
 import { Button, Jump } from "../parts/button";
 import { CardFacts, use_plan_sheet } from "../parts/card";
 import { Plan } from "../parts/plan";
@@ -23,7 +24,7 @@ export function Matters({ page, level }: { page: LivePage; level(): void }) {
   const alert = asked.data ? about_person(asked.data) : null;
   const plan = use_plan_sheet(card);
   const summary = use_summary(page.conversation.id).data;
-  const first = page.person.name.split(" ")[0] ?? page.person.name;
+  const first = first_name(page.person.name, words);
   return (
     <aside className="matters" aria-label={words("live.matters")}>
       <div className="matters-scroll" tabIndex={0} role="region" aria-label={words("person.side_of", { name: first })}>

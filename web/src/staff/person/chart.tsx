@@ -1,21 +1,25 @@
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useIntl } from "react-intl";
-import type { Progress, TimelineEvent } from "../nouns";
+import type { ChartEvent, MeasuredOutcome, Progress } from "../nouns";
 import { Hatch } from "../parts/spark";
 import { use_when } from "../when";
 import { use_words } from "../words";
-import { day, levels_of, linear, reliable_change, runs_of, short_title, type Span, ticks_of } from "./course";
-import { EventMarks } from "./event_marks";
+import { day, expected_at, linear, runs_of, short_title, type Span, ticks_of } from "./course";
+import { EventMarks, use_event_words } from "./event_marks";
+import { TotalsLane } from "./totals_lane";
 
 interface Props {
   progress: Progress;
-  events: readonly TimelineEvent[];
+  /** which of the questionnaires is drawn */
+  instrument: string | null;
+  outcomes: readonly MeasuredOutcome[];
+  events: readonly ChartEvent[];
   span: Span;
   sentence: string;
 }
 
 const left = 138; // px, words for the lanes
-const right = 64; // px, words for the levels
+const right = 84; // px, words for the levels
 const totals_top = 14;
 const totals_height = 142;
 
@@ -25,7 +29,7 @@ interface Stop {
 }
 
 /** Totals, mood and events over one time axis. Arrow keys walk the days that have something. */
-export function CourseChart({ progress, events, span, sentence }: Props) {
+export function CourseChart({ progress, instrument, outcomes, events, span, sentence }: Props) {
   const words = use_words();
   const when = use_when();
   const intl = useIntl();
@@ -41,7 +45,9 @@ export function CourseChart({ progress, events, span, sentence }: Props) {
   }, []);
 
   const inside = (text: string) => Date.parse(text) >= span.from && Date.parse(text) <= span.to;
-  const total = progress.totals?.[0];
+  const total = progress.totals?.find((one) => one.instrument === instrument) ?? progress.totals?.[0];
+  const line_of_total = outcomes.find((one) => one.instrument === total?.instrument);
+  const event_words = use_event_words();
   const total_points = useMemo(() => (total?.points ?? []).filter((point) => inside(point.at)), [total, span.from, span.to]);
   const series = progress.series;
   const mood = useMemo(() => (series?.points ?? []).filter((point) => inside(point.at)), [series, span.from, span.to]);
@@ -51,7 +57,7 @@ export function CourseChart({ progress, events, span, sentence }: Props) {
   const mood_top = total ? totals_top + totals_height + 26 : totals_top;
   const mood_height = 76;
   const events_top = mood_top + mood_height + 30;
-  const axis = events_top + 44;
+  const axis = events_top + 58;
   const height = axis + 24;
 
   const x = linear([span.from, span.to], [left, width - right]);
@@ -61,7 +67,6 @@ export function CourseChart({ progress, events, span, sentence }: Props) {
   const lowest = Math.min(...scale.map((one) => one.value), 1);
   const highest = Math.max(...scale.map((one) => one.value), 5);
   const mood_y = linear([lowest, highest], [mood_top + mood_height, mood_top]);
-  const change = total ? reliable_change(total, total_points) : null;
 
   const stops = useMemo<Stop[]>(() => {
     const days = new Map<string, Stop>();
@@ -71,11 +76,15 @@ export function CourseChart({ progress, events, span, sentence }: Props) {
       days.set(key, found);
       return found;
     };
-    for (const point of total_points) stop(point.at).lines.push(words("chart.total_point", { title: total ? short_title(total) : "", total: point.total, low: point.low ?? point.total, high: point.high ?? point.total }));
+    for (const point of total_points) {
+      const wanted = expected_at(line_of_total?.expected, Date.parse(point.at));
+      stop(point.at).lines.push(words("chart.total_point", { title: total ? short_title(total) : "", total: point.total, low: point.low ?? point.total, high: point.high ?? point.total }));
+      if (wanted) stop(point.at).lines.push(words(point.total > wanted.limit ? "chart.behind_point" : "chart.on_track_point", { limit: Math.floor(wanted.limit) }));
+    }
     for (const point of mood) stop(point.at).lines.push(words("chart.mood_point", { word: scale.find((one) => one.value === point.value)?.text ?? String(point.value) }));
-    for (const event of events.filter((one) => inside(one.at) && !["message", "check_in", "questionnaire", "access"].includes(one.kind))) stop(event.at).lines.push(event.text);
+    for (const event of events.filter((one) => inside(one.at))) stop(event.at).lines.push(event_words(event));
     return [...days.values()].sort((a, b) => a.at - b.at);
-  }, [total_points, mood, events, span.from, span.to]);
+  }, [total_points, line_of_total, mood, events, span.from, span.to]);
 
   const here = at === null ? null : stops[at];
   const walk = (event: KeyboardEvent) => {
@@ -105,47 +114,7 @@ export function CourseChart({ progress, events, span, sentence }: Props) {
   return (
     <div className="chart" ref={box} tabIndex={0} role="group" aria-label={words("chart.label")} aria-description={words("chart.how")} onKeyDown={walk} onBlur={() => set_at(null)}>
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={sentence} direction="ltr" onPointerMove={point} onPointerLeave={() => set_at(null)}>
-        {total && (
-          <g>
-            <text className="lane-title" x="0" y={totals_top + 10}>
-              {short_title(total)}
-            </text>
-            <text className="lane-note" x="0" y={totals_top + 28}>
-              {words("chart.range", { low: total.range[0], high: total.range[1] })}
-            </text>
-            <text className="lane-note" x="0" y={totals_top + 45}>
-              {words(total.better === "down" ? "chart.lower_better" : "chart.higher_better")}
-            </text>
-            {levels_of(total.range).map((level) => (
-              <g key={level}>
-                <line className="level" x1={left} x2={width - right} y1={total_y(level)} y2={total_y(level)} />
-                <text className="level-text" x={left - 8} y={total_y(level) + 4} textAnchor="end">
-                  {level}
-                </text>
-              </g>
-            ))}
-            <polyline className="total-line" points={line(total_points.map((one) => [x_at(one.at), total_y(one.total)] as const))} />
-            {total_points.map((one, i) => {
-              const cx = x_at(one.at);
-              const last = i === total_points.length - 1;
-              return (
-                <g key={one.at}>
-                  {one.low != null && one.high != null && <path className="whisker" d={`M${cx} ${total_y(one.low)}V${total_y(one.high)}M${cx - 4} ${total_y(one.low)}h8M${cx - 4} ${total_y(one.high)}h8`} />}
-                  <circle className={last ? "total-point last" : "total-point"} cx={cx} cy={total_y(one.total)} r="5.5" />
-                  <text className="total-text" x={cx + 9} y={total_y(one.total) - 7}>
-                    {one.total}
-                  </text>
-                </g>
-              );
-            })}
-            {change && (
-              <g className={`change ${change.kind}`}>
-                <path d={`M${x_at(change.from.at)} ${Math.min(total_y(change.from.high ?? change.from.total), total_y(change.from.total)) - 4}V${totals_top + 2}H${x_at(change.to.at)}V${total_y(change.to.high ?? change.to.total) - 3}`} />
-                <ChangeText x={(x_at(change.from.at) + x_at(change.to.at)) / 2} y={totals_top + 6} text={words(change.kind === "worse" ? "chart.change_worse" : "chart.change_better", { by: change.by, since: when.short_day(change.from.at) })} />
-              </g>
-            )}
-          </g>
-        )}
+        {total && <TotalsLane total={total} points={total_points} line={line_of_total} x={x} y={total_y} top={totals_top} left={left} right={width - right} />}
         {series && (
           <g>
             <text className="lane-title" x="0" y={mood_top + 10}>
@@ -217,17 +186,5 @@ export function CourseChart({ progress, events, span, sentence }: Props) {
         {said}
       </div>
     </div>
-  );
-}
-
-function ChangeText({ x, y, text }: { x: number; y: number; text: string }) {
-  const half = text.length * 3.5 + 8;
-  return (
-    <>
-      <rect className="change-ground" x={x - half} y={y - 13} width={half * 2} height="17" />
-      <text x={x} y={y} textAnchor="middle">
-        {text}
-      </text>
-    </>
   );
 }

@@ -1,6 +1,6 @@
 /* The arithmetic of the course chart: one time axis, lanes in pixels, nothing drawn across a gap. */
 
-import type { Progress, Totals } from "../nouns";
+import type { Expected, MeasuredOutcome, Progress, Totals } from "../nouns";
 
 export const day = 86_400_000; // ms
 
@@ -90,3 +90,33 @@ export function reliable_change(total: Totals, points: Totals["points"]): Change
   const up = to.total > from.total;
   return { from, to, by, kind: up === (total.better === "up") ? "better" : "worse" };
 }
+
+/** Where a total was to lie at an instant: straight between the weeks that the server gives; nothing outside of what is judged. */
+export function expected_at(expected: Expected | null | undefined, at: number): { low: number | null; limit: number } | null {
+  if (!expected || at < Date.parse(expected.judged_from) || at > Date.parse(expected.judged_to)) return null;
+  const points = expected.points;
+  for (let i = 1; i < points.length; i += 1) {
+    const before = points[i - 1];
+    const after = points[i];
+    if (!before || !after) continue;
+    const from = Date.parse(before.at);
+    const to = Date.parse(after.at);
+    if (at < from || at > to) continue;
+    const part = (at - from) / (to - from);
+    const between = (a: number, b: number) => a + part * (b - a);
+    return { low: before.low == null || after.low == null ? null : between(before.low, after.low), limit: between(before.limit, after.limit) };
+  }
+  return null;
+}
+
+/** The change that the server judged, where both of its totals are in view; else what the whiskers alone can tell. */
+export function told_change(total: Totals, points: Totals["points"], line: MeasuredOutcome | undefined): Change | null {
+  if (!line) return reliable_change(total, points);
+  const from = points.find((point) => point.at === line.baseline_at);
+  const to = points.find((point) => point.at === line.current_at);
+  if (line.reliable === "none" || !from || !to) return null;
+  return { from, to, by: Math.abs(line.change), kind: line.reliable === "improved" ? "better" : "worse" };
+}
+
+/** "Sertraline 50 mg, by the p…": what fits beside a mark. */
+export const short_words = (text: string, most = 22): string => (text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`);

@@ -1,10 +1,11 @@
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { as_problem } from "../../base/problem";
 import { Human_mark, Urgency_mark } from "../../base/marks";
 import { Empty, Failed, Loading } from "../../base/states";
 import { use_take_over } from "../caseload/take_over";
 import { use_keys } from "../keys/keys";
 import type { Account, Finding, PersonPage as Page } from "../nouns";
+import { first_name } from "../parts/first_name";
 import { Button } from "../parts/button";
 import { Lone } from "../parts/lone";
 import { CardFacts, use_plan_sheet } from "../parts/card";
@@ -12,16 +13,20 @@ import { Choice } from "../parts/choice";
 import { JudgeButtons, use_judgement } from "../parts/judge";
 import { NoteSheet } from "../parts/note_sheet";
 import { RuleLine } from "../parts/rule_line";
+import { use_tell } from "../parts/toast";
 import { UrgencyBar } from "../parts/urgency_bar";
 import { use_who } from "../parts/who";
 import { go, to } from "../route";
-import { use_person, use_person_note } from "../server";
+import { use_person, use_person_note, use_withdraw_event } from "../server";
 import { use_when } from "../when";
 import { use_words } from "../words";
 import { BreakGlassForm } from "./break_glass";
 import { CourseChart } from "./chart";
 import { CourseTable } from "./course_table";
-import { span_of } from "./course";
+import { short_title, span_of } from "./course";
+import { OutcomeList } from "./outcome_list";
+import { Review } from "./review";
+import { EventSheet, KnownPart, TreatmentPart } from "./treatment";
 import { Timeline } from "./timeline";
 
 /** Four months in ten seconds. */
@@ -42,27 +47,40 @@ function Inside({ page }: { page: Page }) {
   const take_over = use_take_over();
   const judgement = use_judgement();
   const add_note = use_person_note();
+  const withdraw = use_withdraw_event();
+  const { tell } = use_tell();
   const plan = use_plan_sheet(page.card);
   const who = use_who();
   const [noting, set_noting] = useState(false);
   const [as_table, set_as_table] = useState(false);
   const [months, set_months] = useState<"1" | "4" | "all">("4");
   const [now] = useState(() => Date.now());
+  const totals = page.progress.totals ?? [];
+  const worst_off = page.outcomes.lines.find((line) => line.flags.some((flag) => flag.urgency === "soon"))?.instrument;
+  const [instrument, set_instrument] = useState(worst_off ?? totals.find((total) => total.instrument === "phq-9")?.instrument ?? totals[0]?.instrument ?? null);
+  const [happening, set_happening] = useState(false);
+  const review = useRef<HTMLHeadingElement>(null);
   const span = useMemo(() => span_of(page.progress, months === "all" ? null : Number(months), now), [page.progress, months, now]);
 
   const { person, card } = page;
-  const first = person.name.split(" ")[0] ?? person.name;
+  const first = first_name(person.name, words);
   const talk = take_over.conversation_of({ person: person.id, conversation: page.conversation });
   const unjudged = page.findings.filter((finding) => !finding.judged);
   const asked = unjudged[0];
   const alert = page.open_alert;
+  const take_off = (number: number) => withdraw.mutate({ person: person.id, number }, { onSuccess: () => tell(words("happened.taken_off")), onError: (problem) => tell(problem.detail || words("staff.not_done")) });
+  const to_review = () => {
+    review.current?.scrollIntoView({ block: "start" });
+    review.current?.focus({ preventScroll: true });
+  };
   use_keys({
     n: () => set_noting(true),
     v: () => set_as_table((before) => !before),
     l: plan.has_plan ? plan.open : undefined,
     m: talk ? () => go(to.conversation(talk)) : undefined,
     t: talk ? () => take_over.start({ person: person.id, conversation: talk, name: first }) : undefined,
-    e: alert ? () => go(to.alert(alert)) : undefined,
+    e: alert ? () => go(to.alert(alert)) : page.outcomes.steps.length > 0 ? to_review : undefined,
+    d: () => set_happening(true),
     y: asked ? () => judgement.give(asked, "agree") : undefined,
     x: asked ? () => judgement.give(asked, "disagree") : undefined,
   });
@@ -101,6 +119,7 @@ function Inside({ page }: { page: Page }) {
               <span className="head-space" />
               {!nothing && (
                 <>
+                  {totals.length > 1 && !as_table && <Choice label={words("chart.which")} value={instrument} onChange={set_instrument} options={totals.map((total) => ({ id: total.instrument, text: short_title(total) }))} />}
                   <Choice
                     label={words("chart.span")}
                     value={months}
@@ -124,10 +143,22 @@ function Inside({ page }: { page: Page }) {
             ) : (
               <>
                 {page.progress.sentence && <p className="second chart-sentence">{page.progress.sentence}</p>}
-                {as_table ? <CourseTable progress={page.progress} span={span} /> : <CourseChart progress={page.progress} events={page.timeline.items} span={span} sentence={page.progress.sentence ?? words("chart.label")} />}
+                {as_table ? (
+                  <CourseTable progress={page.progress} outcomes={page.outcomes.lines} events={page.events} span={span} take_off={take_off} />
+                ) : (
+                  <CourseChart progress={page.progress} instrument={instrument} outcomes={page.outcomes.lines} events={page.events} span={span} sentence={page.progress.sentence ?? words("chart.label")} />
+                )}
+                <p className="second small chart-foot">
+                  {words("chart.whiskers")}
+                  <Button size="s" look="quiet" onPress={() => set_happening(true)} hint="D">
+                    {words("happened.add")}
+                  </Button>
+                </p>
               </>
             )}
           </section>
+          <OutcomeList outcomes={page.outcomes} />
+          <Review person={person.id} first={first} outcomes={page.outcomes} reviews={page.reviews} heading={review} />
           <Timeline person={person.id} first_page={page.timeline} />
         </div>
         <aside className="person-side" aria-label={words("person.side")}>
@@ -149,6 +180,8 @@ function Inside({ page }: { page: Page }) {
                 <p>{words("person.nothing_new")}</p>
               </section>
             )}
+            <TreatmentPart person={person.id} treatment={page.treatment} />
+            <KnownPart person={person.id} critical={page.critical} known={page.known_and_planned} />
             <Findings findings={page.findings} asked={asked} />
             <section>
               <h2>{words("person.in_place")}</h2>
@@ -166,6 +199,13 @@ function Inside({ page }: { page: Page }) {
               <CardFacts card={card} open_plan={plan.open} />
             </section>
           </div>
+          {!alert && page.outcomes.steps.length > 0 && (
+            <div className="chosen-deeds">
+              <Button look="primary" size="l" onPress={to_review} hint="E">
+                {words("review.next_step")}
+              </Button>
+            </div>
+          )}
           {alert && (
             <div className="chosen-deeds">
               <Button look="primary" size="l" onPress={() => go(to.alert(alert))} hint="E">
@@ -176,6 +216,7 @@ function Inside({ page }: { page: Page }) {
         </aside>
       </div>
       {plan.sheet}
+      <EventSheet person={person.id} open={happening} close={() => set_happening(false)} />
       <NoteSheet open={noting} close={() => set_noting(false)} save={(text) => add_note.mutateAsync({ person: person.id, text })} />
     </div>
   );

@@ -17,7 +17,7 @@ const kinds: Record<Filter, readonly EventKind[] | null> = {
   check_ins: ["check_in", "silence"],
   totals: ["questionnaire"],
   findings: ["finding", "alert", "alert_step"],
-  people: ["note", "access", "message_human", "alert_step"],
+  people: ["note", "review", "access", "message_human", "alert_step"],
 };
 const filters = Object.keys(kinds) as Filter[];
 
