@@ -29,11 +29,11 @@ std::string in_numbers(const TrendEvent& event)
 
 std::vector<TrendEvent> NightJudge::follow(const std::vector<TrendRow>& rows, Instant since) const
 {
-    TrendFollower follower(protocol_, nullptr); // a reliable change was told when the total was saved
+    // A reliable change was told when the total was saved; what asks for nobody fills no list.
+    TrendFollower follower(protocol_, nullptr, TrendFollower::Offers::LeftOut);
     std::vector<TrendEvent> fresh;
     for (const auto& row : rows)
         for (auto& event : follower.take(row))
-            // What asks for nobody is offered where somebody looks, and fills no list.
             if (event.at >= since && event.urgency != Urgency::Usual)
                 fresh.push_back(std::move(event));
     return fresh;

@@ -35,8 +35,9 @@ std::vector<TrendEvent> TrendFollower::take(const TrendRow& row)
     if (row.value) {
         today_sum_ += row.higher_is_worse ? *row.value : -*row.value;
         ++today_count_;
-        if (const auto noticed = fatigue_.answered(day, *row.value))
-            say_fatigue(row, *noticed, events);
+        if (offers_ == Offers::Made)
+            if (const auto noticed = fatigue_.answered(day, *row.value))
+                say_fatigue(row, *noticed, events);
         look_for_reliable_change(row, events);
         look_for_change(row, events);
     }
@@ -48,6 +49,12 @@ void TrendFollower::begin_day(const TrendRow& row, sys_days day, std::vector<Tre
     close_day();
     today_ = day;
     base_ = baseline_of(days_, day, *protocol_, days_read_);
+    if (offers_ == Offers::Made)
+        make_offers(row, day, events);
+}
+
+void TrendFollower::make_offers(const TrendRow& row, sys_days day, std::vector<TrendEvent>& events)
+{
     if (const auto noticed = fatigue_.look_at_days(days_, day))
         say_fatigue(row, *noticed, events);
     const auto slowing = slowing_.look(days_, day);

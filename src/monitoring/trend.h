@@ -48,10 +48,14 @@ struct TrendEvent {
 /// later: adding rows never changes an earlier event. It keeps a bounded number of days, however many the rows.
 class TrendFollower {
 public:
+    /// What asks for nobody (entry_fatigue, slowing_down) is offered where somebody looks. Leaving it out saves most of the
+    /// work, and changes nothing else that is said.
+    enum class Offers { Made, LeftOut };
+
     /// @param reliable What change of this measure is unlikely to be chance; null for measures without a published one.
-    TrendFollower(const TrendProtocol& protocol, const ReliableChange* reliable)
-        : protocol_(&protocol), reliable_(reliable), silence_(protocol), fatigue_(protocol), slowing_(protocol),
-          alarms_(protocol)
+    TrendFollower(const TrendProtocol& protocol, const ReliableChange* reliable, Offers offers = Offers::Made)
+        : protocol_(&protocol), reliable_(reliable), offers_(offers), silence_(protocol), fatigue_(protocol),
+          slowing_(protocol), alarms_(protocol)
     {
     }
 
@@ -66,6 +70,7 @@ private:
     using Numbers = std::vector<std::pair<std::string, double>>;
 
     void begin_day(const TrendRow& row, std::chrono::sys_days day, std::vector<TrendEvent>& events);
+    void make_offers(const TrendRow& row, std::chrono::sys_days day, std::vector<TrendEvent>& events);
     void close_day();
     void look_for_silence(const TrendRow& row, std::vector<TrendEvent>& events);
     void look_for_reliable_change(const TrendRow& row, std::vector<TrendEvent>& events);
@@ -75,6 +80,7 @@ private:
 
     const TrendProtocol* protocol_;
     const ReliableChange* reliable_;
+    Offers offers_;
     std::optional<double> first_; ///< the first value of the series, higher is worse
     std::optional<Instant> not_reliably_worse_at_;
     std::optional<std::chrono::sys_days> reliably_told_on_;

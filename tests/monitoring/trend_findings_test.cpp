@@ -237,5 +237,29 @@ TEST(TrendFindings, AMillionRowsOfOnePersonKeepABoundedNumberOfDaysAndReadEachBa
     EXPECT_LE(follower.days_read(), static_cast<std::uint64_t>(rows / a_day) * 2 * 60);
 }
 
+/// What a follower that makes no offers says is what is left when those that ask for nobody are taken out.
+TEST(TrendFindings, WithoutOffersNothingElseChanges)
+{
+    for (unsigned seed = 1; seed <= 20; ++seed) {
+        TrendFollower all(protocol(), nullptr);
+        TrendFollower fewer(protocol(), nullptr, TrendFollower::Offers::LeftOut);
+        std::vector<std::string> expected;
+        std::vector<std::string> said;
+        std::size_t offers = 0;
+        for (const auto& each : eventful(seed)) {
+            for (const auto& event : all.take(each))
+                if (event.urgency == Urgency::Usual)
+                    ++offers;
+                else
+                    expected.push_back(written(event));
+            for (const auto& event : fewer.take(each))
+                said.push_back(written(event));
+        }
+        EXPECT_EQ(said, expected) << "seed " << seed;
+        EXPECT_FALSE(said.empty()) << "seed " << seed;
+        EXPECT_GT(offers, 0U) << "seed " << seed;
+    }
+}
+
 } // namespace
 } // namespace handrail::monitoring
