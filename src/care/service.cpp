@@ -1,42 +1,14 @@
 #include "care/service.h"
 
-#include <date/tz.h>
-
 #include <algorithm>
+#include <cstdio>
 #include <set>
+
+#include "care/local_clock.h"
 
 namespace handrail::care {
 
 namespace {
-
-using std::chrono::minutes;
-
-const date::time_zone* zone_of(const std::string& name)
-{
-    try {
-        return date::locate_zone(name);
-    } catch (const std::runtime_error&) {
-        return nullptr; // a library that answers with an exception: the caller falls back to UTC
-    }
-}
-
-struct Local {
-    date::local_days day;
-    minutes of_day;
-};
-
-Local local_of(const date::time_zone* zone, Instant at)
-{
-    const date::local_time<Duration> local = zone->to_local(at);
-    const auto day = date::floor<date::days>(local);
-    return {day, date::floor<minutes>(local - day)};
-}
-
-Instant instant_of(const date::time_zone* zone, date::local_days day, int minute)
-{
-    // Of an hour that happens twice the first one counts; of one that does not happen, the moment it is skipped.
-    return date::floor<Duration>(zone->to_sys(day + minutes{minute}, date::choose::earliest));
-}
 
 std::string clock_time(int minute)
 {
@@ -47,31 +19,25 @@ std::string clock_time(int minute)
 
 } // namespace
 
-bool known_time_zone(const std::string& name) { return zone_of(name) != nullptr; }
+bool known_time_zone(const std::string& name) { return is_zone(name); }
 
 std::string local_time(const Service& service, Instant at)
 {
-    const auto* zone = zone_of(service.time_zone);
-    if (zone == nullptr)
-        zone = date::locate_zone("UTC");
-    return clock_time(static_cast<int>(local_of(zone, at).of_day.count()));
+    return clock_time(LocalClock{service.time_zone}.minute_of(at));
 }
 
 Staffed staffed(const Service& service, Instant now)
 {
-    const auto* zone = zone_of(service.time_zone);
-    if (zone == nullptr)
-        zone = date::locate_zone("UTC");
+    const LocalClock clock{service.time_zone};
     Staffed state;
-    const auto here = local_of(zone, now);
+    const auto today = clock.day_of(now);
     for (int ahead = -1; ahead <= 8; ++ahead) {
-        const auto day = here.day + date::days{ahead};
-        const auto weekday = date::weekday{day}.iso_encoding() - 1;
+        const auto day = today + ahead;
         for (const auto& hours : service.hours) {
-            if (!hours.days.at(weekday))
+            if (!hours.days.at(static_cast<std::size_t>(weekday_of(day))))
                 continue;
-            const auto from = instant_of(zone, day, hours.from);
-            const auto to = instant_of(zone, day, hours.to);
+            const auto from = clock.at(day, hours.from);
+            const auto to = clock.at(day, hours.to);
             if (from <= now && now < to) {
                 state.now = true;
                 state.next = state.next ? std::max(*state.next, to) : to;
@@ -83,10 +49,10 @@ Staffed staffed(const Service& service, Instant now)
             break;
     }
     if (state.next) {
-        const auto then = local_of(zone, *state.next);
-        state.at = clock_time(static_cast<int>(then.of_day.count()));
-        state.days_ahead = static_cast<int>((then.day - here.day).count());
-        state.weekday = date::weekday{then.day}.iso_encoding() - 1;
+        const auto day = clock.day_of(*state.next);
+        state.at = clock_time(clock.minute_of(*state.next));
+        state.days_ahead = static_cast<int>(day - today);
+        state.weekday = static_cast<unsigned>(weekday_of(day));
     }
     return state;
 }

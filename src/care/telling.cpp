@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "care/rota_desk.h"
 #include "care/service.h"
 #include "care/service_desk.h"
 
@@ -18,11 +19,16 @@ constexpr rows::Statement select_role{
     "delivery.role",
     "SELECT account FROM account WHERE organisation = $1 AND role = $2 AND state = 'active' ORDER BY account"};
 
+void add(std::vector<AccountId>& who, AccountId account)
+{
+    if (std::find(who.begin(), who.end(), account) == who.end())
+        who.push_back(account);
+}
+
 Result<void> add(std::vector<AccountId>& who, Result<rows::Rows> found)
 {
     for (const auto& row : TRY(std::move(found)))
-        if (const auto account = row[0].id<AccountId>(); std::find(who.begin(), who.end(), account) == who.end())
-            who.push_back(account);
+        add(who, row[0].id<AccountId>());
     return {};
 }
 
@@ -34,23 +40,43 @@ Result<std::vector<AccountId>> Telling::who(trust::Reading& reading, const Alert
     if (by_name && (alert.test || !anew))
         return std::vector{alert.told};
     std::vector<AccountId> all;
-    const auto add_all = [&](const std::vector<AlertPolicy::Who>& who) -> Result<void> {
+    using Who = AlertPolicy::Who;
+    std::vector<AccountId> on_call;
+    const auto add_all = [&](const std::vector<Who>& who) -> Result<void> {
         for (const auto each : who)
-            TRY(add(all, each == AlertPolicy::Who::Team
-                             ? reading.rows(select_team, {rows::Value{alert.team}})
-                             : reading.rows(select_role, {name(each == AlertPolicy::Who::Lead ? Role::Lead
-                                                                                              : Role::Administrator)})));
+            switch (each) {
+            case Who::Team:
+                TRY(add(all, reading.rows(select_team, {rows::Value{alert.team}})));
+                break;
+            case Who::Rota:
+                for (const auto& account : on_call)
+                    add(all, account);
+                break;
+            case Who::Lead:
+                TRY(add(all, reading.rows(select_role, {name(Role::Lead)})));
+                break;
+            case Who::Administrator:
+                TRY(add(all, reading.rows(select_role, {name(Role::Administrator)})));
+                break;
+            }
         return {};
     };
     if (alert.service) {
-        TRY(add_all({AlertPolicy::Who::Lead, AlertPolicy::Who::Administrator}));
+        TRY(add_all({Who::Lead, Who::Administrator}));
         return all;
     }
     if (by_name)
         all.push_back(alert.told);
-    const bool on_duty = staffed(TRY(read_service(reading, settings_)), reading.now()).now;
+    const auto service = TRY(read_service(reading, settings_));
+    on_call = care::on_call(TRY(read_rota(reading, service.time_zone)), alert.team, reading.now());
+    auto first = policy_.steps.front();
+    bool on_duty = staffed(service, reading.now()).now;
+    if (!on_duty && !on_call.empty() && std::find(first.begin(), first.end(), Who::Rota) != first.end()) {
+        on_duty = true;
+        std::erase(first, Who::Team); // they are not at work: that is what somebody is on call for
+    }
     if (on_duty && (alert.step == 0 || anew))
-        TRY(add_all(policy_.steps.front()));
+        TRY(add_all(first));
     if (!on_duty)
         TRY(add_all(policy_.nobody_on_duty));
     if (alert.step > 0)

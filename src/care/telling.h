@@ -10,8 +10,8 @@
 
 namespace handrail::care {
 
-/// Who is told of an alert beside the page, and by what: content/protocols/alerts.json. The care team at first; the lead when
-/// it goes up, or at once when nobody is on duty; later the administrator too. No hour and no setting keeps one back.
+/// Who is told of an alert beside the page, and by what: content/protocols/alerts.json. The care team at first, with whoever is
+/// on call; out of hours whoever is on call alone; the lead when it goes up, or at once when nobody is on duty; later the administrator too. No hour and no setting keeps one back.
 class Telling {
 public:
     /// @param channels  those that this service has set up; none: only the page

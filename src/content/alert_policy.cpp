@@ -17,12 +17,14 @@ std::vector<Who> people_in(const Node& node)
         const auto name = each.text();
         if (name == "team")
             all.push_back(Who::Team);
+        else if (name == "rota")
+            all.push_back(Who::Rota);
         else if (name == "lead")
             all.push_back(Who::Lead);
         else if (name == "administrator")
             all.push_back(Who::Administrator);
         else
-            each.wrong("expected team, lead or administrator");
+            each.wrong("expected team, rota, lead or administrator");
     }
     if (all.empty())
         node.wrong("names nobody");
@@ -78,7 +80,7 @@ Result<AlertPolicy> load_alert_policy(const std::filesystem::path& content_folde
     policy.nobody_there = people_in(root["nobody_there"]);
     // Going up means that somebody above the team is told.
     const auto above = [](const std::vector<Who>& who) {
-        return std::any_of(who.begin(), who.end(), [](Who each) { return each != Who::Team; });
+        return std::any_of(who.begin(), who.end(), [](Who each) { return each == Who::Lead || each == Who::Administrator; });
     };
     if (!std::all_of(policy.steps.begin() + (policy.steps.empty() ? 0 : 1), policy.steps.end(), above))
         root["steps"].wrong("names a lead or an administrator from the second on");

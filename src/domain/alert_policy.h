@@ -8,7 +8,7 @@ namespace handrail {
 
 /// Who is told of an alert, in what time and by what (content/protocols/alerts.json; safety.md G5, G6).
 struct AlertPolicy {
-    enum class Who { Team, Lead, Administrator };
+    enum class Who { Team, Rota, Lead, Administrator }; ///< Rota: whoever of the team is on call at that moment
 
     std::string version = "1";
     // Until the next human is told. These are the longest there are: a file or a setting can only shorten them.
@@ -24,8 +24,8 @@ struct AlertPolicy {
     std::vector<std::string> channels_unknown{"pager", "mail"};
 
     /// The first is told at once, the next one each time nobody acted; the last holds from there on.
-    std::vector<std::vector<Who>> steps{{Who::Team}, {Who::Lead}, {Who::Lead, Who::Administrator}};
-    std::vector<Who> nobody_on_duty{Who::Lead};                   ///< at once, outside staffed hours
+    std::vector<std::vector<Who>> steps{{Who::Rota, Who::Team}, {Who::Lead}, {Who::Lead, Who::Administrator}};
+    std::vector<Who> nobody_on_duty{Who::Lead};                   ///< at once, outside staffed hours, with nobody on call
     std::vector<Who> nobody_there{Who::Lead, Who::Administrator}; ///< one after the other, when a step has no account
 };
 

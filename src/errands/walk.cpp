@@ -52,9 +52,10 @@ constexpr rows::Statement insert_step{"walk.step",
                                       "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 // A walk's id begins with its instant.
 constexpr rows::Statement delete_old{"walk.old", "DELETE FROM walk_step WHERE organisation = $1 AND walk < $2"};
-constexpr rows::Statement select_last{
-    "walk.last", "SELECT name, at, took, held FROM walk_step WHERE organisation = $1 AND walk = "
-                 "(SELECT MAX(walk) FROM walk_step WHERE organisation = $1) ORDER BY step"};
+// The newest first; a walk has at most nine steps.
+constexpr rows::Statement select_last{"walk.last",
+                                      "SELECT walk, name, at, took, held FROM walk_step WHERE organisation = $1 AND "
+                                      "walk > $2 ORDER BY walk DESC, step DESC LIMIT 9"};
 
 RawId job_id() { return id_of_named(job_name); }
 
@@ -202,7 +203,10 @@ std::optional<Walked> Walk::walk(const Actor& system, const Wait& wait) const
         {WalkStep::Sent,
          [&]() -> Result<bool> {
              return within(times_.for_senders, [&]() -> Result<bool> {
-                 return TRY(path_.sent(*walker, alert)).size() == path_.channels().size();
+                 const auto sent = TRY(path_.sent(*walker, alert));
+                 return std::ranges::all_of(path_.channels(), [&](care::Channel each) {
+                     return std::ranges::find(sent, each) != sent.end();
+                 });
              });
          }},
         {WalkStep::Channels, [&]() -> Result<bool> { return channels_well(system); }},
@@ -286,9 +290,10 @@ Result<WalkState> Walk::state(trust::Reading& reading) const
 {
     WalkState state;
     Walked last;
-    for (const auto& row : TRY(reading.rows(select_last, {})))
-        if (const auto step = walk_step_from(row[0].text()))
-            last.steps.push_back({*step, row[1].instant(), Duration{row[2].number()}, row[3].number() == 1});
+    const auto found = TRY(reading.rows(select_last, {rows::Value{first_id_at(reading.now() - kept_for)}}));
+    for (const auto& row : found)
+        if (const auto step = walk_step_from(row[1].text()); step && row[0].raw_id() == found.front()[0].raw_id())
+            last.steps.insert(last.steps.begin(), {*step, row[2].instant(), Duration{row[3].number()}, row[4].number() == 1});
     if (!last.steps.empty())
         state.last = std::move(last);
     if (times_.every.count() == 0)

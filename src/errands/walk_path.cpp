@@ -40,12 +40,23 @@ constexpr rows::Statement count_left{
     "(SELECT COUNT(*) FROM message WHERE organisation = $1 AND person = $2) + "
     "(SELECT COUNT(*) FROM conversation WHERE organisation = $1 AND person = $2)"};
 
+/// Those by which the policy calls staff at now.
+std::vector<care::Channel> at_now(const AlertPolicy& policy, std::vector<care::Channel> channels)
+{
+    std::erase_if(channels, [&](care::Channel each) {
+        const auto& names = policy.channels_now;
+        return std::find(names.begin(), names.end(), care::name(each)) == names.end();
+    });
+    return channels;
+}
+
 Actor system_of(const WalkPath::Walker& walker) { return trust::ActorDesk::system(walker.organisation); }
 
 } // namespace
 
 ServicePath::ServicePath(Parts parts, const AlertPolicy& policy, std::vector<care::Channel> channels)
-    : parts_(parts), contacts_(parts.record, parts.keyring), alerts_(parts.record, policy, std::move(channels)),
+    : parts_(parts), contacts_(parts.record, parts.keyring), channels_(at_now(policy, channels)),
+      alerts_(parts.record, policy, std::move(channels)),
       listening_(alerts_, parts.service, parts.help),
       conversations_(parts.record, listening_, alerts_, parts.service, parts.screener, parts.dialogue, parts.guard)
 {

@@ -43,7 +43,7 @@ public:
     virtual Result<void> hurry(const Walker& walker, AlertId alert) const = 0;
     /// Which of the channels that are set up have a call about it that was sent.
     virtual Result<std::vector<care::Channel>> sent(const Walker& walker, AlertId alert) const = 0;
-    /// How soon a human is to act, by which channels: as this service has it.
+    /// How soon a human is to act, and by which channels they are called at now: as this service has it.
     virtual Duration time_to_answer() const = 0;
     virtual const std::vector<care::Channel>& channels() const = 0;
     /// A made-up lead acknowledges it and records what they did.
@@ -78,7 +78,7 @@ public:
     Result<void> hurry(const Walker& walker, AlertId alert) const override;
     Result<std::vector<care::Channel>> sent(const Walker& walker, AlertId alert) const override;
     Duration time_to_answer() const override { return alerts_.time_to_answer(Urgency::Now); }
-    const std::vector<care::Channel>& channels() const override { return alerts_.channels(); }
+    const std::vector<care::Channel>& channels() const override { return channels_; }
     Result<void> end(const Walker& walker, AlertId alert) const override;
     Result<void> remove(const Walker& walker) const override;
     Result<std::int64_t> left(const Walker& walker) const override;
@@ -90,6 +90,7 @@ private:
 
     Parts parts_;
     trust::ContactDesk contacts_;
+    std::vector<care::Channel> channels_;
     care::AlertDesk alerts_;
     care::Listening listening_;
     support::ConversationDesk conversations_;

@@ -62,11 +62,15 @@ TEST(AlertPolicy, G5_SomebodyIsToldInEveryCase)
 {
     EXPECT_THAT(said("[\"pager\", \"mail\"]", "[]"), HasSubstr("names no channel"));
     EXPECT_THAT(said("[\"pager\", \"mail\"]", "[\"pigeon\"]"), HasSubstr("pager or mail"));
-    EXPECT_THAT(said("[\"team\"], [\"lead\"]", "[\"team\"], [\"team\"]"), HasSubstr("from the second on"));
+    EXPECT_THAT(said("[\"rota\", \"team\"], [\"lead\"]", "[\"team\"], [\"team\"]"), HasSubstr("from the second on"));
+    EXPECT_THAT(said("[\"rota\", \"team\"], [\"lead\"]", "[\"team\"], [\"rota\"]"), HasSubstr("from the second on"))
+        << "somebody above the team";
+    EXPECT_EQ(said("[\"rota\", \"team\"], [\"lead\"]", "[\"rota\"], [\"rota\", \"lead\"]"), "");
+    EXPECT_THAT(said("\"nobody_on_duty\": [\"lead\"]", "\"nobody_on_duty\": [\"rota\"]"), HasSubstr("names a lead"));
     EXPECT_THAT(said("\"nobody_on_duty\": [\"lead\"]", "\"nobody_on_duty\": [\"team\"]"), HasSubstr("names a lead"));
     EXPECT_THAT(said("\"nobody_there\": [\"lead\", \"administrator\"]", "\"nobody_there\": []"),
                 HasSubstr("names nobody"));
-    EXPECT_THAT(said("[[\"team\"], [\"lead\"], [\"lead\", \"administrator\"]]", "[[\"team\"]]"),
+    EXPECT_THAT(said("[[\"rota\", \"team\"], [\"lead\"], [\"lead\", \"administrator\"]]", "[[\"team\"]]"),
                 HasSubstr("who is told next"));
 }
 

@@ -75,13 +75,13 @@ protected:
         path = own_path();
         walk = node();
     }
-    std::unique_ptr<BrokenPath> own_path()
+    std::unique_ptr<BrokenPath> own_path(const AlertPolicy& policy = {})
     {
         auto& house = *desks->house;
         return std::make_unique<BrokenPath>(
             ServicePath::Parts{*house.record, *house.keyring, *house.sessions, *house.organisations, *house.accounts,
                                desks->service, desks->crisis_help, desks->screener, desks->dialogue, desks->guard},
-            AlertPolicy{}, channels);
+            policy, channels);
     }
     std::unique_ptr<Walk> node()
     {
@@ -162,12 +162,17 @@ INSTANTIATE_TEST_SUITE_P(Stores, WalkTest, testing::ValuesIn(both_stores),
 TEST_P(WalkTest, HoldsCallsNobodyAndLeavesNothingBehind)
 {
     EXPECT_FALSE(state().last);
+    std::int64_t audited = 0;
     for (int walks = 0; walks < 3; ++walks) {
+        const auto before = walks == 0 ? 0 : rows_of(walk_system(), "audit_entry");
         const auto walked = next_round();
         ASSERT_TRUE(walked);
+        audited = rows_of(walk_system(), "audit_entry") - before;
         EXPECT_TRUE(walked->held()) << name(walked->broke_at().value_or(WalkStep::CameIn)) << ": " << walked->problem;
         EXPECT_EQ(walked->steps.size(), 9U);
     }
+    RecordProperty("audit_entries_of_a_walk", static_cast<int>(audited));
+    EXPECT_LE(audited, 16) << "they stay, and a day has 288 walks";
     EXPECT_FALSE(round()) << "not before five minutes are over";
     send();
     EXPECT_THAT(pager.calls(), IsEmpty());
@@ -245,6 +250,15 @@ TEST_P(WalkTest, EachBrokenStepIsFoundAndWhatItLeftIsRemoved)
     EXPECT_EQ(pages().size(), 8U) << "a page for each break";
 }
 
+TEST_P(WalkTest, AChannelThatThePolicyDoesNotUseAtNowIsNotWaitedFor)
+{
+    AlertPolicy policy;
+    policy.channels_now = {"pager"};
+    path = own_path(policy);
+    walk = node();
+    EXPECT_TRUE(round()->held());
+}
+
 TEST_P(WalkTest, AChannelThatHasNotGotAnythingOutForLongIsABrokenStep)
 {
     pager.answer_with(503);
@@ -284,6 +298,10 @@ TEST_P(WalkTest, ABreakPagesTheLeadAndTheAdministratorOnce)
     EXPECT_EQ(must(desks->alerts.escalate_due(system())), 1);
     send();
     EXPECT_EQ(called(2).size(), 2U);
+
+    const Caseload caseload(*desks->house->record, *desks->house->accounts);
+    EXPECT_EQ(must(caseload.list(*ruth, Caseload::Of::Team)).test_pages.size(), 1U);
+    EXPECT_THAT(must(caseload.list(*maeve, Caseload::Of::Team)).test_pages, IsEmpty());
 
     // A clinician has nothing to do with it; a lead or an administrator ends it.
     EXPECT_FALSE(desks->alerts.find(*maeve, page.id).ok());

@@ -279,6 +279,29 @@ class Walk:
             if not each["reviewed"]:
                 lead.must("POST", f"/break-glass/{each['id']}/review", {"note": "Asked her."})
 
+    def rota(self, lead):
+        """Who is on call, changed and changed back."""
+        lead.must("GET", "/walk")
+        page = lead.must("GET", "/rota")
+        team, account = page["team"]["id"], page["staff"][0]["id"]
+        check("a week has seven days", len(page["days"]) == 7, page["days"])
+        lead.must("POST", "/rota/shifts", {"team": team, "account": account, "weekday": 5, "from": "17:00", "to": "09:00"})
+        a_day = datetime.timedelta(days=1)
+        later = datetime.datetime.now(datetime.UTC).date() + 10 * a_day
+        lead.must("POST", "/rota/leave", {"account": account, "first": str(later), "last": str(later + 8 * a_day)})
+        page = lead.must("GET", f"/rota?team={team}&day={later + 3 * a_day}")
+        check("a gap is found before it comes", page["gaps"] and page["gaps"][0]["away"][0]["id"] == account, page["gaps"])
+        lead.must("POST", "/rota/overrides",
+                  {"team": team, "account": page["staff"][1]["id"], "day": str(later), "from": "17:00", "to": "09:00"})
+        page = lead.must("GET", "/rota")
+        for each in page["overrides"]:
+            lead.must("DELETE", f"/rota/overrides/{each['id']}")
+        for each in page["leaves"]:
+            lead.must("DELETE", f"/rota/leave/{each['id']}")
+        for each in page["shifts"]:
+            lead.must("DELETE", f"/rota/shifts/{each['id']}")
+        check("and it is as before", not lead.must("GET", "/rota")["set"])
+
     def invited(self, kit, role):
         token = kit.must("POST", "/admin/invitations", {"role": role, "display_name": "Sol Merrin"})["link"].split("#")[1]
         browser = self.browser()
@@ -333,7 +356,9 @@ class Walk:
         self.clinician(clinicians, person)
         self.privacy(person)
         self.hand_over_and_second(clinicians)
-        self.break_glass(clinicians, self.sign_in("ruth"))
+        lead = self.sign_in("ruth")
+        self.break_glass(clinicians, lead)
+        self.rota(lead)
         self.administrator(self.sign_in("kit"))
         long_known = self.sign_in("ada")
         for path in ("/progress", "/conversation", "/safety-plan", "/privacy/accesses", "/check-ins"):

@@ -5,12 +5,16 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <sstream>
 
 #include "app/installed.h"
 #include "base/text.h"
+#include "care/alert_rows.h"
+#include "care/delivery.h"
 #include "care/presence.h"
+#include "care/rota_desk.h"
 #include "monitoring/treatment_desk.h"
 #include "trust/actor_desk.h"
 #include "trust/password.h"
@@ -118,6 +122,8 @@ void Story::open_house()
     config.backups = folder_ / "backups";
     config.master_key = (folder_ / "master.key").string();
     config.content = app::content_folder();
+    if (pager_)
+        config.alerts.pager_url = "http://127.0.0.1:9/"; // nobody sends here: what is written for it is looked at
     auto opened = app::House::open(config);
     if (!opened.ok())
         throw std::runtime_error(opened.error().told);
@@ -150,6 +156,78 @@ void Story::pass(Duration length)
     }
 }
 
+void Story::change_rota(const Actor& who, const std::string& rest)
+{
+    const auto words = words_of(rest);
+    const auto account = people_.at(words.at(1)).account;
+    const auto minute = [](const std::string& time) { return std::stoi(time) * 60 + std::stoi(time.substr(3)); };
+    const care::RotaDesk rota{*house_->record};
+    const auto done = [](const auto& result) { return result.ok() ? Result<void>{} : Result<void>{result.error()}; };
+    if (words[0] == "gives") { // gives Maeve leave from 2026-03-02 to 2026-03-08
+        last_deed_ = done(rota.add(who, care::Leave{{}, account, *care::day_from(words.at(4)), *care::day_from(words.at(6))}));
+        return;
+    }
+    const auto teams = house_->teams.all(house_->system());
+    ASSERT_TRUE(teams.ok());
+    const auto team = teams->front().id;
+    const int from = minute(words.at(7)), to = minute(words.at(9));
+    if (words.at(4) == "for") { // puts Idris on call for 2026-03-02 from 17:00 to 09:00
+        last_deed_ = done(rota.add(who, care::RotaDesk::NewOverride{team, account, *care::day_from(words.at(5)), from, to}));
+        return;
+    }
+    static constexpr std::array days{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+    const auto day = std::find(days.begin(), days.end(), words.at(5));
+    ASSERT_NE(day, days.end());
+    last_deed_ = done(rota.add(who, care::Shift{{}, team, account, static_cast<int>(day - days.begin()), from, to}));
+}
+
+/// Names of those whom the newest call about the alert is for.
+std::string Story::called()
+{
+    std::vector<care::Delivery> all;
+    const auto open = alert();
+    const auto read = house_->record->read(house_->system(), [&](trust::Reading& reading) -> Result<void> {
+        all = TRY(care::deliveries_of(reading, open ? open->id : AlertId{}));
+        return {};
+    });
+    EXPECT_TRUE(read.ok());
+    std::string names;
+    for (const auto& [name, someone] : people_)
+        for (const auto& each : all)
+            if (each.account == someone.account && each.telling == all.back().telling)
+                names += (names.empty() ? "" : " and ") + name;
+    return names;
+}
+
+/// The other threads do their rounds while the walk waits.
+void Story::walk()
+{
+    const auto walked = house_->walk.round(house_->system(), [this](Duration) {
+        now_ += std::chrono::seconds{1};
+        house_->clock.set(now_);
+        const auto walks = house_->organisations.find(std::string(trust::walk_organisation));
+        return !timers_go_ || !walks.ok() || !*walks ||
+               house_->alerts.escalate_due(trust::ActorDesk::system(**walks)).ok();
+    });
+    ASSERT_TRUE(walked.ok()) << walked.error().told << walked.error().noted;
+    walked_ = *walked;
+}
+
+/// Those about the service itself.
+std::vector<care::Alert> Story::pages()
+{
+    std::vector<care::Alert> all;
+    const rows::Statement statement{"scenario.pages", "SELECT alert FROM alert WHERE organisation = $1 AND person = $2"};
+    const auto read = house_->record->read(house_->system(), [&](trust::Reading& reading) -> Result<void> {
+        all.clear();
+        for (const auto& row : TRY(reading.rows(statement, {rows::Value{PersonId{}}})))
+            all.push_back(TRY(care::read_alert(reading, row[0].id<AlertId>(), false)));
+        return {};
+    });
+    EXPECT_TRUE(read.ok());
+    return all;
+}
+
 Actor Story::actor(const std::string& name)
 {
     const auto& who = people_.at(name);
@@ -164,6 +242,10 @@ Actor Story::actor(const std::string& name)
 void Story::given(const std::string& what)
 {
     const auto words = words_of(what);
+    if (what == "a pager") {
+        pager_ = true;
+        return open_house();
+    }
     if (words.at(0) == "staffed") {
         const auto minute = [](const std::string& time) { return std::stoi(time) * 60 + std::stoi(time.substr(3)); };
         return set_hours(minute(words.at(2)), minute(words.at(4)));
@@ -303,6 +385,8 @@ void Story::staff_does(const std::string& name, const std::string& rest)
                                                                            words_of(rest).at(1), words);
         return;
     }
+    if (begins(rest, "puts ") || begins(rest, "gives "))
+        return change_rota(who, rest);
     if (begins(rest, "begins therapy") || begins(rest, "begins a medicine")) {
         const auto today = std::chrono::floor<std::chrono::days>(now_);
         last_deed_ = monitoring::TreatmentDesk{*house_->record}.set_treatment(
@@ -423,6 +507,23 @@ void Story::expect(const Line&, const std::string& what)
     } else if (begins(what, "reason ")) {
         ASSERT_TRUE(now_open.has_value());
         EXPECT_NE(now_open->reason.find(quoted(what)), std::string::npos) << now_open->reason;
+    } else if (begins(what, "called ")) {
+        EXPECT_EQ(called(), what.substr(7));
+    } else if (what == "walk held") {
+        ASSERT_TRUE(walked_.has_value());
+        EXPECT_TRUE(walked_->held()) << errands::name(walked_->broke_at().value_or(errands::WalkStep::CameIn));
+    } else if (begins(what, "walk broke at ")) {
+        ASSERT_TRUE(walked_.has_value() && walked_->broke_at().has_value());
+        EXPECT_EQ(errands::name(*walked_->broke_at()), words.at(3));
+    } else if (begins(what, "lead paged ")) {
+        ASSERT_FALSE(pages().empty());
+        const auto page = house_->alerts.find(actor(last_staff_), pages().back().id);
+        ASSERT_TRUE(page.ok()) << page.error().told;
+        EXPECT_NE(page->reason.find(quoted(what)), std::string::npos) << page->reason;
+    } else if (what == "paged once") {
+        EXPECT_EQ(pages().size(), 1U);
+    } else if (what == "nobody paged") {
+        EXPECT_TRUE(pages().empty());
     } else if (what == "reply asks") {
         EXPECT_TRUE(reply_asks_) << reply_;
     } else if (what == "a reply") {
@@ -452,6 +553,10 @@ void Story::step(const Line& line)
     } else if (head == "after") {
         const auto words = words_of(rest);
         pass(minutes{std::stol(words.at(0))} * (words.size() > 1 && begins(words[1], "h") ? 60 : 1));
+    } else if (line.text == "the service walks") {
+        walk();
+    } else if (line.text == "the timers stand still" || line.text == "the timers go") {
+        timers_go_ = line.text == "the timers go";
     } else if (head == "restart") {
         open_house();
     } else if (head == "expect") {

@@ -13,6 +13,7 @@
 ///     given     Ada, in IE                      a person (aged 13_17, without staff reading, without record: optional)
 ///     given     clinician Maeve                 staff of Ada's team; also: lead Ruth
 ///     given     staffed from 09:00 to 17:00     every day; without this line somebody always reads
+///     given     a pager                         alerts leave the server; who is called can be expected
 ///     at        2026-03-02 22:10 Europe/Dublin
 ///     Ada       I have decided. It will be tonight.
 ///     Ada asks for a person · Ada calls it off  the button
@@ -26,8 +27,12 @@
 ///     Maeve sets soon because "reason"          how soon a human is needed
 ///     Maeve notes phq-9 known and planned "…"   of an answer about death or self-harm
 ///     Maeve begins therapy · Maeve begins a medicine    with the last person, today
+///     Ruth puts Maeve on call on Monday from 17:00 to 09:00     each week; for a date: on call for 2026-03-02 from …
+///     Ruth gives Maeve leave from 2026-03-02 to 2026-03-08
 ///     after     5 min
 ///     Maeve looks                               opens the person's page
+///     the service walks                         its own way of an alert, with its timers going
+///     the timers stand still · the timers go    for the walk
 ///     restart                                   the process is gone without a word, and starts again
 ///     expect    urgency now                     of the alert
 ///     expect    alert open | acknowledged | second_wanted | closed
@@ -41,6 +46,9 @@
 ///     expect    reason "…"                      of the alert
 ///     expect    answer soon                     what the last questionnaire called for
 ///     expect    listed soon "…"                 on the caseload of who did something last, with the reason
+///     expect    called Ruth · called Maeve and Idris      whom the newest call about the alert is for
+///     expect    walk held · walk broke at went_up
+///     expect    lead paged "…" · paged once · nobody paged     about the service itself
 ///     expect    Maeve is refused                her last deed was
 namespace handrail::scenarios {
 
@@ -69,6 +77,10 @@ private:
     support::Conversation conversation();
     void sign_the_words();
     void set_hours(int from, int to);
+    void walk();
+    void change_rota(const Actor& who, const std::string& rest);
+    std::string called();
+    std::vector<care::Alert> pages();
 
     struct Someone {
         AccountId account;
@@ -89,6 +101,9 @@ private:
     bool reply_asks_ = false;
     Result<void> last_deed_;
     int told_before_ = 0;
+    bool pager_ = false;
+    bool timers_go_ = true;
+    std::optional<errands::Walked> walked_;
 };
 
 } // namespace handrail::scenarios

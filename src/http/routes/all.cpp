@@ -25,6 +25,7 @@ void add_all(Router& router, Desks& desks)
     add_summary_routes(router, desks);
     add_lead_routes(router, desks);
     add_walk_routes(router, desks);
+    add_rota_routes(router, desks);
     add_admin_account_routes(router, desks);
     add_admin_service_routes(router, desks);
     add_admin_system_routes(router, desks);

@@ -64,7 +64,7 @@ Result<Response> caseload(Desks& desks, const Request& request)
     }
     JsonList pages;
     for (const auto& page : groups.test_pages)
-        pages.add(JsonObject{}.add("alert", page.id).add("raised_at", page.raised_at).add("reason", page.reason));
+        pages.add(JsonObject{}.add("alert", page.id).add("raised_at", page.raised_at).add("reason", page.reason).add("service", page.service));
     return Response::ok(JsonObject{}
                             .add("team", JsonObject{}
                                              .add("id", groups.team)
@@ -99,7 +99,7 @@ void add_caseload_routes(Router& router, Desks& desks)
                    {"heard_at?", "instant"},
                    {"who?", "CaseHolder"}}});
     router.shape({"CaseGroup", {{"urgency", "Urgency"}, {"people", "CaseRow[]"}}});
-    router.shape({"TestPage", {{"alert", "id"}, {"raised_at", "instant"}, {"reason", "text"}}});
+    router.shape({"TestPage", {{"alert", "id"}, {"raised_at", "instant"}, {"reason", "text"}, {"service", "flag", "about the service itself"}}});
     router.shape({"CaseCounts",
                   {{"now", "integer"},
                    {"today", "integer"},

@@ -138,6 +138,7 @@ void add_hand_over_routes(Router& router, Desks& desks);
 void add_summary_routes(Router& router, Desks& desks);
 void add_lead_routes(Router& router, Desks& desks);
 void add_walk_routes(Router& router, Desks& desks);
+void add_rota_routes(Router& router, Desks& desks);
 void add_admin_account_routes(Router& router, Desks& desks);
 void add_admin_service_routes(Router& router, Desks& desks);
 void add_admin_system_routes(Router& router, Desks& desks);

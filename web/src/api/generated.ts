@@ -1162,10 +1162,66 @@ export type Resource = {
   always_open: boolean;
 };
 
-export type ReviewStep = {
-  text: string;
-  found: "fine" | "in_the_way" | "not_asked";
-  note: string;
+export type Rota = {
+  /** whose week it is */
+  team: Named;
+  teams: Named[];
+  /** who can be on call */
+  staff: Named[];
+  time_zone: string;
+  /** the team has a rota */
+  set: boolean;
+  on_call_now: Named[];
+  /** Monday first */
+  days: RotaDay[];
+  shifts: RotaShift[];
+  /** that are not over */
+  overrides: RotaOverride[];
+  /** that are not over */
+  leaves: StaffLeave[];
+  /** of every team, in the next six weeks */
+  gaps: RotaGap[];
+};
+
+export type RotaDay = {
+  day: string;
+  stretches: RotaStretch[];
+};
+
+export type RotaGap = {
+  team: Named;
+  from: string;
+  until: string;
+  away: Named[];
+};
+
+export type RotaOverride = {
+  id: string;
+  from: string;
+  until: string;
+  who: Named;
+};
+
+export type RotaShift = {
+  id: string;
+  /** 1 for Monday */
+  weekday: number;
+  /** by the service's own clock */
+  from: string;
+  /** not later than `from`: on the next day */
+  to: string;
+  who: Named;
+};
+
+export type RotaStretch = {
+  from: string;
+  until: string;
+  /** empty: nobody */
+  who: Named[];
+  /** who would be on call, and is on leave or no longer here */
+  away: Named[];
+  /** somebody was meant to be on call, and nobody is */
+  gap: boolean;
 };
 
 export type SafeContact = {
@@ -1331,6 +1387,13 @@ export type SparkPoint = {
   v: number | null;
 };
 
+export type StaffLeave = {
+  id: string;
+  first: string;
+  last: string;
+  who: Named;
+};
+
 export type Staffed = {
   now: boolean;
   /** in words */
@@ -1474,6 +1537,8 @@ export type TestPage = {
   alert: string;
   raised_at: string;
   reason: string;
+  /** about the service itself */
+  service: boolean;
 };
 
 export type TextBlock = {
@@ -2590,6 +2655,75 @@ export interface Routes {
       country: string;
       country_name: string;
     };
+  };
+  /** Who is on call when, and where nobody is. `team`, `day`: a week of that team; else of the first one, now. */
+  "GET /api/v1/rota": {
+    path: undefined;
+    query: { team?: string; day?: string };
+    body: undefined;
+    answer: Rota;
+  };
+  /** A member of staff is away on these days, both included; their shifts are gaps until somebody takes them. */
+  "POST /api/v1/rota/leave": {
+    path: undefined;
+    query: undefined;
+    body: {
+      account: string;
+      first: string;
+      last: string;
+    };
+    answer: undefined;
+  };
+  /** They are not away on these days. */
+  "DELETE /api/v1/rota/leave/{leave}": {
+    path: { leave: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Somebody else takes a team's calls for a date. */
+  "POST /api/v1/rota/overrides": {
+    path: undefined;
+    query: undefined;
+    body: {
+      team: string;
+      account: string;
+      /** of the service's own calendar */
+      day: string;
+      from: string;
+      /** not later than `from`: on the next day */
+      to: string;
+    };
+    answer: undefined;
+  };
+  /** The pattern counts again. */
+  "DELETE /api/v1/rota/overrides/{override}": {
+    path: { override: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Somebody is on call each week at this time. */
+  "POST /api/v1/rota/shifts": {
+    path: undefined;
+    query: undefined;
+    body: {
+      team: string;
+      account: string;
+      /** 1 for Monday */
+      weekday: number;
+      from: string;
+      /** not later than `from`: on the next day */
+      to: string;
+    };
+    answer: undefined;
+  };
+  /** Nobody is on call by this shift any more. */
+  "DELETE /api/v1/rota/shifts/{shift}": {
+    path: { shift: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
   };
   /** How to reach oneself safely. */
   "GET /api/v1/safe-contact": {

@@ -37,6 +37,7 @@ export const to = {
   people: "/people",
   findings: "/findings",
   service: "/service",
+  rota: "/rota",
   administration: "/administration",
   texts: "/texts",
   alert: place("alerts"),

@@ -2,6 +2,7 @@ import type { Account } from "../nouns";
 import { Jump } from "../parts/button";
 import { to } from "../route";
 import { use_words } from "../words";
+import { RotaPage } from "../rota/rota_page";
 import { Accounts } from "./accounts";
 import { Audit } from "./audit";
 import { CrisisLines } from "./crisis_lines";
@@ -15,7 +16,7 @@ import { SystemState } from "./system_state";
 import { Teams } from "./teams";
 import { Texts } from "./texts";
 
-const sections = ["start", "accounts", "invitations", "teams", "lines", "texts", "replies", "settings", "audit", "running", "state"] as const;
+const sections = ["start", "accounts", "invitations", "teams", "rota", "lines", "texts", "replies", "settings", "audit", "running", "state"] as const;
 type Section = (typeof sections)[number];
 
 /** The house, not its people: who may come in, what is shown, what is recorded. */
@@ -48,6 +49,7 @@ export function Administration({ section, me }: { section: string; me: Account }
         {here === "accounts" && <Accounts me={me} />}
         {here === "invitations" && <Invitations />}
         {here === "teams" && <Teams />}
+        {here === "rota" && <RotaPage />}
         {here === "lines" && <CrisisLines me={me} />}
         {here === "texts" && <Texts me={me} />}
         {here === "replies" && <Replies />}

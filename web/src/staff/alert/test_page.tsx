@@ -7,18 +7,18 @@ import { use_words } from "../words";
 import { Called } from "./called";
 import { Path } from "./path";
 
-/** A page sent to prove that the alert path reaches a human. Nobody is in danger; it still has to be acknowledged. */
+/** A page without a person: sent to prove that the alert path reaches a human, or because something of the service broke. */
 export function TestPage({ alert, me }: { alert: Alert; me: Account }) {
   const words = use_words();
   const { tell } = use_tell();
   const acknowledge = use_acknowledge();
   const open = alert.state === "open";
-  const answer = () => acknowledge.mutate(alert.id, { onSuccess: () => tell(words("test.thanks")), onError: (problem) => tell(problem.detail || words("staff.not_done")) });
+  const answer = () => acknowledge.mutate(alert.id, { onSuccess: () => tell(words(alert.test ? "test.thanks" : "service_page.thanks")), onError: (problem) => tell(problem.detail || words("staff.not_done")) });
   use_keys({ a: open && !acknowledge.isPending ? answer : undefined });
   return (
     <div className="lone">
       <div className="block stack">
-        <h1>{words("test.title")}</h1>
+        <h1>{words(alert.test ? "test.title" : "service_page.title")}</h1>
         <p>{alert.test ? words("test.what") : alert.reason}</p>
         <Path alert={alert} me={me} />
         <Called alert={alert} />
@@ -27,7 +27,7 @@ export function TestPage({ alert, me }: { alert: Alert; me: Account }) {
             {words("chosen.acknowledge")}
           </Button>
         ) : (
-          <p className="notice">{words("test.done")}</p>
+          <p className="notice">{words(alert.test ? "test.done" : "service_page.done")}</p>
         )}
       </div>
     </div>

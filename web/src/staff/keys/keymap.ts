@@ -14,6 +14,7 @@ export const key_lines: readonly KeyLine[] = [
   { keys: ["g p"], shown: ["G", "P"], does: "keys.go_people", where: "everywhere" },
   { keys: ["g f"], shown: ["G", "F"], does: "keys.go_findings", where: "everywhere" },
   { keys: ["g s"], shown: ["G", "S"], does: "keys.go_service", where: "everywhere" },
+  { keys: ["g o"], shown: ["G", "O"], does: "keys.go_rota", where: "everywhere" },
   { keys: ["h"], shown: ["H"], does: "keys.hide_words", where: "everywhere" },
   { keys: ["ctrl+k"], shown: ["Ctrl", "K"], does: "keys.palette", where: "everywhere" },
   { keys: ["?"], shown: ["?"], does: "keys.overlay", where: "everywhere" },

@@ -1,11 +1,11 @@
 import type { Account, Role } from "../nouns";
 
-export type Area = "caseload" | "live" | "people" | "findings" | "service" | "administration";
+export type Area = "caseload" | "live" | "people" | "findings" | "service" | "rota" | "administration";
 
 /* Clinicians read the people of their teams. A lead also answers alerts that are routed upward. Administrators see no content. */
 const areas: Partial<Record<Role, readonly Area[]>> = {
   clinician: ["caseload", "live", "people", "findings"],
-  lead: ["caseload", "live", "people", "findings", "service"],
+  lead: ["caseload", "live", "people", "findings", "service", "rota"],
   administrator: ["administration"],
 };
 

@@ -12,6 +12,7 @@ import { LivePage } from "../live/live_page";
 import type { Account } from "../nouns";
 import { PeoplePage } from "../person/people_page";
 import { PersonPage } from "../person/person_page";
+import { RotaPage } from "../rota/rota_page";
 import { back, go, to, use_place } from "../route";
 import { ServicePage } from "../service/service_page";
 import { use_words } from "../words";
@@ -71,6 +72,7 @@ export function Shell({ me }: { me: Account }) {
     "g p": jump(to.people, "people"),
     "g f": jump(to.findings, "findings"),
     "g s": jump(to.service, "service"),
+    "g o": jump(to.rota, "rota"),
     h: () => set_hidden((before) => !before),
     "ctrl+k": () => set_sheet("palette"),
     "?": () => set_sheet("keys"),
@@ -108,6 +110,7 @@ export function Shell({ me }: { me: Account }) {
     if (name === "live" && may(account, "live")) return <LivePage id={of ?? null} me={account} />;
     if (name === "findings" && may(account, "findings")) return <FindingsPage />;
     if (name === "service" && may(account, "service")) return <ServicePage />;
+    if (name === "rota" && may(account, "rota")) return <RotaPage />;
     if (name === "texts") return <div className="sheet-page"><Texts me={account} /></div>;
     if (name === "administration" && may(account, "administration")) return <Administration section={of ?? "start"} me={account} />;
     return null;

@@ -1,4 +1,4 @@
-import { ChartNoAxesColumn, ListOrdered, type LucideIcon, MessagesSquare, Scale, Settings2, Users } from "lucide-react";
+import { CalendarClock, ChartNoAxesColumn, ListOrdered, type LucideIcon, MessagesSquare, Scale, Settings2, Users } from "lucide-react";
 import { Handrail_mark, Icon } from "../../base/icon";
 import { Human_mark } from "../../base/marks";
 import { use_service } from "../../base/service";
@@ -9,7 +9,7 @@ import { use_caseload, use_findings, use_live_queue } from "../server";
 import { use_words } from "../words";
 import { type Area, areas_of, may } from "./role";
 
-const icons: Record<Area, LucideIcon> = { caseload: ListOrdered, live: MessagesSquare, people: Users, findings: Scale, service: ChartNoAxesColumn, administration: Settings2 };
+const icons: Record<Area, LucideIcon> = { caseload: ListOrdered, live: MessagesSquare, people: Users, findings: Scale, service: ChartNoAxesColumn, rota: CalendarClock, administration: Settings2 };
 
 /** Where one can go, and who one is. Only what the role can use stands here. */
 export function SideBar({ me, where, open_me }: { me: Account; where: string; open_me(): void }) {
