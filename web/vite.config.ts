@@ -2,10 +2,10 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 
-// Two pages and the help page, which stands alone: it is plain HTML that the script only fills in.
+// Two pages, the help page, which stands alone (plain HTML that the script only fills in), and the one that a letter's link opens.
 // The service worker is built on its own (vite.worker.config.ts) because old phones know no module workers.
 // HANDRAIL_PAGES=person,help builds only those, HANDRAIL_DIST elsewhere than dist: for working on one page while another is open.
-const all_pages = { person: "index.html", staff: "staff.html", help: "help.html" };
+const all_pages = { person: "index.html", staff: "staff.html", help: "help.html", asked: "c.html" };
 const wanted = process.env.HANDRAIL_PAGES?.split(",") ?? Object.keys(all_pages);
 const pages = Object.fromEntries(Object.entries(all_pages).filter(([name]) => wanted.includes(name)).map(([name, file]) => [name, resolve(import.meta.dirname, file)]));
 

@@ -103,6 +103,11 @@ struct Config {
         std::vector<std::string> countries;
         std::vector<std::string> templates; ///< "en=name"
     } whatsapp;
+    /// Letters to people about what they are asked.
+    struct Reminders {
+        int quiet_from = 21; ///< hours of the person's clock in which none goes
+        int quiet_to = 8;
+    } reminders;
     bool demo = false;
 };
 

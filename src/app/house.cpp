@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "content/alert_policy.h"
 #include "content/answer_protocol.h"
+#include "content/asking_protocol.h"
 #include "content/check_ins.h"
 #include "content/change_protocol.h"
 #include "content/progress_protocol.h"
@@ -65,6 +66,7 @@ Result<House::Content> House::read_content(const Config& config)
     auto daily = TRY(content::load_check_in_form(config.content, "daily"));
     auto progress = TRY(content::load_progress_protocol(config.content));
     auto change = TRY(content::load_change_protocol(config.content, instruments));
+    auto asks = TRY(content::load_asking_protocol(config.content));
     auto screener = TRY(nlp::Screener::load(config.content));
     std::string rules_only;
     if (auto model = detect::ScreeningModel::load(models_folder()); model)
@@ -87,7 +89,7 @@ Result<House::Content> House::read_content(const Config& config)
     return Content{std::move(lines),
                    std::move(sources),
                    {std::move(daily), std::move(instruments), std::move(protocol), std::move(progress),
-                    std::move(change)},
+                    std::move(change), std::move(asks)},
                    std::move(screener),
                    std::move(rules_only),
                    std::move(alerts),
@@ -110,7 +112,10 @@ House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault open
       listening(alerts, service, crisis_help),
       conversations(*record, listening, alerts, service, screener, dialogue, guard,
                     config.demo ? support::ConversationDesk::Languages::Every : support::ConversationDesk::Languages::Signed),
-      answers(*record, listening, consents, screener, asking), caseload(*record, accounts),
+      answers(*record, listening, consents, screener, asking),
+      asks(*record, listening, asking, {config.reminders.quiet_from * 60, config.reminders.quiet_to * 60},
+           !config.mail.server.empty()),
+      caseload(*record, accounts),
       person_page(*record, accounts), own_record(*record, accounts, consents), retention(*record, consents, service),
       every_person(*vault.data, *vault.keyring),
       nightly(every_person, *record, listening, service, std::move(content.night_judge), clock),

@@ -24,6 +24,7 @@
 #include "errands/retention.h"
 #include "errands/walk.h"
 #include "monitoring/answer_desk.h"
+#include "monitoring/ask_desk.h"
 #include "nlp/screener.h"
 #include "storage/store.h"
 #include "support/conversation_desk.h"
@@ -104,6 +105,7 @@ public:
     care::Listening listening;
     support::ConversationDesk conversations;
     monitoring::AnswerDesk answers;
+    monitoring::AskDesk asks;
     errands::Caseload caseload;
     errands::PersonPage person_page;
     errands::OwnRecord own_record;

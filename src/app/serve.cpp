@@ -20,6 +20,7 @@
 #include "app/log.h"
 #include "app/minutes.h"
 #include "app/numbers.h"
+#include "app/reminder_letters.h"
 #include "app/scratch.h"
 #include "app/store_watch.h"
 #include "app/system_state.h"
@@ -134,6 +135,7 @@ http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::strin
             house.service,
             house.conversations,
             house.answers,
+            house.asks,
             house.caseload,
             house.person_page,
             house.own_record,
@@ -322,6 +324,7 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     const Announcer announcer(*house->vault.data, *house->record, house->accounts, hub);
     const Timers timers(*house, noting("timers"));
     const auto alert_channels = TRY(AlertChannels::open(*house, noting("alerts")));
+    const auto reminder_letters = TRY(ReminderLetters::open(*house, noting("reminders")));
     const auto keeping = [&log](const char* what) {
         return [&log, what](const Error& error) {
             // A record that does not hold is the one thing here that no next try puts right.

@@ -90,6 +90,8 @@ void Timers::round(bool slow)
             told("timers: waiting for a human", acted.error());
         if (const auto judged = house_.nightly.round(system); !judged.ok())
             told("timers: nightly judging", judged.error());
+        if (const auto asked = house_.asks.round(system); !asked.ok())
+            told("timers: asking", asked.error());
         if (slow)
             walks_.try_emplace(organisation.id);
         take_away(system);

@@ -1,13 +1,12 @@
 #include "channels/alert_mail.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <ctime>
 #include <fstream>
 #include <iterator>
 
 #include <boost/json.hpp>
+
+#include "channels/letter.h"
 
 namespace handrail::channels {
 
@@ -29,25 +28,6 @@ Result<std::string> text_in(const json::object& from, std::string_view name)
     if (name.ends_with("text") && text.find("{link}") == std::string::npos)
         return invalid("channels/alert_mail.json: \"" + std::string(name) + "\" says no {link}.");
     return text;
-}
-
-/// "Mon, 02 Mar 2026 22:10:00 +0000", whatever the machine's language.
-std::string mail_date(Instant at)
-{
-    static constexpr std::array<const char*, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
-    const auto day = std::chrono::floor<std::chrono::days>(seconds);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss time{seconds - day};
-    std::array<char, 64> out{};
-    std::snprintf(out.data(), out.size(), "%s, %02u %s %04d %02d:%02d:%02d +0000",
-                  days.at(std::chrono::weekday{day}.c_encoding()), static_cast<unsigned>(date.day()),
-                  months.at(static_cast<unsigned>(date.month()) - 1), static_cast<int>(date.year()),
-                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                  static_cast<int>(time.seconds().count()));
-    return out.data();
 }
 
 } // namespace

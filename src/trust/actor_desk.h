@@ -14,6 +14,7 @@ public:
 
 private:
     friend class ContactDesk;
+    friend class LinkDesk;
     friend class SessionDesk;
     static Actor signed_in(OrganisationId organisation, AccountId account, Role role, std::optional<PersonId> person,
                            SessionId session);

@@ -77,7 +77,7 @@ TEST_P(Asked, AScheduleThatIsStoppedAsksNothingMore)
     EXPECT_EQ(tally.asked + tally.missed, 0);
 }
 
-TEST_P(Asked, G2_TwoMissedAfterSomethingThatWasWorthALookReachAClinician)
+TEST_P(Asked, TwoMissedAfterSomethingThatWasWorthALookReachAClinician)
 {
     const auto kept = every_morning();
     check_in(3, "Everything is too much, I feel like a burden to everyone.");
@@ -146,7 +146,7 @@ TEST_P(Asked, ThePersonsOwnTimeZoneCounts)
     EXPECT_EQ(must(asks->reminding(*ada)).time_zone, "America/New_York");
 }
 
-TEST_P(Asked, WhatOneIsAskedStandsInOnesOwnRecordAndGoesWithOne)
+TEST_P(Asked, I3_WhatOneIsAskedStandsInOnesOwnRecordAndGoesWithOne)
 {
     const auto kept = every_morning();
     must(asks->set_reminding(*ada, {"ada@home.example", "Europe/Dublin", {}}));

@@ -78,7 +78,7 @@ TEST(Burden, NeverAsksLessThanTheClinicianAllows)
             }
 }
 
-TEST(Burden, G2_NeverAsksLessAfterAnAnswerThatCalledForSomebody)
+TEST(Burden, NeverAsksLessAfterAnAnswerThatCalledForSomebody)
 {
     const std::vector<int> good{4, 4, 4, 5, 4, 5, 5};
     for (const auto last : {Urgency::Today, Urgency::Now, Urgency::Unknown})

@@ -20,7 +20,9 @@ from demo_server import PASSWORD, SOURCE, DemoServer, demo_code, fresh_code, run
 GENERATED = SOURCE / "web/src/api/generated.ts"
 GENERATOR = SOURCE / "web/tools/types_from_openapi.mjs"
 # An endless stream of events has no answer to hold against anything; the document describes itself.
-NOT_WALKED = {("GET", "/api/v1/events"), ("GET", "/api/openapi.json")}
+# A link that opens something is only in a letter, and this server sends none.
+NOT_WALKED = {("GET", "/api/v1/events"), ("GET", "/api/openapi.json"), ("POST", "/api/v1/asked/open"),
+              ("POST", "/api/v1/asked/answer"), ("POST", "/api/v1/asked/no-more")}
 NEW_PASSWORD = "another long pass phrase"
 
 failures = []
@@ -202,6 +204,7 @@ class Walk:
         clinician.must("GET", f"/people/{person.account['person']}/timeline?before=2036-01-01T00:00:00Z")
         clinician.must("POST", f"/people/{person.account['person']}/notes", {"text": "Prefers to be called after six."})
         self.treated(clinician, f"/people/{person.account['person']}")
+        self.asked(clinician, person, f"/people/{person.account['person']}")
         finding = clinician.must("GET", "/findings?unjudged=true")["items"][0]
         clinician.must("POST", f"/findings/{finding['id']}/judgement", {"judgement": "agree"})
         self.conversation(clinician, page["conversation"])
@@ -230,6 +233,22 @@ class Walk:
         pages = (clinician.call("GET", f"/people/{person}") for person in people)
         check("somebody's page says how they do since the beginning",
               any(json.loads(answer.body)["outcomes"]["lines"] for answer in pages if answer.status == 200))
+
+    def asked(self, clinician, person, at):
+        """What a clinician has somebody asked. Links come in letters, which this server does not send: they are walked in
+        tests/routes/asking_routes_test.cpp."""
+        person.must("PUT", "/reminders", {"mail": "someone@example.org", "agreed": True, "time_zone": "Europe/Dublin"})
+        check("the address stands there", person.must("GET", "/reminders")["mail"] == "someone@example.org")
+        made = clinician.must("POST", f"{at}/schedules",
+                              {"form": "daily", "times": [{"from": "09:00", "to": "12:00"}], "at_least_every": 3})
+        check("it asks next in the person's zone, and says why", made["next_at"] and made["why"], made)
+        shown = clinician.must("GET", f"{at}/schedules")
+        check("the schedule is on the list", shown["items"][0]["id"] == made["id"], shown)
+        person.must("GET", "/asked")
+        clinician.must("DELETE", f"{at}/schedules/{made['id']}")
+        for path, more in (("open", {}), ("answer", {"form": "daily", "version": "1", "answers": {"mood": 3}}), ("no-more", {})):
+            answer = self.browser().call("POST", f"/asked/{path}", {"token": "x" * 43, **more})
+            check(f"a link that was never made opens nothing: {path}", answer.status == 404, answer.status)
 
     def conversation(self, clinician, conversation):
         at = f"/conversations/{conversation}"

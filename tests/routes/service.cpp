@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "content/answer_protocol.h"
+#include "content/asking_protocol.h"
 #include "content/change_protocol.h"
 #include "content/check_ins.h"
 #include "content/crisis_lines.h"
@@ -36,7 +37,8 @@ const Shipped& shipped()
                              {must(content::load_check_in_form(folder, "daily")), instruments,
                               must(content::load_answer_protocol(folder, instruments)),
                               must(content::load_progress_protocol(folder)),
-                              must(content::load_change_protocol(folder, instruments))},
+                              must(content::load_change_protocol(folder, instruments)),
+                              must(content::load_asking_protocol(folder))},
                              must(nlp::Screener::load(folder)),
                              must(support::Dialogue::load(folder)),
                              must(support::Guard::load(folder))};
@@ -78,6 +80,7 @@ Service::Service(House& on, OrganisationId of)
       conversations(*on.record, listening, alerts, service, shipped().screener, shipped().dialogue, shipped().guard,
                     support::ConversationDesk::Languages::Every),
       answers(*on.record, listening, *on.consents, shipped().screener, shipped().asking),
+      asks(*on.record, listening, shipped().asking, {}, true),
       caseload(*on.record, *on.accounts), person_page(*on.record, *on.accounts),
       own_record(*on.record, *on.accounts, *on.consents), desks{of,
                                                                 on.clock,
@@ -98,6 +101,7 @@ Service::Service(House& on, OrganisationId of)
                                                                 service,
                                                                 conversations,
                                                                 answers,
+                                                                asks,
                                                                 caseload,
                                                                 person_page,
                                                                 own_record,

@@ -20,6 +20,7 @@
 #include "http/routes/desks.h"
 #include "http/routes/kept_replies.h"
 #include "monitoring/answer_desk.h"
+#include "monitoring/ask_desk.h"
 #include "support/conversation_desk.h"
 #include "support/crisis_help.h"
 #include "trust/house.h"
@@ -74,6 +75,7 @@ public:
     care::Listening listening;
     support::ConversationDesk conversations;
     monitoring::AnswerDesk answers;
+    monitoring::AskDesk asks;
     errands::Caseload caseload;
     errands::PersonPage person_page;
     errands::OwnRecord own_record;

@@ -14,6 +14,7 @@ void add_all(Router& router, Desks& desks)
     add_conversation_routes(router, desks);
     add_check_in_routes(router, desks);
     add_questionnaire_routes(router, desks);
+    add_asking_routes(router, desks);
     add_event_routes(router, desks);
     add_alert_routes(router, desks);
     add_finding_routes(router, desks);

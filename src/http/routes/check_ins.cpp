@@ -2,6 +2,7 @@
 
 #include "http/json_body.h"
 #include "http/routes/desks.h"
+#include "http/routes/forms_json.h"
 #include "http/routes/message_json.h"
 #include "http/routes/progress_json.h"
 #include "http/routes/unkept.h"
@@ -132,9 +133,7 @@ JsonObject progress_json(const monitoring::Progress& progress)
         .add("empty", progress.empty);
 }
 
-namespace {
-
-monitoring::GivenCheckIn given_in(Body& answers)
+monitoring::GivenCheckIn given_check_in(Body& answers)
 {
     monitoring::GivenCheckIn given;
     for (const auto& group : answers.names()) {
@@ -164,6 +163,8 @@ monitoring::GivenCheckIn given_in(Body& answers)
     return given;
 }
 
+namespace {
+
 Result<monitoring::AnswerDesk::CheckIn> check_in_of(const Request& request)
 {
     return read_body(request, [](Body& body) {
@@ -171,7 +172,7 @@ Result<monitoring::AnswerDesk::CheckIn> check_in_of(const Request& request)
         body.text_or("form", 60, "daily");
         read.version = body.text("version", 60);
         auto answers = body.object("answers");
-        read.answers = given_in(answers);
+        read.answers = given_check_in(answers);
         read.answered_at = body.optional_instant("answered_at");
         read.client_id = body.text_or("client_id", 100, "");
         return read;

@@ -40,6 +40,7 @@ class ConversationDesk;
 }
 namespace handrail::monitoring {
 class AnswerDesk;
+class AskDesk;
 }
 namespace handrail::errands {
 class Caseload;
@@ -77,6 +78,7 @@ struct Desks {
     care::ServiceDesk& service;
     support::ConversationDesk& conversations;
     monitoring::AnswerDesk& answers;
+    monitoring::AskDesk& asks;
     errands::Caseload& caseload;
     errands::PersonPage& person_page;
     errands::OwnRecord& own_record;
@@ -132,6 +134,7 @@ void add_alert_routes(Router& router, Desks& desks);
 void add_finding_routes(Router& router, Desks& desks);
 void add_caseload_routes(Router& router, Desks& desks);
 void add_people_routes(Router& router, Desks& desks);
+void add_asking_routes(Router& router, Desks& desks);
 void add_treatment_routes(Router& router, Desks& desks);
 void add_live_routes(Router& router, Desks& desks);
 void add_hand_over_routes(Router& router, Desks& desks);

@@ -2,12 +2,77 @@
 
 #include "http/json_body.h"
 #include "http/routes/desks.h"
+#include "http/routes/forms_json.h"
 #include "http/routes/message_json.h"
 #include "http/routes/unkept.h"
 #include "monitoring/answer_desk.h"
 #include "monitoring/questionnaire_told.h"
 
 namespace handrail::http::routes {
+
+JsonObject questionnaire_json(const monitoring::Asking& asking, const Instrument& instrument, const std::string& language)
+{
+    const auto* words = instrument.wording(language);
+    if (words == nullptr)
+        words = &instrument.wordings.front();
+    JsonList items;
+    for (const auto& question : words->questions) {
+        const auto place = instrument.item(question.item);
+        JsonObject one;
+        one.add("id", question.item).add("text", question.text);
+        JsonList options;
+        for (const auto& choice : question.choices)
+            options.add(JsonObject{}.add("value", choice.value).add("text", choice.text.value_or("")));
+        one.add("options", options);
+        if (place && instrument.items[*place].optional)
+            one.add("optional", true);
+        bool critical = false;
+        for (const auto& rule : instrument.scoring.flags)
+            if (rule.level == FlagLevel::Critical && place &&
+                std::find(rule.when.items.begin(), rule.when.items.end(), *place) != rule.when.items.end())
+                critical = true;
+        if (critical)
+            one.add("critical", true);
+        items.add(one);
+    }
+    return JsonObject{}
+        .add("id", instrument.id)
+        .add("version", instrument.version)
+        .add("language", words->language)
+        .add("title", monitoring::title_for_people(instrument, asking.progress, "en"))
+        .add("stem", words->stem)
+        .add("items", items)
+        .add("attribution", instrument.licence.attribution);
+}
+
+monitoring::GivenAnswers given_answers(Body& answers)
+{
+    monitoring::GivenAnswers all;
+    for (const auto& item : answers.names()) {
+        monitoring::GivenAnswer given;
+        const auto kind = answers.kind(item);
+        if (kind == Body::Kind::Number) {
+            const double number = answers.real(item, -1e15, 1e15);
+            given.kind = number == std::floor(number) ? monitoring::GivenAnswer::Kind::Whole
+                                                      : monitoring::GivenAnswer::Kind::NotWhole;
+            given.value = static_cast<std::int64_t>(number);
+        } else if (kind != Body::Kind::Null) {
+            given.kind = monitoring::GivenAnswer::Kind::NotWhole;
+        }
+        all[item] = given;
+    }
+    return all;
+}
+
+JsonObject told_json(const Instrument& instrument, const monitoring::SavedQuestionnaire& saved)
+{
+    const auto told = monitoring::told_after(instrument, saved.result, saved.urgency);
+    JsonObject words;
+    words.add("title", told.title).add("text", told.text);
+    if (!told.range.empty())
+        words.add("range", told.range);
+    return words;
+}
 
 namespace {
 
@@ -46,38 +111,7 @@ Result<Response> show(Desks& desks, const Request& request)
         return not_found("There is no questionnaire of that name.");
     if (const auto why = instrument->why_not(); !why.empty())
         return conflict(why);
-    const auto* words = instrument->wording(request.query("language").value_or("en"));
-    if (words == nullptr)
-        words = &instrument->wordings.front();
-    JsonList items;
-    for (const auto& question : words->questions) {
-        const auto place = instrument->item(question.item);
-        JsonObject one;
-        one.add("id", question.item).add("text", question.text);
-        JsonList options;
-        for (const auto& choice : question.choices)
-            options.add(JsonObject{}.add("value", choice.value).add("text", choice.text.value_or("")));
-        one.add("options", options);
-        if (place && instrument->items[*place].optional)
-            one.add("optional", true);
-        bool critical = false;
-        for (const auto& rule : instrument->scoring.flags)
-            if (rule.level == FlagLevel::Critical && place &&
-                std::find(rule.when.items.begin(), rule.when.items.end(), *place) != rule.when.items.end())
-                critical = true;
-        if (critical)
-            one.add("critical", true);
-        items.add(one);
-    }
-    return Response::ok(JsonObject{}
-                            .add("id", instrument->id)
-                            .add("version", instrument->version)
-                            .add("language", words->language)
-                            .add("title", monitoring::title_for_people(*instrument, asking.progress, "en"))
-                            .add("stem", words->stem)
-                            .add("items", items)
-                            .add("attribution", instrument->licence.attribution)
-                            .done());
+    return Response::ok(questionnaire_json(asking, *instrument, request.query("language").value_or("en")).done());
 }
 
 Result<monitoring::AnswerDesk::Questionnaire> form_of(const Request& request)
@@ -87,19 +121,7 @@ Result<monitoring::AnswerDesk::Questionnaire> form_of(const Request& request)
         read.version = body.text("version", 60);
         read.language = body.text_or("language", 20, "en");
         auto answers = body.object("answers");
-        for (const auto& item : answers.names()) {
-            monitoring::GivenAnswer given;
-            const auto kind = answers.kind(item);
-            if (kind == Body::Kind::Number) {
-                const double number = answers.real(item, -1e15, 1e15);
-                given.kind = number == std::floor(number) ? monitoring::GivenAnswer::Kind::Whole
-                                                          : monitoring::GivenAnswer::Kind::NotWhole;
-                given.value = static_cast<std::int64_t>(number);
-            } else if (kind != Body::Kind::Null) {
-                given.kind = monitoring::GivenAnswer::Kind::NotWhole;
-            }
-            read.answers[item] = given;
-        }
+        read.answers = given_answers(answers);
         read.refused = body.texts("refused", 100, 60);
         read.partial = body.flag_or("partial", false);
         return read;
@@ -117,12 +139,7 @@ Result<Response> save(Desks& desks, const Request& request)
     JsonObject out;
     out.add("id", saved.id).add("saved_at", saved.saved_at).add("status", monitoring::name(saved.result.status));
     if (!form.partial) {
-        const auto told = monitoring::told_after(*instrument, saved.result, saved.urgency);
-        JsonObject words;
-        words.add("title", told.title).add("text", told.text);
-        if (!told.range.empty())
-            words.add("range", told.range);
-        out.add("told", words);
+        out.add("told", told_json(*instrument, saved));
     }
     if (!saved.help.blocks.empty())
         out.add("blocks", blocks_json(saved.help.blocks));

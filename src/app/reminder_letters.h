@@ -1,0 +1,41 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+#include "app/house.h"
+#include "errands/reminders.h"
+#include "language/curl_mail.h"
+
+namespace handrail::app {
+
+/// Letters to people who agreed to be reminded, on a thread of their own while the service runs: a silent mail server holds
+/// up no alert. Without [mail] there is none.
+class ReminderLetters {
+public:
+    /// @param note  told what does not get out, when it is something else than the last time
+    static Result<std::unique_ptr<ReminderLetters>> open(House& house, std::function<void(const std::string&)> note);
+    ~ReminderLetters();
+    ReminderLetters(const ReminderLetters&) = delete;
+    ReminderLetters& operator=(const ReminderLetters&) = delete;
+
+private:
+    ReminderLetters(House& house, errands::ReminderSettings settings, std::function<void(const std::string&)> note);
+    void send(const std::stop_token& stop);
+
+    House& house_;
+    std::function<void(const std::string&)> note_;
+    language::CurlMail mail_;
+    errands::Reminders reminders_;
+    bool on_;
+    std::mutex mutex_; ///< guards what is waited on
+    std::condition_variable_any wake_;
+    std::jthread thread_;
+};
+
+} // namespace handrail::app

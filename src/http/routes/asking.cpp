@@ -1,0 +1,448 @@
+#include <array>
+
+#include "care/service_desk.h"
+#include "channels/alert_mail.h"
+#include "http/json_body.h"
+#include "http/problem.h"
+#include "http/routes/desks.h"
+#include "http/routes/forms_json.h"
+#include "http/routes/message_json.h"
+#include "http/routes/progress_json.h"
+#include "http/routes/unkept.h"
+#include "monitoring/ask_desk.h"
+#include "monitoring/questionnaire_told.h"
+#include "trust/actor_desk.h"
+#include "trust/link_desk.h"
+
+namespace handrail::http::routes {
+
+namespace {
+
+constexpr std::array<std::string_view, 7> weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+std::string language_of(const Request& request)
+{
+    const auto languages = request.languages();
+    return languages.empty() ? "en" : languages.front().substr(0, 2);
+}
+
+std::string clock_time(int minute)
+{
+    const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    return two(minute / 60) + ":" + two(minute % 60);
+}
+
+/// "09:00"; nothing when it is no time of day. 24:00 is the end of one.
+std::optional<int> minute_of(const std::string& written)
+{
+    const auto digit = [&](std::size_t at) { return written[at] >= '0' && written[at] <= '9' ? written[at] - '0' : 99; };
+    if (written.size() != 5 || written[2] != ':')
+        return std::nullopt;
+    const int hour = digit(0) * 10 + digit(1);
+    const int minute = digit(3) * 10 + digit(4);
+    if (hour > 24 || minute > 59 || hour * 60 + minute > 24 * 60)
+        return std::nullopt;
+    return hour * 60 + minute;
+}
+
+std::string title_of(const monitoring::Asking& asking, const std::string& form, const std::string& language)
+{
+    const auto* instrument = asking.instruments.find(form);
+    return instrument == nullptr ? std::string{} : monitoring::title_for_people(*instrument, asking.progress, language);
+}
+
+JsonObject schedule_json(const monitoring::Asking& asking, const monitoring::KeptSchedule& kept, const std::string& language)
+{
+    const auto& plan = kept.plan;
+    JsonList times;
+    for (const auto& time : plan.schedule.times) {
+        JsonList days;
+        for (std::size_t i = 0; i < weekdays.size(); ++i)
+            if (time.days.at(i))
+                days.add(std::string(weekdays.at(i)));
+        JsonObject one;
+        one.add("days", days).add("from", clock_time(time.from));
+        if (time.to > time.from)
+            one.add("to", clock_time(time.to));
+        times.add(one);
+    }
+    JsonObject out;
+    out.add("id", kept.id).add("form", plan.instrument).add("running", kept.running);
+    if (const auto title = title_of(asking, plan.instrument, language); !title.empty())
+        out.add("title", title);
+    out.add("made_at", kept.made_at).add("next_at", kept.next_at).add("time_zone", plan.schedule.zone);
+    out.add("times", times).add("least_gap_minutes", static_cast<std::int64_t>(plan.schedule.least_gap.count()));
+    if (plan.schedule.anchor)
+        out.add("anchor_at", *plan.schedule.anchor)
+            .add("offset_minutes", static_cast<std::int64_t>(plan.schedule.offset.count()));
+    out.add("usual_every", plan.bounds.usual).add("at_least_every", plan.bounds.least);
+    out.add("rhythm", monitoring::name(kept.rhythm));
+    out.add("why", in_language(monitoring::why(kept.rhythm, asking.asks.burden), language));
+    return out;
+}
+
+Result<monitoring::AskPlan> plan_in(Desks& desks, const Request& request)
+{
+    const auto service = TRY(desks.service.read(trust::ActorDesk::system(desks.organisation)));
+    return read_body(request, [&](Body& body) {
+        monitoring::AskPlan plan;
+        plan.instrument = body.text("form", 60);
+        plan.schedule.zone = body.text_or("time_zone", 60, service.time_zone);
+        for (auto& each : body.list("times", 12)) {
+            monitoring::AskTime time;
+            const auto days = each.texts("days", 7, 3);
+            for (const auto& day : days) {
+                const auto* const found = std::find(weekdays.begin(), weekdays.end(), day);
+                if (found == weekdays.end())
+                    each.refuse("days", "Days are mon, tue, wed, thu, fri, sat and sun.");
+                else
+                    time.days.at(static_cast<std::size_t>(found - weekdays.begin())) = true;
+            }
+            if (days.empty())
+                time.days.fill(true);
+            const auto from = each.text("from", 5, 5);
+            const auto to = each.text_or("to", 5, from);
+            const auto begin = minute_of(from);
+            const auto end = minute_of(to);
+            if (!begin && !from.empty())
+                each.refuse("from", "A time of day is written like 09:00.");
+            if (!end && !to.empty() && to != from)
+                each.refuse("to", "A time of day is written like 12:00.");
+            time.from = begin.value_or(0);
+            time.to = end.value_or(time.from);
+            plan.schedule.times.push_back(time);
+        }
+        plan.schedule.least_gap = std::chrono::minutes{body.optional_number("least_gap_minutes", 0, 720).value_or(0)};
+        plan.schedule.anchor = body.optional_instant("anchor_at");
+        plan.schedule.offset =
+            std::chrono::minutes{body.optional_number("offset_minutes", -60 * 24 * 60, 366 * 24 * 60).value_or(0)};
+        plan.bounds.usual = static_cast<int>(body.optional_number("usual_every", 1, 14).value_or(1));
+        plan.bounds.least = static_cast<int>(body.optional_number("at_least_every", 1, 28).value_or(plan.bounds.usual));
+        return plan;
+    });
+}
+
+JsonObject asked_json(const monitoring::Asking& asking, const monitoring::AskDesk::Now& now, const std::string& language)
+{
+    JsonObject out;
+    const bool check_in = now.ask.instrument == asking.daily.id;
+    out.add("id", now.ask.id).add("kind", check_in ? "check_in" : "questionnaire").add("form", now.ask.instrument);
+    if (const auto title = title_of(asking, now.ask.instrument, language); !title.empty())
+        out.add("title", title);
+    out.add("until", now.ask.ends_at).add("rhythm", monitoring::name(now.rhythm));
+    return out.add("why", in_language(monitoring::why(now.rhythm, asking.asks.burden), language));
+}
+
+/// A link that opens nothing and one whose form is over are told the same.
+Error as_no_link(const Error& error)
+{
+    return error.kind == ErrorKind::NotFound ? trust::no_such_link() : error;
+}
+
+Result<Response> open_link(Desks& desks, const Request& request)
+{
+    const auto token = TRY(read_body(request, [](Body& body) { return body.text("token", 200); }));
+    const auto led = TRY(trust::LinkDesk{desks.record}.follow(desks.organisation, token));
+    const auto now = desks.asks.open(led.actor, monitoring::AskId{led.ask});
+    if (!now.ok())
+        return as_no_link(now.error());
+    const auto& asking = desks.answers.asking();
+    const auto language = language_of(request);
+    JsonObject out;
+    const auto* instrument = asking.instruments.find(now->ask.instrument);
+    out.add("form", now->ask.instrument).add("until", now->ask.ends_at);
+    if (now->ask.instrument == asking.daily.id)
+        out.add("check_in", form_json(asking.daily, language));
+    else if (instrument != nullptr && instrument->why_not().empty())
+        out.add("questionnaire", questionnaire_json(asking, *instrument, language));
+    else
+        return conflict("This form may not be shown here at the moment.");
+    return Response::ok(out.done());
+}
+
+struct Given {
+    std::string token, form;
+    monitoring::AnswerDesk::CheckIn check_in;
+    monitoring::AnswerDesk::Questionnaire questionnaire;
+};
+
+Result<Given> given_in(Desks& desks, const Request& request)
+{
+    return read_body(request, [&](Body& body) {
+        Given given;
+        given.token = body.text("token", 200);
+        given.form = body.text("form", 60);
+        const auto version = body.text("version", 60);
+        auto answers = body.object("answers");
+        if (given.form == desks.answers.asking().daily.id) {
+            given.check_in.version = version;
+            given.check_in.answers = given_check_in(answers);
+        } else {
+            given.questionnaire.instrument = given.form;
+            given.questionnaire.version = version;
+            given.questionnaire.language = body.text_or("language", 20, "en");
+            given.questionnaire.answers = given_answers(answers);
+            given.questionnaire.partial = body.flag_or("partial", false);
+        }
+        return given;
+    });
+}
+
+Result<Response> answer_link(Desks& desks, const Request& request)
+{
+    auto given = TRY(given_in(desks, request));
+    const auto led = TRY(trust::LinkDesk{desks.record}.follow(desks.organisation, given.token));
+    const monitoring::AskId ask{led.ask};
+    const auto now = desks.asks.open(led.actor, ask);
+    if (!now.ok())
+        return as_no_link(now.error());
+    if (now->ask.instrument != given.form)
+        return trust::no_such_link();
+    JsonObject out;
+    std::vector<Block> blocks;
+    if (given.form == desks.answers.asking().daily.id) {
+        given.check_in.only = ask;
+        const auto saved = desks.answers.save_check_in(led.actor, given.check_in);
+        if (!saved.ok())
+            return as_no_link(saved.error());
+        out.add("saved_at", saved->saved_at);
+        blocks = saved->help.blocks;
+    } else {
+        given.questionnaire.only = ask;
+        const auto saved = desks.answers.save_questionnaire(led.actor, given.questionnaire);
+        if (!saved.ok())
+            return as_no_link(saved.error());
+        out.add("saved_at", saved->saved_at);
+        if (!given.questionnaire.partial)
+            out.add("told", told_json(*desks.answers.asking().instruments.find(given.form), *saved));
+        blocks = saved->help.blocks;
+    }
+    if (!blocks.empty())
+        out.add("blocks", blocks_json(blocks));
+    return Response::created(out.done());
+}
+
+Result<Response> no_more_letters(Desks& desks, const Request& request)
+{
+    const auto token = TRY(read_body(request, [](Body& body) { return body.text("token", 200); }));
+    const auto led = TRY(trust::LinkDesk{desks.record}.follow(desks.organisation, token));
+    auto reminding = TRY(desks.asks.reminding(led.actor));
+    reminding.mail.clear();
+    TRY(desks.asks.set_reminding(led.actor, reminding));
+    return Response::no_content();
+}
+
+void declare_shapes(Router& router)
+{
+    router.shape({"Asked",
+                  {{"id", "id"},
+                   {"kind", R"("check_in"|"questionnaire")"},
+                   {"form", "text"},
+                   {"title?", "text"},
+                   {"until", "instant"},
+                   {"rhythm", R"("usual"|"less"|"more")"},
+                   {"why", "text", "why it is asked as often as now"}}});
+    router.shape({"AskTime",
+                  {{"days?", "text[]", "mon to sun; none given: every day"},
+                   {"from", "text", "\"09:00\", by the person's clock"},
+                   {"to?", "text", "later than `from`: a moment between the two is drawn, one a day"}}});
+    router.shape({"AskSchedule",
+                  {{"id", "id"},
+                   {"form", "text"},
+                   {"title?", "text"},
+                   {"running", "flag"},
+                   {"made_at", "instant"},
+                   {"next_at?", "instant"},
+                   {"time_zone", "text"},
+                   {"times", "AskTime[]"},
+                   {"least_gap_minutes", "integer"},
+                   {"anchor_at?", "instant"},
+                   {"offset_minutes?", "integer"},
+                   {"usual_every", "integer"},
+                   {"at_least_every", "integer"},
+                   {"rhythm", R"("usual"|"less"|"more")"},
+                   {"why", "text"}}});
+    router.shape({"Ask",
+                  {{"id", "id"},
+                   {"form", "text"},
+                   {"asked_at", "instant"},
+                   {"ends_at", "instant"},
+                   {"state", R"("open"|"answered"|"missed"|"withdrawn")"},
+                   {"reminded_at?", "instant", "a letter went"}}});
+}
+
+void add_routes_of_the_person(Router& router, Desks& desks)
+{
+    router.add({.pattern = "/api/v1/asked",
+                .summary = "What one is asked at this moment, and why as often as now.",
+                .callers = Callers::person(),
+                .answer = {{"items", "Asked[]"}},
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    JsonList items;
+                    for (const auto& each : TRY(desks.asks.asked_now(request.actor())))
+                        items.add(asked_json(desks.answers.asking(), each, language_of(request)));
+                    return Response::ok(JsonObject{}.add("items", items).done());
+                }});
+    router.add({.pattern = "/api/v1/reminders",
+                .summary = "Whether letters remind one, and the time zone in which one is asked.",
+                .callers = Callers::person(),
+                .answer = {{"mail?", "text"}, {"time_zone?", "text"}},
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto reminding = TRY(desks.asks.reminding(request.actor()));
+                    JsonObject out;
+                    if (!reminding.mail.empty())
+                        out.add("mail", reminding.mail);
+                    if (!reminding.time_zone.empty())
+                        out.add("time_zone", reminding.time_zone);
+                    return Response::ok(out.done());
+                }});
+    router.add({.method = Method::Put,
+                .pattern = "/api/v1/reminders",
+                .summary = "Agrees to letters at an address, or takes it back. The letters name nobody and nothing of health.",
+                .callers = Callers::person(),
+                .fields = {{"mail?", "text", "none: no letters; an address that was taken back is not kept"},
+                           {"agreed?", "flag", "needed with an address"},
+                           {"time_zone?", "text", "IANA; none: the schedule's own"}},
+                .example = R"({"mail":"someone@example.org","agreed":true,"time_zone":"Europe/Dublin"})",
+                .status = 204,
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto reminding = TRY(read_body(request, [](Body& body) {
+                        monitoring::Reminding read;
+                        read.mail = body.text_or("mail", 254, "");
+                        read.time_zone = body.text_or("time_zone", 60, "");
+                        const bool agreed = body.flag_or("agreed", false);
+                        if (!read.mail.empty() && !agreed)
+                            body.refuse("agreed", "Letters go only to whoever agrees to them.");
+                        if (!read.mail.empty() && !channels::mail_address(read.mail))
+                            body.refuse("mail", "This is no e-mail address, such as someone@example.org.");
+                        return read;
+                    }));
+                    TRY(desks.asks.set_reminding(request.actor(), reminding));
+                    return Response::no_content();
+                }});
+}
+
+void add_routes_of_links(Router& router, Desks& desks)
+{
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/asked/open",
+                .summary = "Shows the one form that a link opens: its questions, and nobody's name or answers.",
+                .callers = Callers::anyone(),
+                .fields = {{"token", "text", "what stands after # in the link"}},
+                .example = R"({"token":"0jS3lD4kq1mZ5xV7bN8cT2yR6wP9aU0eHgFiKoLmQsE"})",
+                .answer = {{"form", "text"},
+                           {"until", "instant"},
+                           {"check_in?", "CheckInForm"},
+                           {"questionnaire?", "Questionnaire"}},
+                .handler = [&desks](const Request& request) { return open_link(desks, request); },
+                .rate = RateClass::SignIn});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/asked/answer",
+                .summary = "Answers that form, once: scored, screened and judged as by page. `partial` sends a critical answer "
+                           "at once, mid-form, and leaves the link open.",
+                .callers = Callers::anyone(),
+                .query = {country_of_lines},
+                .fields = {{"token", "text"},
+                           {"form", "text"},
+                           {"version", "text"},
+                           {"language?", "text"},
+                           {"answers", "map<integer|text|text[]|null>"},
+                           {"partial?", "flag"}},
+                .example = R"({"token":"0jS3lD4kq1mZ5xV7bN8cT2yR6wP9aU0eHgFiKoLmQsE","form":"daily","version":"1",)"
+                           R"("answers":{"mood":3}})",
+                .status = 201,
+                .answer = {{"saved_at", "instant"}, {"told?", "QuestionnaireTold"}, {"blocks?", "Block[]"}},
+                .handler = [&desks](const Request& request) { return answer_link(desks, request); },
+                .rate = RateClass::SignIn,
+                .not_kept = [&desks](const Request& request) -> std::optional<Response> {
+                    const auto given = given_in(desks, request);
+                    if (!given.ok())
+                        return std::nullopt;
+                    return not_kept(desks, request, {},
+                                    given->questionnaire.instrument.empty() ? desks.answers.judged(given->check_in)
+                                                                            : desks.answers.judged(given->questionnaire));
+                },
+                .for_help = true});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/asked/no-more",
+                .summary = "No more letters to whoever this link was sent to; their address is not kept any longer.",
+                .callers = Callers::anyone(),
+                .fields = {{"token", "text"}},
+                .example = R"({"token":"0jS3lD4kq1mZ5xV7bN8cT2yR6wP9aU0eHgFiKoLmQsE"})",
+                .status = 204,
+                .handler = [&desks](const Request& request) { return no_more_letters(desks, request); },
+                .rate = RateClass::SignIn});
+}
+
+void add_routes_of_staff(Router& router, Desks& desks)
+{
+    const auto staff = Callers::staff();
+    router.add({.pattern = "/api/v1/people/{person}/schedules",
+                .summary = "What somebody is asked and when, why as often as now, and what became of the last thirty times.",
+                .callers = staff,
+                .answer = {{"items", "AskSchedule[]"}, {"asks", "Ask[]"}},
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto seen = desks.asks.seen(request.actor(), TRY(request.id<PersonId>("person")));
+                    if (!seen.ok())
+                        return outside_team(seen.error());
+                    JsonList items, asks;
+                    for (const auto& each : seen->schedules)
+                        items.add(schedule_json(desks.answers.asking(), each, language_of(request)));
+                    for (const auto& each : seen->asks)
+                        asks.add(JsonObject{}
+                                     .add("id", each.id)
+                                     .add("form", each.instrument)
+                                     .add("asked_at", each.asked_at)
+                                     .add("ends_at", each.ends_at)
+                                     .add("state", monitoring::name(each.state))
+                                     .add("reminded_at", each.reminded_at));
+                    return Response::ok(JsonObject{}.add("items", items).add("asks", asks).done());
+                }});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/people/{person}/schedules",
+                .summary = "Asks somebody something at times of their week, in windows, or once around an event.",
+                .callers = staff,
+                .fields = {{"form", "text", "\"daily\", or a questionnaire's id"},
+                           {"time_zone?", "text", "IANA; none: the service's own. The person's own choice goes first."},
+                           {"times?", "AskTime[]"},
+                           {"least_gap_minutes?", "integer"},
+                           {"anchor_at?", "instant", "an appointment or an event, instead of times"},
+                           {"offset_minutes?", "integer", "after it; less than 0: before it"},
+                           {"usual_every?", "integer", "at every so many of these times; 1"},
+                           {"at_least_every?", "integer", "never less often, however well somebody is; `usual_every`"}},
+                .example = R"({"form":"daily","times":[{"from":"09:00","to":"12:00"}],"usual_every":1,"at_least_every":3})",
+                .status = 201,
+                .answer_type = "AskSchedule",
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto id = TRY(request.id<PersonId>("person"));
+                    const auto kept = desks.asks.schedule(request.actor(), id, TRY(plan_in(desks, request)));
+                    if (!kept.ok())
+                        return outside_team(kept.error());
+                    return Response::created(schedule_json(desks.answers.asking(), *kept, language_of(request)).done());
+                }});
+    router.add({.method = Method::Delete,
+                .pattern = "/api/v1/people/{person}/schedules/{schedule}",
+                .summary = "Asks nothing more of it; what waits for an answer is withdrawn.",
+                .callers = staff,
+                .status = 204,
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto id = TRY(request.id<PersonId>("person"));
+                    const auto stopped =
+                        desks.asks.stop(request.actor(), id, TRY(request.id<monitoring::ScheduleId>("schedule")));
+                    if (!stopped.ok())
+                        return outside_team(stopped.error());
+                    return Response::no_content();
+                }});
+}
+
+} // namespace
+
+void add_asking_routes(Router& router, Desks& desks)
+{
+    declare_shapes(router);
+    add_routes_of_the_person(router, desks);
+    add_routes_of_links(router, desks);
+    add_routes_of_staff(router, desks);
+}
+
+} // namespace handrail::http::routes
