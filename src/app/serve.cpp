@@ -278,6 +278,7 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     auto desks = desks_of(*house, hub, config.public_url, minutes, [&watch] { return watch.found(); });
     if (model)
         desks.models = {model->wording().named(), model->told()};
+    desks.every_person = &house->every_person;
     std::unique_ptr<Whatsapp> whatsapp;
     if (config.whatsapp.on) {
         whatsapp = TRY(Whatsapp::open(*house, noting("whatsapp")));

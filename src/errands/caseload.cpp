@@ -7,6 +7,7 @@
 #include "care/alert_rows.h"
 #include "care/findings.h"
 #include "errands/person_card.h"
+#include "errands/since_looked.h"
 #include "monitoring/answer_rows.h"
 #include "trust/person_profile.h"
 
@@ -39,8 +40,11 @@ constexpr rows::Statement teams_of{
     "caseload.teams", "SELECT t.team, t.sealed_name FROM team t JOIN team_member m ON m.organisation = t.organisation "
                       "AND m.team = t.team WHERE t.organisation = $1 AND m.account = $2 ORDER BY t.created_at"};
 constexpr rows::Statement alerts_since{
-    "caseload.report", "SELECT alert, urgency, state, raised_at, due_at, step, acknowledged_at, person, told FROM alert "
+    "caseload.report", "SELECT alert, person, urgency, raised_at FROM alert "
                        "WHERE organisation = $1 AND raised_at >= $2 ORDER BY raised_at"};
+constexpr rows::Statement open_now{
+    "caseload.open_now", "SELECT alert, person, urgency, state, raised_at, due_at, step, told FROM alert "
+                         "WHERE organisation = $1 AND state <> 'closed'"};
 constexpr rows::Statement first_acknowledged{
     "caseload.first_acknowledged", "SELECT alert, MIN(at) FROM alert_step WHERE organisation = $1 AND "
                                    "kind = 'acknowledged' AND at >= $2 GROUP BY alert"};
@@ -70,6 +74,14 @@ std::string quiet_reason(std::optional<Instant> heard, Instant now)
     if (days >= 6)
         return "No word for " + std::to_string(days) + " days";
     return {};
+}
+
+/// The middle of the waits, and the one that nine of ten are not longer than.
+std::optional<std::int64_t> nearest_rank(const std::vector<std::int64_t>& sorted, std::size_t of_hundred)
+{
+    if (sorted.empty())
+        return std::nullopt;
+    return sorted[(sorted.size() * of_hundred + 99) / 100 - 1];
 }
 
 std::string doing_of(const care::Alert& alert)
@@ -154,9 +166,13 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
                 one.urgency = Urgency::Soon;
                 const auto why = care::read_finding(reading, found->second);
                 one.reason = why.ok() ? why->finding.why : "Something to read by the end of the next working day";
+                if (why.ok())
+                    one.since = why->at;
                 one.who = clinician;
             } else {
                 one.reason = quiet_reason(one.heard_at, now);
+                if (!one.reason.empty())
+                    one.since = one.heard_at;
                 one.who = clinician;
             }
             if (!one.who.empty())
@@ -167,6 +183,11 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
             // Without consent to staff reading the course stays shut: a person without a picture, not one left out.
             const auto course = monitoring::read_course(reading, one.person);
             one.spark = spark_of(course.ok() ? *course : monitoring::Course{}, now);
+            if (last_look != seen.end()) {
+                one.looked_at = last_look->second;
+                if (course.ok())
+                    one.changed = changed_since(*course, last_look->second, now);
+            }
             deed.listed.push_back(one.person);
             groups.rows.push_back(std::move(one));
         }
@@ -176,6 +197,11 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
                 return need(a.urgency) > need(b.urgency);
             if (a.alert && b.alert)
                 return a.alert->raised_at < b.alert->raised_at;
+            // Those with a reason come first, what waits longest before what waits less; the others by name.
+            if (a.since.has_value() != b.since.has_value())
+                return a.since.has_value();
+            if (a.since && *a.since != *b.since)
+                return *a.since < *b.since;
             return a.name < b.name;
         });
         reading.note(std::move(deed));
@@ -208,31 +234,54 @@ Result<AlertReport> Caseload::report(const Actor& lead) const
         std::map<AlertId, bool> escalated;
         for (const auto& row : TRY(reading.rows(went_up, {rows::Value{since}})))
             escalated[row[0].id<AlertId>()] = true;
+        constexpr Urgency order[] = {Urgency::Now, Urgency::Today, Urgency::Unknown};
+        for (const auto urgency : order)
+            report.levels.push_back({urgency, 0, 0, 0, {}, {}, {}});
         std::vector<std::int64_t> waits;
         for (const auto& row : TRY(reading.rows(alerts_since, {rows::Value{since}}))) {
+            if (row[1].id<PersonId>().empty())
+                continue; // a test page, or one about the service itself
             const auto id = row[0].id<AlertId>();
-            const bool about_someone = !row[7].id<PersonId>().empty();
-            if (!about_someone && !row[8].null())
-                continue; // a test page
-            report.raised += about_someone ? 1 : 0;
-            report.escalated += about_someone && escalated.contains(id) ? 1 : 0;
-            if (const auto found = acknowledged.find(id); about_someone && found != acknowledged.end()) {
-                ++report.acknowledged;
-                report.in_time += escalated.contains(id) ? 0 : 1;
-                waits.push_back(
-                    std::chrono::duration_cast<std::chrono::seconds>(found->second - row[3].instant()).count());
-            }
-            if (row[2].text() != "closed")
-                report.open.push_back({id, urgency_from(row[1].text()).value_or(Urgency::Unknown), row[3].instant(),
-                                       row[4].null() ? std::nullopt : std::optional{row[4].instant()},
-                                       static_cast<int>(row[5].number()),
-                                       care::alert_state_from(row[2].text()).value_or(care::AlertState::Open)});
+            const auto urgency = urgency_from(row[2].text()).value_or(Urgency::Unknown);
+            const auto level = std::find_if(report.levels.begin(), report.levels.end(),
+                                            [&](const auto& each) { return each.urgency == urgency; });
+            const bool kept = level != report.levels.end();
+            ++report.raised;
+            report.escalated += escalated.contains(id) ? 1 : 0;
+            if (kept)
+                ++level->raised;
+            const auto found = acknowledged.find(id);
+            if (found == acknowledged.end())
+                continue;
+            const auto wait = std::chrono::duration_cast<std::chrono::seconds>(found->second - row[3].instant()).count();
+            ++report.acknowledged;
+            report.in_time += escalated.contains(id) ? 0 : 1;
+            waits.push_back(wait);
+            if (!kept)
+                continue;
+            ++level->acknowledged;
+            level->in_time += escalated.contains(id) ? 0 : 1;
+            level->waits.push_back(wait);
         }
-        if (!waits.empty()) {
-            const auto middle = waits.begin() + static_cast<std::ptrdiff_t>(waits.size() / 2);
-            std::nth_element(waits.begin(), middle, waits.end());
-            report.median_seconds = *middle;
+        std::sort(waits.begin(), waits.end());
+        report.median_seconds = nearest_rank(waits, 50);
+        report.ninetieth_seconds = nearest_rank(waits, 90);
+        for (auto& level : report.levels) {
+            std::sort(level.waits.begin(), level.waits.end());
+            level.median_seconds = nearest_rank(level.waits, 50);
+            level.ninetieth_seconds = nearest_rank(level.waits, 90);
         }
+        for (const auto& row : TRY(reading.rows(open_now, {}))) {
+            if (row[1].id<PersonId>().empty() && !row[7].null())
+                continue; // a test page; one about the service itself is for nobody by name
+            const auto state = care::alert_state_from(row[3].text()).value_or(care::AlertState::Open);
+            report.unanswered += state == care::AlertState::Open ? 1 : 0;
+            report.open.push_back({row[0].id<AlertId>(), urgency_from(row[2].text()).value_or(Urgency::Unknown),
+                                   row[4].instant(), row[5].null() ? std::nullopt : std::optional{row[5].instant()},
+                                   static_cast<int>(row[6].number()), state});
+        }
+        std::sort(report.open.begin(), report.open.end(),
+                  [](const auto& a, const auto& b) { return a.raised_at < b.raised_at; });
         reading.note({"read.service_report", std::nullopt, "alert", {}, {}, {}});
         return {};
     }));

@@ -24,6 +24,9 @@ struct CaseRow {
     std::string reason;         ///< in words; never cut for now and today
     std::optional<care::Alert> alert;
     bool is_new = false;        ///< something the actor has not opened yet
+    std::optional<Instant> looked_at; ///< when the actor last opened this person; nothing: never
+    std::vector<std::string> changed; ///< since then, in words; empty when they never looked
+    std::optional<Instant> since;     ///< since when what the reason says stands
     std::vector<SparkPoint> spark;
     std::optional<Instant> heard_at;
     AccountId who;              ///< who has it; empty: nobody yet
@@ -47,6 +50,19 @@ struct AlertReport {
     int in_time = 0;
     int escalated = 0;
     std::optional<std::int64_t> median_seconds;
+    std::optional<std::int64_t> ninetieth_seconds; ///< nine of ten were acknowledged sooner
+    /// By urgency, those that were raised; now first.
+    struct Level {
+        Urgency urgency = Urgency::Unknown;
+        int raised = 0;
+        int acknowledged = 0;
+        int in_time = 0;
+        std::vector<std::int64_t> waits; ///< seconds until the first acknowledgement, the shortest first
+        std::optional<std::int64_t> median_seconds;
+        std::optional<std::int64_t> ninetieth_seconds;
+    };
+    std::vector<Level> levels;
+    int unanswered = 0; ///< open, and nobody has acknowledged them
     struct Open {
         AlertId id;
         Urgency urgency;
@@ -55,7 +71,7 @@ struct AlertReport {
         int step = 0;
         care::AlertState state = care::AlertState::Open;
     };
-    std::vector<Open> open;
+    std::vector<Open> open; ///< all that are open, however old; the oldest first
 };
 
 /// Who needs me first, and why.

@@ -294,6 +294,7 @@ class Walk:
         check("somebody is outside a clinician's teams", outsider)
         code = fresh_code(self.server, outsider.account["login"], outsider.code)
         outsider.must("POST", f"/people/{person}/break-glass", {"reason": "In our waiting room.", "code": code})
+        check("the lead reads how people do", lead.must("GET", "/service-outcomes")["measures"])
         for each in lead.must("GET", "/service-report")["break_glass"]:
             if not each["reviewed"]:
                 lead.must("POST", f"/break-glass/{each['id']}/review", {"note": "Asked her."})

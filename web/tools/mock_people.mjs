@@ -53,17 +53,17 @@ const many = Number(process.env.MOCK_PEOPLE ?? 48);
 export const people = [
   ...named.map((row, i) => ({
     person: `p-${row.name.split(" ")[0].toLowerCase()}`,
-    name: row.name, age_band: row.age_band, urgency: row.urgency, reason: row.reason, alert: row.alert, new: row.new,
+    name: row.name, age_band: row.age_band, urgency: row.urgency, reason: row.reason, alert: row.alert, new: row.new, looked_at: daysAgo(3), changed: row.new ? ["PHQ-9 18 to 19", "3 check-ins"] : [],
     spark: spark(row.spark[0], row.spark[1]), heard_at: ago(row.heard_at), who: row.who, acknowledged: Boolean(row.who), due_at: row.due ? new Date(Date.now() + row.due * minute).toISOString() : null, index: i,
   })),
   ...Array.from({ length: Math.max(0, many - named.length) }, (_, i) => ({
     person: `p-usual-${i}`,
     name: `${first[i % first.length]} ${last[(i * 7 + Math.floor(i / first.length)) % last.length]}`,
     age_band: String(18 + ((i * 11) % 55)), urgency: "usual",
-    reason: i % 9 === 0 ? "Three check-ins since you looked" : "Nothing new", alert: null, new: i % 9 === 0,
+    reason: i % 9 === 0 ? "" : "", alert: null, new: i % 9 === 0, looked_at: daysAgo(3), changed: i % 9 === 0 ? ["3 check-ins"] : [],
     spark: spark(100 + i, { drift: (i % 3 - 1) * 0.02, gaps: i % 5 === 0 ? [[-15, -12]] : [] }), heard_at: ago(60 * (3 + (i % 40))), who: null, acknowledged: false, due_at: null,
   })),
-  { person: "p-silas", name: "Silas Orrin", age_band: "38", urgency: "usual", reason: "Looked after by the Quay team", alert: null, new: false, spark: [], heard_at: ago(4000), who: null, acknowledged: false, due_at: null, outside: true },
+  { person: "p-silas", name: "Silas Orrin", age_band: "38", urgency: "usual", reason: "Looked after by the Quay team", alert: null, new: false, changed: [], spark: [], heard_at: ago(4000), who: null, acknowledged: false, due_at: null, outside: true },
 ];
 
 const marksOf = (text, words) => words.map((word) => ({ begin: text.indexOf(word), end: text.indexOf(word) + word.length, rule: "stated-time" })).filter((mark) => mark.begin >= 0);
@@ -200,6 +200,34 @@ function progress(seed) {
   };
 }
 
+const not_on_track = { id: "not_on_track", urgency: "soon", text: "Not on track: at this week of treatment, most people with a total this high did not respond to it.", source: "cbt-cut-points-2015", from: { id: "cbt-cut-points-2015", citation: "Gen Hosp Psychiatry 2015", mark: "verified" } };
+
+/** What the server says of a course of treatment, for the person who is not on track; of others nothing is recorded. */
+function course_of(row, empty) {
+  const begun = daysAgo(42, 18, 20);
+  const treated = row.person === "p-sunniva";
+  const limits = [18, 15.6, 14.8, 14.3, 13.9, 13.6, 13.5, 13.2, 13];
+  const line = {
+    instrument: "phq-9", title: "Low-mood questions", baseline: 18, baseline_at: begun, current: 19, current_at: ago(230), treated: true, change: 1, reliable: "none",
+    was_case: true, is_case: true, recovery: false, reliable_recovery: false, behind_above: 13.5, words: "No change that is more than chance, and in the range of a case as before.", text: "",
+    reliable_points: 6, beyond_chance: true, source: "NHS Talking Therapies", mark: "verified", case_from: 10, case_source: "NHS Talking Therapies", case_mark: "verified", flags: [not_on_track],
+    expected: { judged_from: daysAgo(21), judged_to: daysAgo(-14), fitted: true, from: { id: "x", citation: "Own courses of this service", mark: "verified" }, points: limits.map((limit, i) => ({ at: daysAgo(42 - 7 * i), low: limit - 6, middle: limit - 3, limit })) },
+  };
+  const events = [
+    { at: daysAgo(51), kind: "life", text: "Bereaved", number: 1 },
+    { at: begun, kind: "treatment_begun", text: "Psychological treatment, with a medicine" },
+    { at: daysAgo(40), kind: "medicine", text: "Sertraline 50 mg", number: 2 },
+    { at: daysAgo(14, 14), kind: "appointment", text: "Second visit", missed: true, number: 3 },
+    { at: daysAgo(11, 10, 15), kind: "contact", text: "Rang, 12 minutes.", by: "Maeve Dorrigan" },
+    { at: ago(231), kind: "alert", text: "Not on track", urgency: "soon" },
+  ];
+  return {
+    outcomes: { lines: treated ? [line] : [], waiting: [], steps: treated ? ["How are we working together?", "Does the person still want this change?", "Who is there for them outside these hours?", "Has something happened?"] : [] },
+    ...(treated ? { treatment: { started_on: begun.slice(0, 10), psychological: true, medication: true } } : {}),
+    known_and_planned: [], critical: [], reviews: [], events: empty ? [] : events,
+  };
+}
+
 export function personOf(row, page = 1) {
   const empty = row.spark.length === 0;
   const items = page === 2
@@ -229,6 +257,7 @@ export function personOf(row, page = 1) {
       { what: "Consent", text: "Team reads chat and check-ins, until 9 April 2027", missing: false },
     ],
     timeline: { items: empty ? [] : items, next: page === 1 && !empty ? "2" : null },
+    ...course_of(row, empty),
   };
 }
 

@@ -302,7 +302,7 @@ export const routes = [
   {
     method: "GET", path: "/service-report",
     handle: () => ok({
-      acknowledged: { days: 30, raised: 145, acknowledged: 143, in_time: 139, median_seconds: 38, escalated: 4 },
+      acknowledged: { days: 30, raised: 145, acknowledged: 143, in_time: 139, median_seconds: 38, ninetieth_seconds: 240, escalated: 4, unanswered: people.filter((row) => row.alert && !row.who).length, levels: [{ urgency: "now", raised: 31, acknowledged: 31, in_time: 30, median_seconds: 38, ninetieth_seconds: 140, waits: [12, 20, 22, 25, 28, 30, 31, 33, 35, 36, 37, 38, 38, 39, 40, 41, 44, 48, 52, 55, 59, 70, 80, 90, 110, 130, 140, 190, 220, 260, 690] }, { urgency: "today", raised: 92, acknowledged: 90, in_time: 88, median_seconds: 300, ninetieth_seconds: 1500, waits: [] }, { urgency: "unknown", raised: 22, acknowledged: 22, in_time: 21, median_seconds: 800, ninetieth_seconds: 4000, waits: [] }] },
       open_alerts: people.filter((row) => row.alert).map((row) => ({ id: row.alert, urgency: row.urgency, raised_at: row.heard_at ?? ago(60), step: row.urgency === "now" ? 1 : 0, state: row.who ? "acknowledged" : "open" })),
       channels: [{ channel: "pager", failing: 0, given_up: 0 }],
       break_glass: breakGlass,
@@ -311,6 +311,14 @@ export const routes = [
   {
     method: "GET", path: "/walk",
     handle: () => ok({ every_minutes: 5, overdue: false, last_at: ago(2), held: true, steps: [{ step: "came_in", held: true, at: ago(2), took_ms: 12 }] }),
+  },
+  {
+    method: "GET", path: "/service-outcomes",
+    handle: () => {
+      const row = (by, group, of, better, expected) => ({ by, group, better: { of, count: better, ...(expected === undefined ? {} : { expected }) }, worse: { of }, recovered: { of, count: Math.max(5, better - 3) }, reliably_recovered: { of, count: Math.max(5, better - 5) } });
+      const rows = [row("all", "", 84, 43), row("start", "10 to 14", 52, 25), row("start", "15 to 27", 32, 18), row("age_band", "26_64", 70, 36, 0.51), { ...row("age_band", "18_25", 0, 0), better: {}, worse: {}, recovered: {}, reliably_recovered: {} }];
+      return ok({ as_of: new Date().toISOString(), fewest_people: 10, fewest_counted: 5, measures: [{ instrument: "phq-9", title: "Low-mood questions", rows }], contacts: { days: 28, people: 24, before: 0.8, after: 2.1 } });
+    },
   },
   {
     method: "POST", path: "/break-glass/:id/review",

@@ -32,6 +32,7 @@ JsonObject case_row_json(const errands::CaseRow& row, const Actor& actor)
         spark.add(one);
     }
     out.add("spark", spark).add("heard_at", row.heard_at);
+    out.add("looked_at", row.looked_at).add("changed", row.changed);
     if (!row.who.empty())
         out.add("who", JsonObject{}
                            .add("id", row.who)
@@ -97,6 +98,8 @@ void add_caseload_routes(Router& router, Desks& desks)
                    {"conversation?", "id"},
                    {"spark", "SparkPoint[]"},
                    {"heard_at?", "instant"},
+                   {"looked_at?", "instant", "when one last opened this person"},
+                   {"changed", "text[]", "since then, in words"},
                    {"who?", "CaseHolder"}}});
     router.shape({"CaseGroup", {{"urgency", "Urgency"}, {"people", "CaseRow[]"}}});
     router.shape({"TestPage", {{"alert", "id"}, {"raised_at", "instant"}, {"reason", "text"}, {"service", "flag", "about the service itself"}}});

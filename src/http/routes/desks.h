@@ -22,6 +22,7 @@ class AuditBook;
 class BreakGlassDesk;
 class ConsentDesk;
 class ErasureDesk;
+class EveryPerson;
 class InvitationDesk;
 class Record;
 class SessionDesk;
@@ -117,6 +118,7 @@ struct Desks {
     } models = {};
     errands::WhatsappDesk* whatsapp = nullptr; ///< null while the channel is off
     const errands::Walk* walk = nullptr;       ///< null where nobody walks
+    const trust::EveryPerson* every_person = nullptr; ///< for counts over everybody; null: none are made
 };
 
 void add_sign_in_routes(Router& router, Desks& desks);

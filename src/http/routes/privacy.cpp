@@ -106,6 +106,10 @@ std::string plain_words(const trust::AuditLine& line)
         {"hand_back.conversation", "Handed the conversation back to the AI"},
         {"write.message", "Wrote to you"},
         {"write.staff_note", "Wrote a note about you"},
+        {"write.treatment", "Wrote down what help you get"},
+        {"write.known_and_planned", "Noted that an answer of yours is known"},
+        {"write.course_event", "Noted something that happened to you"},
+        {"write.course_review", "Went through what may be in the way"},
         {"agree.finding", "Checked what Handrail noticed"},
         {"disagree.finding", "Checked what Handrail noticed"},
         {"open.break_glass", "Opened your page from outside your care team"}};

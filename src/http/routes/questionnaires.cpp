@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "http/json_body.h"
+#include "http/routes/condition_json.h"
 #include "http/routes/desks.h"
 #include "http/routes/forms_json.h"
 #include "http/routes/message_json.h"
@@ -28,8 +29,7 @@ JsonObject questionnaire_json(const monitoring::Asking& asking, const Instrument
             one.add("optional", true);
         bool critical = false;
         for (const auto& rule : instrument.scoring.flags)
-            if (rule.level == FlagLevel::Critical && place &&
-                std::find(rule.when.items.begin(), rule.when.items.end(), *place) != rule.when.items.end())
+            if (rule.level == FlagLevel::Critical && place && items_in(rule.when).contains(*place))
                 critical = true;
         if (critical)
             one.add("critical", true);
@@ -42,6 +42,7 @@ JsonObject questionnaire_json(const monitoring::Asking& asking, const Instrument
         .add("title", monitoring::title_for_people(instrument, asking.progress, "en"))
         .add("stem", words->stem)
         .add("items", items)
+        .add("skips", skips_json(instrument))
         .add("attribution", instrument.licence.attribution);
 }
 
@@ -172,7 +173,13 @@ void add_questionnaire_routes(Router& router, Desks& desks)
                    {"title", "text"},
                    {"stem", "text"},
                    {"items", "QuestionnaireItem[]"},
+                   {"skips", "QuestionnaireSkip[]"},
                    {"attribution", "text"}}});
+    router.shape({"QuestionnaireSkip",
+                  {{"items", "text[]"},
+                   {"when", "json", "a condition, as in the instrument's file"},
+                   {"value?", "integer", "that they take while they are not asked"}},
+                  "questions that the answers before make needless"});
     router.shape({"QuestionnaireTold", {{"title", "text"}, {"text", "text"}, {"range?", "text"}}});
     router.shape({"QuestionnaireSaved",
                   {{"id", "id"},

@@ -45,7 +45,24 @@ export type Acknowledged = {
   acknowledged: number;
   in_time: number;
   median_seconds?: number;
+  /** nine of ten were acknowledged sooner */
+  ninetieth_seconds?: number;
   escalated: number;
+  /** open now, and nobody has acknowledged them */
+  unanswered: number;
+  /** now first */
+  levels: AcknowledgedLevel[];
+};
+
+export type AcknowledgedLevel = {
+  urgency: Urgency;
+  raised: number;
+  acknowledged: number;
+  in_time: number;
+  median_seconds?: number;
+  ninetieth_seconds?: number;
+  /** seconds until somebody acknowledged, the shortest first */
+  waits: number[];
 };
 
 export type Alert = {
@@ -240,6 +257,10 @@ export type CaseRow = {
   conversation?: string;
   spark: SparkPoint[];
   heard_at?: string;
+  /** when one last opened this person */
+  looked_at?: string;
+  /** since then, in words */
+  changed: string[];
   who?: CaseHolder;
 };
 
@@ -652,6 +673,16 @@ export type Helped = {
   how_sure: string;
 };
 
+export type HumanContacts = {
+  /** before and after the first alert about somebody */
+  days: number;
+  /** absent: too few to tell */
+  people?: number;
+  /** days with a human, a person */
+  before?: number;
+  after?: number;
+};
+
 export type InPlace = {
   what: string;
   text: string;
@@ -779,6 +810,12 @@ export type Mark = {
 export type Matters = {
   alert?: OpenAlert;
   card: Card;
+};
+
+export type MeasureOutcomes = {
+  instrument: string;
+  title: string;
+  rows: OutcomeRow[];
 };
 
 /** one questionnaire from the beginning of the episode until now */
@@ -933,6 +970,26 @@ export type Outcome = {
   needs: ("colleague" | "reason" | "second_person")[];
 };
 
+export type OutcomeRow = {
+  by: "all" | "start" | "age_band" | "language" | "country";
+  group: string;
+  /** reliably, of all with a first and a later total */
+  better: OutcomeShare;
+  worse: OutcomeShare;
+  /** of those in the range of a case at the beginning */
+  recovered: OutcomeShare;
+  reliably_recovered: OutcomeShare;
+};
+
+export type OutcomeShare = {
+  /** absent: too few people to tell */
+  of?: number;
+  /** absent: too few of them, or all but too few */
+  count?: number;
+  /** what one would expect from where these people began */
+  expected?: number;
+};
+
 /** whether the person is better, and whether the plan should change; no diagnosis */
 export type Outcomes = {
   lines: MeasuredOutcome[];
@@ -1073,6 +1130,7 @@ export type Questionnaire = {
   title: string;
   stem: string;
   items: QuestionnaireItem[];
+  skips: QuestionnaireSkip[];
   attribution: string;
 };
 
@@ -1096,6 +1154,15 @@ export type QuestionnaireSaved = {
   status: string;
   told?: QuestionnaireTold;
   blocks?: Block[];
+};
+
+/** questions that the answers before make needless */
+export type QuestionnaireSkip = {
+  items: string[];
+  /** a condition, as in the instrument's file */
+  when: unknown;
+  /** that they take while they are not asked */
+  value?: number;
 };
 
 export type QuestionnaireSummary = {
@@ -1343,6 +1410,17 @@ export type Service = {
   language_models: string[];
   countries: Country[];
   version: string;
+};
+
+/** counts that name nobody */
+export type ServiceOutcomes = {
+  as_of: string;
+  /** a smaller group is not told */
+  fewest_people: number;
+  /** a smaller count is not told */
+  fewest_counted: number;
+  measures: MeasureOutcomes[];
+  contacts: HumanContacts;
 };
 
 export type ServiceReport = {
@@ -2790,6 +2868,13 @@ export interface Routes {
     query: { language?: string };
     body: undefined;
     answer: Service;
+  };
+  /** Are people getting better, by where they began and by group; do they meet humans. */
+  "GET /api/v1/service-outcomes": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: ServiceOutcomes;
   };
   /** Are alerts answered in time, what is open, and who opened someone from outside their team. */
   "GET /api/v1/service-report": {

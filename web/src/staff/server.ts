@@ -50,6 +50,7 @@ export const use_service_report = () => useQuery({ queryKey: ["service-report"],
 
 /** When the service last walked the way of an alert itself. */
 export const use_walk = () => useQuery({ queryKey: ["walk"], queryFn: () => get("/walk"), refetchInterval: 60_000 });
+export const use_service_outcomes = () => useQuery({ queryKey: ["service-outcomes"], queryFn: () => get("/service-outcomes"), staleTime: 10 * 60_000 });
 
 /** One change on the server. While it has not succeeded, trying again sends the same key, so nothing is done twice. */
 export function use_change<In, Out = unknown>(change: (given: In, key: string) => Promise<Out>, then?: (queries: QueryClient, made: Out, given: In) => void) {

@@ -92,6 +92,58 @@ export async function caseload_keys(page, first, second, typed, found) {
   await page.keyboard.press("h");
   check("H hides the words", await page.evaluate(() => getComputedStyle(document.querySelector(".case-why .their-words")).color === "rgba(0, 0, 0, 0)"));
   await page.keyboard.press("h");
+  await page.keyboard.press("/");
+  await page.keyboard.type(first.slice(0, 5));
+  await settle(page);
+  check("/ finds a name in the list", (await page.locator(".chosen-name").textContent()).includes(first.slice(0, 5)));
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Escape");
+  await settle(page);
+}
+
+/** 2,000 people, made up: only the rows in view are there, and walking through them keeps up with the keys. */
+export async function two_thousand(page) {
+  const urgencies = ["now", "today", "unknown", "soon", "usual"];
+  const people = (urgency, n) =>
+    Array.from({ length: n }, (_, i) => ({
+      person: `${urgency}-${i}`, name: `Person ${urgency} ${i}`, age_band: "26_64", urgency, reason: urgency === "usual" ? "" : "Not on track: PHQ-9 is 19 at week 6, expected 8 to 15", new: i % 3 === 0,
+      spark: Array.from({ length: 28 }, (_, d) => ({ d: d - 27, v: d % 9 === 4 ? null : 1 + ((i + d) % 5) })), heard_at: new Date(Date.now() - i * 60_000).toISOString(), changed: i % 2 ? ["PHQ-9 18 to 19", "3 check-ins"] : [], looked_at: new Date(Date.now() - 86_400_000).toISOString(),
+    }));
+  const groups = urgencies.map((urgency, i) => ({ urgency, people: people(urgency, [2, 38, 60, 900, 1000][i]) }));
+  const counts = Object.fromEntries(groups.map((group) => [group.urgency, group.people.length]));
+  await page.route("**/api/v1/caseload*", (route) => route.fulfill({ json: { team: { id: "t", name: "Everybody", people: 2000 }, counts, groups, test_pages: [] } }));
+  await page.goto(`${base}/staff/caseload`);
+  await page.getByText("Everybody, 2000 people").or(page.getByText("Everybody, 2,000 people")).waitFor();
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await settle(page);
+  check("of 2,000 people only those in view are rows", (await page.locator(".case-row").count()) < 60, await page.locator(".case-row").count());
+  await picture(page, "staff-caseload-2000");
+  const walked = await page.evaluate(async () => {
+    const frames = [];
+    let before = performance.now();
+    for (let i = 0; i < 150; i += 1) {
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true, cancelable: true }));
+      await new Promise((done) => requestAnimationFrame(done));
+      frames.push(performance.now() - before);
+      before = performance.now();
+    }
+    frames.sort((a, b) => a - b);
+    const grid = document.querySelector(".case-grid");
+    const scrolled = [];
+    for (let top = 0; top < grid.scrollHeight && scrolled.length < 200; top += 500) {
+      const began = performance.now();
+      grid.scrollTo(0, top);
+      await new Promise((done) => requestAnimationFrame(done));
+      scrolled.push(performance.now() - began);
+    }
+    scrolled.sort((a, b) => a - b);
+    const at = (list, share) => Math.round(list[Math.floor((list.length - 1) * share)]);
+    return { chosen: document.querySelector(".chosen-name")?.textContent, key: [at(frames, 0.5), at(frames, 0.95)], scroll: [at(scrolled, 0.5), at(scrolled, 0.95)] };
+  });
+  console.log(`2,000 people: a step with J takes ${walked.key[0]} ms (95 of 100 under ${walked.key[1]}), a screen further ${walked.scroll[0]} ms (${walked.scroll[1]})`);
+  check("150 times J is 150 people further", walked.chosen === "Person soon 50", walked.chosen);
+  await page.unroute("**/api/v1/caseload*");
 }
 
 /** Acknowledged, judged, an attempted call, and closed by a record. */

@@ -1,3 +1,4 @@
+import { asked } from "../../src/person/questions/asked";
 import { renderToStaticMarkup } from "react-dom/server";
 import { createElement } from "react";
 import { expect, test } from "vitest";
@@ -14,6 +15,29 @@ import { device_name } from "../../src/base/device_name";
 import type { Block, Help } from "../../src/api/generated";
 
 const shown = (text: string, call_numbers = true) => renderToStaticMarkup(createElement(Rich, { text, call_numbers }));
+
+const question = (id: string) => ({ id, text: id, options: [] });
+const form = { items: ["1", "2", "3", "4", "6", "6a"].map(question), skips: [
+  { items: ["3", "4"], when: { item: "2", op: "==", value: 0 }, value: 0 },
+  { items: ["6a"], when: { all: [{ item: "6", op: "==", value: 0 }, { item: "3", op: "==", value: 0 }] }, value: 0 },
+] };
+const ids = (answers: Record<string, number | null>) => asked(form, answers).map((one) => one.id);
+
+test("a question that an answer makes needless is not asked, and comes back with another answer", () => {
+  expect(ids({})).toEqual(["1", "2", "3", "4", "6", "6a"]);
+  expect(ids({ "2": 0 })).toEqual(["1", "2", "6", "6a"]);
+  expect(ids({ "2": 0, "6": 0 })).toEqual(["1", "2", "6"]); // the second rule sees what the first one filled
+  expect(ids({ "2": null })).toEqual(["1", "2", "3", "4", "6", "6a"]); // refused is not no
+  expect(ids({ "2": 1, "3": 1 })).toEqual(["1", "2", "3", "4", "6", "6a"]);
+});
+
+test("an answer that was given stays in the form, whatever a rule says of it later", () => {
+  expect(ids({ "2": 0, "4": 1 })).toEqual(["1", "2", "4", "6", "6a"]);
+});
+
+test("what a page cannot know never skips a question", () => {
+  expect(asked({ items: [question("1")], skips: [{ items: ["1"], when: { any: [] } }] }, {}).length).toBe(1);
+});
 
 test("numbers to call become links; times, years and amounts do not", () => {
   expect(shown("In danger? Call 112 or 999.")).toBe('In danger? Call <a href="tel:112" class="number">112 or 999</a>.');

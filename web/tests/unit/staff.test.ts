@@ -7,7 +7,7 @@ import staff from "../../src/messages/en.staff.json";
 import type { MeasuredSpan } from "../../src/api/generated";
 import { ceiling, day_of, hours_of, unknown_runs, worst_of } from "../../src/staff/administration/running/day";
 import { after, type Draft, empty_draft, handed_to, lacks } from "../../src/staff/alert/record";
-import { settle } from "../../src/staff/caseload/order";
+import { groups_of, settle } from "../../src/staff/caseload/order";
 import { is_single, key_lines, name_of } from "../../src/staff/keys/keymap";
 import { filled, in_order } from "../../src/staff/live/saved_replies";
 import type { Account, Alert, Expected, MeasuredOutcome, Row, Totals, Urgency } from "../../src/staff/nouns";
@@ -16,10 +16,11 @@ import { joined } from "../../src/staff/parts/marked";
 import { gaps_of } from "../../src/staff/parts/spark";
 import { expected_at, levels_of, linear, reliable_change, runs_of, short_words, span_of, ticks_of, told_change } from "../../src/staff/person/course";
 import { week_of } from "../../src/staff/person/treatment";
-import { interval } from "../../src/staff/service/service_page";
+import { place_of, stacked } from "../../src/staff/service/in_time";
+import { interval } from "../../src/staff/service/share";
 import { begun, type Words } from "../../src/staff/words";
 
-const row = (person: string, urgency: Urgency, more: Partial<Row> = {}): Row => ({ person, name: person, age_band: "26_64", urgency, reason: "", new: false, spark: [], acknowledged: false, ...more });
+const row = (person: string, urgency: Urgency, more: Partial<Row> = {}): Row => ({ person, name: person, age_band: "26_64", urgency, reason: "", new: false, spark: [], changed: [], acknowledged: false, ...more });
 const names = (rows: Row[]) => rows.map((one) => `${one.person}:${one.urgency}`);
 
 test("the first list stands in the order of need: unknown before soon", () => {
@@ -42,6 +43,13 @@ test("new words and who has it arrive without moving a row", () => {
   const { rows, waiting, settled } = settle([row("e", "today")], [row("e", "today", { reason: "more", who: { id: "1", name: "Ruth", initials: "RP", doing: "" } })]);
   expect(rows[0]).toMatchObject({ reason: "more", who: { name: "Ruth" } });
   expect([waiting, settled]).toEqual([0, 0]);
+});
+
+test("a name is found in every group, and groups without one are left out", () => {
+  const rows = [row("Ada", "now"), row("Adam", "usual"), row("Ben", "soon")];
+  expect(groups_of(rows, "ada").map((group) => [group.urgency, names(group.people)])).toEqual([["now", ["Ada:now"]], ["usual", ["Adam:usual"]]]);
+  expect(groups_of(rows, "").map((group) => group.urgency)).toEqual(["now", "soon", "usual"]);
+  expect(groups_of(rows, "zoe")).toEqual([]);
 });
 
 test("a row that left or went down is counted apart from what is new", () => {
@@ -170,6 +178,14 @@ test("a share never comes without an interval that holds it", () => {
     expect(low).toBeLessThanOrEqual(k / n);
     expect(high).toBeGreaterThanOrEqual(k / n - 1e-12);
   }
+});
+
+test("alerts that took equally long stand on each other, and none leaves the picture", () => {
+  const dots = stacked([20, 20, 20, 600, 90_000]);
+  expect(dots.map((dot) => dot.row)).toEqual([0, 1, 2, 0, 0]);
+  expect(new Set(dots.map((dot) => `${dot.x} ${dot.row}`)).size).toBe(5);
+  expect(place_of(90_000)).toBe(place_of(3600));
+  expect(place_of(60)).toBeLessThan(place_of(120));
 });
 
 test("keys are read the same from every keyboard and only outside fields", () => {

@@ -15,6 +15,7 @@ import { href } from "../router";
 import { Shell } from "../shell/shell";
 import { Said, use_language_word } from "../spoken";
 import { Blocks } from "../talk/blocks";
+import { asked } from "./asked";
 import "../talk/talk.css";
 import "../check_in/check_in.css";
 import "./questions.css";
@@ -73,8 +74,9 @@ function Filled({ form }: { form: Form }) {
     help.current?.scrollIntoView({ block: "start" });
   }, [blocks]);
 
-  const item = form.items[given.at];
-  const minutes = Math.max(1, Math.round(form.items.length * 0.22));
+  const items = asked(form, given.answers);
+  const item = items[given.at];
+  const minutes = Math.max(1, Math.round(items.length * 0.22));
 
   useEffect(() => {
     try {
@@ -92,7 +94,7 @@ function Filled({ form }: { form: Form }) {
   if (!item) return null;
 
   const finish = async (answers: Given["answers"]) => {
-    const refused = form.items.filter((one) => answers[one.id] === null || answers[one.id] === undefined).map((one) => one.id);
+    const refused = asked(form, answers).filter((one) => answers[one.id] === null || answers[one.id] === undefined).map((one) => one.id);
     const result = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, query: lines_of(), body: { version: form.version, language: form.language, answers, refused }, key: given.client_id });
     sessionStorage.removeItem(place(form.id, form.version));
     set_result(result);
@@ -120,7 +122,7 @@ function Filled({ form }: { form: Form }) {
     const answers = { ...given.answers, [item.id]: value };
     try {
       const stop = item.critical === true && value !== null && (await say_at_once(value));
-      const last = given.at === form.items.length - 1;
+      const last = given.at >= asked(form, answers).length - 1;
       if (stop) set_given({ ...given, answers });
       else {
         set_blocks([]);
@@ -153,9 +155,9 @@ function Filled({ form }: { form: Form }) {
       }
     >
       <div className="count">
-        <span>{t("questions.count", { n: given.at + 1, of: form.items.length })}</span>
+        <span>{t("questions.count", { n: given.at + 1, of: items.length })}</span>
         <span>{t("questions.minutes", { n: minutes })}</span>
-        <progress className="way" value={given.at + 1} max={form.items.length} aria-label={t("questions.count", { n: given.at + 1, of: form.items.length })} />
+        <progress className="way" value={given.at + 1} max={items.length} aria-label={t("questions.count", { n: given.at + 1, of: items.length })} />
       </div>
       {language_of(form.language) !== language && <p className="second small">{t("questions.in_language", { language: language_word(form.language) })}</p>}
       <div lang={form.language}>

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Urgency_mark } from "../../base/marks";
 import { Failed, Loading } from "../../base/states";
-import { use_keys } from "../keys/keys";
-import { type Account, type Row, type Urgency, urgencies } from "../nouns";
+import { KeyCap, use_keys } from "../keys/keys";
+import type { Account, Row, Urgency } from "../nouns";
 import { Button } from "../parts/button";
 import { Lone } from "../parts/lone";
 import { Choice } from "../parts/choice";
@@ -12,7 +12,7 @@ import { use_acknowledge, use_caseload } from "../server";
 import { use_when } from "../when";
 import { use_words } from "../words";
 import { Chosen } from "./chosen";
-import { rows_of, settle } from "./order";
+import { type Group, groups_of, rows_of, settle } from "./order";
 import { PersonList } from "./person_list";
 import { use_take_over } from "./take_over";
 
@@ -30,17 +30,23 @@ export function CaseloadPage({ me, hidden, hide }: Props) {
   const [scope, set_scope] = useState<"mine" | "team">("team");
   const [folded, set_folded] = useState<ReadonlySet<Urgency>>(new Set<Urgency>(["usual"]));
   const [picked, set_picked] = useState<string | null>(null);
+  const [find, set_find] = useState("");
   const list = useRef<HTMLDivElement>(null);
+  const finder = useRef<HTMLInputElement>(null);
   const caseload = use_caseload(scope);
   const acknowledge = use_acknowledge();
   const take_over = use_take_over();
 
   const incoming = useMemo(() => caseload.data && rows_of(caseload.data), [caseload.data]);
   const { rows, waiting, settled, show } = use_shown(incoming, scope);
-  const groups = useMemo(() => urgencies.map((urgency) => ({ urgency, people: rows.filter((row) => row.urgency === urgency) })).filter((group) => group.people.length > 0), [rows]);
-  const open_groups = groups.filter((group) => group.urgency === "now" || !folded.has(group.urgency));
-  const closed_groups = groups.filter((group) => group.urgency !== "now" && folded.has(group.urgency));
-  const visible = open_groups.flatMap((group) => group.people);
+  const wanted = find.trim().toLocaleLowerCase("en");
+  const groups = useMemo(() => groups_of(rows, wanted), [rows, wanted]);
+  // Whoever looks for a name finds it in every group, folded or not.
+  const [open_groups, closed_groups] = useMemo(() => {
+    const is_open = (group: Group) => group.urgency === "now" || wanted !== "" || !folded.has(group.urgency);
+    return [groups.filter(is_open), groups.filter((group) => !is_open(group))] as const;
+  }, [groups, folded, wanted]);
+  const visible = useMemo(() => open_groups.flatMap((group) => group.people), [open_groups]);
   const chosen = visible.find((row) => row.person === picked) ?? visible[0] ?? null;
 
   const toggle = (urgency: Urgency) =>
@@ -76,7 +82,8 @@ export function CaseloadPage({ me, hidden, hide }: Props) {
     announce(`${words(`urgency.${next.urgency}`)}. ${next.name}. ${next.reason}`);
     window.requestAnimationFrame(() => list.current?.querySelector(`[data-key="${CSS.escape(next.person)}"]`)?.scrollIntoView({ block: "nearest" }));
   };
-  use_keys({ j: () => step(1), k: () => step(-1), enter: () => open(chosen), a: can_acknowledge ? acknowledge_chosen : undefined, t: chosen ? () => take_over.start(chosen) : undefined });
+  const look_for = () => finder.current?.focus();
+  use_keys({ "/": look_for, j: () => step(1), k: () => step(-1), enter: () => open(chosen), a: can_acknowledge ? acknowledge_chosen : undefined, t: chosen ? () => take_over.start(chosen) : undefined });
 
   if (caseload.isPending) return <Lone title={words("caseload.title")}><Loading what={words("caseload.loading")} /></Lone>;
   if (!caseload.data) return <Lone title={words("caseload.title")}><Failed title={words("caseload.failed")} error={caseload.error} retry={() => void caseload.refetch()} /></Lone>;
@@ -90,6 +97,11 @@ export function CaseloadPage({ me, hidden, hide }: Props) {
           <h1 id="caseload-title">{words("caseload.title")}</h1>
           {team && <p className="second">{words("caseload.team", { team: team.name, n: team.people })}</p>}
           <span className="head-space" />
+          <label className="case-find">
+            <span className="unseen">{words("caseload.find")}</span>
+            <input ref={finder} type="search" value={find} onChange={(event) => set_find(event.target.value)} placeholder={words("caseload.find")} onKeyDown={(event) => event.key === "Enter" && open(chosen)} />
+            <KeyCap>/</KeyCap>
+          </label>
           <Choice
             label={words("caseload.scope")}
             value={scope}
@@ -125,7 +137,7 @@ export function CaseloadPage({ me, hidden, hide }: Props) {
             <span>{words("caseload.who")}</span>
           </div>
         )}
-        {visible.length === 0 && <NobodyNow />}
+        {visible.length === 0 && (wanted === "" ? <NobodyNow /> : <p className="state empty second">{words("caseload.found_nobody")}</p>)}
         <div ref={list} className="case-grid-place">
           {visible.length > 0 && <PersonList me={me} groups={open_groups} chosen={chosen?.person ?? null} choose={set_picked} open={open} fold={toggle} />}
         </div>
@@ -168,7 +180,7 @@ function NobodyNow() {
 
 function FoldedGroup({ urgency, people, show }: { urgency: Urgency; people: readonly Row[]; show(): void }) {
   const words = use_words();
-  const fresh = people.filter((row) => row.new).length;
+  const fresh = people.filter((row) => row.new || row.changed.length > 0).length;
   return (
     <div className="folded-group">
       <GroupWords urgency={urgency} n={people.length} fresh={fresh} />

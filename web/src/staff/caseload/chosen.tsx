@@ -34,6 +34,7 @@ export function Chosen({ row, me, acknowledge, acknowledging, take_over, open }:
     return () => window.clearTimeout(timer);
   }, []);
   const who = use_who();
+  const when = use_when();
   const alert = use_alert(settled ? row?.alert : null);
   const full = alert.data ? about_person(alert.data) : null;
   if (!row) return <aside className="chosen" aria-label={words("chosen.label")} />;
@@ -50,6 +51,16 @@ export function Chosen({ row, me, acknowledge, acknowledging, take_over, open }:
         <p className="second">{who({ age_band: row.age_band, country: alert.data?.person?.country })}</p>
         {row.alert && alert.isPending && <Loading what={words("chosen.loading")} />}
         {row.alert && alert.isError && <Failed title={words("chosen.failed")} error={alert.error} retry={() => void alert.refetch()} />}
+        {row.changed.length > 0 && (
+          <>
+            <h3>{words("chosen.since_looked", { at: row.looked_at ? when.day_and_time(row.looked_at) : "" })}</h3>
+            <ul className="chosen-changed">
+              {row.changed.map((change) => (
+                <li key={change}>{change}</li>
+              ))}
+            </ul>
+          </>
+        )}
         {full && <AlertWords alert={full} first={first} />}
         {!row.alert && (
           <>

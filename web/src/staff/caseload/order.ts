@@ -19,6 +19,17 @@ export function in_order(rows: readonly Row[]): Row[] {
   return urgencies.flatMap((urgency) => rows.filter((row) => row.urgency === urgency));
 }
 
+export interface Group {
+  urgency: Urgency;
+  people: Row[];
+}
+
+/** The groups that hold somebody, in the order of need; with a name to look for, only those it is part of. */
+export function groups_of(rows: readonly Row[], wanted: string): Group[] {
+  const found = wanted === "" ? rows : rows.filter((row) => row.name.toLocaleLowerCase("en").includes(wanted));
+  return urgencies.map((urgency) => ({ urgency, people: found.filter((row) => row.urgency === urgency) })).filter((group) => group.people.length > 0);
+}
+
 /**
  * What to show when `incoming` arrives while `shown` is on the page.
  * A row whose urgency stayed keeps its place and gets its new words. A row that became now, or is new and now, moves at once.

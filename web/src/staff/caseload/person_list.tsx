@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { Collection, GridList, GridListHeader, GridListItem, GridListSection, ListLayout, Virtualizer } from "react-aria-components";
 import { Human_mark, Urgency_mark } from "../../base/marks";
 import type { Account, Row, Urgency } from "../nouns";
@@ -11,6 +12,12 @@ import { use_words, type Words } from "../words";
 interface Group {
   urgency: Urgency;
   people: Row[];
+}
+
+type Item = Row & { id: string; at: number };
+interface ItemGroup {
+  urgency: Urgency;
+  people: Item[];
 }
 
 interface Props {
@@ -27,12 +34,15 @@ export function PersonList({ me, groups, chosen, choose, open, fold }: Props) {
   const words = use_words();
   const when = use_when();
   const now = use_now();
+  // The grid keeps what it made of an item for as long as the item is the same one: without this, each step with J or K made
+  // 2,000 rows anew.
+  const items = useMemo(() => groups.map((group) => ({ ...group, people: group.people.map((row) => ({ ...row, id: row.person, at: now })) })), [groups, now]);
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowSize: 52, estimatedHeadingSize: 38 }}>
       <GridList
         className="case-grid"
         aria-label={words("caseload.title")}
-        items={groups}
+        items={items}
         selectionMode="single"
         selectionBehavior="replace"
         disallowEmptySelection
@@ -47,7 +57,7 @@ export function PersonList({ me, groups, chosen, choose, open, fold }: Props) {
           if (row) open(row);
         }}
       >
-        {(group: Group) => (
+        {(group: ItemGroup) => (
           <GridListSection id={`group-${group.urgency}`} aria-label={words(`urgency.${group.urgency}`)}>
             <GridListHeader className="case-head">
               <Urgency_mark urgency={group.urgency} />
@@ -58,8 +68,8 @@ export function PersonList({ me, groups, chosen, choose, open, fold }: Props) {
                 </button>
               )}
             </GridListHeader>
-            <Collection items={group.people.map((row) => ({ ...row, id: row.person, at: now }))}>
-              {(row: Row & { id: string }) => (
+            <Collection items={group.people}>
+              {(row: Item) => (
                 <GridListItem id={row.id} textValue={said(row, me, words, when)} className="case-row">
                   <RowWords row={row} me={me} />
                 </GridListItem>
@@ -74,7 +84,7 @@ export function PersonList({ me, groups, chosen, choose, open, fold }: Props) {
 
 /** The row for a reader: urgency, name, reason, who. */
 function said(row: Row, me: Account, words: Words, when: When): string {
-  return [words(`urgency.${row.urgency}`), row.name, row.new ? words("caseload.new") : "", row.reason, row.heard_at ? words("caseload.heard_said", { at: when.ago(row.heard_at) }) : words("caseload.never"), who_words(row, me, words)]
+  return [words(`urgency.${row.urgency}`), row.name, row.new ? words("caseload.new") : "", row.reason, row.changed.length > 0 ? `${words("caseload.since_looked")} ${row.changed.join(". ")}` : "", row.heard_at ? words("caseload.heard_said", { at: when.ago(row.heard_at) }) : words("caseload.never"), who_words(row, me, words)]
     .filter((part) => part !== "")
     .join(". ");
 }
@@ -103,6 +113,12 @@ function RowWords({ row, me }: { row: Row; me: Account }) {
       <span className="case-why" dir="auto">
         {row.new && <span className="new-tag">{words("caseload.new")}</span>}
         <span className="their-words">{row.reason}</span>
+        {row.changed.length > 0 && (
+          <span className="case-changed their-words">
+            <span className="unseen">{words("caseload.since_looked")} </span>
+            {row.changed.join(". ")}.
+          </span>
+        )}
       </span>
       <span className="case-spark">{row.spark.length > 0 ? <Spark points={row.spark} label={words("caseload.spark", { days: 28 - missing })} /> : <span className="faint">{words("caseload.no_answers")}</span>}</span>
       <span className="case-heard">{row.heard_at ? when.ago(row.heard_at) : words("caseload.never")}</span>

@@ -24,6 +24,7 @@ export const by_model = (finding: Finding) => finding.rule.startsWith("model:");
 export function RuleLine({ finding }: { finding: Finding }) {
   const words = use_words();
   const version = version_words(finding.versions);
+  if (!by_model(finding) && rule_name(finding).trim() === "") return null; // no rule found it: a human asked, or a time ran out
   return (
     <p className="rule-line">
       {by_model(finding) ? words("rule.line_model") : words.with("rule.line", { title: <strong key="title">{rule_name(finding)}</strong> })}

@@ -11,7 +11,7 @@ export function OutcomeList({ outcomes }: { outcomes: Outcomes }) {
     <section className="outcomes" aria-labelledby="outcomes-title">
       <h2 id="outcomes-title">{words("outcome.title")}</h2>
       <ul className="outcome-list">
-        {outcomes.lines.map((line) => (
+        {[...outcomes.lines].sort((a, b) => soon(b) - soon(a)).map((line) => (
           <OutcomeLine key={line.instrument} line={line} />
         ))}
         {outcomes.waiting.map((flag) => (
@@ -25,6 +25,9 @@ export function OutcomeList({ outcomes }: { outcomes: Outcomes }) {
     </section>
   );
 }
+
+/** What wants a human soon stands first. */
+const soon = (line: MeasuredOutcome): number => line.flags.filter((flag) => flag.urgency === "soon").length;
 
 /** Worse, better and unchanged are drawn alike: an arrow says the direction, the words say what it is worth. */
 function OutcomeLine({ line }: { line: MeasuredOutcome }) {
@@ -42,7 +45,7 @@ function OutcomeLine({ line }: { line: MeasuredOutcome }) {
           <span className="unseen">{words("outcome.to")}</span> <span className="number">{line.current}</span>
         </span>{" "}
         <span className="second">
-          {words(line.treated ? "outcome.since_treatment" : "outcome.since_first", { from: when.short_day(line.baseline_at), to: when.short_day(line.current_at) })} {words(line.beyond_chance ? "outcome.counts" : "outcome.counts_only", { n: line.reliable_points })}
+          {words(line.treated ? "outcome.since_treatment" : line.flags.some((flag) => flag.id === "no_baseline") ? "outcome.since_later" : "outcome.since_first", { from: when.short_day(line.baseline_at), to: when.short_day(line.current_at) })} {words(line.beyond_chance ? "outcome.counts" : "outcome.counts_only", { n: line.reliable_points })}
           {line.percent_fall != null && line.percent_fall > 0 && ` ${words("outcome.fall", { n: Math.round(line.percent_fall) })}`}
         </span>
       </p>

@@ -25,12 +25,13 @@ import { CourseChart } from "./chart";
 import { CourseTable } from "./course_table";
 import { short_title, span_of } from "./course";
 import { OutcomeList } from "./outcome_list";
+import { Printed } from "./printed";
 import { Review } from "./review";
 import { EventSheet, KnownPart, TreatmentPart } from "./treatment";
 import { Timeline } from "./timeline";
 
 /** Four months in ten seconds. */
-export function PersonPage({ id }: { id: string; me: Account }) {
+export function PersonPage({ id, me }: { id: string; me: Account }) {
   const words = use_words();
   const page = use_person(id);
   if (page.isPending) return <Lone title={words("shell.people")}><Loading what={words("person.loading")} /></Lone>;
@@ -38,10 +39,10 @@ export function PersonPage({ id }: { id: string; me: Account }) {
     if (as_problem(page.error).is("outside-team")) return <BreakGlassForm person={id} />;
     return <Lone title={words("shell.people")}><Failed title={words("person.failed")} error={page.error} retry={() => void page.refetch()} /></Lone>;
   }
-  return <Inside page={page.data} />;
+  return <Inside page={page.data} me={me} />;
 }
 
-function Inside({ page }: { page: Page }) {
+function Inside({ page, me }: { page: Page; me: Account }) {
   const words = use_words();
   const when = use_when();
   const take_over = use_take_over();
@@ -69,6 +70,12 @@ function Inside({ page }: { page: Page }) {
   const asked = unjudged[0];
   const alert = page.open_alert;
   const take_off = (number: number) => withdraw.mutate({ person: person.id, number }, { onSuccess: () => tell(words("happened.taken_off")), onError: (problem) => tell(problem.detail || words("staff.not_done")) });
+  const nothing = page.progress.empty || (!page.progress.series?.points.length && !page.progress.totals?.length);
+  // On paper stands the chart, not its table: what it shows is listed under it anyway.
+  const print = () => {
+    set_as_table(false);
+    window.setTimeout(() => window.print());
+  };
   const to_review = () => {
     review.current?.scrollIntoView({ block: "start" });
     review.current?.focus({ preventScroll: true });
@@ -81,11 +88,11 @@ function Inside({ page }: { page: Page }) {
     t: talk ? () => take_over.start({ person: person.id, conversation: talk, name: first }) : undefined,
     e: alert ? () => go(to.alert(alert)) : page.outcomes.steps.length > 0 ? to_review : undefined,
     d: () => set_happening(true),
+    p: nothing ? undefined : print,
     y: asked ? () => judgement.give(asked, "agree") : undefined,
     x: asked ? () => judgement.give(asked, "disagree") : undefined,
   });
 
-  const nothing = page.progress.empty || (!page.progress.series?.points.length && !page.progress.totals?.length);
   return (
     <div className="person-page">
       <header className="person-head">
@@ -106,6 +113,9 @@ function Inside({ page }: { page: Page }) {
               {words("person.chat")}
             </Button>
           )}
+          <Button size="s" look="edge" onPress={print} hint="P" isDisabled={nothing}>
+            {words("print.go")}
+          </Button>
           <Button size="s" onPress={() => set_noting(true)} hint="N">
             {words("alert.note")}
           </Button>
@@ -159,6 +169,7 @@ function Inside({ page }: { page: Page }) {
           </section>
           <OutcomeList outcomes={page.outcomes} />
           <Review person={person.id} first={first} outcomes={page.outcomes} reviews={page.reviews} heading={review} />
+          <Printed page={page} by={me.display_name} />
           <Timeline person={person.id} first_page={page.timeline} />
         </div>
         <aside className="person-side" aria-label={words("person.side")}>

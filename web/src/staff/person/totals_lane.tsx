@@ -92,17 +92,16 @@ function ExpectedBand({ expected, x_at, y, left, right }: BandProps) {
   if (!first || !last) return null;
   const limit = seen.map((point) => [x_at(point.at), y(point.limit)] as const);
   const low = seen.filter((point) => point.low != null).map((point) => [x_at(point.at), y(point.low as number)] as const);
-  const end = x_at(last.at);
   return (
     <g className="expected">
       {low.length > 1 && <polygon points={path([...limit, ...[...low].reverse()])} />}
       {low.length > 1 && <polyline points={path(low)} />}
       <polyline points={path(limit)} />
       <line className="treatment-line" x1={x_at(first.at)} x2={x_at(first.at)} y1={y(first.limit)} y2={y(0)} />
-      <text className="lane-note halo" x={Math.min(end, right) + 6} y={y(last.limit) + (low.length > 1 ? 0 : 4)}>
+      <text className="lane-note halo" x={right + 8} y={y(last.limit) + 4}>
         {words("chart.expected")}
       </text>
-      <text className="lane-note halo" x={Math.min(end, right) + 6} y={y(last.limit) + (low.length > 1 ? 14 : 18)}>
+      <text className="lane-note halo" x={right + 8} y={y(last.limit) + 18}>
         {last.low == null ? words("chart.at_most", { limit: Math.floor(last.limit) }) : words("chart.range", { low: Math.ceil(last.low), high: Math.floor(last.limit) })}
       </text>
     </g>
@@ -110,7 +109,7 @@ function ExpectedBand({ expected, x_at, y, left, right }: BandProps) {
 }
 
 function ChangeText({ x, y, text }: { x: number; y: number; text: string }) {
-  const half = text.length * 3.5 + 8;
+  const half = text.length * 3.15 + 6;
   return (
     <>
       <rect className="change-ground" x={x - half} y={y - 13} width={half * 2} height="17" />

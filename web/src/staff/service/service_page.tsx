@@ -10,6 +10,8 @@ import { use_review, use_service_report } from "../server";
 import { use_when } from "../when";
 import { use_words } from "../words";
 import { WalkBlock } from "./walk_block";
+import { InTime } from "./in_time";
+import { Outcomes } from "./outcomes";
 
 /** Is every alert answered in time, what is open now, and who looked outside their team. */
 export function ServicePage() {
@@ -30,70 +32,12 @@ export function ServicePage() {
           <InTime report={report.data} />
           <Channels report={report.data} />
           <WalkBlock />
+          <Outcomes />
           <OpenNow report={report.data} />
           <Glass entries={report.data.break_glass} />
         </div>
       )}
     </div>
-  );
-}
-
-const few = 10; // below this a share says more about chance than about the service
-
-function InTime({ report }: { report: ServiceReport }) {
-  const words = use_words();
-  const { days, raised, acknowledged, in_time, median_seconds, escalated } = report.acknowledged;
-  return (
-    <section className="block service-wide" aria-labelledby="in-time">
-      <h2 id="in-time">{words("service.in_time")}</h2>
-      <p className="second">{words("service.period", { days, n: raised })}</p>
-      {raised > 0 && (
-        <dl className="figures">
-          <div>
-            <dt>{words("service.share")}</dt>
-            <dd>{raised < few ? words("service.few", { k: in_time, n: raised }) : <Share in_time={in_time} n={raised} />}</dd>
-          </div>
-          <div>
-            <dt>{words("service.acknowledged")}</dt>
-            <dd>{words("service.of", { k: acknowledged, n: raised })}</dd>
-          </div>
-          <div>
-            <dt>{words("service.usual_time")}</dt>
-            <dd>{median_seconds == null || acknowledged === 0 ? words("service.none") : median_seconds < 90 ? words("service.seconds", { n: Math.round(median_seconds) }) : words("service.minutes", { n: Math.round(median_seconds / 60) })}</dd>
-          </div>
-          <div>
-            <dt>{words("service.escalated")}</dt>
-            <dd>{escalated}</dd>
-          </div>
-        </dl>
-      )}
-    </section>
-  );
-}
-
-/** Wilson's interval for a share, 95 %. */
-export function interval(k: number, n: number): { low: number; high: number } {
-  const z = 1.96;
-  const p = k / n;
-  const middle = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
-  const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
-  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
-}
-
-function Share({ in_time, n }: { in_time: number; n: number }) {
-  const words = use_words();
-  const { low, high } = interval(in_time, n);
-  const percent = (share: number) => Math.round(share * 100);
-  const wide = 150;
-  return (
-    <span className="share">
-      <svg width={wide} height="18" viewBox={`0 0 ${wide} 18`} aria-hidden="true">
-        <rect className="share-ground" x="0" y="6" width={wide} height="6" rx="3" />
-        <rect className="share-range" x={low * wide} y="4" width={Math.max(2, (high - low) * wide)} height="10" />
-        <circle className="share-dot" cx={Math.min(wide - 5, (in_time / n) * wide)} cy="9" r="5" />
-      </svg>
-      <span>{words.with("service.share_words", { b: (chunks) => <strong key="b">{chunks}</strong>, share: percent(in_time / n), low: percent(low), high: percent(high), n })}</span>
-    </span>
   );
 }
 
