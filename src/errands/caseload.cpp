@@ -26,7 +26,8 @@ constexpr rows::Statement people_gone_up{
     "caseload.gone_up",
     "SELECT DISTINCT p.person, p.clinician, p.age_band, p.sealed_profile, p.last_heard_at, p.created_at FROM person p "
     "JOIN alert a ON a.organisation = p.organisation AND a.person = p.person "
-    "WHERE p.organisation = $1 AND a.state <> 'closed' AND a.step >= 1"};
+    "WHERE p.organisation = $1 AND a.state <> 'closed' AND (a.step >= 1 OR EXISTS (SELECT 1 FROM delivery d WHERE "
+    "d.organisation = a.organisation AND d.alert = a.alert AND d.account = $2))"};
 constexpr rows::Statement open_alerts{
     "caseload.alerts", "SELECT alert, person FROM alert WHERE organisation = $1 AND state <> 'closed'"};
 constexpr rows::Statement soon_findings{
@@ -136,8 +137,8 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
         };
         trust::Deed deed{"read.caseload", std::nullopt, "person", {}, {}, {}};
         const bool lead = actor.role() == Role::Lead;
-        const auto people = lead ? TRY(reading.rows(people_gone_up, {}))
-                                 : TRY(reading.rows(people_of_teams, {rows::Value{actor.account()}}));
+        // Those whose alert went up, or for whom the lead was called at once because nobody was on duty.
+        const auto people = TRY(reading.rows(lead ? people_gone_up : people_of_teams, {rows::Value{actor.account()}}));
         for (const auto& row : people) {
             CaseRow one;
             one.person = row[0].id<PersonId>();

@@ -20,6 +20,11 @@ constexpr rows::Statement in_danger{"admission.in_danger",
 constexpr rows::Statement routed_to_lead{"admission.routed_to_lead",
                                          "SELECT 1 FROM alert WHERE organisation = $1 AND person = $2 AND "
                                          "step >= 1 AND state <> 'closed' LIMIT 1"};
+// Out of hours the lead is called at once: whoever is called can open what they are called for.
+constexpr rows::Statement called_to_it{"admission.called",
+                                       "SELECT 1 FROM alert a JOIN delivery d ON d.organisation = a.organisation AND "
+                                       "d.alert = a.alert WHERE a.organisation = $1 AND a.person = $2 AND "
+                                       "a.state <> 'closed' AND d.account = $3 LIMIT 1"};
 constexpr rows::Statement glass_broken{"admission.glass_broken",
                                        "SELECT 1 FROM break_glass WHERE organisation = $1 AND account = $2 "
                                        "AND person = $3 AND ends_at > $4 LIMIT 1"};
@@ -74,7 +79,8 @@ Result<bool> Admission::holds(storage::Reading& store, PersonId person, Scope sc
             return true;
         break;
     case Role::Lead:
-        if (scope == Scope::Presence || TRY(any(store, routed_to_lead, {person})))
+        if (scope == Scope::Presence || TRY(any(store, routed_to_lead, {person})) ||
+            TRY(any(store, called_to_it, {person, actor_.account()})))
             return true;
         break;
     case Role::Supporter:

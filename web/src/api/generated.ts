@@ -147,6 +147,54 @@ export type AsideBlock = {
   text: string;
 };
 
+export type Ask = {
+  id: string;
+  form: string;
+  asked_at: string;
+  ends_at: string;
+  state: "open" | "answered" | "missed" | "withdrawn";
+  /** a letter went */
+  reminded_at?: string;
+};
+
+export type AskSchedule = {
+  id: string;
+  form: string;
+  title?: string;
+  running: boolean;
+  made_at: string;
+  next_at?: string;
+  time_zone: string;
+  times: AskTime[];
+  least_gap_minutes: number;
+  anchor_at?: string;
+  offset_minutes?: number;
+  usual_every: number;
+  at_least_every: number;
+  rhythm: "usual" | "less" | "more";
+  why: string;
+};
+
+export type AskTime = {
+  /** mon to sun; none given: every day */
+  days?: string[];
+  /** "09:00", by the person's clock */
+  from: string;
+  /** later than `from`: a moment between the two is drawn, one a day */
+  to?: string;
+};
+
+export type Asked = {
+  id: string;
+  kind: "check_in" | "questionnaire";
+  form: string;
+  title?: string;
+  until: string;
+  rhythm: "usual" | "less" | "more";
+  /** why it is asked as often as now */
+  why: string;
+};
+
 export type AuditEntry = {
   at: string;
   /** empty: the service itself */
@@ -1229,6 +1277,12 @@ export type Resource = {
   always_open: boolean;
 };
 
+export type ReviewStep = {
+  text: string;
+  found: "fine" | "in_the_way" | "not_asked";
+  note: string;
+};
+
 export type Rota = {
   /** whose week it is */
   team: Named;
@@ -2033,6 +2087,57 @@ export interface Routes {
     };
     answer: Alert;
   };
+  /** What one is asked at this moment, and why as often as now. */
+  "GET /api/v1/asked": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: Asked[];
+    };
+  };
+  /** Answers that form, once: scored, screened and judged as by page. `partial` sends a critical answer at once, mid-form, and leaves the link open. */
+  "POST /api/v1/asked/answer": {
+    path: undefined;
+    query: { country?: string };
+    body: {
+      token: string;
+      form: string;
+      version: string;
+      language?: string;
+      answers: Record<string, number | string | string[] | null>;
+      partial?: boolean;
+    };
+    answer: {
+      saved_at: string;
+      told?: QuestionnaireTold;
+      blocks?: Block[];
+    };
+  };
+  /** No more letters to whoever this link was sent to; their address is not kept any longer. */
+  "POST /api/v1/asked/no-more": {
+    path: undefined;
+    query: undefined;
+    body: {
+      token: string;
+    };
+    answer: undefined;
+  };
+  /** Shows the one form that a link opens: its questions, and nobody's name or answers. */
+  "POST /api/v1/asked/open": {
+    path: undefined;
+    query: undefined;
+    body: {
+      /** what stands after # in the link */
+      token: string;
+    };
+    answer: {
+      form: string;
+      until: string;
+      check_in?: CheckInForm;
+      questionnaire?: Questionnaire;
+    };
+  };
   /** The lead's review, within 72 hours. */
   "POST /api/v1/break-glass/{opening}/review": {
     path: { opening: string };
@@ -2568,6 +2673,45 @@ export interface Routes {
     };
     answer: undefined;
   };
+  /** What somebody is asked and when, why as often as now, and what became of the last thirty times. */
+  "GET /api/v1/people/{person}/schedules": {
+    path: { person: string };
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: AskSchedule[];
+      asks: Ask[];
+    };
+  };
+  /** Asks somebody something at times of their week, in windows, or once around an event. */
+  "POST /api/v1/people/{person}/schedules": {
+    path: { person: string };
+    query: undefined;
+    body: {
+      /** "daily", or a questionnaire's id */
+      form: string;
+      /** IANA; none: the service's own. The person's own choice goes first. */
+      time_zone?: string;
+      times?: AskTime[];
+      least_gap_minutes?: number;
+      /** an appointment or an event, instead of times */
+      anchor_at?: string;
+      /** after it; less than 0: before it */
+      offset_minutes?: number;
+      /** at every so many of these times; 1 */
+      usual_every?: number;
+      /** never less often, however well somebody is; `usual_every` */
+      at_least_every?: number;
+    };
+    answer: AskSchedule;
+  };
+  /** Asks nothing more of it; what waits for an answer is withdrawn. */
+  "DELETE /api/v1/people/{person}/schedules/{schedule}": {
+    path: { person: string; schedule: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
   /** Older events. */
   "GET /api/v1/people/{person}/timeline": {
     path: { person: string };
@@ -2719,6 +2863,30 @@ export interface Routes {
       login: string;
       recovery_code: string;
       new_password: string;
+    };
+    answer: undefined;
+  };
+  /** Whether letters remind one, and the time zone in which one is asked. */
+  "GET /api/v1/reminders": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      mail?: string;
+      time_zone?: string;
+    };
+  };
+  /** Agrees to letters at an address, or takes it back. The letters name nobody and nothing of health. */
+  "PUT /api/v1/reminders": {
+    path: undefined;
+    query: undefined;
+    body: {
+      /** none: no letters; an address that was taken back is not kept */
+      mail?: string;
+      /** needed with an address */
+      agreed?: boolean;
+      /** IANA; none: the schedule's own */
+      time_zone?: string;
     };
     answer: undefined;
   };

@@ -9,7 +9,7 @@ const check_in: Shown = {
 const questionnaire: Shown = {
   form: "phq-9",
   until: "2026-01-06T03:00:00Z",
-  questionnaire: { id: "phq-9", version: "2005", language: "en", title: "", stem: "", attribution: "", items: [{ id: "1", text: "?", options: [] }, { id: "9", text: "?", options: [], critical: true }] },
+  questionnaire: { id: "phq-9", version: "2005", language: "en", title: "", stem: "", attribution: "", skips: [], items: [{ id: "1", text: "?", options: [] }, { id: "9", text: "?", options: [], critical: true }] },
 };
 const given = (...pairs: [string, string][]) => {
   const data = new FormData();
