@@ -71,10 +71,14 @@ Result<std::string> audit_words(Vault& vault, const std::string& against, const 
 Result<std::string> erase_words(Vault& vault, const fs::path& backups, const std::string& person)
 {
     const auto id = TRY(PersonId::from(person));
+    // A person is one organisation's. Where none knows them, nothing says that they were erased.
+    OrganisationId theirs;
+    for (const auto& each : TRY(vault.keyring->organisations()))
+        if (theirs.empty() || TRY(vault.keyring->known(each.id, id)) != trust::Keyring::Known::No)
+            theirs = each.id;
     std::string found;
-    for (const auto& organisation : TRY(vault.keyring->organisations()))
-        for (const auto& what : TRY(vault.keyring->verify_erased(organisation.id, id, {backups.string()})))
-            found += (found.empty() ? "" : "; ") + what;
+    for (const auto& what : TRY(vault.keyring->verify_erased(theirs, id, {backups.string()})))
+        found += (found.empty() ? "" : "; ") + what;
     if (!found.empty())
         return conflict(fmt::format("This could still open {}: {}", person, found));
     return fmt::format("Nothing here can open {}.", person);

@@ -301,6 +301,7 @@ void add_privacy_routes(Router& router, Desks& desks)
                            {"consents", "json"},
                            {"messages", "json"},
                            {"answers", "json"},
+                           {"asking", "json"},
                            {"findings", "json"},
                            {"alerts", "json"},
                            {"safety_plan", "json"},

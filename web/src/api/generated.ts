@@ -2758,6 +2758,7 @@ export interface Routes {
       consents: unknown;
       messages: unknown;
       answers: unknown;
+      asking: unknown;
       findings: unknown;
       alerts: unknown;
       safety_plan: unknown;

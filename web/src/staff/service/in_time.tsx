@@ -91,21 +91,23 @@ function Waits({ waits }: { waits: readonly number[] }) {
   return (
     <figure className="waits">
       <figcaption>{said}</figcaption>
-      <svg width={width} height={ground + 26} viewBox={`0 0 ${width} ${ground + 26}`} role="img" aria-label={said} direction="ltr">
-        <rect className="usual-band" x="0" width={place_of(60)} y="0" height={ground} />
-        <text className="lane-note" x="4" y="12">
-          {words("service.within_one")}
-        </text>
-        {dots.map((dot, i) => (
-          <circle key={`${dot.x} ${dot.row} ${i}`} className={(waits[i] ?? 0) > 300 ? "wait-dot late" : "wait-dot"} cx={Math.max(6, dot.x)} cy={ground - 8 - Math.min(dot.row, 13) * 11} r="4.5" />
-        ))}
-        <line className="axis" x1="0" x2={width} y1={ground} y2={ground} />
-        {marks.map((mark) => (
-          <text key={mark} className="axis-text" x={Math.min(width - 2, place_of(mark))} y={ground + 18} textAnchor={mark === 0 ? "start" : mark === 3600 ? "end" : "middle"}>
-            {mark === 0 ? "0" : mark === 3600 ? words("service.an_hour") : words("service.minutes", { n: mark / 60 })}
+      <div className="waits-scroll" tabIndex={0} role="group" aria-label={said}>
+        <svg width={width} height={ground + 26} viewBox={`0 0 ${width} ${ground + 26}`} role="img" aria-label={said} direction="ltr">
+          <rect className="usual-band" x="0" width={place_of(60)} y="0" height={ground} />
+          <text className="lane-note" x="4" y="12">
+            {words("service.within_one")}
           </text>
-        ))}
-      </svg>
+          {dots.map((dot, i) => (
+            <circle key={`${dot.x} ${dot.row} ${i}`} className={(waits[i] ?? 0) > 300 ? "wait-dot late" : "wait-dot"} cx={Math.max(6, dot.x)} cy={ground - 8 - Math.min(dot.row, 13) * 11} r="4.5" />
+          ))}
+          <line className="axis" x1="0" x2={width} y1={ground} y2={ground} />
+          {marks.map((mark) => (
+            <text key={mark} className="axis-text" x={Math.min(width - 2, place_of(mark))} y={ground + 18} textAnchor={mark === 0 ? "start" : mark === 3600 ? "end" : "middle"}>
+              {mark === 0 ? "0" : mark === 3600 ? words("service.an_hour") : words("service.minutes", { n: mark / 60 })}
+            </text>
+          ))}
+        </svg>
+      </div>
     </figure>
   );
 }
