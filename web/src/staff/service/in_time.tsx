@@ -29,7 +29,7 @@ export function InTime({ report }: { report: ServiceReport }) {
       </p>
       {now && now.waits.length > 0 && <Waits waits={now.waits} />}
       {raised > 0 && (
-        <div className="table-scroll">
+        <div className="table-scroll" tabIndex={0} role="group" aria-labelledby="in-time">
           <table className="list-table">
             <thead>
               <tr>
