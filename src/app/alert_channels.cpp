@@ -42,8 +42,6 @@ Result<errands::DeliverySettings::Mail> mail_settings(const Config& config)
     return mail;
 }
 
-std::string noted(const Error& error) { return error.noted.empty() ? error.told : error.noted; }
-
 } // namespace
 
 std::vector<care::Channel> channels_of(const Config& config)
@@ -112,42 +110,19 @@ AlertChannels::~AlertChannels()
 
 void AlertChannels::send(const std::stop_token& stop, care::Channel channel)
 {
+    using Out = errands::AlertDeliveries::Out;
+    const auto take = [&](const trust::Keyring::Organisation& organisation,
+                          const std::function<bool()>& stopping) -> Result<WentOut> {
+        const bool walk = organisation.slug == trust::walk_organisation;
+        const auto sent = TRY(deliveries_.send_due(trust::ActorDesk::system(organisation.id), channel, stopping,
+                                                   walk ? Out::Stays : Out::Goes));
+        if (walk)
+            return WentOut{}; // nothing got out by it
+        return WentOut{sent.sent > 0, sent.problem, sent.given_up};
+    };
     const std::string prefix = std::string(care::name(channel)) + ": ";
-    std::string before;
-    for (;;) {
-        std::string problem;
-        const auto organisations = house_.organisations.all();
-        if (!organisations.ok())
-            problem = noted(organisations.error());
-        bool got_out = false;
-        if (organisations.ok())
-            for (const auto& organisation : *organisations) {
-                using Out = errands::AlertDeliveries::Out;
-                const auto sent = deliveries_.send_due(
-                    trust::ActorDesk::system(organisation.id), channel, [&stop] { return stop.stop_requested(); },
-                    organisation.slug == trust::walk_organisation ? Out::Stays : Out::Goes);
-                if (!sent.ok()) {
-                    problem = noted(sent.error());
-                    continue;
-                }
-                if (organisation.slug == trust::walk_organisation)
-                    continue; // nothing got out by it
-                got_out = got_out || sent->sent > 0;
-                if (!sent->problem.empty())
-                    problem = sent->problem;
-                if (sent->given_up > 0)
-                    note_(prefix + std::to_string(sent->given_up) + " given up.");
-            }
-        if (problem.empty() && !got_out)
-            problem = before; // nothing was tried: it stands as it stood
-        if (!problem.empty() && problem != before)
-            note_(prefix + problem);
-        before = problem;
-        std::unique_lock lock(mutex_);
-        wake_.wait_for(lock, stop, std::chrono::seconds{1}, [] { return false; });
-        if (stop.stop_requested())
-            return;
-    }
+    outgoing_.go_on(stop, house_, std::chrono::seconds{1}, take,
+                    [&](const std::string& what) { note_(prefix + what); });
 }
 
 } // namespace handrail::app

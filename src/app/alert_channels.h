@@ -1,9 +1,7 @@
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -11,6 +9,7 @@
 
 #include "app/config.h"
 #include "app/house.h"
+#include "app/outgoing.h"
 #include "errands/alert_deliveries.h"
 #include "language/curl_mail.h"
 #include "language/curl_transport.h"
@@ -42,8 +41,7 @@ private:
     language::CurlTransport transport_;
     language::CurlMail mail_;
     errands::AlertDeliveries deliveries_;
-    std::mutex mutex_; ///< guards what is waited on
-    std::condition_variable_any wake_;
+    Outgoing outgoing_;
     std::vector<std::jthread> threads_;
 };
 

@@ -5,12 +5,6 @@
 
 namespace handrail::app {
 
-namespace {
-
-std::string noted(const Error& error) { return error.noted.empty() ? error.told : error.noted; }
-
-} // namespace
-
 Result<std::unique_ptr<ReminderLetters>> ReminderLetters::open(House& house, std::function<void(const std::string&)> note)
 {
     errands::ReminderSettings settings;
@@ -44,37 +38,12 @@ ReminderLetters::~ReminderLetters()
 
 void ReminderLetters::send(const std::stop_token& stop)
 {
-    std::string before;
-    for (;;) {
-        std::string problem;
-        bool got_out = false;
-        const auto organisations = house_.organisations.all();
-        if (!organisations.ok())
-            problem = noted(organisations.error());
-        if (organisations.ok())
-            for (const auto& organisation : *organisations) {
-                const auto sent = reminders_.send_due(trust::ActorDesk::system(organisation.id),
-                                                      [&stop] { return stop.stop_requested(); });
-                if (!sent.ok()) {
-                    problem = noted(sent.error());
-                    continue;
-                }
-                got_out = got_out || sent->sent > 0;
-                if (!sent->problem.empty())
-                    problem = sent->problem;
-                if (sent->given_up > 0)
-                    note_(std::to_string(sent->given_up) + " given up.");
-            }
-        if (problem.empty() && !got_out)
-            problem = before; // nothing was tried: it stands as it stood
-        if (!problem.empty() && problem != before)
-            note_(problem);
-        before = problem;
-        std::unique_lock lock(mutex_);
-        wake_.wait_for(lock, stop, std::chrono::seconds{5}, [] { return false; });
-        if (stop.stop_requested())
-            return;
-    }
+    const auto take = [this](const trust::Keyring::Organisation& organisation,
+                             const std::function<bool()>& stopping) -> Result<WentOut> {
+        const auto sent = TRY(reminders_.send_due(trust::ActorDesk::system(organisation.id), stopping));
+        return WentOut{sent.sent > 0, sent.problem, sent.given_up};
+    };
+    outgoing_.go_on(stop, house_, std::chrono::seconds{5}, take, note_);
 }
 
 } // namespace handrail::app

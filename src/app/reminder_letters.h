@@ -1,14 +1,13 @@
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <stop_token>
 #include <string>
 #include <thread>
 
 #include "app/house.h"
+#include "app/outgoing.h"
 #include "errands/reminders.h"
 #include "language/curl_mail.h"
 
@@ -33,8 +32,7 @@ private:
     language::CurlMail mail_;
     errands::Reminders reminders_;
     bool on_;
-    std::mutex mutex_; ///< guards what is waited on
-    std::condition_variable_any wake_;
+    Outgoing outgoing_;
     std::jthread thread_;
 };
 

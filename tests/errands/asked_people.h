@@ -6,12 +6,8 @@
 #include <vector>
 
 #include "care/findings.h"
-#include "content/answer_protocol.h"
-#include "content/asking_protocol.h"
-#include "content/change_protocol.h"
-#include "content/check_ins.h"
-#include "content/progress_protocol.h"
 #include "errands/desks.h"
+#include "errands/shipped_asking.h"
 #include "monitoring/ask_desk.h"
 
 /// A person, a clinician of her team, and what she is asked, with the shipped content.
@@ -33,21 +29,6 @@ protected:
         answers.emplace(*house.record, desks->listening, *house.consents, desks->screener, asking());
     }
 
-    static const monitoring::Asking& asking()
-    {
-        static const monitoring::Asking shipped = [] {
-            const std::filesystem::path folder = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
-            auto instruments = test::must(content::Instruments::load(folder));
-            auto answers = test::must(content::load_answer_protocol(folder, instruments));
-            auto change = test::must(content::load_change_protocol(folder, instruments));
-            auto daily = test::must(content::load_check_in_form(folder, "daily"));
-            auto progress = test::must(content::load_progress_protocol(folder));
-            auto asks = test::must(content::load_asking_protocol(folder));
-            return monitoring::Asking{std::move(daily), std::move(instruments), std::move(answers),
-                                      std::move(progress), std::move(change), std::move(asks)};
-        }();
-        return shipped;
-    }
     Actor system() const { return desks->house->system(); }
     TestClock& clock() { return desks->house->clock; }
     void pass(Duration length) { clock().pass(length); }

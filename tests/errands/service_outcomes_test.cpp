@@ -1,10 +1,7 @@
 #include "errands/service_outcomes.h"
 
-#include "content/answer_protocol.h"
-#include "content/change_protocol.h"
-#include "content/check_ins.h"
-#include "content/progress_protocol.h"
 #include "errands/desks.h"
+#include "errands/shipped_asking.h"
 #include "monitoring/answer_rows.h"
 
 // Whether people of a service do better, in counts that name nobody.
@@ -37,19 +34,6 @@ TEST(SmallNumbers, ASingleHiddenOneTakesTheSmallestWithIt)
     EXPECT_FALSE(counts[2].count.has_value());
     const auto two = told(std::vector<Counted>{{40, 20}, {3, 1}, {4, 1}});
     EXPECT_EQ(two[0].count, 20) << "of two nobody can tell which";
-}
-
-const monitoring::Asking& asking()
-{
-    static const monitoring::Asking shipped = [] {
-        const std::filesystem::path folder = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
-        auto instruments = must(content::Instruments::load(folder));
-        auto answers = must(content::load_answer_protocol(folder, instruments));
-        auto change = must(content::load_change_protocol(folder, instruments));
-        return monitoring::Asking{must(content::load_check_in_form(folder, "daily")), std::move(instruments),
-                                  std::move(answers), must(content::load_progress_protocol(folder)), std::move(change)};
-    }();
-    return shipped;
 }
 
 class ServiceCounts : public OnBothStores {

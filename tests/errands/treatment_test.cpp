@@ -1,10 +1,7 @@
 #include "monitoring/treatment_desk.h"
 
-#include "content/answer_protocol.h"
-#include "content/change_protocol.h"
-#include "content/check_ins.h"
-#include "content/progress_protocol.h"
 #include "errands/desks.h"
+#include "errands/shipped_asking.h"
 #include "errands/own_record.h"
 #include "monitoring/answer_desk.h"
 #include "monitoring/answer_rows.h"
@@ -15,19 +12,6 @@ namespace handrail::errands {
 namespace {
 
 using test::must;
-
-const monitoring::Asking& asking()
-{
-    static const monitoring::Asking shipped = [] {
-        const std::filesystem::path folder = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
-        auto instruments = must(content::Instruments::load(folder));
-        auto answers = must(content::load_answer_protocol(folder, instruments));
-        auto change = must(content::load_change_protocol(folder, instruments));
-        return monitoring::Asking{must(content::load_check_in_form(folder, "daily")), std::move(instruments),
-                                  std::move(answers), must(content::load_progress_protocol(folder)), std::move(change)};
-    }();
-    return shipped;
-}
 
 class TreatmentRecord : public OnBothStores {
 protected:
