@@ -333,25 +333,32 @@ private:
         return word;
     }
 
-    /// How many pieces from here on are single letters.
+    /// The single letter that a piece is read as, or will be once its repeats are mended ("kkkk"); empty for any other.
+    std::string single_letter(const Piece& piece) const
+    {
+        if (sort_of(space_.letters[piece.first].c) == Sort::Emoji || !piece.meant.empty())
+            return {};
+        const auto one = space_.letters[piece.first].c;
+        const auto two = space_.letters[piece.last - piece.first > 1 ? piece.first + 1 : piece.first].c;
+        if (one != two && sort_of(one) == Sort::Letter && sort_of(two) == Sort::Letter) // nearly every word ends here
+            return {};
+        return repair_.one_letter(written(piece.first, piece.last));
+    }
+
+    /// How many pieces from here on are single letters, whatever stands between them ("d. i. e.").
     std::size_t letters_apart(std::size_t from) const
     {
-        std::size_t count = 0;
-        for (auto i = from; i < space_.pieces.size(); ++i, ++count) {
-            const auto& piece = space_.pieces[i];
-            const auto sort = sort_of(space_.letters[piece.first].c);
-            if (piece.last - piece.first != 1 || sort == Sort::Emoji || !piece.meant.empty() ||
-                (count > 0 && piece.before == Break::Sentence))
-                break;
-        }
-        return count;
+        auto end = from;
+        while (end < space_.pieces.size() && !single_letter(space_.pieces[end]).empty())
+            ++end;
+        return end - from;
     }
 
     bool join(std::size_t from, std::size_t count)
     {
         std::string run;
         for (auto i = from; i < from + count; ++i)
-            append_utf8(run, space_.letters[space_.pieces[i].first].c);
+            run += single_letter(space_.pieces[i]);
         if (run.size() != count)
             return false;
         auto parts = repair_.parted(run);

@@ -129,6 +129,25 @@ std::string WordRepair::mended(std::string_view word) const
     return std::string(lexicon_.one_slip_from(first));
 }
 
+std::string WordRepair::one_letter(std::string_view word) const
+{
+    if (word.size() < 2)
+        return std::string(word);
+    const auto repeats = [&](char letter) {
+        return std::all_of(word.begin(), word.end(), [&](char sign) {
+            return sign == letter || stands_for(sign).find(letter) != std::string_view::npos;
+        });
+    };
+    const auto options = stands_for(word.front());
+    const auto letter = is_letter(word.front()) ? std::string_view(word).substr(0, 1) : options;
+    const auto* const one = std::find_if(letter.begin(), letter.end(), repeats);
+    const bool number = std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (one == letter.end() || word.size() < 3 || number || known(word))
+        return {};
+    auto meant = mended(word);
+    return meant.empty() ? std::string(1, *one) : meant.size() == 1 ? meant : std::string();
+}
+
 std::vector<std::string_view> WordRepair::parted(std::string_view letters) const
 {
     const auto size = letters.size();

@@ -16,6 +16,8 @@ public:
 
     /// "k1ll", "$uicide", "kiiiill", "suicde", "k*ll" → the word meant; empty when none is.
     std::string mended(std::string_view word) const;
+    /// The one letter that is written, once or three times and more ("d", "dddd", "4aa"); empty for every other word.
+    std::string one_letter(std::string_view word) const;
     /// Letters written apart or together ("killmyself") as words; empty unless one of them is a critical word.
     std::vector<std::string_view> parted(std::string_view letters) const;
 

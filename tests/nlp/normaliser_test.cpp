@@ -53,6 +53,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Form{"$uicide", "suicide"}, Form{"su1c1de", "suicide"}, Form{"i w@nt t0 d1e", "i want to die"},
                     Form{"k i l l  m y s e l f", "kill myself"}, // spaced
                     Form{"k.i.l.l myself", "kill myself"}, Form{"k-i-l-l myself", "kill myself"},
+                    Form{"d.. 1... e", "die"},
+                    Form{"k iiii llll llll m y s e l f", "kill myself"},                          // spaced and repeated
                     Form{"s u i c i d e", "suicide"}, Form{"i want to dieeeee", "i want to die"}, // repeated
                     Form{"killlll myself", "kill myself"}, Form{"killmyself", "kill myself"},     // run together
                     Form{"im gonna do it", "i am going to do it"},                                // contractions
@@ -94,10 +96,10 @@ rc::Gen<std::string> texts()
 {
     const auto piece = rc::gen::oneOf(
         rc::gen::elementOf(std::vector<std::string>{
-            "kill",   "myself",   "k1ll", "i'm",     "don\u2019t", "want",   " ",      "  ",
-            ".",      ", ",       "?\n",  "k i l l", "\"",         "'",      "\u200B", "\U0001F480",
-            "\u0456", "d\u0456e", "*",    "s*icide", "$",          "40mg",   "dieeee", "\u00E9",
-            "\u4E2D", "\uFF21",   "u",    "j'ai",    "-",          "\u0301", "\uFDFA"}),
+            "kill", "myself",  "k1ll",    "i'm",    "don\u2019t", "want",   " ",          "  ",     ".",
+            ", ",   "?\n",     "k i l l", "\"",     "'",          "\u200B", "\U0001F480", "\u0456", "d\u0456e",
+            "*",    "s*icide", "$",       "40mg",   "dieeee",     "\u00E9", "\u4E2D",     "\uFF21", "u",
+            "j'ai", "-",       "\u0301",  "\uFDFA", "dddd",       "3",      "e "}),
         rc::gen::map(rc::gen::inRange<std::uint32_t>(1, 0x10FFFF),
                      [](std::uint32_t point) {
                          std::string out;
