@@ -12,8 +12,9 @@ namespace handrail::gateway {
 namespace {
 
 /// What the engine does when words for danger go out, or the honest answer to what it does not understand.
-constexpr std::array<std::string_view, 7> moves_of_help{"crisis_now", "crisis_today", "answer_heard", "stay_with",
-                                                        "country_named", "not_understood", "language_not_supported"};
+constexpr std::array<std::string_view, 8> moves_of_help{"crisis_now",     "crisis_today",          "answer_heard",
+                                                        "stay_with",      "country_named",         "in_doubt",
+                                                        "not_understood", "language_not_supported"};
 
 bool is_help(const support::Reply& reply)
 {
@@ -25,7 +26,7 @@ bool is_help(const support::Reply& reply)
 bool only_not_understood(const support::Reply& reply)
 {
     return std::none_of(reply.moves.begin(), reply.moves.end(), [](const auto& move) {
-        return std::find(moves_of_help.begin(), moves_of_help.begin() + 5, move) != moves_of_help.begin() + 5;
+        return std::find(moves_of_help.begin(), moves_of_help.end() - 2, move) != moves_of_help.end() - 2;
     });
 }
 

@@ -102,7 +102,7 @@ void doubt(Finding& finding, const AskedAbout& message, const SecondReader::Opin
 {
     finding.urgency = Urgency::Unknown;
     finding.why = why_in_doubt(opinion);
-    show(finding, message, opinion, reader, "model:doubt");
+    show(finding, message, opinion, reader, rule_of_doubt);
 }
 
 void raise(Finding& finding, const AskedAbout& message, const SecondReader::Opinion& opinion, Urgency urgency,

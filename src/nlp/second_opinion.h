@@ -10,6 +10,9 @@
 
 namespace handrail::nlp {
 
+/// Stands in the evidence of what is unknown because the second reader is in doubt, and not because it could not be read.
+constexpr const char* rule_of_doubt = "model:doubt";
+
 /// A message that a second reader is asked about.
 struct AskedAbout {
     std::string_view text;

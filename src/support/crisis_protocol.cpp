@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "nlp/second_opinion.h"
 #include "support/crisis_parts.h"
 #include "support/words.h"
 
@@ -17,6 +18,15 @@ Call step_with(std::string words, std::string tel)
     out.label = std::move(words);
     out.tel = std::move(tel);
     return out;
+}
+
+/// Whether the words could be read, and the model alone finds it likely that a human is needed.
+bool in_doubt(const Finding& finding)
+{
+    return finding.urgency == Urgency::Unknown &&
+           std::any_of(finding.evidence.begin(), finding.evidence.end(), [](const auto& each) {
+               return each.rule == nlp::rule_of_doubt && each.context_index < 0;
+           });
 }
 
 } // namespace
@@ -241,8 +251,10 @@ void unknown(Turn& turn)
     const auto contacts = turn.contacts(Category::None);
     const auto filling = contacts.filling();
     const bool read = turn.book.listens() && (lang == "und" || lang.empty() || lang == turn.book.language());
+    const bool doubt = in_doubt(turn.finding);
     const auto* key = read && !turn.situation.speaks(turn.book.language()) ? "crisis.unknown.unsigned"
                       : foreign || !turn.book.listens()                    ? "crisis.unknown.language"
+                      : doubt                                              ? "crisis.unknown.doubt"
                                                                            : "crisis.unknown.unreadable";
     auto words = turn.wording.next(turn.say(key), filling);
     if (words.empty())
@@ -263,7 +275,7 @@ void unknown(Turn& turn)
         turn.draft.question(std::move(question), "open");
         turn.state.pending = "open";
     }
-    turn.move(foreign ? "language_not_supported" : "not_understood");
+    turn.move(foreign ? "language_not_supported" : doubt ? "in_doubt" : "not_understood");
     turn.move("contacts");
     turn.reply.text_id = std::string(key) + "/" + turn.book.language();
 }

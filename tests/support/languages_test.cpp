@@ -3,13 +3,16 @@
 #include <gmock/gmock.h>
 
 #include "care/service.h"
+#include "nlp/second_opinion.h"
 #include "support/dialogue.h"
 
 namespace handrail::support {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::HasSubstr;
+using testing::Ne;
 using testing::Not;
 using testing::UnorderedElementsAre;
 
@@ -53,6 +56,32 @@ TEST(Languages, TwoPeopleSignTheVeryWords)
     EXPECT_THAT(dialogue().signed_languages(service), Not(Contains("es"))) << "an older text";
     service.signatures.push_back({"es", version, bea, {}});
     EXPECT_THAT(dialogue().signed_languages(service), UnorderedElementsAre("es"));
+}
+
+TEST(Languages, DoubtIsNotCalledUnreadable)
+{
+    for (const auto& [language, region] : {std::pair{"en", "IE"}, {"de", "DE"}, {"es", "ES"}, {"fr", "FR"}, {"pt", "PT"}}) {
+        Situation situation;
+        situation.language = language;
+        situation.region = region;
+        situation.now = from_stored(1);
+        Finding finding;
+        finding.urgency = Urgency::Unknown;
+        finding.lang = language;
+        const auto reply = [&] {
+            State state;
+            return dialogue().answer(state, "...", finding, situation);
+        };
+        const auto unreadable = reply();
+        EXPECT_THAT(unreadable.moves, Contains("not_understood"));
+        finding.evidence.push_back({0, 3, "...", nlp::rule_of_doubt, "", -1});
+        const auto doubt = reply();
+        EXPECT_THAT(doubt.moves, AllOf(Contains("in_doubt"), Contains("contacts"), Not(Contains("not_understood"))));
+        EXPECT_EQ(doubt.urgency, Urgency::Unknown);
+        EXPECT_THAT(doubt.text, AllOf(HasSubstr("112"), Ne(unreadable.text))) << language;
+        finding.evidence.back().context_index = 0; // of an earlier message: this one could not be read all the same
+        EXPECT_THAT(reply().moves, Contains("not_understood"));
+    }
 }
 
 TEST(Languages, B9_OneThatNobodySignedIsNotSpokenAndAHumanIsAsked)
