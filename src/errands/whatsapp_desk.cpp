@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/crypto.h"
 #include "base/text.h"
@@ -103,22 +104,39 @@ Result<WhatsappDesk::Worked> WhatsappDesk::work(const Actor& system)
         deliveries = TRY(kept_deliveries(reading));
         return {};
     }));
-    for (const auto& delivery : deliveries) {
+    // Meta promises no order: what waits together is taken in the order in which it was written.
+    std::vector<WhatsappInbound> messages;
+    std::vector<channels::WhatsappStatus> statuses;
+    for (const auto& delivery : deliveries)
+        if (auto event = channels::read_event(delivery.body); event.ok()) {
+            std::ranges::move(event->messages, std::back_inserter(messages));
+            std::ranges::move(event->statuses, std::back_inserter(statuses));
+        }
+    std::ranges::stable_sort(messages, {}, &WhatsappInbound::at);
+    const auto my_turn = [&]() -> Result<bool> {
         bool mine = false;
         TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
             mine = TRY(take_turn(writing, "whatsapp-inbound", holder_));
             return {};
         }));
-        if (!mine)
-            break;
-        if (const auto event = channels::read_event(delivery.body); event.ok()) {
-            for (const auto& message : event->messages)
-                TRY(take(system, message, worked));
-            for (const auto& status : event->statuses)
-                TRY(note_status(system, status, worked));
-        }
-        TRY(record_.write(system, [&](trust::Writing& writing) { return drop_job(writing, delivery.id); }));
+        return mine;
+    };
+    for (const auto& message : messages) {
+        if (!TRY(my_turn()))
+            return worked;
+        TRY(take(system, message, worked));
     }
+    for (const auto& status : statuses) {
+        if (!TRY(my_turn()))
+            return worked;
+        TRY(note_status(system, status, worked));
+    }
+    if (!deliveries.empty())
+        TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
+            for (const auto& delivery : deliveries)
+                TRY(drop_job(writing, delivery.id));
+            return {};
+        }));
     return worked;
 }
 
