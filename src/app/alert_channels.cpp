@@ -61,7 +61,6 @@ AlertPolicy shortened(AlertPolicy policy, const Config& config)
             time = std::min(time, std::chrono::minutes{minutes});
     };
     at_most(policy.now, config.alerts.now_minutes);
-    
     at_most(policy.now_again, config.alerts.now_again_minutes);
     at_most(policy.today, config.alerts.today_minutes);
     at_most(policy.today_waiting, config.alerts.today_waiting_minutes);
@@ -90,15 +89,19 @@ Result<errands::DeliverySettings> delivery_settings(const Config& config)
 Result<std::unique_ptr<AlertChannels>> AlertChannels::open(House& house, std::function<void(const std::string&)> note)
 {
     auto settings = TRY(delivery_settings(house.config));
-    return std::unique_ptr<AlertChannels>(new AlertChannels(house, std::move(settings), std::move(note)));
+    std::unique_ptr<AlertChannels> channels(new AlertChannels(house, std::move(settings), std::move(note)));
+    if (house.config.postgres.empty()) // the embedded store lets nobody else in
+        channels->take_up();
+    for (const auto channel : house.alerts.channels())
+        channels->threads_.emplace_back(
+            [self = channels.get(), channel](const std::stop_token& stop) { self->send(stop, channel); });
+    return channels;
 }
 
 AlertChannels::AlertChannels(House& house, errands::DeliverySettings settings,
                              std::function<void(const std::string&)> note)
     : house_(house), note_(std::move(note)), deliveries_(*house.record, {transport_, mail_}, std::move(settings))
 {
-    for (const auto channel : house.alerts.channels())
-        threads_.emplace_back([this, channel](const std::stop_token& stop) { send(stop, channel); });
 }
 
 AlertChannels::~AlertChannels()
@@ -106,6 +109,15 @@ AlertChannels::~AlertChannels()
     for (auto& each : threads_)
         each.request_stop();
     threads_.clear(); // each is waited for before what it uses goes
+}
+
+void AlertChannels::take_up()
+{
+    const auto organisations = house_.organisations.all();
+    for (const auto channel : house_.alerts.channels())
+        for (const auto& organisation : organisations.ok() ? *organisations : std::vector<trust::Keyring::Organisation>{})
+            if (const auto done = deliveries_.take_up(trust::ActorDesk::system(organisation.id), channel); !done.ok())
+                note_(std::string(care::name(channel)) + ": what was in hand goes in a minute. " + done.error().noted);
 }
 
 void AlertChannels::send(const std::stop_token& stop, care::Channel channel)

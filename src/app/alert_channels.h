@@ -34,6 +34,8 @@ public:
 
 private:
     AlertChannels(House& house, errands::DeliverySettings settings, std::function<void(const std::string&)> note);
+    /// What a process that died had in hand goes at once, and not when its time is over.
+    void take_up();
     void send(const std::stop_token& stop, care::Channel channel);
 
     House& house_;

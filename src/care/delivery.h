@@ -57,8 +57,11 @@ Result<int> tellings_of(trust::Reading& reading, AlertId alert);
 
 /// Whose time has come and which nobody has in hand, the longest due first; at most 50.
 Result<std::vector<Delivery>> due_deliveries(trust::Reading& reading, Channel channel);
-/// Takes one for two minutes, counting the try: the intent stands in the store before anything leaves.
+/// Takes one for 45 seconds, counting the try: the intent stands in the store before anything leaves.
 Result<bool> claim_delivery(trust::Writing& writing, DeliveryId id);
+/// Lets go of what a process that is no more had in hand, so that it goes at once. Only where one process alone sends from
+/// the store: of another node's this would send a second time.
+Result<void> release_deliveries(trust::Writing& writing, Channel channel);
 /// Says what became of it; a waiting one is tried again at `due_at`.
 Result<void> settle_delivery(trust::Writing& writing, const Delivery& delivery);
 

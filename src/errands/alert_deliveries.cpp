@@ -182,6 +182,12 @@ Result<void> AlertDeliveries::settle(const Actor& system, care::Delivery one, co
     return {};
 }
 
+Result<void> AlertDeliveries::take_up(const Actor& system, care::Channel channel) const
+{
+    return record_.write(system,
+                         [&](trust::Writing& writing) { return care::release_deliveries(writing, channel); });
+}
+
 Result<AlertDeliveries::Sent> AlertDeliveries::send_due(const Actor& system, care::Channel channel,
                                                         const std::function<bool()>& stopping, Out out) const
 {

@@ -47,6 +47,8 @@ public:
         int given_up = 0;
         std::string problem; ///< what did not work last; names nobody
     };
+    /// Once, before the first send_due(), where no other node has this store: what the last run had in hand goes at once.
+    Result<void> take_up(const Actor& system, care::Channel channel) const;
     /// Whether anything leaves: of the service's own walk (errands/walk.h) nothing does, and all else is done.
     enum class Out { Goes, Stays };
     /// Sends what is due by one channel. On a thread of its own for each: the other side may be silent for long, and no

@@ -209,10 +209,28 @@ TEST_P(AlertDelivery, ACrashAfterTheIntentSendsItAgainUnderTheSameId)
     })); // and the process is gone
     deliveries = node();
     EXPECT_EQ(send().sent, 0) << "it may still be on its way";
-    pass(minutes{2} + seconds{1});
+    pass(seconds{46});
     EXPECT_EQ(send().sent, 2);
     for (const auto& each : before)
         EXPECT_EQ(pager.taken()[each.id.text()], 1);
+}
+
+TEST_P(AlertDelivery, WhoIsAloneTakesUpAtOnceWhatTheLastRunHadInHand)
+{
+    in_danger();
+    const auto before = kept(alert().id);
+    must(desks->house->record->write(system(), [&](trust::Writing& writing) -> Result<void> {
+        for (const auto& each : before)
+            EXPECT_TRUE(TRY(care::claim_delivery(writing, each.id)));
+        return {};
+    }));
+    deliveries = node();
+    must(deliveries->take_up(system(), care::Channel::Mail));
+    EXPECT_EQ(send().sent, 0) << "of another channel";
+    must(deliveries->take_up(system(), care::Channel::Pager));
+    EXPECT_EQ(send().sent, 2);
+    must(deliveries->take_up(system(), care::Channel::Pager));
+    EXPECT_EQ(send().sent, 0) << "what was sent stays sent";
 }
 
 TEST_P(AlertDelivery, WhatWasNotCommittedCallsNobody)
