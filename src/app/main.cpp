@@ -165,7 +165,7 @@ int run(int argc, char** argv)
             result = app::train_course(fitting, app::content_folder(), std::cout, std::cerr);
             return;
         }
-        training.messages = app::models_folder() / "screening/messages";
+        training.messages = app::content_folder() / "screening/messages";
         result = app::train(training, std::cout, std::cerr);
     });
     app::EvaluateAsked evaluating;
@@ -220,7 +220,7 @@ int run(int argc, char** argv)
     evaluate_command->callback([&] {
         if (evaluating.models.empty())
             evaluating.models = app::models_folder();
-        evaluating.messages = app::models_folder() / "screening/messages";
+        evaluating.messages = app::content_folder() / "screening/messages";
         const auto second = [&] { return rules_only ? nullptr : second_reader(); };
         if (!understanding.empty())
             result = app::evaluate_understanding(understanding, app::content_folder(), std::cout, std::cerr,

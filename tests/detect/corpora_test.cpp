@@ -18,7 +18,7 @@ TEST_P(PublicCorpus, IsReadWhole)
     const auto folder = corpora() / (set.name == screening_set ? "goemotions" : set.corpus);
     if (!std::filesystem::exists(folder / "train.jsonl.gz"))
         GTEST_SKIP() << "NOT RUN: the corpus " << set.corpus << " is not at " << folder;
-    const auto messages = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "models/screening/messages";
+    const auto messages = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content/screening/messages";
     const auto corpus = set.name == screening_set
                             ? read_messages(set, messages, corpora())
                             : read_corpus(set, {folder / "train.jsonl.gz", folder / "dev.jsonl.gz"});
