@@ -2,12 +2,11 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 
-// Two pages, the help page, which stands alone (plain HTML that the script only fills in), and the one that a letter's link opens.
-// The service worker is built on its own (vite.worker.config.ts) because old phones know no module workers.
-// HANDRAIL_PAGES=person,help builds only those, HANDRAIL_DIST elsewhere than dist: for working on one page while another is open.
-const all_pages = { person: "index.html", staff: "staff.html", help: "help.html", asked: "c.html" };
-const wanted = process.env.HANDRAIL_PAGES?.split(",") ?? Object.keys(all_pages);
-const pages = Object.fromEntries(Object.entries(all_pages).filter(([name]) => wanted.includes(name)).map(([name, file]) => [name, resolve(import.meta.dirname, file)]));
+// A person's pages, the help page, which stands alone (plain HTML that the script only fills in), and the one that a letter's link opens.
+// The pages of staff are built after them, on their own (vite.staff.config.ts): what both use would lie in shared files, and an old phone
+// would load what only staff need of it. So is the service worker (vite.worker.config.ts), because old phones know no module workers.
+// HANDRAIL_DIST builds elsewhere than dist: for working on one page while another is open.
+const pages = Object.fromEntries(Object.entries({ person: "index.html", help: "help.html", asked: "c.html" }).map(([name, file]) => [name, resolve(import.meta.dirname, file)]));
 
 export default defineConfig({
   base: "/",

@@ -1,5 +1,6 @@
 #include "errands/retention.h"
 
+#include "care/on_call_notes.h"
 #include "monitoring/answer_rows.h"
 #include "support/human_wait.h"
 
@@ -175,6 +176,10 @@ Result<Retention::Slice> Retention::slice(const Actor& system, PersonId after) c
             slice.removed += *pages;
         else
             slice.problem = pages.error();
+        if (const auto notes = care::OnCallNotes{record_}.forget_old(system); notes.ok())
+            slice.removed += *notes;
+        else
+            slice.problem = notes.error();
     }
     int transactions = 0;
     // Until nothing of it is left, or the slice has taken long enough: then it begins again where it began.

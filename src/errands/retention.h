@@ -19,7 +19,8 @@ namespace handrail::errands {
 ///
 /// Nothing of a person is touched while an alert about them is open.
 ///
-/// Who was told of a page without a person, a test page or one about the service itself, goes after 30 days.
+/// Who was told of a page without a person, a test page or one about the service itself, goes after 30 days; a note from one
+/// who went off call after three.
 class Retention {
 public:
     static constexpr std::chrono::hours quiet{24};

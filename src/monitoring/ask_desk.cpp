@@ -37,6 +37,50 @@ Schedule in_zone(Schedule schedule, const Reminding& reminding)
     return schedule;
 }
 
+Result<KeptSchedule> begin(trust::Writing& writing, PersonId person, const AskPlan& plan)
+{
+    KeptSchedule kept;
+    kept.id = ScheduleId::at(writing.now());
+    kept.person = person;
+    kept.made_at = writing.now();
+    kept.by = writing.actor().account();
+    kept.plan = plan;
+    kept.plan.schedule.seed = to_text(kept.id);
+    const auto all = TRY(schedules_of(writing, person, 200));
+    if (std::count_if(all.begin(), all.end(), [](const auto& each) { return each.running; }) >= most_schedules)
+        return conflict("There are twenty schedules already. Stop one first.");
+    kept.next_at = next_due(in_zone(kept.plan.schedule, TRY(read_reminding(writing, person))), writing.now());
+    if (!kept.next_at)
+        return invalid("This lies in the past.", plan.schedule.anchor ? "/anchor_at" : "/times");
+    TRY(insert_schedule(writing, kept));
+    writing.note({"write.schedule", person, "schedule", kept.id, {}, {}});
+    return kept;
+}
+
+/// Gives what it was until now.
+Result<KeptSchedule> finish(trust::Writing& writing, PersonId person, ScheduleId id)
+{
+    const auto before = TRY(read_schedule(writing, person, id));
+    if (!before || !before->running)
+        return not_found("There is no such schedule, or it is over already.");
+    auto over = *before;
+    over.running = false;
+    over.next_at = std::nullopt;
+    over.over_at = writing.now();
+    if (!TRY(move_schedule(writing, over, before->next_at)))
+        return conflict("It asked at this very moment. Try again.");
+    writing.note({"stop.schedule", person, "schedule", id, {}, {}});
+    return *before;
+}
+
+Result<void> withdraw(trust::Writing& writing, PersonId person, ScheduleId id)
+{
+    for (const auto& ask : TRY(open_asks(writing, person)))
+        if (ask.schedule == id)
+            TRY(end_ask(writing, person, ask.id, AskState::Withdrawn));
+    return {};
+}
+
 } // namespace
 
 Result<Reminding> read_reminding(trust::Reading& reading, PersonId person)
@@ -62,33 +106,42 @@ std::chrono::hours AskDesk::waits(const std::string& instrument) const
     return instrument == asking_.daily.id ? asking_.asks.check_in_open : asking_.asks.questionnaire_open;
 }
 
-Result<KeptSchedule> AskDesk::schedule(const Actor& actor, PersonId person, const AskPlan& plan) const
+Result<void> AskDesk::holds(const AskPlan& plan) const
 {
-    TRY(only_clinicians(actor));
     TRY(form_there(plan.instrument));
     TRY(check(plan.schedule));
     if (plan.bounds.usual < 1 || plan.bounds.usual > 14)
         return invalid("At every moment (1) up to every fourteenth.", "/usual_every");
     if (plan.bounds.least < plan.bounds.usual || plan.bounds.least > 28)
         return invalid("Not more often than usual, and at most every 28th moment.", "/at_least_every");
+    return {};
+}
+
+Result<KeptSchedule> AskDesk::schedule(const Actor& actor, PersonId person, const AskPlan& plan) const
+{
+    TRY(only_clinicians(actor));
+    TRY(holds(plan));
     KeptSchedule kept;
     TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
         TRY(writing.admit(person, trust::Scope::Words));
-        kept = {};
-        kept.id = ScheduleId::at(writing.now());
-        kept.person = person;
-        kept.made_at = writing.now();
-        kept.by = writing.actor().account();
-        kept.plan = plan;
-        kept.plan.schedule.seed = to_text(kept.id);
-        const auto all = TRY(schedules_of(writing, person, 200));
-        if (std::count_if(all.begin(), all.end(), [](const auto& each) { return each.running; }) >= most_schedules)
-            return conflict("There are twenty schedules already. Stop one first.");
-        kept.next_at = next_due(in_zone(kept.plan.schedule, TRY(read_reminding(writing, person))), writing.now());
-        if (!kept.next_at)
-            return invalid("This lies in the past.", plan.schedule.anchor ? "/anchor_at" : "/times");
-        TRY(insert_schedule(writing, kept));
-        writing.note({"write.schedule", person, "schedule", kept.id, {}, {}});
+        kept = TRY(begin(writing, person, plan));
+        return {};
+    }));
+    return kept;
+}
+
+Result<KeptSchedule> AskDesk::change(const Actor& actor, PersonId person, ScheduleId id, const AskPlan& plan) const
+{
+    TRY(only_clinicians(actor));
+    TRY(holds(plan));
+    KeptSchedule kept;
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        TRY(writing.admit(person, trust::Scope::Words));
+        const auto before = TRY(finish(writing, person, id));
+        // A letter about what was asked already still opens it.
+        if (before.plan.instrument != plan.instrument)
+            TRY(withdraw(writing, person, id));
+        kept = TRY(begin(writing, person, plan));
         return {};
     }));
     return kept;
@@ -99,20 +152,8 @@ Result<void> AskDesk::stop(const Actor& actor, PersonId person, ScheduleId id) c
     TRY(only_clinicians(actor));
     return record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
         TRY(writing.admit(person, trust::Scope::Words));
-        auto kept = TRY(read_schedule(writing, person, id));
-        if (!kept || !kept->running)
-            return not_found("There is no such schedule, or it is over already.");
-        const auto expected = kept->next_at;
-        kept->running = false;
-        kept->next_at = std::nullopt;
-        kept->over_at = writing.now();
-        if (!TRY(move_schedule(writing, *kept, expected)))
-            return conflict("It asked at this very moment. Try again.");
-        for (const auto& ask : TRY(open_asks(writing, person)))
-            if (ask.schedule == id)
-                TRY(end_ask(writing, person, ask.id, AskState::Withdrawn));
-        writing.note({"stop.schedule", person, "schedule", id, {}, {}});
-        return {};
+        TRY(finish(writing, person, id));
+        return withdraw(writing, person, id);
     });
 }
 
@@ -121,11 +162,26 @@ Result<AskDesk::Seen> AskDesk::seen(const Actor& actor, PersonId person) const
     Seen seen;
     TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
         TRY(reading.admit(person, trust::Scope::Words));
-        seen = {TRY(schedules_of(reading, person, 50)), TRY(asks_of(reading, person, asks_shown))};
+        const auto reminding = TRY(read_reminding(reading, person));
+        seen = {TRY(schedules_of(reading, person, 50)), TRY(asks_of(reading, person, asks_shown)), reminding.time_zone,
+                letters_ && !reminding.mail.empty()};
         reading.note({"read.schedules", person, "schedule", {}, {}, {}});
         return {};
     }));
     return seen;
+}
+
+Result<std::vector<KeptSchedule>> AskDesk::coming(const Actor& actor) const
+{
+    ensure(actor.person().has_value(), "only a person is asked");
+    std::vector<KeptSchedule> all;
+    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        all = TRY(schedules_of(reading, *actor.person(), 200));
+        std::erase_if(all, [](const auto& each) { return !each.running; });
+        reading.note({"read.schedules", *actor.person(), "schedule", {}, {}, {}});
+        return {};
+    }));
+    return all;
 }
 
 Result<std::vector<AskDesk::Now>> AskDesk::asked_now(const Actor& actor) const

@@ -31,13 +31,20 @@ public:
 
     /// A clinician of the team, or a lead. Invalid with a JSON pointer; NotFound for a form that does not exist.
     Result<KeptSchedule> schedule(const Actor& actor, PersonId person, const AskPlan& plan) const;
+    /// Another plan in place of a running one, in one step. What waits for an answer goes on waiting, unless another form
+    /// is asked now. NotFound when it is not running.
+    Result<KeptSchedule> change(const Actor& actor, PersonId person, ScheduleId id, const AskPlan& plan) const;
     /// What waits for an answer of it is withdrawn. NotFound when it is not running.
     Result<void> stop(const Actor& actor, PersonId person, ScheduleId id) const;
     struct Seen {
         std::vector<KeptSchedule> schedules;
         std::vector<KeptAsk> asks; ///< the last 30
+        std::string own_zone;      ///< that the person chose: it goes before a schedule's; empty: none
+        bool letters = false;      ///< they agreed to letters, and letters go out
     };
     Result<Seen> seen(const Actor& actor, PersonId person) const;
+    /// What the person is going to be asked: the running ones, the newest first.
+    Result<std::vector<KeptSchedule>> coming(const Actor& person) const;
 
     struct Now {
         KeptAsk ask;
@@ -63,9 +70,11 @@ public:
 
     const Asking& asking() const { return asking_; }
     QuietHours quiet() const { return quiet_; }
+    bool letters() const { return letters_; }
 
 private:
     Result<void> form_there(const std::string& instrument) const;
+    Result<void> holds(const AskPlan& plan) const;
     std::chrono::hours waits(const std::string& instrument) const;
     Result<void> ask(const Actor& system, const DueSchedule& due, Tally& tally) const;
     Result<void> end(trust::Writing& writing, const KeptAsk& ask, Tally& tally) const;

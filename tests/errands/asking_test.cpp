@@ -77,6 +77,56 @@ TEST_P(Asked, AScheduleThatIsStoppedAsksNothingMore)
     EXPECT_EQ(tally.asked + tally.missed, 0);
 }
 
+TEST_P(Asked, AChangedScheduleTakesThePlaceOfTheOneBeforeInOneStep)
+{
+    const auto kept = every_morning();
+    clock().set(*kept.next_at);
+    must(asks->round(system()));
+    auto plan = morning_plan();
+    plan.schedule.times = {{{true, false, false, false, false, false, false}, 1050, 1050}};
+    plan.bounds = {3, 2};
+    EXPECT_EQ(asks->change(*maeve, *ada->person(), kept.id, plan).error().where, "/at_least_every");
+    EXPECT_EQ(must(asks->coming(*ada)).at(0).id, kept.id); // what is wrong changes nothing
+    plan.bounds = {1, 2};
+    EXPECT_EQ(asks->change(*ada, *ada->person(), kept.id, plan).error().kind, ErrorKind::NotAllowed);
+    const auto changed = must(asks->change(*maeve, *ada->person(), kept.id, plan));
+    EXPECT_EQ(asks->change(*maeve, *ada->person(), kept.id, plan).error().kind, ErrorKind::NotFound);
+    const auto coming = must(asks->coming(*ada));
+    ASSERT_EQ(coming.size(), 1U);
+    EXPECT_EQ(coming[0].id, changed.id);
+    EXPECT_EQ(coming[0].plan.bounds.least, 2);
+    EXPECT_THAT(states(), ElementsAre(AskState::Open)); // a letter about it still opens it
+    plan.instrument = "phq-9";
+    must(asks->change(*maeve, *ada->person(), changed.id, plan));
+    EXPECT_THAT(states(), ElementsAre(AskState::Open)); // asked by the one before it
+    check_in(4);
+    EXPECT_THAT(states(), ElementsAre(AskState::Answered));
+}
+
+TEST_P(Asked, AnotherFormInPlaceOfTheOneThatWaitsWithdrawsIt)
+{
+    const auto kept = every_morning();
+    clock().set(*kept.next_at);
+    must(asks->round(system()));
+    auto plan = morning_plan();
+    plan.instrument = "phq-9";
+    must(asks->change(*maeve, *ada->person(), kept.id, plan));
+    EXPECT_THAT(now_asked(), IsEmpty());
+    EXPECT_THAT(states(), ElementsAre(AskState::Withdrawn));
+}
+
+TEST_P(Asked, TheTeamSeesWhoseClockCountsAndWhetherLettersGo)
+{
+    every_morning();
+    EXPECT_EQ(must(asks->seen(*maeve, *ada->person())).own_zone, "");
+    EXPECT_FALSE(must(asks->seen(*maeve, *ada->person())).letters);
+    must(asks->set_reminding(*ada, {"ada@home.example", "America/New_York", {}}));
+    EXPECT_EQ(must(asks->seen(*maeve, *ada->person())).own_zone, "America/New_York");
+    EXPECT_TRUE(must(asks->seen(*maeve, *ada->person())).letters);
+    must(asks->set_reminding(*ada, {"", "America/New_York", {}}));
+    EXPECT_FALSE(must(asks->seen(*maeve, *ada->person())).letters);
+}
+
 TEST_P(Asked, TwoMissedAfterSomethingThatWasWorthALookReachAClinician)
 {
     const auto kept = every_morning();

@@ -244,8 +244,9 @@ class Walk:
         check("it asks next in the person's zone, and says why", made["next_at"] and made["why"], made)
         shown = clinician.must("GET", f"{at}/schedules")
         check("the schedule is on the list", shown["items"][0]["id"] == made["id"], shown)
-        person.must("GET", "/asked")
-        clinician.must("DELETE", f"{at}/schedules/{made['id']}")
+        changed = clinician.must("PUT", f"{at}/schedules/{made['id']}", {"form": "daily", "times": [{"days": ["mon"], "from": "17:30"}]})
+        check("the person reads what comes", [each["id"] for each in person.must("GET", "/asked")["schedules"]] == [changed["id"]])
+        clinician.must("DELETE", f"{at}/schedules/{changed['id']}")
         for path, more in (("open", {}), ("answer", {"form": "daily", "version": "1", "answers": {"mood": 3}}), ("no-more", {})):
             answer = self.browser().call("POST", f"/asked/{path}", {"token": "x" * 43, **more})
             check(f"a link that was never made opens nothing: {path}", answer.status == 404, answer.status)
@@ -321,6 +322,10 @@ class Walk:
         for each in page["shifts"]:
             lead.must("DELETE", f"/rota/shifts/{each['id']}")
         check("and it is as before", not lead.must("GET", "/rota")["set"])
+        note = lead.must("POST", "/on-call/notes", {"team": team, "text": "The pager is being mended."})
+        check("what was handed over stands there", note["id"] in [each["id"] for of_team in lead.must("GET", "/on-call")["items"]
+                                                                   for each in of_team["notes"]])
+        lead.must("DELETE", f"/on-call/notes/{note['id']}")
 
     def invited(self, kit, role):
         token = kit.must("POST", "/admin/invitations", {"role": role, "display_name": "Sol Merrin"})["link"].split("#")[1]

@@ -93,6 +93,35 @@ TEST_F(AskedByLink, EveryFaultOfAScheduleIsNamed)
     EXPECT_THAT(service.post(schedules(), of_maeve, R"({"form":"daily"})").body, HasSubstr("/times"));
 }
 
+TEST_F(AskedByLink, APlanIsChangedAndThePersonReadsWhatComes)
+{
+    const auto made = service.post(schedules(), of_maeve, R"({"form":"daily","times":[{"from":"09:00","to":"12:00"}]})");
+    const auto at = schedules() + "/" + std::string(boost::json::parse(made.body).at("id").as_string());
+    const auto put = [&](const std::string& token, const char* body) {
+        return service.ask(http::Method::Put, at, token, body);
+    };
+    EXPECT_EQ(put(of_ada, R"({"form":"daily","times":[{"from":"10:00"}]})").status, 403);
+    EXPECT_THAT(put(of_maeve, R"({"form":"daily","times":[{"from":"25:00"}]})").body, HasSubstr("/times/0/from"));
+    EXPECT_EQ(put(of_maeve, R"({"form":"daily","times":[{"days":["mon"],"from":"10:00"}],"at_least_every":2})").status, 200);
+    EXPECT_EQ(put(of_maeve, R"({"form":"daily","times":[{"from":"10:00"}]})").status, 404) << "it is another one now";
+    const auto page = boost::json::parse(service.get("/api/v1/asked", of_ada).body);
+    ASSERT_EQ(page.at("schedules").as_array().size(), 1U);
+    const auto& comes = page.at("schedules").at(0);
+    EXPECT_EQ(comes.at("times").at(0).at("from"), "10:00");
+    EXPECT_EQ(comes.at("at_least_every"), 2);
+    EXPECT_TRUE(comes.as_object().contains("next_at"));
+    EXPECT_EQ(service.ask(http::Method::Put, "/api/v1/reminders", of_ada, R"({"time_zone":"Europe/Lisbon"})").status, 204);
+    EXPECT_THAT(service.get(schedules(), of_maeve).body, HasSubstr(R"("own_time_zone":"Europe/Lisbon")"));
+    EXPECT_THAT(service.get("/api/v1/reminders", of_ada).body, HasSubstr(R"("quiet_from":"21:00","quiet_to":"08:00")"));
+    EXPECT_THAT(service.get("/api/v1/reminders", of_ada).body, HasSubstr(R"("letters":true)")) << "this service sends some";
+    EXPECT_THAT(service.get(schedules(), of_maeve).body, HasSubstr(R"("letters":false)")) << "and she did not agree";
+    must(service.asks.set_reminding(ada, {"ada@home.example", "", {}}));
+    const auto seen = service.get(schedules(), of_maeve).body;
+    EXPECT_THAT(seen, HasSubstr(R"("letters":true)"));
+    EXPECT_THAT(seen, Not(HasSubstr("home.example"))) << "the address is nobody else's";
+    EXPECT_THAT(seen, Not(HasSubstr("own_time_zone")));
+}
+
 TEST_F(AskedByLink, LettersNeedAnAddressAndAYes)
 {
     const auto put = [&](const char* body) { return service.ask(http::Method::Put, "/api/v1/reminders", of_ada, body); };

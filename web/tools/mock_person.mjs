@@ -1,6 +1,7 @@
 /* A made-up person's half of the mock server: Ada's chat, check-ins, progress, plan and privacy. */
 
 import { crisis_now, crisis_today, exercise_offer, help_of } from "./mock_replies.mjs";
+import { person_asking } from "./mock_asking.mjs";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -112,6 +113,7 @@ let erasure = { state: "none" };
 let sessions = [{ id: "ses-1", started_at: ago(300), seen_at: ago(0), device: "Chrome on Android", current: true }, { id: "ses-2", started_at: ago(9000), seen_at: ago(4000), device: "Firefox on Windows", current: false }];
 
 export const person_routes = [
+  ...person_asking,
   { method: "GET", path: "/service", open: true, handle: () => ok(service) },
   { method: "GET", path: "/help", open: true, handle: ({ query }) => ok(help_of(query.country)) },
   { method: "GET", path: "/protocol", open: true, handle: () => ok({ title: "What we do when someone is in danger", sections: [{ heading: "When words sound like danger", text: "The reply names people to call. Someone on duty is told." }], versions: { protocol: "1" } }) },

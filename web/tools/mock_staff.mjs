@@ -3,6 +3,7 @@
 
 import { alertOf, conversationOf, findingsOf, liveOf, personOf, people } from "./mock_people.mjs";
 import { administration } from "./mock_administration.mjs";
+import { staff_asking } from "./mock_asking.mjs";
 
 const minute = 60_000;
 const ago = (minutes) => new Date(Date.now() - minutes * minute).toISOString();
@@ -57,6 +58,7 @@ const invited = { token: "7Q2K-M4XW-9HDR-TB3V", display_name: "Noor Calder" };
 const qr = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29"><rect width="29" height="29" fill="#ffffff"/><path d="${Array.from({ length: 29 * 29 }, (_, i) => ((i * 2654435761) >>> 5) % 3 === 0 ? `M${i % 29} ${Math.floor(i / 29)}h1v1h-1z` : "").join("")}" fill="#000000"/></svg>`;
 
 export const routes = [
+  ...staff_asking,
   { method: "GET", path: "/invitations/:token", open: true, handle: ({ params }) => (params.token === invited.token ? ok({ purpose: "staff", role: "clinician", display_name: invited.display_name }) : missing()) },
   {
     method: "POST", path: "/invitations/:token", open: true,

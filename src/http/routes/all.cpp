@@ -1,4 +1,5 @@
 #include "http/routes/desks.h"
+#include "http/routes/on_call.h"
 
 namespace handrail::http::routes {
 
@@ -27,6 +28,7 @@ void add_all(Router& router, Desks& desks)
     add_lead_routes(router, desks);
     add_walk_routes(router, desks);
     add_rota_routes(router, desks);
+    add_on_call_routes(router, desks);
     add_admin_account_routes(router, desks);
     add_admin_service_routes(router, desks);
     add_admin_system_routes(router, desks);

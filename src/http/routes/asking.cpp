@@ -274,19 +274,27 @@ void declare_shapes(Router& router)
 void add_routes_of_the_person(Router& router, Desks& desks)
 {
     router.add({.pattern = "/api/v1/asked",
-                .summary = "What one is asked at this moment, and why as often as now.",
+                .summary = "What one is asked at this moment, what one will be asked and when, and why as often as now.",
                 .callers = Callers::person(),
-                .answer = {{"items", "Asked[]"}},
+                .answer = {{"items", "Asked[]"}, {"schedules", "AskSchedule[]"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
-                    JsonList items;
+                    const auto& asking = desks.answers.asking();
+                    const auto language = language_of(request);
+                    JsonList items, schedules;
                     for (const auto& each : TRY(desks.asks.asked_now(request.actor())))
-                        items.add(asked_json(desks.answers.asking(), each, language_of(request)));
-                    return Response::ok(JsonObject{}.add("items", items).done());
+                        items.add(asked_json(asking, each, language));
+                    for (const auto& each : TRY(desks.asks.coming(request.actor())))
+                        schedules.add(schedule_json(asking, each, language));
+                    return Response::ok(JsonObject{}.add("items", items).add("schedules", schedules).done());
                 }});
     router.add({.pattern = "/api/v1/reminders",
                 .summary = "Whether letters remind one, and the time zone in which one is asked.",
                 .callers = Callers::person(),
-                .answer = {{"mail?", "text"}, {"time_zone?", "text"}},
+                .answer = {{"mail?", "text"},
+                           {"time_zone?", "text"},
+                           {"letters", "flag", "this service can send some"},
+                           {"quiet_from?", "text", "\"21:00\": from then on none goes, by the person's clock"},
+                           {"quiet_to?", "text"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto reminding = TRY(desks.asks.reminding(request.actor()));
                     JsonObject out;
@@ -294,6 +302,9 @@ void add_routes_of_the_person(Router& router, Desks& desks)
                         out.add("mail", reminding.mail);
                     if (!reminding.time_zone.empty())
                         out.add("time_zone", reminding.time_zone);
+                    out.add("letters", desks.asks.letters());
+                    if (const auto quiet = desks.asks.quiet(); quiet.from != quiet.to)
+                        out.add("quiet_from", clock_time(quiet.from)).add("quiet_to", clock_time(quiet.to));
                     return Response::ok(out.done());
                 }});
     router.add({.method = Method::Put,
@@ -374,13 +385,28 @@ void add_routes_of_links(Router& router, Desks& desks)
                 .rate = RateClass::SignIn});
 }
 
+std::vector<Field> plan_fields()
+{
+    return {{"form", "text", "\"daily\", or a questionnaire's id"},
+            {"time_zone?", "text", "IANA; none: the service's own. The person's own choice goes first."},
+            {"times?", "AskTime[]"},
+            {"least_gap_minutes?", "integer"},
+            {"anchor_at?", "instant", "an appointment or an event, instead of times"},
+            {"offset_minutes?", "integer", "after it; less than 0: before it"},
+            {"usual_every?", "integer", "at every so many of these times; 1"},
+            {"at_least_every?", "integer", "never less often, however well somebody is; `usual_every`"}};
+}
+
 void add_routes_of_staff(Router& router, Desks& desks)
 {
     const auto staff = Callers::staff();
     router.add({.pattern = "/api/v1/people/{person}/schedules",
                 .summary = "What somebody is asked and when, why as often as now, and what became of the last thirty times.",
                 .callers = staff,
-                .answer = {{"items", "AskSchedule[]"}, {"asks", "Ask[]"}},
+                .answer = {{"items", "AskSchedule[]"},
+                           {"asks", "Ask[]"},
+                           {"own_time_zone?", "text", "that the person chose: it goes before a schedule's"},
+                           {"letters", "flag", "they agreed to letters, and this service can send some"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto seen = desks.asks.seen(request.actor(), TRY(request.id<PersonId>("person")));
                     if (!seen.ok())
@@ -396,20 +422,17 @@ void add_routes_of_staff(Router& router, Desks& desks)
                                      .add("ends_at", each.ends_at)
                                      .add("state", monitoring::name(each.state))
                                      .add("reminded_at", each.reminded_at));
-                    return Response::ok(JsonObject{}.add("items", items).add("asks", asks).done());
+                    JsonObject out;
+                    out.add("items", items).add("asks", asks).add("letters", seen->letters);
+                    if (!seen->own_zone.empty())
+                        out.add("own_time_zone", seen->own_zone);
+                    return Response::ok(out.done());
                 }});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/people/{person}/schedules",
                 .summary = "Asks somebody something at times of their week, in windows, or once around an event.",
                 .callers = staff,
-                .fields = {{"form", "text", "\"daily\", or a questionnaire's id"},
-                           {"time_zone?", "text", "IANA; none: the service's own. The person's own choice goes first."},
-                           {"times?", "AskTime[]"},
-                           {"least_gap_minutes?", "integer"},
-                           {"anchor_at?", "instant", "an appointment or an event, instead of times"},
-                           {"offset_minutes?", "integer", "after it; less than 0: before it"},
-                           {"usual_every?", "integer", "at every so many of these times; 1"},
-                           {"at_least_every?", "integer", "never less often, however well somebody is; `usual_every`"}},
+                .fields = plan_fields(),
                 .example = R"({"form":"daily","times":[{"from":"09:00","to":"12:00"}],"usual_every":1,"at_least_every":3})",
                 .status = 201,
                 .answer_type = "AskSchedule",
@@ -419,6 +442,22 @@ void add_routes_of_staff(Router& router, Desks& desks)
                     if (!kept.ok())
                         return outside_team(kept.error());
                     return Response::created(schedule_json(desks.answers.asking(), *kept, language_of(request)).done());
+                }});
+    router.add({.method = Method::Put,
+                .pattern = "/api/v1/people/{person}/schedules/{schedule}",
+                .summary = "Another plan in place of this one, in one step: it gets an id of its own. What waits for an answer goes on "
+                           "waiting, unless another form is asked now.",
+                .callers = staff,
+                .fields = plan_fields(),
+                .example = R"({"form":"daily","times":[{"days":["mon","thu"],"from":"17:30"}]})",
+                .answer_type = "AskSchedule",
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto id = TRY(request.id<PersonId>("person"));
+                    const auto before = TRY(request.id<monitoring::ScheduleId>("schedule"));
+                    const auto kept = desks.asks.change(request.actor(), id, before, TRY(plan_in(desks, request)));
+                    if (!kept.ok())
+                        return outside_team(kept.error());
+                    return Response::ok(schedule_json(desks.answers.asking(), *kept, language_of(request)).done());
                 }});
     router.add({.method = Method::Delete,
                 .pattern = "/api/v1/people/{person}/schedules/{schedule}",

@@ -1004,6 +1004,31 @@ export type NextStep = {
   questions?: Choice[];
 };
 
+export type OnCallNote = {
+  id: string;
+  /** empty: an account that is gone */
+  by: string;
+  at: string;
+  /** gone then */
+  until: string;
+  text: string;
+  may_take_back: boolean;
+};
+
+export type OnCallTeam = {
+  team: Named;
+  /** the team has a rota */
+  set: boolean;
+  /** empty: nobody */
+  now: Named[];
+  /** when it changes, within two weeks */
+  until?: string;
+  /** from then on */
+  next?: Named[];
+  /** the newest first */
+  notes: OnCallNote[];
+};
+
 export type OpenAlert = {
   id: string;
   urgency: Urgency;
@@ -2087,13 +2112,14 @@ export interface Routes {
     };
     answer: Alert;
   };
-  /** What one is asked at this moment, and why as often as now. */
+  /** What one is asked at this moment, what one will be asked and when, and why as often as now. */
   "GET /api/v1/asked": {
     path: undefined;
     query: undefined;
     body: undefined;
     answer: {
       items: Asked[];
+      schedules: AskSchedule[];
     };
   };
   /** Answers that form, once: scored, screened and judged as by page. `partial` sends a critical answer at once, mid-form, and leaves the link open. */
@@ -2588,6 +2614,33 @@ export interface Routes {
     };
     answer: MemoryItem;
   };
+  /** Who is on call for one's own teams, who comes next, and what was handed over. A lead sees every team. */
+  "GET /api/v1/on-call": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: OnCallTeam[];
+      time_zone: string;
+    };
+  };
+  /** A few words for whoever comes on call next, gone after three days. Not about a person: that belongs on their page. */
+  "POST /api/v1/on-call/notes": {
+    path: undefined;
+    query: undefined;
+    body: {
+      team: string;
+      text: string;
+    };
+    answer: OnCallNote;
+  };
+  /** Takes a note back: whoever wrote it, or a lead. */
+  "DELETE /api/v1/on-call/notes/{note}": {
+    path: { note: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
   /** People of one's teams, by name. */
   "GET /api/v1/people": {
     path: undefined;
@@ -2681,6 +2734,10 @@ export interface Routes {
     answer: {
       items: AskSchedule[];
       asks: Ask[];
+      /** that the person chose: it goes before a schedule's */
+      own_time_zone?: string;
+      /** they agreed to letters, and this service can send some */
+      letters: boolean;
     };
   };
   /** Asks somebody something at times of their week, in windows, or once around an event. */
@@ -2711,6 +2768,28 @@ export interface Routes {
     query: undefined;
     body: undefined;
     answer: undefined;
+  };
+  /** Another plan in place of this one, in one step: it gets an id of its own. What waits for an answer goes on waiting, unless another form is asked now. */
+  "PUT /api/v1/people/{person}/schedules/{schedule}": {
+    path: { person: string; schedule: string };
+    query: undefined;
+    body: {
+      /** "daily", or a questionnaire's id */
+      form: string;
+      /** IANA; none: the service's own. The person's own choice goes first. */
+      time_zone?: string;
+      times?: AskTime[];
+      least_gap_minutes?: number;
+      /** an appointment or an event, instead of times */
+      anchor_at?: string;
+      /** after it; less than 0: before it */
+      offset_minutes?: number;
+      /** at every so many of these times; 1 */
+      usual_every?: number;
+      /** never less often, however well somebody is; `usual_every` */
+      at_least_every?: number;
+    };
+    answer: AskSchedule;
   };
   /** Older events. */
   "GET /api/v1/people/{person}/timeline": {
@@ -2875,6 +2954,11 @@ export interface Routes {
     answer: {
       mail?: string;
       time_zone?: string;
+      /** this service can send some */
+      letters: boolean;
+      /** "21:00": from then on none goes, by the person's clock */
+      quiet_from?: string;
+      quiet_to?: string;
     };
   };
   /** Agrees to letters at an address, or takes it back. The letters name nobody and nothing of health. */

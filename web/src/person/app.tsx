@@ -38,6 +38,7 @@ const own_pages: Record<string, ComponentType> = {
   "/more": lazy(() => import("./more/more")),
   "/more/privacy": lazy(() => import("./more/privacy")),
   "/more/delete": lazy(() => import("./more/delete")),
+  "/more/asking": lazy(() => import("./more/asking")),
   "/more/contact": lazy(() => import("./more/contact")),
   "/more/supporters": lazy(() => import("./more/supporters")),
   "/more/account": lazy(() => import("./more/account_page")),

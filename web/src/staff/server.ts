@@ -5,6 +5,7 @@ import { useRef } from "react";
 import { get, new_id, post, put, remove } from "../base/client";
 import { as_problem, type Problem } from "../base/problem";
 import type { Account, Alert, Answer, CourseReview, OutcomeId, SavedReply, Treatment } from "./nouns";
+import type { Plan } from "./person/asking_plan";
 
 export const use_me = () =>
   useQuery({
@@ -119,6 +120,18 @@ export const use_course_event = () =>
 export const use_withdraw_event = () => use_change(({ person, number }: { person: string; number: number }, key) => remove("/people/{person}/course-events/{number}", { path: { person, number: String(number) }, key }), again_person);
 
 export const use_review_course = () => use_change(({ person, ...body }: { person: string; steps: CourseReview["steps"]; plan: string }, key) => post("/people/{person}/course-reviews", { path: { person }, body, key }), again_person);
+
+/** What somebody is asked and when, and what became of the last times. */
+export const use_schedules = (person: string) => useQuery({ queryKey: ["person", person, "schedules"], queryFn: () => get("/people/{person}/schedules", { path: { person } }), retry: false });
+
+/** Which questionnaires may be shown: they change with the content of the service, not in a session. */
+export const use_forms = () => useQuery({ queryKey: ["forms"], queryFn: () => get("/questionnaires"), staleTime: 60 * 60_000 });
+
+export const use_ask = () => use_change(({ person, plan }: { person: string; plan: Plan }, key) => post("/people/{person}/schedules", { path: { person }, body: plan, key }), again_person);
+
+export const use_change_schedule = () => use_change(({ person, schedule, plan }: { person: string; schedule: string; plan: Plan }, key) => put("/people/{person}/schedules/{schedule}", { path: { person, schedule }, body: plan, key }), again_person);
+
+export const use_stop_asking = () => use_change((path: { person: string; schedule: string }, key) => remove("/people/{person}/schedules/{schedule}", { path, key }), again_person);
 
 export const use_break_glass = () =>
   use_change(({ person, ...body }: { person: string; reason: string; code: string }, key) => post("/people/{person}/break-glass", { path: { person }, body, key }), (queries) => void queries.invalidateQueries({ queryKey: ["person"] }));

@@ -174,13 +174,40 @@ async function plan(page) {
 }
 
 async function more(page) {
-  for (const [path, name] of [["/more", "more"], ["/more/privacy", "who-looked"], ["/more/contact", "safe-contact"], ["/more/supporters", "supporters"], ["/more/exercises", "exercises"], ["/more/memory", "memory"], ["/more/resources", "resources"], ["/more/account", "account"], ["/more/device", "device"], ["/more/leaving", "leaving"], ["/more/delete", "delete"], ["/more/protocol", "protocol"]]) {
+  for (const [path, name] of [["/more", "more"], ["/more/privacy", "who-looked"], ["/more/asking", "asking"], ["/more/contact", "safe-contact"], ["/more/supporters", "supporters"], ["/more/exercises", "exercises"], ["/more/memory", "memory"], ["/more/resources", "resources"], ["/more/account", "account"], ["/more/device", "device"], ["/more/leaving", "leaving"], ["/more/delete", "delete"], ["/more/protocol", "protocol"]]) {
     await goto(page, path);
     await page.locator("main").waitFor();
     await page.waitForTimeout(500);
     check(`${name} loads`, (await page.locator(".state.failed").count()) === 0, await page.locator(".state.failed").allInnerTexts().then((all) => all.join(" ")));
     await look(page, name);
   }
+}
+
+/** Letters go only to whoever agrees, and are taken back with one touch; another clock keeps what was agreed. */
+async function asking(page) {
+  await goto(page, "/more/asking");
+  await page.getByRole("heading", { name: "Letters" }).waitFor();
+  check("nothing is agreed to beforehand", (await page.getByText("Letters go to").count()) === 0);
+  await page.getByText("As on this device").click();
+  const kept = () => page.evaluate(() => fetch("/api/v1/reminders").then((answer) => answer.json()));
+  const zone = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+  await page.waitForFunction((of) => fetch("/api/v1/reminders").then((answer) => answer.json()).then((now) => now.time_zone === of), zone, { polling: 200, timeout: 5_000 });
+  if (await page.getByText("This service sends no letters.").isVisible()) {
+    check("where no letters go, nobody is asked for an address", (await page.getByLabel("Your email").count()) === 0);
+    return;
+  }
+  await page.getByRole("button", { name: "Yes, send me letters" }).click();
+  check("without an address it says what is missing", await page.getByText("Write an address such as").isVisible());
+  await page.getByLabel("Your email").fill("ada@home.example");
+  await page.getByRole("button", { name: "Yes, send me letters" }).click();
+  await page.getByText("Letters go to ada@home.example.").waitFor();
+  check("agreeing keeps the clock", (await kept()).time_zone === zone);
+  await look(page, "asking-agreed");
+  await page.getByText("As my team set it").click();
+  await page.waitForFunction(() => fetch("/api/v1/reminders").then((answer) => answer.json()).then((now) => !now.time_zone && now.mail === "ada@home.example"), undefined, { polling: 200, timeout: 5_000 });
+  await page.getByRole("button", { name: "No more letters" }).click();
+  await page.getByText("No letters go out now. Your address was deleted.").waitFor();
+  check("taken back, the address is nowhere", (await kept()).mail === undefined);
 }
 
 async function help(page, context) {
@@ -285,7 +312,7 @@ async function one_stream() {
 
 const { context, page } = await open_page(browser);
 const way_in = (page) => welcome(page, (name) => look(page, name));
-const steps = [way_in, talk, without_network, with_a_person, check_in, questions, progress, plan, more, help, leaving, large_text, sign_in, one_stream, () => in_other_languages(browser)];
+const steps = [way_in, talk, without_network, with_a_person, check_in, questions, progress, plan, more, asking, help, leaving, large_text, sign_in, one_stream, () => in_other_languages(browser)];
 for (const step of steps) {
   const began = Date.now();
   try {

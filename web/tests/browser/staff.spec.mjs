@@ -3,7 +3,7 @@
    without, it is a demo server and staff_real.mjs tells the same story with what the demo holds. Pictures are kept in web/test-results/. */
 
 import { base, check, finish, picture } from "./browser.mjs";
-import { accept_and_agree, administration, alert, asked_whether_to_call, break_glass, browser, caseload_keys, course, findings, hand_over, live, look, not_live, open, people, service, settle, sign_in, sign_in_with_mistakes, two_thousand } from "./staff_pages.mjs";
+import { accept_and_agree, administration, alert, asked_whether_to_call, asking, break_glass, browser, caseload_keys, course, findings, hand_over, live, look, not_live, on_call, open, people, service, settle, sign_in, sign_in_with_mistakes, two_thousand } from "./staff_pages.mjs";
 
 const code_of = () => "123456";
 
@@ -71,6 +71,7 @@ const without_contact = { alert: "al-p-usual-1" };
 
 async function person(page) {
   await course(page, { id: "p-sunniva", name: "Sunniva Brekkstad", gaps: 2 });
+  await asking(page, "Sunniva");
   await page.getByRole("button", { name: "Show older" }).click();
   await page.getByText("first visit").waitFor();
   await break_glass(page, { id: "p-silas", name: "Silas Orrin", code: "123456" });
@@ -90,6 +91,7 @@ async function mock_story() {
     await person(page);
     await live(page, { in_queue: /Mei Langshaw/, conversation: "c-p-ada", first: "Ada" });
     await findings(page);
+    await on_call(page);
     await not_live(page);
     await two_thousand(page);
     await context.close();

@@ -237,6 +237,86 @@ export async function course(page, { id, name, gaps }) {
   await picture(page, "staff-person-table");
 }
 
+/** What somebody is asked: begun with the keyboard alone, refused with the reason, changed, stopped, and begun again. */
+export async function asking(page, first) {
+  await page.getByRole("heading", { name: "Questions and reminders" }).waitFor();
+  const running = page.locator(".asking-list > li");
+  const before = await running.count();
+  const press = async (...keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await press("q");
+  await page.getByRole("dialog", { name: `Ask ${first} something` }).waitFor();
+  await press("Tab", "Tab");
+  await page.keyboard.type("PHQ-9");
+  await press("Tab", "ArrowRight", "Tab");
+  check("the days stand under the kind, ready for the keyboard", (await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))) === "Monday");
+  for (let day = 0; day < 7; day += 1) await press("Space", "Tab");
+  await press("Enter");
+  check("no day chosen is told in words", await page.getByRole("alert").getByText("Choose at least one day").isVisible());
+  for (let day = 0; day < 2; day += 1) await press("Shift+Tab", "Space");
+  await axe(page, "asking");
+  await picture(page, "staff-asking");
+  await page.setViewportSize(phone);
+  await settle(page);
+  await fits(page, "asking at 390 px");
+  await axe(page, "asking phone");
+  await picture(page, "staff-asking-phone");
+  await page.setViewportSize(desk);
+  await press("Tab", "Tab", "Enter");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  const made = running.filter({ hasText: "Sat, Sun, at some moment between 09:00 and 12:00" });
+  await made.waitFor();
+  check("it is asked from now on, and says when next and why so often", (await running.count()) === before + 1 && /PHQ-9/.test(await made.innerText()) && /Next\s+\w{3}, /.test(await made.innerText()) && /As often as was agreed\./.test(await made.innerText()), await made.innerText());
+
+  await made.getByRole("button", { name: "Change PHQ-9" }).click();
+  const form = page.getByRole("dialog", { name: `What ${first} is asked` });
+  check("the form holds what is asked until now", (await form.getByLabel("Saturday").isChecked()) && !(await form.getByLabel("Monday").isChecked()) && (await form.getByLabel("Until").inputValue()) === "12:00");
+  await form.getByLabel("Until").fill("08:00");
+  await form.getByRole("button", { name: "Save the change" }).click();
+  check("a window that ends before it begins is refused", await form.getByText("A window ends after it begins.").isVisible());
+  await form.getByLabel("Until").fill("11:00");
+  await form.getByLabel("Never less than").selectOption("3");
+  await form.getByLabel("Time zone").fill("Nowhere");
+  await form.getByRole("button", { name: "Save the change" }).click();
+  await form.getByText("Choose a time zone such as Europe/Dublin.").waitFor();
+  await form.getByLabel("Time zone").fill("Europe/Lisbon");
+  await form.getByRole("button", { name: "Save the change" }).click();
+  const changed = running.filter({ hasText: "between 09:00 and 11:00" });
+  await changed.getByText("down to one time in 3").waitFor();
+  check("a change takes the place of what was before", (await running.count()) === before + 1);
+  await look(page, "person-asking");
+  await changed.getByRole("button", { name: "Stop asking PHQ-9" }).click();
+  await page.getByText("Stopped. What waited for an answer is withdrawn.").first().waitFor();
+  await changed.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await changed.waitFor();
+  check("undone, it is asked again", (await running.count()) === before + 1);
+}
+
+/** Who is on call for a clinician's team, and a few words for whoever comes on. */
+export async function on_call(page) {
+  await page.keyboard.press("g");
+  await page.keyboard.press("o");
+  await page.getByRole("heading", { name: "On call", exact: true }).waitFor();
+  await page.getByRole("heading", { name: /^On call now for / }).first().waitFor();
+  check("a clinician sets no rota", (await page.getByRole("button", { name: "Add the shift" }).count()) === 0);
+  const block = page.locator(".on-call").first();
+  const before = await block.locator(".handed-over > li").count();
+  await block.getByRole("button", { name: "Hand over" }).click();
+  check("an empty note is not handed over", await block.getByText("Write a few words first.").isVisible());
+  await block.getByLabel("For whoever comes on next").fill("The pager is being mended: ring instead.");
+  await block.getByRole("button", { name: "Hand over" }).click();
+  const note = block.locator(".handed-over > li").first();
+  await note.getByText("The pager is being mended: ring instead.").waitFor();
+  check("it says who wrote it and when it goes", /Maeve.*Gone /s.test(await note.innerText()) && (await block.locator(".handed-over > li").count()) === before + 1, await note.innerText());
+  check("the field is empty once it is stored", (await block.getByLabel("For whoever comes on next").inputValue()) === "");
+  await look(page, "on-call");
+  await note.getByRole("button", { name: "Take back" }).click();
+  await note.getByText("The pager is being mended: ring instead.").waitFor({ state: "detached" });
+  check("taken back, it is gone", (await block.locator(".handed-over > li").count()) === before);
+}
+
 export async function people(page, name) {
   await page.goto(`${base}/staff/people`);
   await page.getByRole("link", { name }).waitFor();

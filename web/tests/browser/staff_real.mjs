@@ -2,7 +2,7 @@
    Left out, because a demo holds no such thing: an invitation with its QR code, and an alert that a colleague has taken. */
 
 import { base, check, picture } from "./browser.mjs";
-import { accept_and_agree, administration, alert, asked_whether_to_call, break_glass, caseload_keys, course, findings, hand_over, live, look, not_live, open, people, service, sign_in_with_mistakes } from "./staff_pages.mjs";
+import { accept_and_agree, administration, alert, asked_whether_to_call, asking, break_glass, caseload_keys, course, findings, hand_over, live, look, not_live, on_call, open, people, service, sign_in_with_mistakes } from "./staff_pages.mjs";
 
 for (const left_out of ["invitation and second factor", "an alert that a colleague has taken"]) console.log(`  skipped with a demo server: ${left_out}`);
 
@@ -89,6 +89,7 @@ async function person(page) {
   const before = await page.locator(".timeline li").count();
   await page.getByRole("button", { name: "Show older" }).click();
   await page.waitForFunction((n) => document.querySelectorAll(".timeline li").length > n, before);
+  await asking(page, "Ada");
   await people(page, "Ada Quillan");
 }
 
@@ -134,6 +135,7 @@ export async function real_story() {
       await live(page, { in_queue: /Tova Lindmark/, conversation: tova.conversation, first: "Tova" });
     });
     await chapter("findings", page, () => findings(page));
+    await chapter("on call", page, () => on_call(page));
     await chapter("not live", page, () => not_live(page));
   }
   {

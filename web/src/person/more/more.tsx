@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Bookmark, ChevronRight, DoorOpen, Eye, HeartHandshake, KeyRound, LifeBuoy, LogOut, Phone, Settings2, Wind, type LucideIcon } from "lucide-react";
+import { Bookmark, ChevronRight, Clock, DoorOpen, Eye, HeartHandshake, KeyRound, LifeBuoy, LogOut, Phone, Settings2, Wind, type LucideIcon } from "lucide-react";
 import { post } from "../../base/client";
 import { Icon } from "../../base/icon";
 import { use_text } from "../../base/text";
@@ -12,6 +12,7 @@ const entries: { path: string; id: string; icon: LucideIcon }[] = [
   { path: "/more/privacy", id: "privacy", icon: Eye },
   { path: "/more/memory", id: "memory", icon: Bookmark },
   { path: "/more/contact", id: "contact", icon: Phone },
+  { path: "/more/asking", id: "asking", icon: Clock },
   { path: "/more/supporters", id: "supporters", icon: HeartHandshake },
   { path: "/more/exercises", id: "exercises", icon: Wind },
   { path: "/more/resources", id: "resources", icon: LifeBuoy },

@@ -37,6 +37,7 @@ export const key_lines: readonly KeyLine[] = [
   { keys: ["m"], shown: ["M"], does: "keys.message", where: "person" },
   { keys: ["v"], shown: ["V"], does: "keys.chart_as_table", where: "person" },
   { keys: ["d"], shown: ["D"], does: "keys.happened", where: "person" },
+  { keys: ["q"], shown: ["Q"], does: "keys.ask", where: "person" },
   { keys: ["p"], shown: ["P"], does: "keys.print", where: "person" },
   { keys: ["e"], shown: ["E"], does: "keys.next_step", where: "person" },
   { keys: ["j", "k"], shown: ["J", "K"], does: "keys.next_previous", where: "findings" },

@@ -20,6 +20,7 @@ import { go, to } from "../route";
 import { use_person, use_person_note, use_withdraw_event } from "../server";
 import { use_when } from "../when";
 import { use_words } from "../words";
+import { Asking } from "./asking";
 import { BreakGlassForm } from "./break_glass";
 import { CourseChart } from "./chart";
 import { CourseTable } from "./course_table";
@@ -169,6 +170,7 @@ function Inside({ page, me }: { page: Page; me: Account }) {
           </section>
           <OutcomeList outcomes={page.outcomes} />
           <Review person={person.id} first={first} outcomes={page.outcomes} reviews={page.reviews} heading={review} />
+          <Asking person={person.id} first={first} />
           <Printed page={page} by={me.display_name} />
           <Timeline person={person.id} first_page={page.timeline} />
         </div>

@@ -12,7 +12,7 @@ import type { Problem } from "../../base/problem";
 
 const today = () => new Date().toISOString().slice(0, 10);
 
-function use_said() {
+export function use_said() {
   const words = use_words();
   return (problem: Problem) => (problem.no_network ? words("staff.no_answer_detail") : problem.detail || words("staff.not_done"));
 }

@@ -4,7 +4,7 @@ export type Area = "caseload" | "live" | "people" | "findings" | "service" | "ro
 
 /* Clinicians read the people of their teams. A lead also answers alerts that are routed upward. Administrators see no content. */
 const areas: Partial<Record<Role, readonly Area[]>> = {
-  clinician: ["caseload", "live", "people", "findings"],
+  clinician: ["caseload", "live", "people", "findings", "rota"],
   lead: ["caseload", "live", "people", "findings", "service", "rota"],
   administrator: ["administration"],
 };

@@ -12,6 +12,7 @@ import { LivePage } from "../live/live_page";
 import type { Account } from "../nouns";
 import { PeoplePage } from "../person/people_page";
 import { PersonPage } from "../person/person_page";
+import { OnCallPage } from "../rota/on_call";
 import { RotaPage } from "../rota/rota_page";
 import { back, go, to, use_place } from "../route";
 import { ServicePage } from "../service/service_page";
@@ -110,7 +111,7 @@ export function Shell({ me }: { me: Account }) {
     if (name === "live" && may(account, "live")) return <LivePage id={of ?? null} me={account} />;
     if (name === "findings" && may(account, "findings")) return <FindingsPage />;
     if (name === "service" && may(account, "service")) return <ServicePage />;
-    if (name === "rota" && may(account, "rota")) return <RotaPage />;
+    if (name === "rota" && may(account, "rota")) return account.role === "lead" ? <RotaPage /> : <OnCallPage />;
     if (name === "texts") return <div className="sheet-page"><Texts me={account} /></div>;
     if (name === "administration" && may(account, "administration")) return <Administration section={of ?? "start"} me={account} />;
     return null;

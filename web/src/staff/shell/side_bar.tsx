@@ -4,8 +4,11 @@ import { Human_mark } from "../../base/marks";
 import { use_service } from "../../base/service";
 import type { Account } from "../nouns";
 import { Jump } from "../parts/button";
+import { names } from "../rota/clock";
+import { use_on_call } from "../rota/desk";
 import { to } from "../route";
 import { use_caseload, use_findings, use_live_queue } from "../server";
+import { use_when } from "../when";
 import { use_words } from "../words";
 import { type Area, areas_of, may } from "./role";
 
@@ -14,10 +17,15 @@ const icons: Record<Area, LucideIcon> = { caseload: ListOrdered, live: MessagesS
 /** Where one can go, and who one is. Only what the role can use stands here. */
 export function SideBar({ me, where, open_me }: { me: Account; where: string; open_me(): void }) {
   const words = use_words();
+  const when = use_when();
   const service = use_service();
   const caseload = use_caseload("team", may(me, "caseload"));
   const live = use_live_queue(may(me, "live"));
   const findings = use_findings(may(me, "findings"));
+
+  const on_call = use_on_call(may(me, "rota"));
+  const duty = on_call.data?.items.find((one) => one.until && one.now.some((each) => each.id === me.id));
+  const soon = Date.parse(duty?.until ?? "") - Date.now() < 20 * 3_600_000; // its hour alone says when
 
   const counts = caseload.data?.counts;
   const shown: Partial<Record<Area, number>> = {
@@ -59,7 +67,7 @@ export function SideBar({ me, where, open_me }: { me: Account; where: string; op
             <span className="me-role">{words(`role.${me.role}` as "role.clinician")}</span>
           </span>
         </span>
-        <span className="me-duty">{words("shell.me")}</span>
+        <span className="me-duty">{duty ? words(duty.next?.length ? "on_call.mine_next" : "on_call.mine", { clock: soon ? when.time(duty.until ?? "") : when.day_and_time(duty.until ?? ""), next: names(duty.next ?? []) }) : words("shell.me")}</span>
       </button>
     </aside>
   );
