@@ -9,6 +9,7 @@
 #include "monitoring/answer_rows.h"
 #include "monitoring/ask_desk.h"
 #include "monitoring/course_notes.h"
+#include "monitoring/design_desk.h"
 #include "monitoring/treatment_desk.h"
 #include "support/message.h"
 #include "support/sent_words.h"
@@ -43,6 +44,15 @@ json::array contacts(const std::vector<care::Contact>& list)
     for (const auto& each : list)
         out.push_back({{"name", each.name}, {"phone", each.phone}});
     return out;
+}
+
+json::object asked_and_said(const monitoring::CheckInDesign& design, const monitoring::KeptAnswer& answer,
+                            const std::string& language)
+{
+    json::array said;
+    for (const auto& [question, words] : monitoring::told(design, answer.body, language))
+        said.push_back({{"question", question}, {"answer", words}});
+    return {{"title", in_language(design.title, design.language_for(language))}, {"said", std::move(said)}};
 }
 
 /// What one is asked and when, what became of it, and where letters go.
@@ -132,6 +142,7 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
                                 {"urgency", std::string(name(message->urgency))}});
         out["messages"] = std::move(messages);
         json::array answers;
+        monitoring::DesignsRead designs(reading);
         for (const auto& answer : TRY(monitoring::answers_of(reading, person, {}, std::nullopt, std::nullopt, all))) {
             json::array fields;
             for (const auto& [field, text] : answer.body.all()) {
@@ -145,11 +156,15 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
                     fields.push_back({{"field", field}, {"value", text}});
                 }
             }
-            answers.push_back({{"at", to_rfc3339(answer.at)},
-                               {"kind", answer.kind},
-                               {"instrument", answer.instrument},
-                               {"version", answer.version},
-                               {"answers", std::move(fields)}});
+            json::object one{{"at", to_rfc3339(answer.at)},
+                             {"kind", answer.kind},
+                             {"instrument", answer.instrument},
+                             {"version", answer.version},
+                             {"answers", std::move(fields)}};
+            // A number means nothing without the question: what the service asked goes along, in the words of that version.
+            if (const auto* shown = TRY(designs.of(answer.instrument, answer.version)))
+                one["asked"] = asked_and_said(shown->design, answer, head.language);
+            answers.push_back(std::move(one));
         }
         out["answers"] = std::move(answers);
         out["asking"] = TRY(asking_of(reading, person));

@@ -91,10 +91,16 @@ Result<PersonPage::Timeline> timeline_before(trust::Reading& reading, const trus
             event.marks = found->second->finding.evidence;
         events.push_back(std::move(event));
     }
-    for (const auto& answer : TRY(monitoring::answers_of(reading, person, {}, std::nullopt, before, read_of_each)))
-        events.push_back({answer.at, answer.kind == "check_in" ? "check_in" : "questionnaire",
-                          answer.kind == "check_in" ? check_in_words(answer.body) : questionnaire_words(answer),
-                          answer.urgency, answer.id, {}});
+    monitoring::DesignsRead designs(reading);
+    for (const auto& answer : TRY(monitoring::answers_of(reading, person, {}, std::nullopt, before, read_of_each))) {
+        const bool designed = answer.kind == monitoring::designed_kind;
+        const bool check_in = designed || answer.kind == "check_in";
+        auto words = designed   ? TRY(designed_words(answer, designs))
+                     : check_in ? check_in_words(answer.body)
+                                : questionnaire_words(answer);
+        events.push_back(
+            {answer.at, check_in ? "check_in" : "questionnaire", std::move(words), answer.urgency, answer.id, {}});
+    }
     const auto until = before.value_or(from_stored(INT64_MAX));
     for (const auto& row : TRY(reading.rows(alerts_of, {person, until, read_of_each}))) {
         const auto alert = TRY(care::read_alert(reading, row[0].id<AlertId>(), true));
@@ -174,6 +180,8 @@ Result<PersonView> PersonPage::open(const Actor& actor, PersonId person) const
         if (!look.empty() && !look.front()[0].null())
             view.looked_at = look.front()[0].instant();
         view.course = TRY(monitoring::read_course(reading, person));
+        monitoring::DesignsRead designs(reading);
+        view.designed = TRY(designed_series(view.course, designs));
         view.known = TRY(monitoring::read_known_and_planned(reading, person));
         view.reviews = TRY(monitoring::read_course_reviews(reading, person, 3));
         view.events = TRY(chart_events(reading, accounts_, person, reading.now() - drawn_back));

@@ -7,6 +7,7 @@
 
 #include "care/findings.h"
 #include "errands/chart_events.h"
+#include "errands/designed_check_ins.h"
 #include "errands/person_card.h"
 #include "monitoring/course.h"
 #include "monitoring/course_notes.h"
@@ -39,6 +40,7 @@ struct PersonView {
     std::optional<Instant> looked_at; ///< when the actor last opened this page
     std::vector<Event> since_you_looked;
     monitoring::Course course;
+    std::vector<DesignedSeries> designed;           ///< scales of check-ins that the service designed
     std::vector<ChartEvent> events;                 ///< of the last 400 days
     std::vector<monitoring::CourseReview> reviews;  ///< the last three times through the steps, newest first
     std::vector<monitoring::KnownAndPlanned> known; ///< answers about death or self-harm that a clinician noted

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+#include "monitoring/design_desk.h"
 #include "monitoring/questionnaire_history.h"
 #include "monitoring/treatment_desk.h"
 
@@ -10,30 +12,6 @@ namespace handrail::monitoring {
 namespace {
 
 using std::chrono::hours;
-
-/// The form as one value: groups by id, choices joined, words as they are.
-Fields encoded(const CheckInAnswers& answers)
-{
-    Fields out;
-    for (const auto& [group, value] : answers.one)
-        out.add(group, value);
-    for (const auto& [group, values] : answers.many)
-        for (const auto& each : values)
-            out.add(group, each);
-    for (const auto& [group, words] : answers.text)
-        out.add(group, words.reveal());
-    return out;
-}
-
-Error problems_of(const CheckInReading& reading)
-{
-    Error error = invalid({});
-    for (const auto& problem : reading.problems) {
-        error.told += (error.told.empty() ? "" : "\n") + problem.told;
-        error.where += (error.where.empty() ? "" : "\n") + problem.where;
-    }
-    return error;
-}
 
 /// Seconds only: the course counts in them.
 Instant to_second(Instant at) { return std::chrono::floor<std::chrono::seconds>(at); }
@@ -74,11 +52,20 @@ Result<void> answers_asks(trust::Writing& writing, const KeptAnswer& kept, const
     return only && ended == 0 ? Result<void>{not_found("This is not asked any more.")} : Result<void>{};
 }
 
-Finding screened_note(const nlp::Screener& screener, const CheckInAnswers& answers)
+/// Every text as the message that it is, and what was found in it, the gravest first. What calls for nothing is left out.
+std::vector<Finding> screened(const nlp::Screener& screener, const CheckInAnswers& answers)
 {
-    const auto note = answers.text.find("note");
-    return note == answers.text.end() ? Finding{} : screener.screen(note->second.reveal());
+    std::vector<Finding> found;
+    for (const auto& [group, words] : answers.text) {
+        auto finding = screener.screen(words.reveal());
+        if (finding.urgency != Urgency::Usual || !finding.evidence.empty())
+            found.push_back(std::move(finding));
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return need(a.urgency) > need(b.urgency); });
+    return found;
 }
+
+Finding gravest(std::vector<Finding> found) { return found.empty() ? Finding{} : std::move(found.front()); }
 
 ScoringResult scored(const Instrument& instrument, const AnswerDesk::Questionnaire& given)
 {
@@ -91,7 +78,14 @@ ScoringResult scored(const Instrument& instrument, const AnswerDesk::Questionnai
 
 Finding AnswerDesk::judged(const CheckIn& check_in) const
 {
-    return screened_note(screener_, read_check_in(asking_.daily, check_in.answers).answers);
+    if (check_in.form.empty())
+        return gravest(screened(screener_, read_check_in(asking_.daily, check_in.answers).answers));
+    // Which of these are free text the design says, and the store that has it may be away: all that could be words.
+    CheckInAnswers words;
+    for (const auto& [item, given] : check_in.answers)
+        if (const auto* text = std::get_if<std::string>(&given); text != nullptr && valid_utf8(*text))
+            words.text[item] = Confidential(*text);
+    return gravest(screened(screener_, words));
 }
 
 Finding AnswerDesk::judged(const Questionnaire& questionnaire) const
@@ -102,25 +96,61 @@ Finding AnswerDesk::judged(const Questionnaire& questionnaire) const
                : judge_questionnaire(scored(*instrument, questionnaire), *instrument, asking_.protocol, {});
 }
 
-Result<void> AnswerDesk::keep_check_in(trust::Writing& writing, PersonId person, const CheckInAnswers& answers,
-                                       const KeptAnswer& kept, Course& course) const
+/// What somebody had on the screen.
+struct AnswerDesk::Shown {
+    std::optional<KeptDesign> design; ///< none: the daily check-in
+    CheckInForm designed;
+    const char* kind() const { return design ? designed_kind : "check_in"; }
+    const CheckInForm& form(const Asking& asking) const { return design ? designed : asking.daily; }
+};
+
+Result<AnswerDesk::Shown> AnswerDesk::shown_form(const Actor& actor, const CheckIn& given) const
 {
-    TRY(insert_answer(writing, kept));
-    course.add(course_answer(answers, kept.at));
-    return write_course(writing, person, course);
+    const auto changed = conflict("This check-in was changed since the page was loaded. Load it again.");
+    Shown shown;
+    if (given.form.empty())
+        return given.version == asking_.daily.version ? Result<Shown>{std::move(shown)} : changed;
+    bool retired = false;
+    TRY(record_.prepare(actor, [&](trust::Reading& reading) -> Result<void> {
+        shown.design = TRY(read_designed(reading, given.form, given.version));
+        // Whoever has it on the screen was asked it: their words are taken for as long as an ask waits.
+        const auto& over = shown.design ? shown.design->retired_at : std::nullopt;
+        retired = over && reading.now() - *over > asking_.asks.check_in_open;
+        return {};
+    }));
+    if (!shown.design)
+        return changed;
+    if (retired)
+        return conflict("This check-in is not asked any more.");
+    shown.designed = form_of(shown.design->design, shown.design->id, shown.design->version);
+    return shown;
+}
+
+Result<void> AnswerDesk::keep_in_course(trust::Writing& writing, const Shown& shown, const CheckInAnswers& answers,
+                                        const KeptAnswer& kept) const
+{
+    auto course = TRY(read_course(writing, kept.person));
+    if (!shown.design) {
+        course.add(course_answer(answers, kept.at));
+        return write_course(writing, kept.person, course);
+    }
+    const auto values = series_in(shown.design->design, kept.instrument, shown.design->version, answers, to_second(kept.at));
+    for (const auto& value : values)
+        course.add(value);
+    return values.empty() ? Result<void>{} : write_course(writing, kept.person, course);
 }
 
 Result<SavedCheckIn> AnswerDesk::save_check_in(const Actor& actor, const CheckIn& given) const
 {
     ensure(actor.person().has_value(), "only a person answers a check-in");
     const PersonId person = *actor.person();
-    if (given.version != asking_.daily.version)
-        return conflict("This check-in was changed since the page was loaded. Load it again.");
-    const auto reading = read_check_in(asking_.daily, given.answers);
+    const auto shown = TRY(shown_form(actor, given));
+    const auto& form = shown.form(asking_);
+    const auto reading = read_check_in(form, given.answers);
     if (!reading.sound())
-        return problems_of(reading);
+        return error_of(reading.problems);
     // Screened before the transaction: no lock is held while words are read.
-    const auto finding = screened_note(screener_, reading.answers);
+    const auto found = screened(screener_, reading.answers);
 
     SavedCheckIn saved;
     TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
@@ -135,9 +165,9 @@ Result<SavedCheckIn> AnswerDesk::save_check_in(const Actor& actor, const CheckIn
                 saved = {kept.id, before->at, true, before->urgency, {}};
                 return {};
             }
-        kept.kind = "check_in";
-        kept.instrument = asking_.daily.id;
-        kept.version = asking_.daily.version;
+        kept.kind = shown.kind();
+        kept.instrument = form.id;
+        kept.version = form.version;
         kept.at = now;
         if (given.answered_at) {
             if (*given.answered_at > now + hours{1} || *given.answered_at < now - hours{24 * 30})
@@ -145,22 +175,23 @@ Result<SavedCheckIn> AnswerDesk::save_check_in(const Actor& actor, const CheckIn
                                "/answered_at");
             kept.at = std::min(*given.answered_at, now);
         }
-        kept.urgency = finding.urgency;
+        kept.urgency = found.empty() ? Urgency::Usual : found.front().urgency;
         kept.body = encoded(reading.answers);
-        auto course = TRY(read_course(writing, person));
         TRY(answers_asks(writing, kept, given.only));
-        TRY(keep_check_in(writing, person, reading.answers, kept, course));
+        TRY(insert_answer(writing, kept));
+        TRY(keep_in_course(writing, shown, reading.answers, kept));
         TRY(care::mark_heard(writing, person, now));
-        if (finding.urgency != Urgency::Usual || !finding.evidence.empty()) {
+        for (const auto& finding : found) {
             const auto state = TRY(care::read_person_state(writing, person));
-            const auto followed = TRY(
-                listening_.follow(writing, {person, "check_in", kept.id, {}, finding, false}, state, std::nullopt));
-            saved.help = followed.help;
+            // One answer is told one thing: what the gravest of its texts calls for.
+            const auto told = &finding == found.data() ? std::nullopt : std::optional{saved.help};
+            saved.help =
+                TRY(listening_.follow(writing, {person, "check_in", kept.id, {}, finding, false}, state, told)).help;
         }
         writing.note({"write.check_in", person, "answer", kept.id, {}, {}});
         saved.id = kept.id;
         saved.saved_at = now;
-        saved.urgency = finding.urgency;
+        saved.urgency = kept.urgency;
         return {};
     }));
     return saved;
@@ -287,7 +318,7 @@ Result<int> AnswerDesk::take_in(const Actor& system, PersonId person, const std:
                 const auto& given = check_ins[i];
                 const auto reading = read_check_in(asking_.daily, given.answers);
                 if (!reading.sound())
-                    return problems_of(reading);
+                    return error_of(reading.problems);
                 KeptAnswer kept;
                 kept.id = answer_id_for(person, given.client_id);
                 if (TRY(read_answer(writing, person, kept.id)))

@@ -62,8 +62,9 @@ public:
         std::optional<Instant> answered_at; ///< offline answers; not in the future, not older than 30 days
         std::string client_id;
         std::optional<AskId> only = {}; ///< the one ask that it answers; NotFound when that one is over
+        std::string form = {};          ///< of a check-in that the service designed; empty: the daily one
     };
-    /// Invalid with one JSON pointer a line in `where`; NotAllowed ("consent") when the person keeps no record.
+    /// A designed one may be of an earlier version, the one that was on the screen; it is kept under that version. Invalid with one JSON pointer a line in `where`; NotAllowed ("consent") when the person keeps no record.
     Result<SavedCheckIn> save_check_in(const Actor& person, const CheckIn& check_in) const;
 
     struct Questionnaire {
@@ -92,8 +93,10 @@ public:
     const Asking& asking() const { return asking_; }
 
 private:
-    Result<void> keep_check_in(trust::Writing& writing, PersonId person, const CheckInAnswers& answers,
-                               const KeptAnswer& kept, Course& course) const;
+    struct Shown;
+    Result<Shown> shown_form(const Actor& person, const CheckIn& given) const;
+    Result<void> keep_in_course(trust::Writing& writing, const Shown& shown, const CheckInAnswers& answers,
+                                const KeptAnswer& kept) const;
 
     trust::Record& record_;
     const care::Listening& listening_;

@@ -81,6 +81,23 @@ Result<void> withdraw(trust::Writing& writing, PersonId person, ScheduleId id)
     return {};
 }
 
+Result<void> holds(const AskPlan& plan)
+{
+    TRY(check(plan.schedule));
+    if (plan.bounds.usual < 1 || plan.bounds.usual > 14)
+        return invalid("At every moment (1) up to every fourteenth.", "/usual_every");
+    if (plan.bounds.least < plan.bounds.usual || plan.bounds.least > 28)
+        return invalid("Not more often than usual, and at most every 28th moment.", "/at_least_every");
+    return {};
+}
+
+/// Whether the service designed it and asks it no more.
+Result<bool> is_retired(trust::Reading& reading, const std::string& form)
+{
+    const auto design = TRY(read_designed(reading, form));
+    return design && design->retired_at;
+}
+
 } // namespace
 
 Result<Reminding> read_reminding(trust::Reading& reading, PersonId person)
@@ -89,10 +106,12 @@ Result<Reminding> read_reminding(trust::Reading& reading, PersonId person)
     return Reminding{found.body.text("mail"), found.body.text("time_zone"), found.at};
 }
 
-Result<void> AskDesk::form_there(const std::string& instrument) const
+Result<void> AskDesk::form_there(trust::Reading& reading, const std::string& instrument) const
 {
     if (instrument == asking_.daily.id)
         return {};
+    if (const auto design = TRY(read_designed(reading, instrument)))
+        return design->retired_at ? invalid("This check-in is retired. Choose one that is not.", "/form") : Result<void>{};
     const auto* found = asking_.instruments.find(instrument);
     if (found == nullptr)
         return invalid("There is no check-in or questionnaire of that name.", "/form");
@@ -103,18 +122,8 @@ Result<void> AskDesk::form_there(const std::string& instrument) const
 
 std::chrono::hours AskDesk::waits(const std::string& instrument) const
 {
-    return instrument == asking_.daily.id ? asking_.asks.check_in_open : asking_.asks.questionnaire_open;
-}
-
-Result<void> AskDesk::holds(const AskPlan& plan) const
-{
-    TRY(form_there(plan.instrument));
-    TRY(check(plan.schedule));
-    if (plan.bounds.usual < 1 || plan.bounds.usual > 14)
-        return invalid("At every moment (1) up to every fourteenth.", "/usual_every");
-    if (plan.bounds.least < plan.bounds.usual || plan.bounds.least > 28)
-        return invalid("Not more often than usual, and at most every 28th moment.", "/at_least_every");
-    return {};
+    const bool check_in = instrument == asking_.daily.id || design_named(instrument);
+    return check_in ? asking_.asks.check_in_open : asking_.asks.questionnaire_open;
 }
 
 Result<KeptSchedule> AskDesk::schedule(const Actor& actor, PersonId person, const AskPlan& plan) const
@@ -124,6 +133,7 @@ Result<KeptSchedule> AskDesk::schedule(const Actor& actor, PersonId person, cons
     KeptSchedule kept;
     TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
         TRY(writing.admit(person, trust::Scope::Words));
+        TRY(form_there(writing, plan.instrument));
         kept = TRY(begin(writing, person, plan));
         return {};
     }));
@@ -141,6 +151,7 @@ Result<KeptSchedule> AskDesk::change(const Actor& actor, PersonId person, Schedu
         // A letter about what was asked already still opens it.
         if (before.plan.instrument != plan.instrument)
             TRY(withdraw(writing, person, id));
+        TRY(form_there(writing, plan.instrument));
         kept = TRY(begin(writing, person, plan));
         return {};
     }));
@@ -163,8 +174,12 @@ Result<AskDesk::Seen> AskDesk::seen(const Actor& actor, PersonId person) const
     TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
         TRY(reading.admit(person, trust::Scope::Words));
         const auto reminding = TRY(read_reminding(reading, person));
-        seen = {TRY(schedules_of(reading, person, 50)), TRY(asks_of(reading, person, asks_shown)), reminding.time_zone,
-                letters_ && !reminding.mail.empty()};
+        auto schedules = TRY(schedules_of(reading, person, 50));
+        auto asks = TRY(asks_of(reading, person, asks_shown));
+        seen = {std::move(schedules), std::move(asks), reminding.time_zone, letters_ && !reminding.mail.empty(), {}};
+        for (const auto& each : seen.schedules)
+            if (auto design = TRY(read_designed(reading, each.plan.instrument)))
+                seen.designs.emplace(each.plan.instrument, *std::move(design));
         reading.note({"read.schedules", person, "schedule", {}, {}, {}});
         return {};
     }));
@@ -193,8 +208,11 @@ Result<std::vector<AskDesk::Now>> AskDesk::asked_now(const Actor& actor) const
         for (const auto& ask : TRY(open_asks(reading, *actor.person()))) {
             if (ask.ends_at <= reading.now())
                 continue;
+            auto design = TRY(read_designed(reading, ask.instrument));
+            if (design && design->retired_at)
+                continue;
             const auto kept = TRY(read_schedule(reading, *actor.person(), ask.schedule));
-            all.push_back({ask, kept ? kept->rhythm : Rhythm::Usual});
+            all.push_back({ask, kept ? kept->rhythm : Rhythm::Usual, std::move(design)});
         }
         reading.note({"read.asked", *actor.person(), "ask", {}, {}, {}});
         return {};
@@ -247,6 +265,10 @@ Result<void> AskDesk::set_reminding(const Actor& actor, const Reminding& remindi
 
 Result<void> AskDesk::end(trust::Writing& writing, const KeptAsk& ask, Tally& tally) const
 {
+    if (TRY(is_retired(writing, ask.instrument))) {
+        TRY(end_ask(writing, ask.person, ask.id, AskState::Withdrawn));
+        return {};
+    }
     if (!TRY(end_ask(writing, ask.person, ask.id, AskState::Missed)))
         return {};
     ++tally.missed;
@@ -310,6 +332,9 @@ Result<void> AskDesk::ask(const Actor& system, const DueSchedule& due, Tally& ta
         kept->next_at = next_due(schedule, *expected, how.step);
         if (kept->next_at && *kept->next_at <= now)
             kept->next_at = next_due(schedule, now);
+        const bool retired = TRY(is_retired(writing, kept->plan.instrument));
+        if (retired)
+            kept->next_at = std::nullopt;
         if (!kept->next_at) {
             kept->running = false;
             kept->over_at = now;
@@ -317,7 +342,7 @@ Result<void> AskDesk::ask(const Actor& system, const DueSchedule& due, Tally& ta
         if (!TRY(move_schedule(writing, *kept, expected)))
             return {};
         const auto ends_at = *expected + waits(kept->plan.instrument);
-        if (!active || ends_at <= now) {
+        if (!active || retired || ends_at <= now) {
             ++counted.passed;
             return {};
         }

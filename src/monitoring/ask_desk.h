@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "care/heard.h"
 #include "monitoring/answer_desk.h"
 #include "monitoring/ask_rows.h"
+#include "monitoring/design_rows.h"
 #include "trust/record.h"
 
 namespace handrail::monitoring {
@@ -41,6 +43,7 @@ public:
         std::vector<KeptAsk> asks; ///< the last 30
         std::string own_zone;      ///< that the person chose: it goes before a schedule's; empty: none
         bool letters = false;      ///< they agreed to letters, and letters go out
+        std::map<std::string, KeptDesign, std::less<>> designs; ///< of those that the service designed, by form
     };
     Result<Seen> seen(const Actor& actor, PersonId person) const;
     /// What the person is going to be asked: the running ones, the newest first.
@@ -49,6 +52,7 @@ public:
     struct Now {
         KeptAsk ask;
         Rhythm rhythm = Rhythm::Usual;
+        std::optional<KeptDesign> design = {}; ///< where the service designed it: as it is asked now
     };
     /// What the person is asked at this moment.
     Result<std::vector<Now>> asked_now(const Actor& person) const;
@@ -73,8 +77,7 @@ public:
     bool letters() const { return letters_; }
 
 private:
-    Result<void> form_there(const std::string& instrument) const;
-    Result<void> holds(const AskPlan& plan) const;
+    Result<void> form_there(trust::Reading& reading, const std::string& instrument) const;
     std::chrono::hours waits(const std::string& instrument) const;
     Result<void> ask(const Actor& system, const DueSchedule& due, Tally& tally) const;
     Result<void> end(trust::Writing& writing, const KeptAsk& ask, Tally& tally) const;

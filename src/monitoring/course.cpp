@@ -10,7 +10,8 @@ namespace handrail::monitoring {
 
 namespace {
 
-constexpr char version = 2;
+constexpr char version_with_series = 3;
+constexpr char version_without_series = 2;
 constexpr char version_without_versions = 1;
 constexpr std::size_t longest_id = 64;
 constexpr std::size_t longest_version = 200;
@@ -154,6 +155,23 @@ private:
     bool sound_ = true;
 };
 
+CourseSeries series_taken(Taking& taking)
+{
+    CourseSeries series;
+    series.form = taking.text(longest_id);
+    series.item = taking.text(longest_id);
+    series.version = static_cast<int>(taking.at_most(1'000'000));
+    series.worse = static_cast<CourseValue::Worse>(taking.at_most(2));
+    series.step = static_cast<int>(taking.at_most(1'000'000));
+    std::int64_t at = 0;
+    for (auto left = taking.at_most(Course::most_points); left > 0 && taking.sound(); --left) {
+        at = taking.second_after(at);
+        const int value = taking.small();
+        series.points.emplace_back(instant_of(at), value);
+    }
+    return series;
+}
+
 } // namespace
 
 void Course::add(const CourseAnswer& answer)
@@ -173,6 +191,9 @@ void Course::forget_before(Instant before)
 {
     std::erase_if(answers_, [&](const CourseAnswer& each) { return each.at < before; });
     std::erase_if(totals_, [&](const CourseTotal& each) { return each.at < before; });
+    for (auto& each : series_)
+        std::erase_if(each.points, [&](const auto& point) { return point.first < before; });
+    std::erase_if(series_, [](const CourseSeries& each) { return each.points.empty(); });
 }
 
 void Course::add(const CourseTotal& total)
@@ -190,6 +211,42 @@ void Course::add(const CourseTotal& total)
     else
         totals_.insert(place, std::move(kept));
     let_go_of_the_old();
+}
+
+void Course::add(const CourseValue& value)
+{
+    const Instant at = instant_of(seconds_of(value.at));
+    auto series = std::find_if(series_.begin(), series_.end(), [&](const CourseSeries& each) {
+        return each.form == value.form && each.item == value.item && each.version == value.version;
+    });
+    if (series == series_.end()) {
+        series_.push_back({value.form, value.item, value.version, value.worse, value.step});
+        series = series_.end() - 1;
+    }
+    auto& points = series->points;
+    const auto place = std::lower_bound(points.begin(), points.end(), at,
+                                        [](const auto& point, Instant instant) { return point.first < instant; });
+    if (place != points.end() && place->first == at)
+        place->second = value.value;
+    else
+        points.insert(place, {at, value.value});
+    if (points.size() > most_points)
+        points.erase(points.begin());
+    let_go_of_old_series();
+}
+
+void Course::let_go_of_old_series()
+{
+    const auto last = [](const CourseSeries& each) { return each.points.back().first; };
+    const auto earlier = [&](const CourseSeries& a, const CourseSeries& b) { return last(a) < last(b); };
+    if (series_.empty())
+        return;
+    const auto oldest = last(*std::max_element(series_.begin(), series_.end(), earlier)) - std::chrono::hours(24) * days_kept;
+    for (auto& each : series_)
+        std::erase_if(each.points, [&](const auto& point) { return point.first < oldest; });
+    std::erase_if(series_, [](const CourseSeries& each) { return each.points.empty(); });
+    if (series_.size() > most_series)
+        series_.erase(std::min_element(series_.begin(), series_.end(), earlier));
 }
 
 void Course::let_go_of_the_old()
@@ -211,6 +268,8 @@ std::optional<Instant> Course::heard_at() const
         newest = answers_.back().at;
     if (!totals_.empty() && (!newest || totals_.back().at > *newest))
         newest = totals_.back().at;
+    for (const auto& each : series_)
+        newest = std::max(newest.value_or(each.points.back().first), each.points.back().first);
     return newest;
 }
 
@@ -242,7 +301,7 @@ std::optional<double> Course::last_total(std::string_view instrument, std::strin
 
 std::string Course::encoded() const
 {
-    std::string out(1, version);
+    std::string out(1, series_.empty() ? version_without_series : version_with_series);
     put(out, answers_.size());
     std::int64_t before = 0;
     for (const auto& each : answers_) {
@@ -281,6 +340,23 @@ std::string Course::encoded() const
     put(out, treatment_ ? 1U + (treatment_->psychological ? 2U : 0U) + (treatment_->medication ? 4U : 0U) : 0U);
     if (treatment_)
         put_signed(out, treatment_->started_on.time_since_epoch().count());
+    if (series_.empty())
+        return out;
+    put(out, series_.size());
+    for (const auto& each : series_) {
+        put_text(out, each.form);
+        put_text(out, each.item);
+        put(out, static_cast<std::uint64_t>(each.version));
+        put(out, static_cast<std::uint64_t>(each.worse));
+        put(out, static_cast<std::uint64_t>(each.step));
+        put(out, each.points.size());
+        before = 0;
+        for (const auto& [at, value] : each.points) {
+            put_signed(out, seconds_of(at) - before);
+            before = seconds_of(at);
+            put_signed(out, value);
+        }
+    }
     return out;
 }
 
@@ -290,7 +366,8 @@ Result<Course> Course::decoded(std::string_view bytes)
                         "course block damaged; it can be worked out again from the answers", {}};
     if (bytes.empty())
         return damaged;
-    const bool versions = bytes.front() == version;
+    const bool with_series = bytes.front() == version_with_series;
+    const bool versions = with_series || bytes.front() == version_without_series;
     if (!versions && bytes.front() != version_without_versions)
         return unavailable("This was written by a newer Handrail.", "course block of an unknown version");
     Taking taking(bytes.substr(1));
@@ -344,8 +421,15 @@ Result<Course> Course::decoded(std::string_view bytes)
             treatment.started_on = std::chrono::sys_days{std::chrono::days{taking.day()}};
             out.treatment_ = treatment;
         }
+    if (with_series)
+        for (auto left = taking.at_most(most_series); left > 0 && taking.sound(); --left)
+            out.series_.push_back(series_taken(taking));
     const auto by_time = [](const auto& a, const auto& b) { return a.at < b.at; };
-    if (!taking.sound() || !taking.done() || !std::is_sorted(out.answers_.begin(), out.answers_.end(), by_time) ||
+    const auto in_order = [](const CourseSeries& each) {
+        return !each.points.empty() && each.step > 0 && std::is_sorted(each.points.begin(), each.points.end());
+    };
+    if (!taking.sound() || !taking.done() || (with_series && out.series_.empty()) ||
+        !std::all_of(out.series_.begin(), out.series_.end(), in_order) || !std::is_sorted(out.answers_.begin(), out.answers_.end(), by_time) ||
         !std::is_sorted(out.totals_.begin(), out.totals_.end(), by_time))
         return damaged;
     return out;

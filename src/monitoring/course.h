@@ -38,6 +38,28 @@ struct CourseTotal {
     std::vector<std::pair<std::string, int>> critical_items = {}; ///< each critical item that was answered
 };
 
+/// One answer to a scale of a check-in that the service designed.
+struct CourseValue {
+    enum class Worse { Neither, Up, Down };
+    Instant at; ///< to the second
+    std::string form;
+    std::string item;
+    int version = 1; ///< of the form
+    Worse worse = Worse::Neither;
+    int step = 1; ///< between two numbers of the scale
+    int value = 0;
+};
+
+/// The answers to one such scale, in one version of its form: versions are never mixed.
+struct CourseSeries {
+    std::string form;
+    std::string item;
+    int version = 1;
+    CourseValue::Worse worse = CourseValue::Worse::Neither;
+    int step = 1;
+    std::vector<std::pair<Instant, int>> points = {}; ///< oldest first
+};
+
 /// What is needed to judge and draw one person's last months without opening every answer: a small sealed block per
 /// person, kept up to date in the transaction of each answer. Holds no words.
 class Course {
@@ -45,13 +67,17 @@ public:
     static constexpr int days_kept = 90;              ///< before the newest answer
     static constexpr std::size_t most_answers = 1024; ///< the oldest go first
     static constexpr std::size_t most_totals = 96;
+    static constexpr std::size_t most_series = 24; ///< the one heard of longest ago goes first
+    static constexpr std::size_t most_points = 180; ///< of one series
 
     /// Adds an answer in its place in time; one at the same second replaces it, so that a repeated request adds nothing.
     void add(const CourseAnswer& answer);
     void add(const CourseTotal& total);
+    void add(const CourseValue& value);
 
     const std::vector<CourseAnswer>& answers() const { return answers_; } ///< oldest first
     const std::vector<CourseTotal>& totals() const { return totals_; }    ///< oldest first, all instruments
+    const std::vector<CourseSeries>& series() const { return series_; } ///< in the order in which they came
     /// The newest instant anything was heard; nothing in an empty course.
     std::optional<Instant> heard_at() const;
     /// Of one instrument in one version, oldest first; versions are never mixed. Totals of before versions were kept are
@@ -68,17 +94,19 @@ public:
     /// Lets go of what is older than the service keeps it.
     void forget_before(Instant before);
 
-    /// A few bytes an answer; the first byte is the version: 2. Version 1 had no instrument versions, follow-up or
-    /// treatment, and is still read.
+    /// A few bytes an answer; the first byte is the version: 3 with series, and 2 without any, which a Handrail from before
+    /// them reads too. Version 1 had no instrument versions, follow-up or treatment, and is still read.
     std::string encoded() const;
     /// Reads any bytes without harm. Invalid when they are damaged, Unavailable when a newer Handrail wrote them.
     static Result<Course> decoded(std::string_view bytes);
 
 private:
     void let_go_of_the_old();
+    void let_go_of_old_series();
 
     std::vector<CourseAnswer> answers_;
     std::vector<CourseTotal> totals_;
+    std::vector<CourseSeries> series_;
     std::optional<Treatment> treatment_;
 };
 

@@ -80,6 +80,16 @@ void read_text(const CheckInGroup& group, const GivenCheckInAnswer& given, const
 
 } // namespace
 
+Error error_of(const std::vector<FieldProblem>& problems)
+{
+    Error error = invalid({});
+    for (const auto& problem : problems) {
+        error.told += (error.told.empty() ? "" : "\n") + problem.told;
+        error.where += (error.where.empty() ? "" : "\n") + problem.where;
+    }
+    return error;
+}
+
 CheckInReading read_check_in(const CheckInForm& form, const GivenCheckIn& given)
 {
     CheckInReading out;

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/result.h"
 #include "domain/check_in.h"
 
 namespace handrail::monitoring {
@@ -20,6 +21,9 @@ struct FieldProblem {
     std::string where; ///< JSON pointer, such as /answers/mood
     std::string told;  ///< what is wrong and what would be right; quotes nothing the person wrote
 };
+
+/// All of them as one Invalid: one JSON pointer a line in `where`, what is wrong in the same line of `told`.
+Error error_of(const std::vector<FieldProblem>& problems);
 
 struct CheckInReading {
     CheckInAnswers answers;             ///< only meant to be used when there is no problem

@@ -14,6 +14,13 @@ long week_of(Instant at)
     return std::chrono::duration_cast<std::chrono::weeks>(at.time_since_epoch()).count();
 }
 
+/// Which form in which version on a first line, and on the second what a clinician reads.
+std::string measure_of(const CourseSeries& series)
+{
+    return series.form + " " + std::to_string(series.version) + "\n" + series.item +
+           (series.step == 1 ? "" : " (in steps of " + std::to_string(series.step) + ")");
+}
+
 std::string in_numbers(const TrendEvent& event)
 {
     std::string out;
@@ -61,6 +68,19 @@ std::vector<NightFinding> NightJudge::judge(const Course& course, Instant since,
         for (auto& event : follow(rows, since))
             if (event.kind != "silence") // of one form: the person is heard in others
                 events.push_back(std::move(event));
+    for (const auto& series : course.series()) {
+        if (series.worse == CourseValue::Worse::Neither)
+            continue;
+        std::vector<TrendRow> rows;
+        // In steps, as the mood is: what counts as a change on a scale of 100 in fives is not what counts in ones.
+        for (const auto& [at, value] : series.points)
+            if (at <= now)
+                rows.push_back({{}, at, measure_of(series), static_cast<double>(value) / series.step,
+                                series.worse == CourseValue::Worse::Up});
+        for (auto& event : follow(rows, since))
+            if (event.kind != "silence")
+                events.push_back(std::move(event));
+    }
 
     std::vector<NightFinding> found;
     for (const auto& event : events) {
@@ -74,7 +94,7 @@ std::vector<NightFinding> NightJudge::judge(const Course& course, Instant since,
         one.finding.why = event.why;
         one.finding.versions["trend"] = protocol_.version;
         Evidence evidence;
-        evidence.text = event.measure + ": " + in_numbers(event);
+        evidence.text = event.measure.substr(event.measure.find('\n') + 1) + ": " + in_numbers(event);
         evidence.rule = "trend." + event.kind;
         evidence.source = "content/protocols/trend.json";
         one.finding.evidence.push_back(std::move(evidence));

@@ -20,7 +20,7 @@ struct NightFinding {
 };
 
 /// Judges one person from their course alone, without opening any answer: mood against the person's own usual days, the
-/// totals of each instrument likewise, and silence. Pure; may run on any number of threads.
+/// totals of each instrument and each scale of a designed check-in that has a worse direction likewise, and silence. Pure; may run on any number of threads.
 class NightJudge {
 public:
     /// @param higher_is_worse  by instrument; one that is not named is not followed

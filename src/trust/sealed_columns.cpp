@@ -30,6 +30,7 @@ constexpr SealedColumn columns[] = {
     {"message", "sealed_body", {"body"}, own, {"conversation", "message"}},
     {"answer", "sealed_body", {"body"}, own, {"person", "answer"}},
     {"schedule", "sealed_body", {"body"}, own, {"person", "schedule"}},
+    {"check_in_design", "sealed_body", {"body"}, no_person, {"design", "revision"}},
     {"course", "sealed_body", {"body"}, own, {"person"}},
     {"finding", "sealed_body", {"body"}, own, {"finding"}, RowId::LastOfKey, false, false, true},
     {"alert", "sealed_body", {"body"}, own, {"alert"}, RowId::LastOfKey, false, true, true},

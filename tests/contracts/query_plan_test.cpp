@@ -24,7 +24,7 @@ using storage::Set;
 
 /// A handful of rows a service, however many people it looks after. Every other table grows.
 const std::set<std::string> small_tables{"organisation", "organisation_key", "setting", "team", "team_member",
-                                         "former_key", "rota_shift", "rota_override", "staff_leave"};
+                                         "former_key", "rota_shift", "rota_override", "staff_leave", "check_in_design"};
 
 /// Partial indexes that hold few rows by what they mean: reading one from end to end is no walk.
 const std::set<std::string> small_indexes{"account_staff",          "alert_due",          "alert_unclosed",

@@ -25,6 +25,11 @@ Course ninety_days()
     return course;
 }
 
+CourseValue energy(int on_day, int value, int version = 1, const std::string& item = "energy")
+{
+    return {start + day * on_day, "own-3", item, version, CourseValue::Worse::Down, 5, value};
+}
+
 TEST(Course, ComesBackAsItWas)
 {
     const auto course = ninety_days();
@@ -89,6 +94,56 @@ TEST(Course, ReadsABlockOfTheFirstVersion)
         EXPECT_FALSE(Course::decoded(first_version.substr(0, length)).ok()) << length;
 }
 
+TEST(Course, KeepsScalesThatAServiceDesignedVersionByVersion)
+{
+    auto course = ninety_days();
+    EXPECT_EQ(course.encoded().front(), 2) << "without any, a Handrail from before them reads it";
+    for (int i = 0; i < 10; ++i)
+        course.add(energy(80 + i, i * 5));
+    course.add(energy(85, 100)); // the same moment again
+    course.add(energy(91, 35, 2));
+    course.add(energy(82, -15, 1, "tension"));
+    const auto back = Course::decoded(course.encoded());
+    ASSERT_TRUE(back.ok());
+    EXPECT_EQ(course.encoded().front(), 3);
+    EXPECT_EQ(back->encoded(), course.encoded());
+    EXPECT_EQ(back->totals().size(), 9U);
+    ASSERT_EQ(back->series().size(), 3U);
+    const auto& first = back->series()[0];
+    EXPECT_EQ(first.form + " " + first.item, "own-3 energy");
+    EXPECT_EQ(first.version, 1);
+    EXPECT_EQ(first.step, 5);
+    EXPECT_EQ(first.worse, CourseValue::Worse::Down);
+    ASSERT_EQ(first.points.size(), 10U);
+    EXPECT_EQ(first.points[5].second, 100);
+    EXPECT_EQ(first.points[9].first, start + day * 89);
+    EXPECT_EQ(back->series()[1].version, 2);
+    EXPECT_EQ(back->series()[2].points.at(0).second, -15);
+    EXPECT_EQ(back->heard_at(), start + day * 91);
+    course.forget_before(start + day * 90);
+    ASSERT_EQ(course.series().size(), 1U);
+    EXPECT_EQ(course.series()[0].version, 2);
+}
+
+TEST(Course, KeepsNoMoreSeriesThanItsBound)
+{
+    Course course;
+    for (int i = 0; i < 30; ++i)
+        course.add(energy(i, 1, 1, "item" + std::to_string(i)));
+    ASSERT_EQ(course.series().size(), Course::most_series);
+    EXPECT_EQ(course.series().front().item, "item6") << "the ones heard of longest ago are gone";
+    for (int i = 0; i < 300; ++i) {
+        auto value = energy(60, i);
+        value.at += std::chrono::minutes{i};
+        course.add(value);
+    }
+    EXPECT_EQ(course.series().back().points.size(), Course::most_points);
+    EXPECT_EQ(course.series().back().points.back().second, 299);
+    course.add(energy(200, 1));
+    EXPECT_EQ(course.series().size(), 1U) << "ninety days after the last of the others";
+    EXPECT_TRUE(Course::decoded(course.encoded()).ok());
+}
+
 TEST(Course, KeepsTheTreatmentWhenItForgets)
 {
     auto course = ninety_days();
@@ -127,14 +182,17 @@ TEST(Course, TakesAnswersInAnyOrderAndARepeatedOneOnce)
 TEST(Course, SaysWhenANewerHandrailWroteIt)
 {
     auto bytes = ninety_days().encoded();
-    bytes[0] = 3;
+    bytes[0] = 4;
     EXPECT_EQ(Course::decoded(bytes).error().kind, ErrorKind::Unavailable);
     EXPECT_EQ(Course::decoded("").error().kind, ErrorKind::Invalid);
 }
 
 TEST(Course, ReadsAnyBytesWithoutHarm)
 {
-    const auto whole = ninety_days().encoded();
+    auto course = ninety_days();
+    for (int i = 0; i < 9; ++i)
+        course.add(energy(i, i));
+    const auto whole = course.encoded();
     for (std::size_t length = 1; length < whole.size(); ++length)
         EXPECT_FALSE(Course::decoded(std::string_view(whole).substr(0, length)).ok()) << length;
     std::mt19937 random(7);
@@ -142,7 +200,7 @@ TEST(Course, ReadsAnyBytesWithoutHarm)
         auto bytes = whole;
         for (int change = 0; change < 3; ++change)
             bytes[random() % bytes.size()] = static_cast<char>(random());
-        bytes[0] = static_cast<char>(1 + round % 2);
+        bytes[0] = static_cast<char>(1 + round % 3);
         const auto read = Course::decoded(bytes);
         if (read) {
             EXPECT_LE(read->answers().size(), Course::most_answers);

@@ -205,6 +205,7 @@ class Walk:
         clinician.must("POST", f"/people/{person.account['person']}/notes", {"text": "Prefers to be called after six."})
         self.treated(clinician, f"/people/{person.account['person']}")
         self.asked(clinician, person, f"/people/{person.account['person']}")
+        self.designed(clinician, person, f"/people/{person.account['person']}")
         finding = clinician.must("GET", "/findings?unjudged=true")["items"][0]
         clinician.must("POST", f"/findings/{finding['id']}/judgement", {"judgement": "agree"})
         self.conversation(clinician, page["conversation"])
@@ -250,6 +251,30 @@ class Walk:
         for path, more in (("open", {}), ("answer", {"form": "daily", "version": "1", "answers": {"mood": 3}}), ("no-more", {})):
             answer = self.browser().call("POST", f"/asked/{path}", {"token": "x" * 43, **more})
             check(f"a link that was never made opens nothing: {path}", answer.status == 404, answer.status)
+
+    def designed(self, clinician, person, at):
+        """A check-in that the service designs: made, changed, answered, read, retired."""
+        design = {"languages": ["en"], "title": {"en": "Evening check"}, "about": {"en": "Two questions."},
+                  "purpose": "To see how the move went.",
+                  "items": [{"id": "energy", "kind": "scale", "question": {"en": "How much energy?"}, "hint": {"en": "Today."},
+                             "lowest": 0, "highest": 10, "at_lowest": {"en": "none"}, "at_highest": {"en": "a lot"},
+                             "worse": "down", "series": True},
+                            {"id": "where", "kind": "choice", "question": {"en": "Where are you?"},
+                             "options": [{"en": "At home"}, {"en": "With others"}]},
+                            {"id": "words", "kind": "text", "question": {"en": "Anything else?"}, "longest": 500}]}
+        made = clinician.must("POST", "/check-in-designs", design)
+        changed = clinician.must("POST", f"/check-in-designs/{made['id']}/versions", {"from_version": 1, **design})
+        versions = clinician.must("GET", f"/check-in-designs/{made['id']}")["items"]
+        check("both versions are there", [each["version"] for each in versions] == [2, 1], versions)
+        shown = person.must("GET", f"/check-in/form?form={made['form']}")
+        person.must("POST", "/check-ins", {"form": shown["id"], "version": shown["version"],
+                                           "answers": {"energy": 4, "where": 1, "words": "A slow day."}})
+        said = person.must("GET", "/check-ins/designed")["items"][0]["said"]
+        check("one reads what one answered", said[1] == {"question": "Where are you?", "answer": "At home"}, said)
+        check("and so does the team", clinician.must("GET", f"{at}/check-ins/designed")["items"][0]["said"] == said)
+        check("the scale is drawn", clinician.must("GET", at)["designed"][0]["points"][0]["value"] == 4)
+        clinician.must("POST", f"/check-in-designs/{changed['id']}/retire")
+        check("it is listed as retired", "retired_at" in clinician.must("GET", "/check-in-designs")["items"][0])
 
     def conversation(self, clinician, conversation):
         at = f"/conversations/{conversation}"

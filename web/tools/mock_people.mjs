@@ -224,7 +224,7 @@ function course_of(row, empty) {
   return {
     outcomes: { lines: treated ? [line] : [], waiting: [], steps: treated ? ["How are we working together?", "Does the person still want this change?", "Who is there for them outside these hours?", "Has something happened?"] : [] },
     ...(treated ? { treatment: { started_on: begun.slice(0, 10), psychological: true, medication: true } } : {}),
-    known_and_planned: [], critical: [], reviews: [], events: empty ? [] : events,
+    designed: [], known_and_planned: [], critical: [], reviews: [], events: empty ? [] : events,
   };
 }
 

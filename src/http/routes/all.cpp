@@ -1,3 +1,4 @@
+#include "http/routes/check_in_designs.h"
 #include "http/routes/desks.h"
 #include "http/routes/on_call.h"
 
@@ -14,6 +15,7 @@ void add_all(Router& router, Desks& desks)
     add_privacy_routes(router, desks);
     add_conversation_routes(router, desks);
     add_check_in_routes(router, desks);
+    add_check_in_design_routes(router, desks);
     add_questionnaire_routes(router, desks);
     add_asking_routes(router, desks);
     add_event_routes(router, desks);

@@ -4,6 +4,7 @@
 #include "channels/alert_mail.h"
 #include "http/json_body.h"
 #include "http/problem.h"
+#include "http/routes/check_in_designs.h"
 #include "http/routes/desks.h"
 #include "http/routes/forms_json.h"
 #include "http/routes/message_json.h"
@@ -45,13 +46,18 @@ std::optional<int> minute_of(const std::string& written)
     return hour * 60 + minute;
 }
 
-std::string title_of(const monitoring::Asking& asking, const std::string& form, const std::string& language)
+/// @param design  where the service designed the form; null otherwise
+std::string title_of(const monitoring::Asking& asking, const std::string& form, const monitoring::KeptDesign* design,
+                     const std::string& language)
 {
+    if (design != nullptr)
+        return designed_title(*design, language);
     const auto* instrument = asking.instruments.find(form);
     return instrument == nullptr ? std::string{} : monitoring::title_for_people(*instrument, asking.progress, language);
 }
 
-JsonObject schedule_json(const monitoring::Asking& asking, const monitoring::KeptSchedule& kept, const std::string& language)
+JsonObject schedule_json(const monitoring::Asking& asking, const monitoring::KeptSchedule& kept,
+                         const monitoring::KeptDesign* design, const std::string& language)
 {
     const auto& plan = kept.plan;
     JsonList times;
@@ -68,7 +74,7 @@ JsonObject schedule_json(const monitoring::Asking& asking, const monitoring::Kep
     }
     JsonObject out;
     out.add("id", kept.id).add("form", plan.instrument).add("running", kept.running);
-    if (const auto title = title_of(asking, plan.instrument, language); !title.empty())
+    if (const auto title = title_of(asking, plan.instrument, design, language); !title.empty())
         out.add("title", title);
     out.add("made_at", kept.made_at).add("next_at", kept.next_at).add("time_zone", plan.schedule.zone);
     out.add("times", times).add("least_gap_minutes", static_cast<std::int64_t>(plan.schedule.least_gap.count()));
@@ -79,6 +85,16 @@ JsonObject schedule_json(const monitoring::Asking& asking, const monitoring::Kep
     out.add("rhythm", monitoring::name(kept.rhythm));
     out.add("why", in_language(monitoring::why(kept.rhythm, asking.asks.burden), language));
     return out;
+}
+
+/// The same where no designs were read with it: a retired one has no title any more.
+JsonObject schedule_of_caller(Desks& desks, const Request& request, const monitoring::KeptSchedule& kept)
+{
+    std::optional<monitoring::KeptDesign> design;
+    if (monitoring::design_named(kept.plan.instrument))
+        if (auto shown = monitoring::DesignDesk{desks.record}.shown(request.actor(), kept.plan.instrument); shown.ok())
+            design = *std::move(shown);
+    return schedule_json(desks.answers.asking(), kept, design ? &*design : nullptr, language_of(request));
 }
 
 Result<monitoring::AskPlan> plan_in(Desks& desks, const Request& request)
@@ -125,9 +141,10 @@ Result<monitoring::AskPlan> plan_in(Desks& desks, const Request& request)
 JsonObject asked_json(const monitoring::Asking& asking, const monitoring::AskDesk::Now& now, const std::string& language)
 {
     JsonObject out;
-    const bool check_in = now.ask.instrument == asking.daily.id;
+    const auto* design = now.design ? &*now.design : nullptr;
+    const bool check_in = now.ask.instrument == asking.daily.id || design != nullptr;
     out.add("id", now.ask.id).add("kind", check_in ? "check_in" : "questionnaire").add("form", now.ask.instrument);
-    if (const auto title = title_of(asking, now.ask.instrument, language); !title.empty())
+    if (const auto title = title_of(asking, now.ask.instrument, design, language); !title.empty())
         out.add("title", title);
     out.add("until", now.ask.ends_at).add("rhythm", monitoring::name(now.rhythm));
     return out.add("why", in_language(monitoring::why(now.rhythm, asking.asks.burden), language));
@@ -153,6 +170,8 @@ Result<Response> open_link(Desks& desks, const Request& request)
     out.add("form", now->ask.instrument).add("until", now->ask.ends_at);
     if (now->ask.instrument == asking.daily.id)
         out.add("check_in", form_json(asking.daily, language));
+    else if (now->design)
+        out.add("check_in", designed_form_json(*now->design, asking.daily, language));
     else if (instrument != nullptr && instrument->why_not().empty())
         out.add("questionnaire", questionnaire_json(asking, *instrument, language));
     else
@@ -162,6 +181,7 @@ Result<Response> open_link(Desks& desks, const Request& request)
 
 struct Given {
     std::string token, form;
+    bool checks_in = false; ///< the daily one, or one that the service designed
     monitoring::AnswerDesk::CheckIn check_in;
     monitoring::AnswerDesk::Questionnaire questionnaire;
 };
@@ -174,7 +194,9 @@ Result<Given> given_in(Desks& desks, const Request& request)
         given.form = body.text("form", 60);
         const auto version = body.text("version", 60);
         auto answers = body.object("answers");
-        if (given.form == desks.answers.asking().daily.id) {
+        given.check_in.form = designed_or_daily(given.form);
+        given.checks_in = given.form == desks.answers.asking().daily.id || !given.check_in.form.empty();
+        if (given.checks_in) {
             given.check_in.version = version;
             given.check_in.answers = given_check_in(answers);
         } else {
@@ -200,7 +222,7 @@ Result<Response> answer_link(Desks& desks, const Request& request)
         return trust::no_such_link();
     JsonObject out;
     std::vector<Block> blocks;
-    if (given.form == desks.answers.asking().daily.id) {
+    if (given.checks_in) {
         given.check_in.only = ask;
         const auto saved = desks.answers.save_check_in(led.actor, given.check_in);
         if (!saved.ok())
@@ -284,7 +306,7 @@ void add_routes_of_the_person(Router& router, Desks& desks)
                     for (const auto& each : TRY(desks.asks.asked_now(request.actor())))
                         items.add(asked_json(asking, each, language));
                     for (const auto& each : TRY(desks.asks.coming(request.actor())))
-                        schedules.add(schedule_json(asking, each, language));
+                        schedules.add(schedule_of_caller(desks, request, each));
                     return Response::ok(JsonObject{}.add("items", items).add("schedules", schedules).done());
                 }});
     router.add({.pattern = "/api/v1/reminders",
@@ -370,8 +392,8 @@ void add_routes_of_links(Router& router, Desks& desks)
                     if (!given.ok())
                         return std::nullopt;
                     return not_kept(desks, request, {},
-                                    given->questionnaire.instrument.empty() ? desks.answers.judged(given->check_in)
-                                                                            : desks.answers.judged(given->questionnaire));
+                                    given->checks_in ? desks.answers.judged(given->check_in)
+                                                     : desks.answers.judged(given->questionnaire));
                 },
                 .for_help = true});
     router.add({.method = Method::Post,
@@ -387,7 +409,7 @@ void add_routes_of_links(Router& router, Desks& desks)
 
 std::vector<Field> plan_fields()
 {
-    return {{"form", "text", "\"daily\", or a questionnaire's id"},
+    return {{"form", "text", "\"daily\", a questionnaire's id, or what a designed check-in is called"},
             {"time_zone?", "text", "IANA; none: the service's own. The person's own choice goes first."},
             {"times?", "AskTime[]"},
             {"least_gap_minutes?", "integer"},
@@ -412,8 +434,12 @@ void add_routes_of_staff(Router& router, Desks& desks)
                     if (!seen.ok())
                         return outside_team(seen.error());
                     JsonList items, asks;
-                    for (const auto& each : seen->schedules)
-                        items.add(schedule_json(desks.answers.asking(), each, language_of(request)));
+                    for (const auto& each : seen->schedules) {
+                        const auto design = seen->designs.find(each.plan.instrument);
+                        items.add(schedule_json(desks.answers.asking(), each,
+                                                design == seen->designs.end() ? nullptr : &design->second,
+                                                language_of(request)));
+                    }
                     for (const auto& each : seen->asks)
                         asks.add(JsonObject{}
                                      .add("id", each.id)
@@ -441,7 +467,7 @@ void add_routes_of_staff(Router& router, Desks& desks)
                     const auto kept = desks.asks.schedule(request.actor(), id, TRY(plan_in(desks, request)));
                     if (!kept.ok())
                         return outside_team(kept.error());
-                    return Response::created(schedule_json(desks.answers.asking(), *kept, language_of(request)).done());
+                    return Response::created(schedule_of_caller(desks, request, *kept).done());
                 }});
     router.add({.method = Method::Put,
                 .pattern = "/api/v1/people/{person}/schedules/{schedule}",
@@ -457,7 +483,7 @@ void add_routes_of_staff(Router& router, Desks& desks)
                     const auto kept = desks.asks.change(request.actor(), id, before, TRY(plan_in(desks, request)));
                     if (!kept.ok())
                         return outside_team(kept.error());
-                    return Response::ok(schedule_json(desks.answers.asking(), *kept, language_of(request)).done());
+                    return Response::ok(schedule_of_caller(desks, request, *kept).done());
                 }});
     router.add({.method = Method::Delete,
                 .pattern = "/api/v1/people/{person}/schedules/{schedule}",

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "http/json_body.h"
+#include "http/routes/check_in_designs.h"
 #include "http/routes/desks.h"
 #include "http/routes/forms_json.h"
 #include "http/routes/message_json.h"
@@ -163,13 +164,30 @@ monitoring::GivenCheckIn given_check_in(Body& answers)
     return given;
 }
 
+std::string designed_or_daily(const std::string& form)
+{
+    return monitoring::design_named(form) ? form : std::string{};
+}
+
 namespace {
+
+Result<Response> form_of(Desks& desks, const Request& request)
+{
+    const auto languages = request.languages();
+    const auto language = languages.empty() ? "en" : languages.front();
+    const auto& daily = desks.answers.asking().daily;
+    const auto form = request.query("form").value_or(daily.id);
+    if (form == daily.id)
+        return Response::ok(form_json(daily, language).done());
+    const auto kept = TRY(monitoring::DesignDesk{desks.record}.shown(request.actor(), form));
+    return Response::ok(designed_form_json(kept, daily, language).done());
+}
 
 Result<monitoring::AnswerDesk::CheckIn> check_in_of(const Request& request)
 {
     return read_body(request, [](Body& body) {
         monitoring::AnswerDesk::CheckIn read;
-        body.text_or("form", 60, "daily");
+        read.form = designed_or_daily(body.text_or("form", 60, "daily"));
         read.version = body.text("version", 60);
         auto answers = body.object("answers");
         read.answers = given_check_in(answers);
@@ -217,7 +235,8 @@ void add_check_in_routes(Router& router, Desks& desks)
 {
     const auto person = Callers::person();
     declare_progress_shapes(router);
-    router.shape({"CheckInChoice", {{"value", "text|integer"}, {"text", "text"}}});
+    router.shape({"CheckInChoice",
+                  {{"value", "text|integer"}, {"text", "text"}, {"end?", "text", "what this end of a scale means"}}});
     router.shape({"CheckInGroup",
                   {{"id", "text"},
                    {"question", "text"},
@@ -228,25 +247,28 @@ void add_check_in_routes(Router& router, Desks& desks)
                    {"longest?", "integer", "characters"},
                    {"choices?", "CheckInChoice[]"}}});
     router.shape(
-        {"CheckInForm", {{"id", "text"}, {"version", "text"}, {"about", "text"}, {"groups", "CheckInGroup[]"}}});
+        {"CheckInForm",
+         {{"id", "text"},
+          {"version", "text"},
+          {"title?", "text", "of one that the service designed"},
+          {"language?", "text", "in which that one is shown"},
+          {"about", "text"},
+          {"groups", "CheckInGroup[]"}}});
     router.shape({"CheckInSaved", {{"id", "id"}, {"saved_at", "instant"}, {"blocks?", "Block[]"}}});
     router.shape(
         {"CheckInAnswers", {{"mood?", "integer"}, {"sleep?", "integer"}, {"did", "text[]"}, {"note?", "text"}}});
     router.shape({"CheckIn", {{"id", "id"}, {"at", "instant"}, {"answers", "CheckInAnswers"}}});
     router.add({.pattern = "/api/v1/check-in/form",
-                .summary = "What the check-in asks.",
+                .summary = "What the check-in asks: the daily one, or one that the service designed.",
+                .query = {{"form?", "text", "\"daily\", or what a designed one is called"}},
                 .answer_type = "CheckInForm",
-                .handler = [&desks](const Request& request) -> Result<Response> {
-                    const auto languages = request.languages();
-                    return Response::ok(
-                        form_json(desks.answers.asking().daily, languages.empty() ? "en" : languages.front()).done());
-                }});
+                .handler = [&desks](const Request& request) { return form_of(desks, request); }});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/check-ins",
                 .summary = "Saves a check-in: durable and screened when this returns. Nothing in it is required.",
                 .callers = person,
                 .query = {country_of_lines},
-                .fields = {{"form?", "text"},
+                .fields = {{"form?", "text", "\"daily\", or what a designed one is called"},
                            {"version", "text"},
                            {"answers", "map<integer|text|text[]|null>", "by group: a number, a list of ids, a text"},
                            {"answered_at?", "instant", "for answers given offline"},

@@ -66,6 +66,25 @@ JsonList chart_json(const std::vector<errands::ChartEvent>& events)
     return out;
 }
 
+JsonList designed_json(const std::vector<errands::DesignedSeries>& all)
+{
+    JsonList out;
+    for (const auto& each : all) {
+        JsonList range, ends, points;
+        range.add(each.lowest).add(each.highest);
+        ends.add(each.at_lowest).add(each.at_highest);
+        for (const auto& [at, value] : each.points)
+            points.add(JsonObject{}.add("at", at).add("value", value));
+        JsonObject one;
+        one.add("form", each.form).add("version", each.version).add("title", each.title).add("question", each.question);
+        one.add("range", range).add("ends", ends);
+        if (!each.worse.empty())
+            one.add("worse", each.worse);
+        out.add(one.add("points", points));
+    }
+    return out;
+}
+
 Result<Response> show(Desks& desks, const Request& request)
 {
     const auto id = TRY(request.id<PersonId>("person"));
@@ -102,6 +121,7 @@ Result<Response> show(Desks& desks, const Request& request)
     if (view.course.treatment())
         out.add("treatment", treatment_json(*view.course.treatment()));
     const std::chrono::hours covers{24 * asking.protocol.known_and_planned_days};
+    out.add("designed", designed_json(view.designed));
     out.add("known_and_planned", known_json(view.known, view.noted_by, covers, question.now));
     out.add("critical", critical_json(monitoring::critical_lines(view.course, asking.instruments, asking.progress)));
     out.add("reviews", reviews_json(view.reviews, view.noted_by)).add("events", chart_json(view.events));
@@ -126,6 +146,15 @@ void add_people_routes(Router& router, Desks& desks)
                    {"marks?", "Mark[]"}}});
     router.shape({"Timeline",
                   {{"items", "TimelineEvent[]", "newest first"}, {"next?", "instant", "older ones come before this"}}});
+    router.shape({"DesignedSeries",
+                  {{"form", "text"},
+                   {"version", "integer"},
+                   {"title", "text"},
+                   {"question", "text"},
+                   {"range", "number[2]"},
+                   {"ends", "text[2]", "what the lowest and the highest mean"},
+                   {"worse?", R"("up"|"down")"},
+                   {"points", "Point[]"}}});
     router.shape({"InPlace", {{"what", "text"}, {"text", "text"}, {"missing", "flag"}}});
     router.shape({"PersonPage",
                   {{"person", "PersonHead"},
@@ -138,6 +167,7 @@ void add_people_routes(Router& router, Desks& desks)
                    {"progress", "Progress"},
                    {"outcomes", "Outcomes"},
                    {"treatment?", "Treatment"},
+                   {"designed", "DesignedSeries[]", "scales of check-ins that the service designed"},
                    {"known_and_planned", "KnownAndPlanned[]"},
                    {"critical", "CriticalAnswer[]", "about which something may be noted as known and planned"},
                    {"reviews", "CourseReview[]", "the last three, newest first"},

@@ -356,11 +356,37 @@ export type CheckInAnswers = {
 export type CheckInChoice = {
   value: string | number;
   text: string;
+  /** what this end of a scale means */
+  end?: string;
+};
+
+export type CheckInDesign = {
+  id: string;
+  /** what schedules and answers call it */
+  form: string;
+  version: number;
+  newest: boolean;
+  made_at: string;
+  retired_at?: string;
+  /** "en"; the first is for whoever reads none of them */
+  languages: string[];
+  /** by language, as every text here: in each of `languages` */
+  title: Record<string, string>;
+  /** above the questions */
+  about?: Record<string, string>;
+  /** for staff; people never read it */
+  purpose: string;
+  /** 1 to 12 */
+  items: DesignItem[];
 };
 
 export type CheckInForm = {
   id: string;
   version: string;
+  /** of one that the service designed */
+  title?: string;
+  /** in which that one is shown */
+  language?: string;
   about: string;
   groups: CheckInGroup[];
 };
@@ -537,6 +563,55 @@ export type DemoStaff = {
   name: string;
   role: string;
   code: string;
+};
+
+export type DesignItem = {
+  /** a short name: "energy" */
+  id: string;
+  kind: "scale" | "choice" | "text";
+  question: Record<string, string>;
+  hint?: Record<string, string>;
+  /** of a scale; 0 */
+  lowest?: number;
+  /** 10; at most 21 numbers */
+  highest?: number;
+  /** 1 */
+  step?: number;
+  /** what the ends of a scale mean */
+  at_lowest?: Record<string, string>;
+  at_highest?: Record<string, string>;
+  /** none: neither direction is worse, and no one is compared with their own days */
+  worse?: "up" | "down";
+  /** its answers are drawn over time */
+  series?: boolean;
+  /** of a choice: more than one */
+  several?: boolean;
+  /** answered by their place, from 1 */
+  options?: Record<string, string>[];
+  /** of free text, in characters; 2000 */
+  longest?: number;
+};
+
+export type DesignedAnswer = {
+  id: string;
+  form: string;
+  /** that it was given to */
+  version: string;
+  title: string;
+  at: string;
+  said: QuestionAndAnswer[];
+};
+
+export type DesignedSeries = {
+  form: string;
+  version: number;
+  title: string;
+  question: string;
+  range: [number, number];
+  /** what the lowest and the highest mean */
+  ends: [string, string];
+  worse?: "up" | "down";
+  points: Point[];
 };
 
 export type Directory = {
@@ -1108,6 +1183,8 @@ export type PersonPage = {
   progress: Progress;
   outcomes: Outcomes;
   treatment?: Treatment;
+  /** scales of check-ins that the service designed */
+  designed: DesignedSeries[];
   known_and_planned: KnownAndPlanned[];
   /** about which something may be noted as known and planned */
   critical: CriticalAnswer[];
@@ -1188,6 +1265,12 @@ export type Purpose = {
 export type PurposeAnswer = {
   id: "record" | "staff_reading" | "language_model" | "research";
   granted: boolean;
+};
+
+export type QuestionAndAnswer = {
+  question: string;
+  /** in words */
+  answer: string;
 };
 
 export type QuestionBlock = {
@@ -2180,10 +2263,73 @@ export interface Routes {
     body: undefined;
     answer: Caseload;
   };
-  /** What the check-in asks. */
-  "GET /api/v1/check-in/form": {
+  /** Check-ins that this service designed, in their newest version; retired ones last. */
+  "GET /api/v1/check-in-designs": {
     path: undefined;
     query: undefined;
+    body: undefined;
+    answer: {
+      items: CheckInDesign[];
+    };
+  };
+  /** Designs a check-in: scales, choices and free text in the service's own words. Nothing is scored. */
+  "POST /api/v1/check-in-designs": {
+    path: undefined;
+    query: undefined;
+    body: {
+      /** "en"; the first is for whoever reads none of them */
+      languages: string[];
+      /** by language, as every text here: in each of `languages` */
+      title: Record<string, string>;
+      /** above the questions */
+      about?: Record<string, string>;
+      /** for staff; people never read it */
+      purpose: string;
+      /** 1 to 12 */
+      items: DesignItem[];
+    };
+    answer: CheckInDesign;
+  };
+  /** Every version of one, newest first. */
+  "GET /api/v1/check-in-designs/{design}": {
+    path: { design: string };
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: CheckInDesign[];
+    };
+  };
+  /** Asks it no more. What was answered stays; what waits for an answer is nobody's miss. */
+  "POST /api/v1/check-in-designs/{design}/retire": {
+    path: { design: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Changes one: a new version. Answers keep the version that they were given to. */
+  "POST /api/v1/check-in-designs/{design}/versions": {
+    path: { design: string };
+    query: undefined;
+    body: {
+      /** the newest, which is being changed */
+      from_version: number;
+      /** "en"; the first is for whoever reads none of them */
+      languages: string[];
+      /** by language, as every text here: in each of `languages` */
+      title: Record<string, string>;
+      /** above the questions */
+      about?: Record<string, string>;
+      /** for staff; people never read it */
+      purpose: string;
+      /** 1 to 12 */
+      items: DesignItem[];
+    };
+    answer: CheckInDesign;
+  };
+  /** What the check-in asks: the daily one, or one that the service designed. */
+  "GET /api/v1/check-in/form": {
+    path: undefined;
+    query: { form?: string };
     body: undefined;
     answer: CheckInForm;
   };
@@ -2201,6 +2347,7 @@ export interface Routes {
     path: undefined;
     query: { country?: string };
     body: {
+      /** "daily", or what a designed one is called */
       form?: string;
       version: string;
       /** by group: a number, a list of ids, a text */
@@ -2211,6 +2358,15 @@ export interface Routes {
       client_id?: string;
     };
     answer: CheckInSaved;
+  };
+  /** What one answered to check-ins that the service designed, newest first. */
+  "GET /api/v1/check-ins/designed": {
+    path: undefined;
+    query: { before?: string };
+    body: undefined;
+    answer: {
+      items: DesignedAnswer[];
+    };
   };
   /** Clinicians and leads, for handing over. */
   "GET /api/v1/colleagues": {
@@ -2669,6 +2825,15 @@ export interface Routes {
       until: string;
     };
   };
+  /** What somebody answered to check-ins that the service designed, newest first. */
+  "GET /api/v1/people/{person}/check-ins/designed": {
+    path: { person: string };
+    query: { before?: string };
+    body: undefined;
+    answer: {
+      items: DesignedAnswer[];
+    };
+  };
   /** What happened on a day: it stands on the chart beside the totals. The person reads it when they take their record along. */
   "POST /api/v1/people/{person}/course-events": {
     path: { person: string };
@@ -2745,7 +2910,7 @@ export interface Routes {
     path: { person: string };
     query: undefined;
     body: {
-      /** "daily", or a questionnaire's id */
+      /** "daily", a questionnaire's id, or what a designed check-in is called */
       form: string;
       /** IANA; none: the service's own. The person's own choice goes first. */
       time_zone?: string;
@@ -2774,7 +2939,7 @@ export interface Routes {
     path: { person: string; schedule: string };
     query: undefined;
     body: {
-      /** "daily", or a questionnaire's id */
+      /** "daily", a questionnaire's id, or what a designed check-in is called */
       form: string;
       /** IANA; none: the service's own. The person's own choice goes first. */
       time_zone?: string;

@@ -57,6 +57,9 @@ async function begin(): Promise<void> {
     return;
   }
   said.textContent = t.about;
+  const own = shown.check_in;
+  if (own?.language) form.lang = own.language;
+  if (own?.title) form.append(element("h2", {}, own.title), element("p", {}, own.about));
   if (shown.questionnaire) form.append(element("p", {}, shown.questionnaire.stem));
   form.append(...form_fields(shown));
   const send = element("button", { class: "button primary", type: "submit" }, t.send);

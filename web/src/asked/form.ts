@@ -14,8 +14,8 @@ export interface Shown {
   questionnaire?: Questionnaire;
 }
 
-function options(name: string, many: boolean, choices: readonly { value: string | number; text: string }[]): HTMLElement[] {
-  return choices.map(({ value, text }) => element("label", { class: "option" }, element("input", { type: many ? "checkbox" : "radio", name, value: String(value) }), element("span", {}, text)));
+function options(name: string, many: boolean, choices: readonly { value: string | number; text: string; end?: string }[]): HTMLElement[] {
+  return choices.map(({ value, text, end }) => element("label", { class: "option" }, element("input", { type: many ? "checkbox" : "radio", name, value: String(value) }), element("span", {}, end ? `${text} ${end}` : text)));
 }
 
 export function form_fields(shown: Shown): HTMLElement[] {
@@ -24,7 +24,7 @@ export function form_fields(shown: Shown): HTMLElement[] {
     if (group.text) {
       const area = element("textarea", { class: "input", name: group.id, id: `field-${group.id}`, maxlength: String(group.longest ?? 2000) });
       fields.push(element("div", {}, element("label", { for: `field-${group.id}` }, element("strong", {}, group.question)), group.hint ? element("p", { class: "second" }, group.hint) : null, area, group.below ? element("p", { class: "second" }, group.below) : null));
-    } else fields.push(element("fieldset", {}, element("legend", {}, group.question), ...options(group.id, group.many ?? false, group.choices ?? [])));
+    } else fields.push(element("fieldset", {}, element("legend", {}, group.question), group.hint ? element("p", { class: "second" }, group.hint) : null, ...options(group.id, group.many ?? false, group.choices ?? [])));
   }
   for (const item of shown.questionnaire?.items ?? []) fields.push(element("fieldset", {}, element("legend", {}, item.text), ...options(item.id, false, item.options)));
   return fields;

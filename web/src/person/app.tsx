@@ -27,10 +27,11 @@ const open_pages: Record<string, ComponentType> = {
   "/sign-in": lazy(() => import("./welcome/sign_in")),
   "/recovery": lazy(() => import("./welcome/recovery")),
 };
+const Check_in = lazy(() => import("./check_in/check_in"));
 const own_pages: Record<string, ComponentType> = {
   "/": Talk,
   "/talk": Talk,
-  "/check-in": lazy(() => import("./check_in/check_in")),
+  "/check-in": Check_in,
   "/questions": lazy(() => import("./questions/list")),
   "/progress": lazy(() => import("./progress/progress")),
   "/plan": lazy(() => import("./plan/plan")),
@@ -114,6 +115,8 @@ function Pages() {
   // With no answer from the server, what the person chose to keep here still opens.
   const questionnaire = match("/questions/:id", path);
   if (questionnaire) return <Suspense><Questionnaire id={questionnaire.id ?? ""} key={questionnaire.id} /></Suspense>;
+  const check_in = match("/check-in/:form", path);
+  if (check_in) return <Suspense><Check_in form={check_in.form} key={check_in.form} /></Suspense>;
   if (Open) return <Moved to="/talk" />;
   const Own = own_pages[path];
   if (!Own)

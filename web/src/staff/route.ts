@@ -38,6 +38,7 @@ export const to = {
   findings: "/findings",
   service: "/service",
   rota: "/rota",
+  check_ins: "/check_ins",
   administration: "/administration",
   texts: "/texts",
   alert: place("alerts"),

@@ -27,3 +27,12 @@ test("a blank item of a questionnaire is no answer, and nought is one", () => {
   expect(critical_items(questionnaire)).toEqual(["9"]);
   expect(critical_items(check_in)).toEqual([]);
 });
+
+test("a check-in that the service designed is answered like the daily one", () => {
+  const own: Shown = {
+    form: "own-1",
+    until: "2026-01-06T03:00:00Z",
+    check_in: { id: "own-1", version: "2", title: "Evening", language: "de", about: "", groups: [{ id: "energy", question: "?", choices: [{ value: 0, text: "0", end: "none" }, { value: 5, text: "5" }] }, { id: "did", question: "?", many: true, choices: [{ value: "1", text: "read" }] }] },
+  };
+  expect(answers_in(own, given(["energy", "0"], ["did", "1"]))).toEqual({ energy: 0, did: ["1"] });
+});

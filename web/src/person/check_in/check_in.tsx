@@ -20,25 +20,27 @@ import "./check_in.css";
 
 type Done = { state: "saved"; saved: CheckInSaved } | { state: "waiting"; one: Waiting_check_in; blocks: readonly Block[] };
 
-const kept_form = "/kept/check-in-form.json";
+const kept_form = "/kept/check-in-form";
 
 /** The questions; with no network the copy kept here, if the person lets check-ins wait on this device. */
-async function load_form(signal: AbortSignal): Promise<CheckInForm> {
+async function load_form(form: string, signal: AbortSignal): Promise<CheckInForm> {
+  const place = `${kept_form}${form}.json`;
   try {
-    const form = await get("/check-in/form", { signal });
-    if (may_keep()) void keep(kept_form, form);
-    return form;
+    const found = await get("/check-in/form", { query: { form }, signal });
+    if (may_keep()) void keep(place, found);
+    return found;
   } catch (error) {
-    const copy = as_problem(error).may_pass ? await kept<CheckInForm>(kept_form) : null;
+    const copy = as_problem(error).may_pass ? await kept<CheckInForm>(place) : null;
     if (copy) return copy;
     throw error;
   }
 }
 
-export default function Check_in() {
+/** The daily one, or, by its name, one that the service designed. */
+export default function Check_in({ form: name = "" }: { form?: string }) {
   const t = use_text();
   const queries = useQueryClient();
-  const form = useQuery({ queryKey: ["check-in-form"], queryFn: ({ signal }) => load_form(signal), staleTime: 3_600_000 });
+  const form = useQuery({ queryKey: ["check-in-form", name], queryFn: ({ signal }) => load_form(name, signal), staleTime: 3_600_000 });
   const [answers, set_answers] = useState<Check_in_answers>({});
   const [done, set_done] = useState<Done>();
   const [busy, set_busy] = useState(false);
@@ -72,7 +74,7 @@ export default function Check_in() {
   if (done) return <After done={done} />;
 
   return (
-    <Shell title={t("tab.check_in")} back="/talk" no_tabs
+    <Shell title={form.data?.title ?? t("tab.check_in")} back="/talk" no_tabs
       foot={form.data && (
         <div className="foot-action">
           {refused && <p className="refused" role="alert">{refused}</p>}
@@ -83,10 +85,11 @@ export default function Check_in() {
       {form.isPending && <Loading what={t("check_in.loading")} />}
       {form.isError && !form.data && <Failed title={t("check_in.failed")} safe={t("check_in.failed_safe")} error={form.error} retry={() => void form.refetch()} />}
       {form.data && (
-        <form id="check-in" className="check-in" onSubmit={(event) => void save(event)}>
-          <p className="second">{t("check_in.lead")}</p>
+        <form id="check-in" className="check-in" lang={form.data.language} onSubmit={(event) => void save(event)}>
+          {!name && <Asked />}
+          <p className="second">{name ? form.data.about : t("check_in.lead")}</p>
           {form.data.groups.map((group, index) => (
-            <Group key={group.id} group={group} first={index === 0} value={answers[group.id]} onChange={(value) => set_answers({ ...answers, [group.id]: value })} />
+            <Group key={group.id} group={group} first={!name && index === 0} own={Boolean(name)} value={answers[group.id]} onChange={(value) => set_answers({ ...answers, [group.id]: value })} />
           ))}
         </form>
       )}
@@ -94,15 +97,22 @@ export default function Check_in() {
   );
 }
 
+/** What one is asked besides, in the service's own words. */
+function Asked() {
+  const asked = useQuery({ queryKey: ["asked"], queryFn: ({ signal }) => get("/asked", { signal }) });
+  return asked.data?.items.map((one) => one.kind === "check_in" && one.title && <Link_button key={one.id} kind="secondary" href={href(`/check-in/${one.form}`)}>{one.title}</Link_button>);
+}
+
 type Value = Check_in_answers[string] | undefined;
 
-function Group({ group, first, value, onChange }: { group: CheckInGroup; first: boolean; value: Value; onChange: (value: NonNullable<Value>) => void }) {
+function Group({ group, first, own, value, onChange }: { group: CheckInGroup; first: boolean; own: boolean; value: Value; onChange: (value: NonNullable<Value>) => void }) {
   const choices = group.choices ?? [];
+  const asks = <>{group.question} {group.hint && <span className="optional">{group.hint}</span>}</>;
 
   if (group.text)
     return (
       <div className="field">
-        <label htmlFor={group.id}>{group.question} {group.hint && <span className="optional">{group.hint}</span>}</label>
+        <label htmlFor={group.id}>{asks}</label>
         <textarea id={group.id} className="input note" rows={2} maxLength={group.longest ?? 2000} dir="auto" value={typeof value === "string" ? value : ""} onChange={(event) => onChange(event.target.value)}
           aria-describedby={group.below ? `${group.id}-below` : undefined} />
         {group.below && <p className="hint" id={`${group.id}-below`}>{group.below}</p>}
@@ -112,7 +122,7 @@ function Group({ group, first, value, onChange }: { group: CheckInGroup; first: 
   if (group.many)
     return (
       <CheckboxGroup className="group" value={Array.isArray(value) ? value.map(String) : []} onChange={onChange}>
-        <Label className="legend">{group.question}</Label>
+        <Label className="legend">{asks}</Label>
         <div className="words">
           {choices.map((choice) => (
             <Checkbox key={choice.value} value={String(choice.value)} className="word">
@@ -126,12 +136,12 @@ function Group({ group, first, value, onChange }: { group: CheckInGroup; first: 
   // The first group is drawn with a dot at the height that its answer has in the chart.
   return (
     <RadioGroup className="group" orientation="horizontal" value={value === undefined ? null : String(value)} onChange={(chosen) => onChange(choices.find((choice) => String(choice.value) === chosen)?.value ?? chosen)}>
-      <Label className={first ? "voice" : "legend"}>{group.question}</Label>
-      <div className={first ? "levels" : "hours"}>
+      <Label className={first ? "voice" : "legend"}>{asks}</Label>
+      <div className={first ? "levels" : own ? "words" : "hours"}>
         {choices.map((choice, index) => (
-          <Radio key={choice.value} value={String(choice.value)} className={first ? "level" : "hour"}>
+          <Radio key={choice.value} value={String(choice.value)} className={first ? "level" : own ? "word" : "hour"}>
             {first && <Level height={choices.length > 1 ? index / (choices.length - 1) : 0.5} />}
-            <span className="level-word">{choice.text}</span>
+            <span className="level-word">{choice.text} {choice.end}</span>
           </Radio>
         ))}
       </div>

@@ -70,7 +70,7 @@ function Waiting({ items }: { items: readonly Asked[] }) {
         {items.map((one) => (
           <li key={one.id}>
             <div className="grow">
-              <a href={href(one.kind === "check_in" ? "/check-in" : `/questions/${one.form}`)}><strong>{title_of(t, one)}</strong></a>
+              <a href={href(one.kind === "check_in" ? `/check-in${one.form === "daily" ? "" : `/${one.form}`}` : `/questions/${one.form}`)}><strong>{title_of(t, one)}</strong></a>
               <p className="second">{t("asking.until", { at: when.day_and_time(one.until) })}</p>
             </div>
           </li>

@@ -73,7 +73,7 @@ export function Asking({ person, first }: Props) {
             ))}
           </ul>
           {running.length > 0 && <p className="second small">{words(seen.data.letters ? "asking.letters" : "asking.no_letters", { name: first })}</p>}
-          <Lately asks={seen.data.asks} />
+          <Lately asks={seen.data.asks} titles={new Map(seen.data.items.map((one) => [one.form, one.title]))} />
           {over.length > 0 && (
             <details className="fold">
               <summary>{words("asking.over", { n: over.length })}</summary>
@@ -102,7 +102,7 @@ interface RunningProps {
 function Running({ schedule, own_zone, busy, change, stop }: RunningProps) {
   const words = use_words();
   const asked = use_asking_words();
-  const title = asked.form(schedule.form);
+  const title = asked.form(schedule.form, schedule.title);
   const once = asked.times(schedule);
   const zone = own_zone ?? schedule.time_zone;
   return (
@@ -156,7 +156,7 @@ function Over({ schedule, busy, again }: { schedule: AskSchedule; busy: boolean;
   const words = use_words();
   const asked = use_asking_words();
   const once = asked.times(schedule);
-  const title = asked.form(schedule.form);
+  const title = asked.form(schedule.form, schedule.title);
   return (
     <li>
       <span>
@@ -172,7 +172,7 @@ function Over({ schedule, busy, again }: { schedule: AskSchedule; busy: boolean;
 }
 
 /** The last times as marks, the oldest first: filled was answered, a dashed ring was not. */
-function Lately({ asks }: { asks: readonly Ask[] }) {
+function Lately({ asks, titles }: { asks: readonly Ask[]; titles: ReadonlyMap<string, string | undefined> }) {
   const words = use_words();
   const when = use_when();
   const asked = use_asking_words();
@@ -209,7 +209,7 @@ function Lately({ asks }: { asks: readonly Ask[] }) {
               {asks.map((one) => (
                 <tr key={one.id}>
                   <th scope="row">{when.day_and_time(one.asked_at)}</th>
-                  <td>{asked.form(one.form)}</td>
+                  <td>{asked.form(one.form, titles.get(one.form))}</td>
                   <td>
                     <i className={`ask-mark ${one.state}`} aria-hidden="true" /> {words(`asking.state_${one.state}` as WordId, { at: when.day_and_time(one.ends_at) })}
                   </td>

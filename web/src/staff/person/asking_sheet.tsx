@@ -6,6 +6,7 @@ import { Button } from "../parts/button";
 import { Choice } from "../parts/choice";
 import { Field, Pick } from "../parts/field";
 import { Sheet } from "../parts/sheet";
+import { use_designs } from "../check_ins/desk";
 import { use_forms } from "../server";
 import { use_words } from "../words";
 import { type Draft, type DraftTime, type Kind, lacking, new_time, type Unit } from "./asking_plan";
@@ -39,6 +40,7 @@ type FormProps = Omit<Props, "first" | "writing" | "close"> & { before: Draft; c
 function Form({ before, changes, own_zone, problem, busy, say, save }: FormProps) {
   const words = use_words();
   const forms = use_forms();
+  const designs = use_designs();
   const [draft, set_draft] = useState(before);
   const put = (change: Partial<Draft>) => set_draft((now) => ({ ...now, ...change }));
   const put_time = (at: number, change: Partial<DraftTime>) => put({ times: draft.times.map((one, i) => (i === at ? { ...one, ...change } : one)) });
@@ -48,7 +50,8 @@ function Form({ before, changes, own_zone, problem, busy, say, save }: FormProps
     if (!lacks) save(draft);
   };
   const offered = (forms.data?.items ?? []).filter((one) => one.available || one.id === draft.form);
-  const known = draft.form === "daily" || offered.some((one) => one.id === draft.form);
+  const own = (designs.data?.items ?? []).filter((one) => one.newest && (!one.retired_at || one.form === draft.form));
+  const known = draft.form === "daily" || offered.some((one) => one.id === draft.form) || own.some((one) => one.form === draft.form);
   return (
     <form
       className="stack asking-form"
@@ -63,7 +66,7 @@ function Form({ before, changes, own_zone, problem, busy, say, save }: FormProps
           {problem}
         </p>
       )}
-      <Pick label={words("asking.what")} value={draft.form} onChange={(form) => put({ form })} options={[{ id: "daily", text: words("asking.daily") }, ...offered.map((one) => ({ id: one.id, text: `${one.id.toUpperCase()}: ${one.title}` })), ...(known ? [] : [{ id: draft.form, text: draft.form.toUpperCase() }])]} />
+      <Pick label={words("asking.what")} value={draft.form} onChange={(form) => put({ form })} options={[{ id: "daily", text: words("asking.daily") }, ...offered.map((one) => ({ id: one.id, text: `${one.id.toUpperCase()}: ${one.title}` })), ...own.map((one) => ({ id: one.form, text: one.title[one.languages[0] ?? ""] ?? one.form })), ...(known ? [] : [{ id: draft.form, text: draft.form.toUpperCase() }])]} />
       <Choice
         label={words("asking.when")}
         label_shown

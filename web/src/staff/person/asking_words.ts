@@ -14,8 +14,8 @@ export function use_asking_words() {
   const days = (chosen: readonly string[]) => days_in_short(chosen, (day) => name_of_day(intl, day), words("asking.every_day"));
   const at = (instant: string, zone?: string) => intl.formatDate(instant, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
   return {
-    /** "PHQ-9", as clinicians write it */
-    form: (id: string) => (id === "daily" ? words("asking.daily") : id.toUpperCase()),
+    /** "PHQ-9", as clinicians write it; what the service designed by its title */
+    form: (id: string, title?: string) => (id === "daily" ? words("asking.daily") : id.startsWith("own-") ? (title ?? words("asking.designed")) : id.toUpperCase()),
     /** "Mon–Fri, some moment between 09:00 and 12:00" */
     time: (one: AskTime) => words(one.to ? "asking.between" : "asking.at", { days: days(one.days ?? []), from: one.from, to: one.to }),
     times: (schedule: Times): string | null => {

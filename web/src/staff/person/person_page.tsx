@@ -24,6 +24,7 @@ import { Asking } from "./asking";
 import { BreakGlassForm } from "./break_glass";
 import { CourseChart } from "./chart";
 import { CourseTable } from "./course_table";
+import { DesignedSeriesPart } from "./designed_series";
 import { short_title, span_of } from "./course";
 import { OutcomeList } from "./outcome_list";
 import { Printed } from "./printed";
@@ -168,6 +169,7 @@ function Inside({ page, me }: { page: Page; me: Account }) {
               </>
             )}
           </section>
+          <DesignedSeriesPart series={page.designed} span={span} />
           <OutcomeList outcomes={page.outcomes} />
           <Review person={person.id} first={first} outcomes={page.outcomes} reviews={page.reviews} heading={review} />
           <Asking person={person.id} first={first} />

@@ -1,0 +1,96 @@
+/* A check-in while it is designed: as the fields of a page hold it, and as the server takes it. */
+
+import type { CheckInDesign, DesignItem } from "../../api/generated";
+import type { Body } from "../../base/client";
+
+export type Design_body = Body<"POST", "/check-in-designs">;
+export type Kind = DesignItem["kind"];
+/** The same words by language; what is not written yet is not in it. */
+export type Local = Record<string, string>;
+
+export interface Item_draft {
+  id: string;
+  kind: Kind;
+  question: Local;
+  hint: Local;
+  lowest: string;
+  highest: string;
+  step: string;
+  at_lowest: Local;
+  at_highest: Local;
+  worse: "" | "up" | "down";
+  series: boolean;
+  several: boolean;
+  /** one a line */
+  options: Local;
+  longest: string;
+}
+
+export interface Draft {
+  /** "en, de" */
+  languages: string;
+  title: Local;
+  about: Local;
+  purpose: string;
+  items: Item_draft[];
+}
+
+export const empty_item = (kind: Kind = "scale"): Item_draft => ({ id: "", kind, question: {}, hint: {}, lowest: "0", highest: "10", step: "1", at_lowest: {}, at_highest: {}, worse: "", series: false, several: false, options: {}, longest: "500" });
+
+export const empty_draft = (): Draft => ({ languages: "en", title: {}, about: {}, purpose: "", items: [empty_item()] });
+
+export const languages_in = (text: string): string[] => text.toLowerCase().split(/[\s,]+/).filter(Boolean);
+
+const lines_of = (text: string | undefined): string[] => (text ?? "").split("\n").map((line) => line.trim());
+
+/** Option by option, each with its words in every language. A line that one language leaves empty is a gap that the server names. */
+function options_in(options: Local, languages: readonly string[]): Local[] {
+  const lines = languages.map((language) => lines_of(options[language]));
+  const count = Math.max(0, ...lines.map((each) => each.length));
+  const all = Array.from({ length: count }, (_, at) => written(Object.fromEntries(languages.map((language, i) => [language, lines[i]?.[at] ?? ""])), languages));
+  return all.filter((option) => Object.keys(option).length > 0);
+}
+
+/** Only the languages of the design, and only what was written. */
+function written(text: Local, languages: readonly string[]): Local {
+  return Object.fromEntries(languages.filter((language) => text[language]?.trim()).map((language) => [language, (text[language] ?? "").trim()]));
+}
+
+const whole = (text: string): number => (/^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN);
+const number_or = (text: string, otherwise: number): number => (Number.isNaN(whole(text)) ? otherwise : whole(text));
+
+export function body_of(draft: Draft): Design_body {
+  const languages = languages_in(draft.languages);
+  const local = (text: Local) => written(text, languages);
+  const optional = (name: "about" | "hint", text: Local) => (Object.keys(local(text)).length > 0 ? { [name]: local(text) } : {});
+  const items = draft.items.map((item): DesignItem => {
+    const one = { id: item.id.trim(), kind: item.kind, question: local(item.question), ...optional("hint", item.hint) };
+    if (item.kind === "scale")
+      // A number that is none goes as one the server refuses with a reason.
+      return { ...one, lowest: number_or(item.lowest, 0), highest: number_or(item.highest, 0), step: number_or(item.step, 0), at_lowest: local(item.at_lowest), at_highest: local(item.at_highest), series: item.series, ...(item.worse ? { worse: item.worse } : {}) };
+    if (item.kind === "choice") return { ...one, several: item.several, options: options_in(item.options, languages) };
+    return { ...one, longest: number_or(item.longest, 0) };
+  });
+  return { languages, title: local(draft.title), ...optional("about", draft.about), purpose: draft.purpose.trim(), items };
+}
+
+export function draft_of(design: CheckInDesign): Draft {
+  const items = design.items.map((item): Item_draft => {
+    const options = item.options ?? [];
+    return {
+      ...empty_item(item.kind),
+      id: item.id,
+      question: item.question,
+      hint: item.hint ?? {},
+      at_lowest: item.at_lowest ?? {},
+      at_highest: item.at_highest ?? {},
+      worse: item.worse ?? "",
+      series: item.series ?? false,
+      several: item.several ?? false,
+      options: Object.fromEntries(design.languages.map((language) => [language, options.map((option) => option[language] ?? "").join("\n")])),
+      ...(item.kind === "scale" ? { lowest: String(item.lowest), highest: String(item.highest), step: String(item.step) } : {}),
+      ...(item.kind === "text" ? { longest: String(item.longest) } : {}),
+    };
+  });
+  return { languages: design.languages.join(", "), title: design.title, about: design.about ?? {}, purpose: design.purpose, items };
+}

@@ -1,0 +1,57 @@
+import { Field, Pick } from "../parts/field";
+import { use_words } from "../words";
+import type { Item_draft, Kind } from "./draft";
+import { LocalField } from "./local_field";
+
+interface Props {
+  item: Item_draft;
+  languages: readonly string[];
+  onChange(item: Item_draft): void;
+}
+
+const kinds: readonly Kind[] = ["scale", "choice", "text"];
+
+/** What one item asks, with the fields of its kind. */
+export function ItemFields({ item, languages, onChange }: Props) {
+  const words = use_words();
+  const change = (part: Partial<Item_draft>) => onChange({ ...item, ...part });
+  return (
+    <>
+      <Pick label={words("own_check_ins.kind")} value={item.kind} onChange={(kind) => change({ kind: kind as Kind })} options={kinds.map((kind) => ({ id: kind, text: words(`own_check_ins.kind_${kind}`) }))} />
+      <Field label={words("own_check_ins.id")} hint={words("own_check_ins.id_hint")} value={item.id} onChange={(id) => change({ id })} />
+      <LocalField what={words("own_check_ins.question")} languages={languages} value={item.question} onChange={(question) => change({ question })} />
+      <LocalField what={words("own_check_ins.hint")} languages={languages} value={item.hint} onChange={(hint) => change({ hint })} />
+      {item.kind === "scale" && (
+        <>
+          <Field label={words("own_check_ins.lowest")} inputMode="numeric" value={item.lowest} onChange={(lowest) => change({ lowest })} />
+          <LocalField what={words("own_check_ins.at_lowest")} languages={languages} value={item.at_lowest} onChange={(at_lowest) => change({ at_lowest })} />
+          <Field label={words("own_check_ins.highest")} inputMode="numeric" value={item.highest} onChange={(highest) => change({ highest })} />
+          <LocalField what={words("own_check_ins.at_highest")} languages={languages} value={item.at_highest} onChange={(at_highest) => change({ at_highest })} />
+          <Field label={words("own_check_ins.step")} inputMode="numeric" value={item.step} onChange={(step) => change({ step })} />
+          <label>
+            <input type="checkbox" checked={item.series} onChange={(event) => change({ series: event.target.checked })} /> {words("own_check_ins.series")}
+          </label>
+          <Pick
+            label={words("own_check_ins.worse")}
+            value={item.worse}
+            onChange={(worse) => change({ worse: worse as Item_draft["worse"] })}
+            none={words("own_check_ins.worse_none")}
+            options={[
+              { id: "up", text: words("own_check_ins.worse_up") },
+              { id: "down", text: words("own_check_ins.worse_down") },
+            ]}
+          />
+        </>
+      )}
+      {item.kind === "choice" && (
+        <>
+          <LocalField what={words("own_check_ins.options")} languages={languages} lines={4} value={item.options} onChange={(options) => change({ options })} />
+          <label>
+            <input type="checkbox" checked={item.several} onChange={(event) => change({ several: event.target.checked })} /> {words("own_check_ins.several")}
+          </label>
+        </>
+      )}
+      {item.kind === "text" && <Field label={words("own_check_ins.longest")} inputMode="numeric" value={item.longest} onChange={(longest) => change({ longest })} />}
+    </>
+  );
+}
