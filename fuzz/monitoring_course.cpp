@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const auto at = read->heard_at().value_or(handrail::Instant{}) + std::chrono::hours(1);
     read->add(handrail::monitoring::CourseAnswer{at, 3, 4});
     read->add(handrail::monitoring::CourseTotal{at, "phq-9", 12.0, 0});
-    read->add(handrail::monitoring::CourseValue{at, "own-1", "energy", 1, handrail::monitoring::CourseValue::Worse::Down, 1, 3});
+    read->add(handrail::monitoring::CourseValue{at, "own-1", "energy", 1, handrail::monitoring::CourseValue::Worse::Down, 3});
     ensure(read->series().size() <= Course::most_series, "a course is small");
     ensure(read->heard_at() == std::chrono::floor<std::chrono::seconds>(at), "the newest is the one just added");
     ensure(std::is_sorted(read->answers().begin(), read->answers().end(),

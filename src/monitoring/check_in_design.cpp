@@ -268,7 +268,7 @@ std::vector<CourseValue> series_in(const CheckInDesign& design, const std::strin
     for (const auto& item : design.items)
         if (item.kind == Kind::Scale && item.series)
             if (const auto value = answers.value(item.id))
-                out.push_back({at, form, item.id, version, item.worse, item.step, *value});
+                out.push_back({at, form, item.id, version, item.worse, *value});
     return out;
 }
 

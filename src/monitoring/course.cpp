@@ -162,7 +162,6 @@ CourseSeries series_taken(Taking& taking)
     series.item = taking.text(longest_id);
     series.version = static_cast<int>(taking.at_most(1'000'000));
     series.worse = static_cast<CourseValue::Worse>(taking.at_most(2));
-    series.step = static_cast<int>(taking.at_most(1'000'000));
     std::int64_t at = 0;
     for (auto left = taking.at_most(Course::most_points); left > 0 && taking.sound(); --left) {
         at = taking.second_after(at);
@@ -220,7 +219,7 @@ void Course::add(const CourseValue& value)
         return each.form == value.form && each.item == value.item && each.version == value.version;
     });
     if (series == series_.end()) {
-        series_.push_back({value.form, value.item, value.version, value.worse, value.step});
+        series_.push_back({value.form, value.item, value.version, value.worse});
         series = series_.end() - 1;
     }
     auto& points = series->points;
@@ -348,7 +347,6 @@ std::string Course::encoded() const
         put_text(out, each.item);
         put(out, static_cast<std::uint64_t>(each.version));
         put(out, static_cast<std::uint64_t>(each.worse));
-        put(out, static_cast<std::uint64_t>(each.step));
         put(out, each.points.size());
         before = 0;
         for (const auto& [at, value] : each.points) {
@@ -426,7 +424,7 @@ Result<Course> Course::decoded(std::string_view bytes)
             out.series_.push_back(series_taken(taking));
     const auto by_time = [](const auto& a, const auto& b) { return a.at < b.at; };
     const auto in_order = [](const CourseSeries& each) {
-        return !each.points.empty() && each.step > 0 && std::is_sorted(each.points.begin(), each.points.end());
+        return !each.points.empty() && std::is_sorted(each.points.begin(), each.points.end());
     };
     if (!taking.sound() || !taking.done() || (with_series && out.series_.empty()) ||
         !std::all_of(out.series_.begin(), out.series_.end(), in_order) || !std::is_sorted(out.answers_.begin(), out.answers_.end(), by_time) ||

@@ -46,7 +46,6 @@ struct CourseValue {
     std::string item;
     int version = 1; ///< of the form
     Worse worse = Worse::Neither;
-    int step = 1; ///< between two numbers of the scale
     int value = 0;
 };
 
@@ -56,7 +55,6 @@ struct CourseSeries {
     std::string item;
     int version = 1;
     CourseValue::Worse worse = CourseValue::Worse::Neither;
-    int step = 1;
     std::vector<std::pair<Instant, int>> points = {}; ///< oldest first
 };
 

@@ -17,8 +17,7 @@ long week_of(Instant at)
 /// Which form in which version on a first line, and on the second what a clinician reads.
 std::string measure_of(const CourseSeries& series)
 {
-    return series.form + " " + std::to_string(series.version) + "\n" + series.item +
-           (series.step == 1 ? "" : " (in steps of " + std::to_string(series.step) + ")");
+    return series.form + " " + std::to_string(series.version) + "\n" + series.item;
 }
 
 std::string in_numbers(const TrendEvent& event)
@@ -72,11 +71,9 @@ std::vector<NightFinding> NightJudge::judge(const Course& course, Instant since,
         if (series.worse == CourseValue::Worse::Neither)
             continue;
         std::vector<TrendRow> rows;
-        // In steps, as the mood is: what counts as a change on a scale of 100 in fives is not what counts in ones.
         for (const auto& [at, value] : series.points)
             if (at <= now)
-                rows.push_back({{}, at, measure_of(series), static_cast<double>(value) / series.step,
-                                series.worse == CourseValue::Worse::Up});
+                rows.push_back({{}, at, measure_of(series), value, series.worse == CourseValue::Worse::Up});
         for (auto& event : follow(rows, since))
             if (event.kind != "silence")
                 events.push_back(std::move(event));

@@ -27,7 +27,7 @@ Course ninety_days()
 
 CourseValue energy(int on_day, int value, int version = 1, const std::string& item = "energy")
 {
-    return {start + day * on_day, "own-3", item, version, CourseValue::Worse::Down, 5, value};
+    return {start + day * on_day, "own-3", item, version, CourseValue::Worse::Down, value};
 }
 
 TEST(Course, ComesBackAsItWas)
@@ -112,7 +112,6 @@ TEST(Course, KeepsScalesThatAServiceDesignedVersionByVersion)
     const auto& first = back->series()[0];
     EXPECT_EQ(first.form + " " + first.item, "own-3 energy");
     EXPECT_EQ(first.version, 1);
-    EXPECT_EQ(first.step, 5);
     EXPECT_EQ(first.worse, CourseValue::Worse::Down);
     ASSERT_EQ(first.points.size(), 10U);
     EXPECT_EQ(first.points[5].second, 100);

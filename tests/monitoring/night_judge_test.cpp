@@ -58,13 +58,13 @@ TEST_F(NightJudgeTest, NoticesDaysThatAreWorseThanThePersonsOwn)
     EXPECT_TRUE(judge.judge(course, now + hours{1}, now + hours{2}).empty());
 }
 
-// A scale that the service designed is compared with the person's own days like their mood, in its own steps.
+// A scale that the service designed is compared with the person's own days like their mood.
 TEST_F(NightJudgeTest, ADesignedScaleIsJudgedOnlyWhereADirectionIsWorse)
 {
     const auto diary = [&](CourseValue::Worse worse, int version_after = 1) {
         auto course = usual(46);
         for (int i = 0; i < 46; ++i)
-            course.add(CourseValue{start + day * i, "own-1", "energy", i < 40 ? 1 : version_after, worse, 10,
+            course.add(CourseValue{start + day * i, "own-1", "energy", i < 40 ? 1 : version_after, worse,
                                    i < 40 ? (i % 3 == 0 ? 60 : 70) : 10});
         return judge.judge(course, start, start + day * 45 + hours{8});
     };
@@ -73,7 +73,7 @@ TEST_F(NightJudgeTest, ADesignedScaleIsJudgedOnlyWhereADirectionIsWorse)
     EXPECT_EQ(found.front().about, "course");
     const auto& evidence = found.front().finding.evidence.front();
     EXPECT_EQ(evidence.rule, "trend.worse_than_usual");
-    EXPECT_EQ(evidence.text.rfind("energy (in steps of 10): ", 0), 0U) << evidence.text;
+    EXPECT_EQ(evidence.text.rfind("energy: ", 0), 0U) << evidence.text;
     for (const auto& each : found)
         EXPECT_LE(need(each.finding.urgency), need(Urgency::Today));
     EXPECT_TRUE(diary(CourseValue::Worse::Neither).empty());

@@ -48,7 +48,7 @@ function Shown({ design, change }: { design: CheckInDesign; change(): void }) {
   const [sure, set_sure] = useState(false);
   const language = design.languages[0] ?? "en";
   return (
-    <section className="block" aria-labelledby={`design-${design.id}`}>
+    <section className="block rota-block" aria-labelledby={`design-${design.id}`}>
       <h2 id={`design-${design.id}`} lang={language}>
         {design.title[language]}
       </h2>

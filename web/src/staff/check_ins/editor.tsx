@@ -46,11 +46,13 @@ export function Editor({ before, from, done }: Props) {
       }}
     >
       {problems.length > 0 && (
-        <ul className="form-problem" role="alert">
-          {problems.map((problem, i) => (
-            <li key={i}>{problem}</li>
-          ))}
-        </ul>
+        <div className="form-problem" role="alert">
+          <ul>
+            {problems.map((problem, i) => (
+              <li key={i}>{problem}</li>
+            ))}
+          </ul>
+        </div>
       )}
       {from && <p className="second">{words("own_check_ins.change_lead")}</p>}
       <Field label={words("own_check_ins.languages")} hint={words("own_check_ins.languages_hint")} value={draft.languages} onChange={(text) => change({ languages: text })} />

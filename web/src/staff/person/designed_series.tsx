@@ -38,7 +38,7 @@ function Lane({ one, span }: { one: DesignedSeries; span: Span }) {
           {one.worse ? ` ${words(one.worse === "up" ? "designed.worse_up" : "designed.worse_down")}` : ""}
         </span>
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} width="100%" role="img" aria-label={said} direction="ltr">
+      <svg className="own-lane" viewBox={`0 0 ${width} ${height}`} width="100%" role="img" aria-label={said} direction="ltr">
         <line className="level" x1={pad} x2={width - pad} y1={y(one.range[0])} y2={y(one.range[0])} />
         <line className="level" x1={pad} x2={width - pad} y1={y(one.range[1])} y2={y(one.range[1])} />
         {one.points.map((point) => (
