@@ -203,7 +203,7 @@ async function asking(page) {
   await page.getByText("Letters go to ada@home.example.").waitFor();
   check("agreeing keeps the clock", (await kept()).time_zone === zone);
   await look(page, "asking-agreed");
-  await page.getByText("As my team set it").click();
+  await page.getByText("As my team chose it").click();
   await page.waitForFunction(() => fetch("/api/v1/reminders").then((answer) => answer.json()).then((now) => !now.time_zone && now.mail === "ada@home.example"), undefined, { polling: 200, timeout: 5_000 });
   await page.getByRole("button", { name: "No more letters" }).click();
   await page.getByText("No letters go out now. Your address was deleted.").waitFor();

@@ -105,7 +105,7 @@ function Clock({ zone = "", team, busy, save }: { zone?: string; team?: string; 
   return (
     <section className="section stack">
       <h2>{t("asking.clock")}</h2>
-      <p className="second">{t("asking.clock_lead")}</p>
+      {team && <p className="second">{t("asking.clock_lead")}</p>}
       <Choices legend={t("asking.clock")} quiet_legend value={zone} onChange={(chosen) => busy || save(chosen)}
         of={all.map((value) => ({ value, text: value === here ? t("asking.clock_here", { what: here }) : value || [t("asking.clock_team"), team].filter(Boolean).join(": ") }))} />
     </section>
