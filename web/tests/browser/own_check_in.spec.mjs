@@ -48,12 +48,15 @@ async function design(page) {
 
 /** Somebody new, signed in on a phone. */
 async function person() {
-  const { context, page } = await open_page(browser);
+  // What the service worker asks cannot be put in place below.
+  const { context, page } = await open_page(browser, { serviceWorkers: "block" });
   await page.goto(base);
   const consents = { record: true, staff_reading: true, language_model: false, research: false };
   const made = await ask(page, "POST", "/sign-up", { display_name: "Wren Halloway", age_band: "26_64", country: "IE", language: "en", consents });
   check("the made-up person is there", made.status === 201, made.status);
   const me = (await ask(page, "GET", "/me")).body;
+  await page.reload();
+  await page.getByRole("log").waitFor();
   return { context, page, id: me.person };
 }
 
@@ -61,7 +64,6 @@ async function answer(page, made) {
   // The demo asks by its clock; what is asked just now is put in its place here.
   await page.route("**/api/v1/asked", (route) => route.fulfill({ json: { items: [{ id: "a", kind: "check_in", form: made.form, title: "Evening check", until: "2036-01-01T00:00:00Z", rhythm: "usual", why: "" }] } }));
   await page.goto(`${base}/#/check-in`);
-  await page.reload();
   await page.getByRole("link", { name: "Evening check" }).click();
   await page.getByText("How much energy do you have?").waitFor();
   check("both ends are named", (await page.getByRole("radio", { name: "0 none" }).count()) === 1 && (await page.getByRole("radio", { name: "10 as much as I ever had" }).count()) === 1);
