@@ -28,7 +28,7 @@ export function Editor({ before, from, done }: Props) {
   const languages = languages_in(draft.languages);
   return (
     <form
-      className="stack"
+      className="stack design-form"
       aria-label={words(from ? "own_check_ins.change" : "own_check_ins.new")}
       onSubmit={(event) => {
         event.preventDefault();
@@ -60,7 +60,7 @@ export function Editor({ before, from, done }: Props) {
       <LocalField what={words("own_check_ins.about")} languages={languages} value={draft.about} onChange={(about) => change({ about })} />
       <Field label={words("own_check_ins.purpose")} hint={words("own_check_ins.purpose_hint")} lines={2} value={draft.purpose} onChange={(purpose) => change({ purpose })} />
       {draft.items.map((item, at) => (
-        <fieldset key={at} className="reply-fields">
+        <fieldset key={at} className="reply-fields design-item">
           <legend>{words("own_check_ins.item", { n: at + 1 })}</legend>
           <ItemFields item={item} languages={languages} onChange={(next) => change_item(at, next)} />
           <Button size="s" look="quiet" onPress={() => change({ items: draft.items.filter((_, i) => i !== at) })}>

@@ -17,17 +17,25 @@ export function ItemFields({ item, languages, onChange }: Props) {
   const change = (part: Partial<Item_draft>) => onChange({ ...item, ...part });
   return (
     <>
-      <Pick label={words("own_check_ins.kind")} value={item.kind} onChange={(kind) => change({ kind: kind as Kind })} options={kinds.map((kind) => ({ id: kind, text: words(`own_check_ins.kind_${kind}`) }))} />
-      <Field label={words("own_check_ins.id")} hint={words("own_check_ins.id_hint")} value={item.id} onChange={(id) => change({ id })} />
+      <div className="design-pair">
+        <Pick label={words("own_check_ins.kind")} value={item.kind} onChange={(kind) => change({ kind: kind as Kind })} options={kinds.map((kind) => ({ id: kind, text: words(`own_check_ins.kind_${kind}`) }))} />
+        <Field label={words("own_check_ins.id")} hint={words("own_check_ins.id_hint")} value={item.id} onChange={(id) => change({ id })} />
+      </div>
       <LocalField what={words("own_check_ins.question")} languages={languages} value={item.question} onChange={(question) => change({ question })} />
       <LocalField what={words("own_check_ins.hint")} languages={languages} value={item.hint} onChange={(hint) => change({ hint })} />
       {item.kind === "scale" && (
         <>
-          <Field label={words("own_check_ins.lowest")} inputMode="numeric" value={item.lowest} onChange={(lowest) => change({ lowest })} />
-          <LocalField what={words("own_check_ins.at_lowest")} languages={languages} value={item.at_lowest} onChange={(at_lowest) => change({ at_lowest })} />
-          <Field label={words("own_check_ins.highest")} inputMode="numeric" value={item.highest} onChange={(highest) => change({ highest })} />
-          <LocalField what={words("own_check_ins.at_highest")} languages={languages} value={item.at_highest} onChange={(at_highest) => change({ at_highest })} />
-          <Field label={words("own_check_ins.step")} inputMode="numeric" value={item.step} onChange={(step) => change({ step })} />
+          <div className="design-end">
+            <Field label={words("own_check_ins.lowest")} inputMode="numeric" value={item.lowest} onChange={(lowest) => change({ lowest })} />
+            <LocalField what={words("own_check_ins.at_lowest")} languages={languages} value={item.at_lowest} onChange={(at_lowest) => change({ at_lowest })} />
+          </div>
+          <div className="design-end">
+            <Field label={words("own_check_ins.highest")} inputMode="numeric" value={item.highest} onChange={(highest) => change({ highest })} />
+            <LocalField what={words("own_check_ins.at_highest")} languages={languages} value={item.at_highest} onChange={(at_highest) => change({ at_highest })} />
+          </div>
+          <div className="design-end">
+            <Field label={words("own_check_ins.step")} inputMode="numeric" value={item.step} onChange={(step) => change({ step })} />
+          </div>
           <label>
             <input type="checkbox" checked={item.series} onChange={(event) => change({ series: event.target.checked })} /> {words("own_check_ins.series")}
           </label>
