@@ -58,11 +58,8 @@ std::string why_in_doubt(const SecondReader::Opinion& opinion)
            std::string(about(opinion.category)) + ". The words marked in it weighed most. Please read the whole message.";
 }
 
-/// "ya", "no sé", "every day" are little for a model to judge by: of so few words it has to be very sure.
-bool sure_of_few_words(std::string_view text, const SecondReader::Opinion& opinion)
+std::size_t words_of(std::string_view text)
 {
-    constexpr std::size_t enough = 3; ///< words
-    constexpr double very_sure = 0.8; ///< chosen on one- and two-word texts: "purging" has 0.99, "ya" 0.70
     std::size_t words = 0;
     bool inside = false;
     for (const char c : text) {
@@ -70,15 +67,26 @@ bool sure_of_few_words(std::string_view text, const SecondReader::Opinion& opini
         words += !space && !inside ? 1 : 0;
         inside = !space;
     }
-    return words >= enough || opinion.probability[static_cast<std::size_t>(opinion.category)] >= very_sure;
+    return words;
 }
+
+/// "ya", "no sé", "every day" are little for a model to judge by: of so few words it has to be very sure.
+bool sure_of_few_words(std::string_view text, const SecondReader::Opinion& opinion)
+{
+    constexpr std::size_t enough = 3; ///< words
+    constexpr double very_sure = 0.8; ///< chosen on one- and two-word texts: "purging" has 0.99, "ya" 0.70
+    return words_of(text) >= enough || opinion.probability[static_cast<std::size_t>(opinion.category)] >= very_sure;
+}
+
+/// Of "hey it's me again" a model may be in doubt, and it says nothing: what is that short has to be more than doubtful.
+constexpr std::size_t enough_for_doubt = 6; ///< words
 
 /// The written rule by which this opinion may be now; null when there is none.
 const Combination* now_by(const AskedAbout& message, const SecondReader::Opinion& opinion)
 {
     // Chosen on the development half of the messages written to measure it, where nobody is answered otherwise because of
     // who they say they are; docs/screening.md has what it costs.
-    constexpr double sure = 0.8;
+    constexpr double sure = 0.88;
     if (opinion.urgency != Urgency::Now)
         return nullptr;
     if (message.now_by != nullptr)
@@ -155,7 +163,7 @@ void add_second_opinion(Finding& finding, std::span<const AskedAbout> asked, con
         const auto* by = now_by(message, opinion);
         const auto urgency = opinion.urgency == Urgency::Now && by == nullptr ? Urgency::Today : opinion.urgency;
         if (own && opinion.in_doubt && !message.explained && finding.urgency == Urgency::Usual &&
-            sure_of_few_words(message.text, opinion))
+            words_of(message.text) >= enough_for_doubt)
             doubt(finding, message, opinion, reader);
         if (message.explained || need(urgency) <= need(finding.urgency))
             continue;

@@ -16,7 +16,8 @@ public:
     struct Opinion {
         Urgency urgency = Urgency::Usual;   ///< never unknown: of what it does not understand it says nothing
         Category category = Category::None; ///< with any other urgency than usual, or in doubt
-        /// Usual by its answer, and yet it is likely that a human is needed the same day.
+        /// Usual or soon by its answer, and yet it is more likely than not that a human is needed the same day: the urgency
+        /// is usual then.
         bool in_doubt = false;
         /// By category: that a human is needed the same day for it.
         std::array<double, category_count> probability{};

@@ -61,8 +61,7 @@ TEST(ShippedScreening, TheModelAloneCallsAtOnceOnlyWhenItIsSure)
         both().screen("my flatmates girlfriend has a broken bottle to his throat in our kitchen. ive locked myself in my room");
     EXPECT_EQ(sure.urgency, Urgency::Now) << sure.why;
     EXPECT_EQ(sure.combination, "joined.model_sure");
-    const auto leaning = both().screen("probably nothing, dont want to make a fuss. half my face has gone droopy and i keep "
-                                       "dropping the mug and the words come out sideways");
+    const auto leaning = both().screen("iron's hot. not for a shirt. sleeve's already rolled up");
     EXPECT_EQ(leaning.urgency, Urgency::Today) << leaning.why;
     EXPECT_NE(leaning.why.find("need a human at once"), std::string::npos) << leaning.why;
 }

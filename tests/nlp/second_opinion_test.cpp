@@ -69,6 +69,7 @@ TEST(SecondOpinion, DoubtChangesNothingThatIsKnown)
     EXPECT_EQ(both().screen("I want to kill myself with the glockenspiel").urgency, Urgency::Today);
     EXPECT_EQ(both().screen("I feel hopeless about the glockenspiel").urgency, Urgency::Soon);
     EXPECT_EQ(both().screen("glockenspiel").urgency, Urgency::Usual) << "one word is little to judge by";
+    EXPECT_EQ(both().screen("hey it is the glockenspiel").urgency, Urgency::Usual) << "so are five";
     // In an earlier message it was asked about when it came.
     const std::vector<std::string> before{"we played the glockenspiel at lunch"};
     EXPECT_EQ(both().screen("the weather is fine today", before).urgency, Urgency::Usual);
