@@ -12,11 +12,9 @@ closing that was acknowledged stays. Now and then the server is killed while it 
 downloads their whole record, and the audit record of the stopped store must hold.
 """
 
-import argparse
 import collections
 import contextlib
 import datetime
-import http.client
 import pathlib
 import random
 import shutil
@@ -28,7 +26,8 @@ import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "release"))
-from demo_server import Caller, DemoServer, NotStarted, run, sign_in_person, sign_in_staff  # noqa: E402
+from demo_server import Caller, DemoServer, run, sign_in_person, sign_in_staff  # noqa: E402
+from seeded import NO_ANSWER, run_seeded  # noqa: E402
 
 PEOPLE = 8
 CLIENTS = 6
@@ -36,7 +35,6 @@ STAFF = ("maeve", "idris", "noor")
 CALM = ("I had lunch in the car again, {}", "work was long today {}", "my sister rang and we talked a bit {}",
         "I could not find the right words {}", "slept badly but went out for a walk {}")
 DANGEROUS = ("I am going to kill myself tonight {}", "I want to end my life and I have the pills here {}")
-NO_ANSWER = (OSError, http.client.HTTPException)
 
 
 class Deed:
@@ -357,34 +355,9 @@ class CrashTest:
               + (f", {len(self.wrong)} otherwise wrong" if self.wrong else ""))
         return 0 if not (self.lost or self.doubled or self.wrong) else 1
 
-    def clean_up(self, keep):
+    def clean_up(self):
         self.server.kill()
-        if keep:
-            print(f"kept: {self.folder}")
-        else:
-            shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
-    parser.add_argument("--binary", required=True)
-    parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=None)
-    parser.add_argument("--keep", help="work in this folder, and leave it")
-    options = parser.parse_args()
-    if options.seed is None:
-        options.seed = random.SystemRandom().randrange(10**6)
-    test = CrashTest(options)
-    result = 1
-    try:
-        result = test.run()
-    except (NotStarted, AssertionError, *NO_ANSWER) as problem:
-        print(f"{type(problem).__name__}: {problem}")
-        print(f"{test.kills} kills: the test did not reach its end (seed {options.seed})")
-    finally:
-        test.clean_up(options.keep is not None)
-    return result
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_seeded(__doc__, 50, CrashTest))

@@ -11,13 +11,11 @@ came to the pager, and what came to the pager is in the store under the same id,
 closes the alerts, at once or once all pages are out, and no page comes for them afterwards.
 """
 
-import argparse
 import base64
 import collections
 import contextlib
 import hashlib
 import hmac
-import http.client
 import http.server
 import json
 import pathlib
@@ -31,13 +29,13 @@ import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "release"))
-from demo_server import Caller, DemoServer, NotStarted, run, sign_in_person, sign_in_staff  # noqa: E402
+from demo_server import Caller, DemoServer, run, sign_in_person, sign_in_staff  # noqa: E402
+from seeded import NO_ANSWER, run_seeded  # noqa: E402
 
 PEOPLE = 5
 STAFF = ("maeve", "idris", "noor")
 SECRET = "a secret of the test, no service's own"
 DANGEROUS = ("I am going to kill myself tonight {}", "I want to end my life and I have the pills here {}")
-NO_ANSWER = (OSError, http.client.HTTPException)
 # How long after an acknowledgement a page may still come in: it had left before, and this machine was busy.
 ON_ITS_WAY_SECONDS = 3
 
@@ -332,32 +330,7 @@ class PagesTest:
     def clean_up(self):
         self.server.kill()
         self.pager.server.shutdown()
-        if self.options.keep:
-            print(f"kept: {self.folder}")
-        else:
-            shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
-    parser.add_argument("--binary", required=True)
-    parser.add_argument("--kills", type=int, default=25)
-    parser.add_argument("--seed", type=int, default=None)
-    parser.add_argument("--keep", help="work in this folder, and leave it")
-    options = parser.parse_args()
-    if options.seed is None:
-        options.seed = random.SystemRandom().randrange(10**6)
-    test = PagesTest(options)
-    result = 1
-    try:
-        result = test.run()
-    except (NotStarted, AssertionError, *NO_ANSWER) as problem:
-        print(f"{type(problem).__name__}: {problem}")
-        print(f"the test did not reach its end (seed {options.seed})")
-    finally:
-        test.clean_up()
-    return result
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_seeded(__doc__, 25, PagesTest))
