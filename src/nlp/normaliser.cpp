@@ -110,7 +110,7 @@ public:
             // The longest run of single letters from here that makes words: "s o k i l l" may begin later or end
             // sooner.
             auto apart = std::min<std::size_t>(letters_apart(i), 40);
-            while (apart > 2 && !join(i, apart))
+            while (apart > 2 && (digit(i + apart - 1) || !join(i, apart)))
                 --apart;
             if (apart > 2)
                 i += apart;
@@ -343,6 +343,12 @@ private:
         if (one != two && sort_of(one) == Sort::Letter && sort_of(two) == Sort::Letter) // nearly every word ends here
             return {};
         return repair_.one_letter(written(piece.first, piece.last));
+    }
+
+    /// Letters apart do not end in a digit: of "3mg" one is cut off only later, and it must not make a word the second time.
+    bool digit(std::size_t piece) const
+    {
+        return sort_of(space_.letters[space_.pieces[piece].first].c) == Sort::Digit;
     }
 
     /// How many pieces from here on are single letters, whatever stands between them ("d. i. e.").
