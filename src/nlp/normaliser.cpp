@@ -81,6 +81,9 @@ std::string_view written_only_in(char32_t c)
 /// Characters: room that a thread keeps between messages.
 constexpr std::size_t most_kept = 16'384;
 
+/// Single letters that are tried together as words.
+constexpr std::size_t most_joined = 40;
+
 /// Keeps its memory between messages, up to that: one per thread.
 struct Workspace {
     std::u32string original;
@@ -109,7 +112,7 @@ public:
         for (std::size_t i = 0; i < space_.pieces.size();) {
             // The longest run of single letters from here that makes words: "s o k i l l" may begin later or end
             // sooner.
-            auto apart = std::min<std::size_t>(letters_apart(i), 40);
+            auto apart = letters_apart(i);
             while (apart > 2 && (digit(i + apart - 1) || !join(i, apart)))
                 --apart;
             if (apart > 2)
@@ -351,11 +354,13 @@ private:
         return sort_of(space_.letters[space_.pieces[piece].first].c) == Sort::Digit;
     }
 
-    /// How many pieces from here on are single letters, whatever stands between them ("d. i. e.").
+    /// How many pieces from here on are single letters, whatever stands between them ("d. i. e."); no more are counted than
+    /// are ever joined.
     std::size_t letters_apart(std::size_t from) const
     {
+        const auto limit = std::min(space_.pieces.size(), from + most_joined);
         auto end = from;
-        while (end < space_.pieces.size() && !single_letter(space_.pieces[end]).empty())
+        while (end < limit && !single_letter(space_.pieces[end]).empty())
             ++end;
         return end - from;
     }

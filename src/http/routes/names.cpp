@@ -14,6 +14,19 @@ const trust::Account& Names::of(AccountId id)
     return found->second;
 }
 
+JsonObject named(Names& names, AccountId account)
+{
+    return JsonObject{}.add("id", account).add("name", names.of(account).display_name);
+}
+
+JsonList named(Names& names, const std::vector<AccountId>& accounts)
+{
+    JsonList list;
+    for (const auto& each : accounts)
+        list.add(named(names, each));
+    return list;
+}
+
 Error with_name(Desks& desks, const Actor& actor, Error error)
 {
     constexpr std::string_view prefix = "account:";

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <map>
+#include <vector>
 
+#include "http/json_text.h"
 #include "http/routes/desks.h"
 #include "trust/account.h"
 
@@ -19,6 +21,10 @@ private:
     Actor actor_;
     std::map<AccountId, trust::Account> known_;
 };
+
+/// Id and name: a Named of the document.
+JsonObject named(Names& names, AccountId account);
+JsonList named(Names& names, const std::vector<AccountId>& accounts);
 
 /// A colleague was first: the page wants the name, not the id.
 Error with_name(Desks& desks, const Actor& actor, Error error);

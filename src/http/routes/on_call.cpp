@@ -16,14 +16,6 @@ namespace {
 /// How far ahead the page looks for who comes next.
 constexpr std::chrono::hours ahead{14 * 24};
 
-JsonList people(Names& names, const std::vector<AccountId>& accounts)
-{
-    JsonList list;
-    for (const auto& each : accounts)
-        list.add(JsonObject{}.add("id", each).add("name", names.of(each).display_name));
-    return list;
-}
-
 JsonObject note_json(Names& names, const Actor& actor, const care::OnCallNote& note)
 {
     return JsonObject{}
@@ -41,10 +33,10 @@ JsonObject team_json(Names& names, const care::Rota& rota, const trust::Team& te
     out.add("team", JsonObject{}.add("id", team.id).add("name", team.name));
     out.add("set", care::has_rota(rota, team.id));
     const auto stretches = care::stretches(rota, team.id, now, now + ahead);
-    out.add("now", stretches.empty() ? JsonList{} : people(names, stretches.front().who));
+    out.add("now", stretches.empty() ? JsonList{} : named(names, stretches.front().who));
     if (stretches.size() > 1) {
         out.add("until", stretches.front().until);
-        out.add("next", people(names, stretches[1].who));
+        out.add("next", named(names, stretches[1].who));
     }
     return out;
 }

@@ -52,26 +52,13 @@ care::Day day_of(Body& body, std::string_view name)
     return day.ok() ? *day : 0;
 }
 
-JsonObject named(Names& names, AccountId account)
-{
-    return JsonObject{}.add("id", account).add("name", names.of(account).display_name);
-}
-
-JsonList people(Names& names, const std::vector<AccountId>& accounts)
-{
-    JsonList list;
-    for (const auto& each : accounts)
-        list.add(named(names, each));
-    return list;
-}
-
 JsonObject stretch_json(Names& names, const care::Stretch& stretch)
 {
     return JsonObject{}
         .add("from", stretch.from)
         .add("until", stretch.until)
-        .add("who", people(names, stretch.who))
-        .add("away", people(names, stretch.away))
+        .add("who", named(names, stretch.who))
+        .add("away", named(names, stretch.away))
         .add("gap", stretch.gap());
 }
 
@@ -146,7 +133,7 @@ Result<Response> rota(Desks& desks, const care::RotaDesk& desk, const Request& r
                          .add("team", JsonObject{}.add("id", of_team.team).add("name", name))
                          .add("from", gap.from)
                          .add("until", gap.until)
-                         .add("away", people(names, gap.away)));
+                         .add("away", named(names, gap.away)));
     }
     return Response::ok(JsonObject{}
                             .add("team", JsonObject{}.add("id", team.id).add("name", team.name))
@@ -154,7 +141,7 @@ Result<Response> rota(Desks& desks, const care::RotaDesk& desk, const Request& r
                             .add("staff", staff)
                             .add("time_zone", rota.time_zone)
                             .add("set", care::has_rota(rota, team.id))
-                            .add("on_call_now", people(names, care::on_call(rota, team.id, now)))
+                            .add("on_call_now", named(names, care::on_call(rota, team.id, now)))
                             .add("days", days)
                             .add("shifts", shifts)
                             .add("overrides", overrides)
