@@ -11,7 +11,7 @@ namespace handrail::nlp {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, bool RuleFlags::*>, 19> flag_names{
+constexpr std::array<std::pair<std::string_view, bool RuleFlags::*>, 20> flag_names{
     {{"keep_negated", &RuleFlags::keep_negated},
      {"keep_past", &RuleFlags::keep_past},
      {"keep_framed", &RuleFlags::keep_framed},
@@ -29,6 +29,7 @@ constexpr std::array<std::pair<std::string_view, bool RuleFlags::*>, 19> flag_na
      {"not_self", &RuleFlags::not_self},
      {"outside", &RuleFlags::outside},
      {"object", &RuleFlags::object},
+     {"leaves_model", &RuleFlags::leaves_model},
      {"whole", &RuleFlags::whole},
      {"eases", &RuleFlags::eases}}};
 

@@ -36,6 +36,7 @@ struct RuleFlags {
     bool not_self = false;     ///< counts only when it is about somebody else
     bool outside = false;      ///< who it is about is named outside the phrase
     bool object = false;       ///< who it is about is named inside the phrase, after the verb
+    bool leaves_model = false; ///< what it silences are rules; the model keeps its say
     bool whole = false;        ///< counts only when it is all that the message says
     bool eases = false;        ///< an answer of safety: a Now from earlier messages falls to Today
 };

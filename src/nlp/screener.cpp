@@ -47,18 +47,71 @@ void drop_false_friends(ReadMessage& message, std::string_view language)
 }
 
 /// Whether a rule says of this message that it is no danger, or just how pressing what looks like more is; or all that it
-/// finds is long past and the writer says that they are well now.
+/// finds is long past and the writer says that they are well now. An idiom says so of its
+/// own sentence alone.
 bool explained(const ReadMessage& message)
 {
     bool calm_rule = false;
     bool recovered = false;
     bool danger = false;
     for (const auto& hit : message.hits) {
-        calm_rule = calm_rule || (hit.counts && (calm(*hit.rule) || hit.rule->flags.idiom));
+        calm_rule = calm_rule ||
+                    (hit.counts && !hit.rule->flags.leaves_model && !hit.rule->flags.idiom && calm(*hit.rule));
         recovered = recovered || (hit.counts && hit.recovered);
         danger = danger || (hit.counts && hit.urgency != Urgency::Usual);
     }
     return calm_rule || (recovered && !danger);
+}
+
+/// Where the sentence of an idiom stands in the text, code points, half open: it is about what the idiom is about.
+std::pair<std::size_t, std::size_t> sentence_around(const std::vector<Word>& words, const Hit& hit)
+{
+    std::size_t begin = hit.begin;
+    std::size_t end = hit.end;
+    while (begin > 0 && words[begin].before != Break::Sentence)
+        --begin;
+    while (end < words.size() && words[end].before != Break::Sentence)
+        ++end;
+    return {words[begin].begin, words[end - 1].end};
+}
+
+/// The text with blanks for the sentences that hold an idiom, one for each code point; empty when there is none.
+std::string without_idioms(const ReadMessage& message)
+{
+    std::vector<std::pair<std::size_t, std::size_t>> idioms; // code points, half open
+    for (const auto& hit : message.hits)
+        if (hit.counts && hit.rule->flags.idiom && !hit.rule->flags.leaves_model)
+            idioms.push_back(sentence_around(message.words.words, hit));
+    if (idioms.empty())
+        return {};
+    std::sort(idioms.begin(), idioms.end());
+    std::string out;
+    out.reserve(message.text.size());
+    std::size_t at = 0; // code points
+    auto idiom = idioms.begin();
+    for (std::size_t byte = 0; byte < message.text.size();) {
+        auto next = byte + 1;
+        while (next < message.text.size() && (static_cast<unsigned char>(message.text[next]) & 0xC0U) == 0x80U)
+            ++next;
+        while (idiom != idioms.end() && idiom->second <= at)
+            ++idiom;
+        if (idiom != idioms.end() && idiom->first <= at)
+            out += ' ';
+        else
+            out += message.text.substr(byte, next - byte);
+        byte = next;
+        ++at;
+    }
+    return out;
+}
+
+/// Whether an earlier message in which the rules found nothing still asks for a human by what the reader thinks of it.
+bool still_asks(const ReadMessage& message, const SecondReader& reader)
+{
+    if (explained(message))
+        return false;
+    const AskedAbout asked{message.text, message.context_index, false, without_idioms(message)};
+    return asks_for_a_human(message.text, opinion_of(asked, reader));
 }
 
 /// Whether the rules found nothing in it that conclude() would look at.
@@ -140,7 +193,7 @@ struct Screener::Parts {
     /// @param eased  an answer of safety came after it, or stands in it
     AskedAbout asked_about(const ReadMessage& message, bool eased) const
     {
-        AskedAbout out{message.text, message.context_index, explained(message)};
+        AskedAbout out{message.text, message.context_index, explained(message), without_idioms(message)};
         if (eased)
             return out;
         Signs heard = 0;
@@ -245,8 +298,7 @@ Finding Screener::read(std::string_view text, std::span<const std::string> conte
         if (silent_->known(mark))
             continue;
         parts_->read(context[i], static_cast<int>(i), Grammar::Direction::In, read[i]);
-        if (says_nothing(read[i]) &&
-            !(second_ && !explained(read[i]) && asks_for_a_human(context[i], second_->read(context[i])))) {
+        if (says_nothing(read[i]) && !(second_ && still_asks(read[i], *second_))) {
             silent_->remember(mark);
             continue;
         }

@@ -98,7 +98,7 @@ const Combination* now_by(const AskedAbout& message, const SecondReader::Opinion
 void show(Finding& finding, const AskedAbout& message, const SecondReader::Opinion& opinion, const SecondReader& reader,
           const char* rule)
 {
-    const auto words = reader.words(message.text, opinion);
+    const auto words = reader.words(message.rest.empty() ? message.text : message.rest, opinion);
     finding.evidence.insert(finding.evidence.begin(),
                             {words.begin, words.end,
                              std::string(cut_code_points(message.text, words.begin, words.end)), rule,
@@ -145,6 +145,21 @@ void raise(Finding& finding, const AskedAbout& message, const SecondReader::Opin
 
 } // namespace
 
+SecondReader::Opinion opinion_of(const AskedAbout& message, const SecondReader& reader)
+{
+    auto whole = reader.read(message.text);
+    const bool says_something = need(whole.urgency) > need(Urgency::Usual) || whole.in_doubt;
+    if (message.rest.empty() || !says_something)
+        return whole;
+    auto rest = reader.read(message.rest);
+    rest.probability = whole.probability;
+    if (need(rest.urgency) > need(whole.urgency))
+        rest.urgency = whole.urgency;
+    rest.in_doubt = rest.in_doubt && whole.in_doubt;
+    rest.now = std::min(rest.now, whole.now);
+    return rest;
+}
+
 bool asks_for_a_human(std::string_view text, const SecondReader::Opinion& opinion)
 {
     return opinion.urgency != Urgency::Usual && opinion.urgency != Urgency::Soon && sure_of_few_words(text, opinion);
@@ -156,7 +171,7 @@ void add_second_opinion(Finding& finding, std::span<const AskedAbout> asked, con
         const bool own = message.context_index < 0;
         if (!own && finding.urgency == Urgency::Now)
             return;
-        const auto opinion = reader.read(message.text);
+        const auto opinion = opinion_of(message, reader);
         if (own)
             for (std::size_t at = 1; at < category_count; ++at)
                 finding.probability.emplace(name(static_cast<Category>(at)), opinion.probability[at]);

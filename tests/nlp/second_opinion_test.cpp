@@ -64,6 +64,23 @@ TEST(SecondOpinion, DoubtIsUnknownAndSaysSo)
     EXPECT_NE(finding.why.find("frightening perceptions or beliefs"), std::string::npos) << finding.why;
 }
 
+TEST(SecondOpinion, AnIdiomExplainsItsSentenceAndNothingBesideIt)
+{
+    // "to die for" is an idiom: no rule hears it.
+    EXPECT_EQ(both().screen("that cake was to die for").urgency, Urgency::Usual);
+    const auto finding = both().screen("That cake was to die for. Later he came with the xylophone.");
+    EXPECT_EQ(finding.urgency, Urgency::Today);
+    EXPECT_EQ(finding.category, Category::Abuse);
+    EXPECT_EQ(finding.evidence.front().text, "xylophone") << "offsets are those of the whole text";
+    EXPECT_EQ(both().screen("That cake was to die for! We saw a glockenspiel in the hall").urgency, Urgency::Unknown);
+    EXPECT_EQ(both().screen("That cake was to die for, with a xylophone on it").urgency, Urgency::Usual);
+    // Earlier in the conversation too.
+    EXPECT_EQ(both().screen("ok then", std::vector<std::string>{"To die for! But he came with the xylophone"}).urgency,
+              Urgency::Today);
+    // A story is one as a whole.
+    EXPECT_EQ(both().screen("I'm writing a novel in which he comes with the xylophone").urgency, Urgency::Usual);
+}
+
 TEST(SecondOpinion, DoubtChangesNothingThatIsKnown)
 {
     EXPECT_EQ(both().screen("I want to kill myself with the glockenspiel").urgency, Urgency::Today);
