@@ -18,6 +18,7 @@
 #include "content/progress_protocol.h"
 #include "content/trend_protocol.h"
 #include "detect/feeling_model.h"
+#include "detect/reply_model.h"
 #include "detect/screening_model.h"
 #include "trust/actor_desk.h"
 #include "trust/open_record.h"
@@ -78,6 +79,9 @@ Result<House::Content> House::read_content(const Config& config)
     if (auto feelings = detect::FeelingModel::load(models_folder()); feelings)
         dialogue.use(*std::move(feelings));
     auto guard = TRY(support::Guard::load(config.content));
+    // Without it the guard holds back by its rules alone; `handrail doctor` says so.
+    if (auto replies = detect::ReplyModel::load(models_folder()); replies)
+        guard.use(*std::move(replies));
     std::map<std::string, bool, std::less<>> higher_is_worse;
     for (const auto& [id, instrument] : instruments.all())
         if (instrument.direction != ScoreDirection::Neither)

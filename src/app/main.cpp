@@ -10,6 +10,7 @@
 #include "app/commands/evaluate.h"
 #include "app/commands/evaluate_fairness.h"
 #include "app/commands/evaluate_replay.h"
+#include "app/commands/evaluate_replies.h"
 #include "app/commands/evaluate_screening.h"
 #include "app/commands/gateway_key.h"
 #include "app/commands/evaluate_understanding.h"
@@ -30,6 +31,7 @@
 #include "content/trend_protocol.h"
 #include "detect/label_sets.h"
 #include "detect/feeling_model.h"
+#include "detect/reply_model.h"
 #include "detect/screening_model.h"
 
 namespace {
@@ -86,6 +88,21 @@ std::shared_ptr<const nlp::FeelingReader> feeling_reader(const std::filesystem::
     return model ? *std::move(model) : std::shared_ptr<const nlp::FeelingReader>{};
 }
 
+detect::Written written()
+{
+    return {app::content_folder() / "screening/messages", app::content_folder() / "conversation/replies"};
+}
+
+/// The model that reads replies beside the rules of the guard; without it rules alone, and that is said.
+std::shared_ptr<const nlp::ReplyReader> reply_reader()
+{
+    auto model = detect::ReplyModel::load(app::models_folder());
+    if (model)
+        return *std::move(model);
+    std::cerr << "handrail: the guard reads by rules only: " << model.error().told << "\n";
+    return {};
+}
+
 void where(CLI::App& command, app::Where& at)
 {
     command.add_option("--config", at.config, "The configuration file of the service; without it the demo in ./var");
@@ -120,7 +137,7 @@ int run(int argc, char** argv)
                                feeling_reader(app::models_folder()));
     });
     cli.add_subcommand("guard", "JSON Lines in, whether a reply may go out")->callback([&] {
-        result = app::guard(std::cin, std::cout, std::cerr, app::content_folder(), second_reader());
+        result = app::guard(std::cin, std::cout, std::cerr, app::content_folder(), second_reader(), reply_reader());
     });
     std::string label_set;
     auto* detect_command = cli.add_subcommand("detect", "JSON Lines in, what a trained model says of each text out");
@@ -165,7 +182,7 @@ int run(int argc, char** argv)
             result = app::train_course(fitting, app::content_folder(), std::cout, std::cerr);
             return;
         }
-        training.messages = app::content_folder() / "screening/messages";
+        training.written = written();
         result = app::train(training, std::cout, std::cerr);
     });
     app::EvaluateAsked evaluating;
@@ -208,21 +225,29 @@ int run(int argc, char** argv)
                      "something, and how often it is right, with the models of --models; trains nothing")
         ->check(CLI::ExistingDirectory)
         ->excludes(screening);
+    std::vector<std::filesystem::path> replies;
+    evaluate_command
+        ->add_option("--replies", replies, "How the guard judges these files of authored replies; trains nothing")
+        ->check(CLI::ExistingFile)
+        ->excludes(screening);
     evaluate_command->add_flag(
         "--show", show,
         "With --screening or --fairness: prints the messages that were judged otherwise; never frozen ones");
     bool rules_only = false;
     evaluate_command->add_flag(
         "--rules-only", rules_only,
-        "With --screening, --fairness or --replay: without the model that reads beside the rules");
+        "With --screening, --fairness, --replay or --replies: without the model that reads beside the rules");
     evaluate_command->add_flag("!--no-fasttext", evaluating.fasttext, "Without the comparison with fastText");
     evaluate_command->add_option("--threads", evaluating.threads, "0: one for each core")->check(CLI::Range(0, 64));
     evaluate_command->callback([&] {
         if (evaluating.models.empty())
             evaluating.models = app::models_folder();
-        evaluating.messages = app::content_folder() / "screening/messages";
+        evaluating.written = written();
         const auto second = [&] { return rules_only ? nullptr : second_reader(); };
-        if (!understanding.empty())
+        if (!replies.empty())
+            result = app::evaluate_replies(replies, app::content_folder(), std::cout, std::cerr,
+                                           rules_only ? nullptr : reply_reader());
+        else if (!understanding.empty())
             result = app::evaluate_understanding(understanding, app::content_folder(), std::cout, std::cerr,
                                                  feeling_reader(evaluating.models));
         else if (replay)

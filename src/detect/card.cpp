@@ -102,6 +102,8 @@ std::string card(const Evaluation& evaluation, const std::optional<FileFacts>& f
            "anybody will do";
     out += set.name == screening_set ? ". The server reads every message with it, beside the rules: it can raise the "
                                        "urgency, and lower nothing.\n"
+           : set.name == reply_set ? ". The server reads with it what a language model is about to say, beside the rules of "
+                                     "the guard: it can hold a reply back, and let none through.\n"
            : set.name == "emotion"  ? ", and no part of how urgent a message is. In a conversation in English the server "
                                        "names sadness, fear, anger or shame by it where rules heard no feeling, when it is "
                                        "very sure.\n"

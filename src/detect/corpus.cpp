@@ -12,9 +12,9 @@
 
 namespace handrail::detect {
 
-namespace {
-
 namespace json = boost::json;
+
+namespace {
 
 struct Closing {
     void operator()(gzFile_s* file) const { gzclose(file); }
@@ -22,7 +22,9 @@ struct Closing {
 
 constexpr std::size_t longest_line = 8U << 20U;
 
-Result<void> each_line(const std::filesystem::path& file, const std::function<Result<void>(const json::object&)>& take)
+} // namespace
+
+Result<void> read_json_lines(const std::filesystem::path& file, const std::function<Result<void>(const json::object&)>& take)
 {
     const std::unique_ptr<gzFile_s, Closing> open(gzopen(file.c_str(), "rb"));
     if (!open || !std::filesystem::is_regular_file(file))
@@ -57,6 +59,8 @@ Result<void> each_line(const std::filesystem::path& file, const std::function<Re
         TRY(finish());
     return {};
 }
+
+namespace {
 
 Result<std::string> text_of(const json::object& row)
 {
@@ -139,7 +143,7 @@ Result<Corpus> read_corpus(const LabelSet& set, const std::vector<std::filesyste
     std::set<std::string> names(labels.begin(), labels.end());
     std::vector<Written> all;
     for (const auto& file : files)
-        TRY(each_line(file, [&](const json::object& object) -> Result<void> {
+        TRY(read_json_lines(file, [&](const json::object& object) -> Result<void> {
             all.push_back(TRY(read_row(set, object, names)));
             return {};
         }));

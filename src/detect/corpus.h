@@ -3,9 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/json/fwd.hpp>
 
 #include "base/result.h"
 #include "detect/label_sets.h"
@@ -38,6 +41,11 @@ struct Corpus {
     std::vector<Question> questions;
     std::vector<Row> rows;
 };
+
+/// Reads a file of JSON Lines, packed with gzip or not. Fails, by file and line, at the first that is no object or that
+/// `take` refuses.
+Result<void> read_json_lines(const std::filesystem::path& file,
+                             const std::function<Result<void>(const boost::json::object&)>& take);
 
 /// Reads rows of JSON Lines packed with gzip, one file after another.
 /// Fails, by file and line, at the first row that does not hold what the label set needs.

@@ -67,7 +67,7 @@ public:
             const auto best = answer(row, offsets);
             dangers += danger_[truth_[row]] ? 1 : 0;
             heard += danger_[truth_[row]] && danger_[best] ? 1 : 0;
-            if (corpus_.labels[question_.begin + truth_[row]] == "usual")
+            if (corpus_.labels[question_.begin + truth_[row]] == harmless)
                 alarms.count(rows_[row]->ordinary, danger_[best]);
             if (best == truth_[row]) {
                 counts[best].hits += 1;
@@ -78,7 +78,7 @@ public:
         }
         if (set_.measure == Measure::FewFalseAlarms) // as many dangers heard as false alarms allow
             return heard / std::max(dangers, 1.0) - 100 * std::max(alarms.of_own() - most_alarms, 0.0) -
-                   1000 * std::max(alarms.of_ordinary() - most_ordinary_alarms, 0.0);
+                   1000 * std::max(alarms.of_ordinary() - (set_.name == reply_set ? most_ordinary_held : most_ordinary_alarms), 0.0);
         return judged(counts);
     }
 
@@ -129,6 +129,7 @@ private:
     // talk.
     static constexpr double most_alarms = 0.05;
     static constexpr double most_ordinary_alarms = 0.001;
+    static constexpr double most_ordinary_held = 0.05; ///< of replies: another is made, nobody is called
     const LabelSet& set_;
     const Corpus& corpus_;
     Question question_;
@@ -148,7 +149,7 @@ void choose_offsets(const LabelSet& set, const Corpus& corpus, const Judge& judg
     std::vector<std::size_t> free;
     for (std::size_t k = 0; k < count; ++k)
         if (set.measure == Measure::IntentAccuracy   ? corpus.labels[question.begin + k] == set.positive
-            : set.measure == Measure::FewFalseAlarms ? corpus.labels[question.begin + k] == "usual"
+            : set.measure == Measure::FewFalseAlarms ? corpus.labels[question.begin + k] == harmless
                                                      : count <= most_offsets)
             free.push_back(k);
     const int steps = set.measure == Measure::FewFalseAlarms ? 32 : 12;

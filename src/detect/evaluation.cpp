@@ -84,12 +84,13 @@ std::vector<Figure> figures_on(const LabelSet& set, const Corpus& corpus, const 
             const bool alarm = std::any_of(answered.begin(), answered.end(), [&](auto k) { return positive[k]; });
             dangers += danger ? 1 : 0;
             heard += danger && alarm ? 1 : 0;
-            if (corpus.labels[labels.front()] == "usual")
+            if (corpus.labels[labels.front()] == harmless)
                 alarms.count(corpus.rows[row].ordinary, alarm);
         }
-        to_front({"alarms over ordinary talk", alarms.of_ordinary(), 0, 0});
-        to_front({"alarms over usual messages", alarms.of_own(), 0, 0});
-        to_front({"dangers heard", heard / std::max(1.0, dangers), 0, 0});
+        const bool replies = set.name == reply_set;
+        to_front({replies ? "counsellors' sentences held back" : "alarms over ordinary talk", alarms.of_ordinary(), 0, 0});
+        to_front({replies ? "good ones held back" : "alarms over usual messages", alarms.of_own(), 0, 0});
+        to_front({replies ? "bad ones held back" : "dangers heard", heard / std::max(1.0, dangers), 0, 0});
         break;
     }
     case Measure::IntentAccuracy: {

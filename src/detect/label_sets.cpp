@@ -19,6 +19,12 @@ constexpr std::array sets{
         "Apache 2.0; beside posts of cssrs_posts, and comments of goemotions and requests of clinc150 as ordinary talk",
         "made up from definitions by people who were not in danger; no clinician has reviewed the texts or their "
         "labels; ordinary talk is English only."},
+    LabelSet{"reply", "replies", "whether a reply of a language model breaks a safety rule, and which",
+             "en, es, fr, de, pt", Kind::OneOf, Licence::Open, Measure::FewFalseAlarms,
+             "broken", "written for Handrail",
+             "Apache 2.0; beside answers of counselchat (MIT) as ordinary replies",
+             "made up from the rules, half of them good replies that look like bad ones; no clinician has reviewed the "
+             "replies or their labels; none was said by a language model to anybody."},
     LabelSet{"suicide_risk", "cssrs_posts", "what a post says about suicide, in six classes", "en", Kind::OneOf,
              Licence::Open, Measure::RiskAuroc, "indicator ideation behavior attempt", "Gaur et al. 2019",
              "CC BY (the release of the 500 users; the archive of posts has no licence of its own)",
@@ -82,10 +88,15 @@ constexpr std::array sets{
 
 } // namespace
 
+bool authored(const LabelSet& set)
+{
+    return set.name == screening_set || set.name == reply_set;
+}
+
 std::string encoder_name(const LabelSet& set)
 {
-    if (set.name == screening_set)
-        return std::string(screening_set);
+    if (authored(set))
+        return std::string(set.name);
     return set.licence == Licence::Open ? "open" : "research";
 }
 

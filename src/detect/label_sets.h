@@ -42,6 +42,12 @@ struct LabelSet {
 /// The set whose model reads people's messages beside the rules (nlp/second_reader.h): learnt from messages that were
 /// written for it, and alone.
 constexpr std::string_view screening_set = "screening";
+/// The set whose model reads what a language model is about to say, beside the rules of the guard (nlp/reply_reader.h).
+constexpr std::string_view reply_set = "reply";
+/// Of a set that is judged by few false alarms: nothing is wrong with the text.
+constexpr std::string_view harmless = "usual";
+/// Learnt from texts that were written for it, which lie in content/.
+bool authored(const LabelSet& set);
 
 /// Of the encoder that a set's model is learnt with: "open", "research", or its own.
 std::string encoder_name(const LabelSet& set);

@@ -19,13 +19,14 @@ SetPlan plan_for(const LabelSet& set)
         plan.ways = {way(0.3F, 0, 0.5F)};
     if (set.language == "zh")
         plan.shape = {4, 3, 5};
-    if (set.name == screening_set) { // the same n-grams as its encoder's, so that one look at each serves both
-        const auto shared = shared_plan(screening_set);
+    if (authored(set)) { // the same n-grams as its encoder's, so that one look at each serves both
+        const auto shared = shared_plan(set.name);
         plan.shape = shared.shape;
         plan.at_least = shared.at_least;
         plan.most_words = shared.most_words;
         plan.most_letters = shared.most_letters;
-        plan.ways = {way(0.3F, 0.5F, 0.5F), way(0.3F, 0.5F, 0.5F, true)};
+        if (set.name == screening_set)
+            plan.ways = {way(0.3F, 0.5F, 0.5F), way(0.3F, 0.5F, 0.5F, true)};
     }
     return plan;
 }
@@ -40,7 +41,7 @@ SharedPlan shared_plan(std::string_view encoder)
         plan.most_letters = 40'000;
         plan.network.width = 48;
     }
-    if (encoder == screening_set) { // read with every message: few numbers, and none for each word alone
+    if (encoder == screening_set || encoder == reply_set) { // read with every message: few numbers, and none for each word alone
         plan.shape.counted = true;
         plan.shape.blind = true;
         plan.at_least = 2;
@@ -48,6 +49,10 @@ SharedPlan shared_plan(std::string_view encoder)
         plan.most_letters = 60'000;
         plan.network.width = 32;
         plan.words_width = 0;
+    }
+    if (encoder == reply_set) { // learnt from a tenth of the texts
+        plan.most_words = 30'000;
+        plan.most_letters = 25'000;
     }
     return plan;
 }

@@ -54,7 +54,8 @@ Result<Shelved> take_model_in(const std::filesystem::path& folder, const LabelSe
     if (model->set != set.name)
         return invalid(file.string() + " is the model of another label set.");
     // The name comes from the file: only those there are lead to a path.
-    if (model->encoder_name != "open" && model->encoder_name != "research" && model->encoder_name != screening_set)
+    if (model->encoder_name != "open" && model->encoder_name != "research" &&
+        model->encoder_name != screening_set && model->encoder_name != reply_set)
         return invalid(file.string() + " names an encoder that there is none of.");
     const auto beside = encoder_file(folder, model->encoder_name);
     const auto encoder_bytes = TRY(bytes_of(beside));

@@ -10,6 +10,7 @@
 
 #include "detect/folds.h"
 #include "detect/messages.h"
+#include "detect/replies.h"
 #include "detect/model_file.h"
 #include "detect/plan.h"
 
@@ -240,11 +241,11 @@ void learn_shared(Shared& shared, unsigned fold, std::mutex& done)
 } // namespace
 
 Result<std::vector<Material>> gather(const std::vector<const LabelSet*>& sets, const std::filesystem::path& from,
-                                     const std::filesystem::path& messages)
+                                     const Written& written)
 {
     std::string missing;
     for (const auto* set : sets)
-        if (set->name != screening_set && !std::filesystem::exists(from / set->corpus / "train.jsonl.gz"))
+        if (!authored(*set) && !std::filesystem::exists(from / set->corpus / "train.jsonl.gz"))
             missing += (missing.empty() ? "" : ", ") + std::string(set->corpus);
     if (!missing.empty())
         return not_found("These corpora are not in " + from.string() + ": " + missing +
@@ -254,7 +255,9 @@ Result<std::vector<Material>> gather(const std::vector<const LabelSet*>& sets, c
         auto& material = out.emplace_back(
             Material{set, {}, {}, {}, {}, {}, {"", "", "", "", {}, Vocabulary({}, {}, {}), {}, {}, {}, {}, {}, {}}});
         if (set->name == screening_set) {
-            material.corpus = TRY(read_messages(*set, messages, from));
+            material.corpus = TRY(read_messages(*set, written.of(*set), from));
+        } else if (set->name == reply_set) {
+            material.corpus = TRY(read_replies(written.of(*set), from));
         } else {
             std::vector<std::filesystem::path> files{from / set->corpus / "train.jsonl.gz"};
             if (std::filesystem::exists(from / set->corpus / "dev.jsonl.gz"))
@@ -295,10 +298,11 @@ void side_by_side(std::size_t count, unsigned threads, const std::function<void(
 
 std::vector<Encoder> learn(std::vector<Material>& materials, bool models, unsigned threads, const Progress& progress)
 {
-    std::array<Shared, 3> shared;
+    std::array<Shared, 4> shared;
     shared[0].name = "open";
     shared[1].name = "research";
     shared[2].name = screening_set;
+    shared[3].name = reply_set;
     for (auto& material : materials) {
         const auto name = encoder_name(*material.set);
         for (auto& each : shared)
@@ -316,7 +320,7 @@ std::vector<Encoder> learn(std::vector<Material>& materials, bool models, unsign
     };
     std::vector<Job> jobs;
     const auto folds = models ? fold_count + 1 : fold_count;
-    for (const auto at : {1U, 0U, 2U}) // the longest first
+    for (const auto at : {1U, 0U, 2U, 3U}) // the longest first
         for (unsigned fold = 0; fold < folds && !shared[at].serving.empty(); ++fold)
             jobs.push_back({&shared[at], nullptr, fold});
     std::vector<Material*> by_size;

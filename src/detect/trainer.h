@@ -37,10 +37,16 @@ struct CrossValidated {
     std::vector<std::uint8_t> abstained;
 };
 
+/// Where the texts lie that were written for a set.
+struct Written {
+    std::filesystem::path messages; ///< of `screening` (messages.h)
+    std::filesystem::path replies;  ///< of `reply` (replies.h)
+    const std::filesystem::path& of(const LabelSet& set) const { return set.name == reply_set ? replies : messages; }
+};
+
 /// Reads train and dev of every set's corpus and deals out the folds. NotFound names every corpus that is not there.
-/// @param messages  the folder of those that were written for screening (messages.h)
 Result<std::vector<Material>> gather(const std::vector<const LabelSet*>& sets, const std::filesystem::path& from,
-                                     const std::filesystem::path& messages = {});
+                                     const Written& written = {});
 
 /// Learns each way of scoring once without each fold, and for models once from all rows. Jobs run side by side; what is
 /// learnt does not depend on which thread did it.

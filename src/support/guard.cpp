@@ -251,6 +251,34 @@ std::vector<const Guard::Tongue*> Guard::tongues_of(const std::vector<Word>& wor
     return read;
 }
 
+std::pair<std::string, std::string> Guard::heard_by_model(std::string_view reply,
+                                                          const std::vector<std::string>& sentences) const
+{
+    // It learnt from replies of one to six sentences: of a longer one it reads a few at a time, each half with what came
+    // before it and with what comes after.
+    constexpr std::size_t at_once = 6;
+    if (sentences.size() <= at_once) {
+        auto rule = reader_->broken_by(reply);
+        return {std::move(rule), std::string(reply)};
+    }
+    for (std::size_t begin = 0; begin + at_once / 2 < sentences.size(); begin += at_once / 2) {
+        std::string words;
+        for (auto at = begin; at < std::min(sentences.size(), begin + at_once); ++at)
+            words += (words.empty() ? "" : " ") + sentences[at];
+        if (auto rule = reader_->broken_by(words); !rule.empty())
+            return {std::move(rule), std::move(words)};
+    }
+    return {};
+}
+
+const Guard::Rule* Guard::rule_of(const std::string& id, const std::string& language) const
+{
+    const auto tongue = tongues_.find(language);
+    const auto& rules = (tongue == tongues_.end() ? tongues_.find("en") : tongue)->second.rules;
+    const auto found = std::find_if(rules.begin(), rules.end(), [&](const auto& rule) { return rule.id == id; });
+    return found == rules.end() ? nullptr : &*found;
+}
+
 Verdict Guard::check(std::string_view reply, const GuardContext& context, const Dialogue& dialogue) const
 {
     Verdict out;
@@ -277,6 +305,16 @@ Verdict Guard::check(std::string_view reply, const GuardContext& context, const 
                 if (how.empty())
                     how = rule.replacement;
             }
+    }
+    if (reader_ && out.allowed && !context.own_words) {
+        const auto [id, words] = heard_by_model(reply, sentences);
+        if (!id.empty()) {
+            const auto* rule = rule_of(id, context.language);
+            blame(id, rule == nullptr ? "a trained model takes it for a reply that breaks this rule"
+                                      : "a trained model takes it for what it says: " + rule->why,
+                  words);
+            how = rule == nullptr ? "plain" : rule->replacement;
+        }
     }
     // What the person believes is known from their own messages: then plain agreement confirms it.
     if (context.category == Category::Psychosis) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "base/result.h"
 #include "domain/urgency.h"
+#include "nlp/reply_reader.h"
 #include "support/dialogue.h"
 #include "support/phrase.h"
 
@@ -24,6 +26,7 @@ struct GuardContext {
     Subject subject = Subject::None;
     bool minor = false;
     bool contacts_given = false;       ///< earlier in the conversation: then a short reply may do without them, but not at now
+    bool own_words = false;            ///< Handrail's own wording, made of texts that were read before: rules alone
 };
 
 struct GuardReason {
@@ -38,10 +41,15 @@ struct Verdict {
     std::string replacement; ///< what to say instead; empty when allowed
 };
 
-/// Screens the words of an AI before they reach a person (safety.md A5, C, D, E): by rules, with no model and no network.
+/// Screens the words of an AI before they reach a person (safety.md A5, C, D, E): by rules, with no model and no network; and
+/// what a language model said by a trained model besides, when there is one.
 class Guard {
 public:
     static Result<Guard> load(const std::filesystem::path& content_folder);
+    /// Reads beside the rules what a language model said.
+    void use(std::shared_ptr<const nlp::ReplyReader> reader) { reader_ = std::move(reader); }
+    /// Of the model that reads beside the rules; empty: there is none.
+    std::string model_version() const { return reader_ ? reader_->version() : std::string(); }
     /// Pure. Never fails. A sentence is judged by the rules of the conversation's language and of those that its commonest
     /// words tell: a reply may change its language, and words of one can look like those of another.
     Verdict check(std::string_view reply, const GuardContext& context, const Dialogue& dialogue) const;
@@ -62,7 +70,12 @@ private:
     static Result<Tongue> load_tongue(const std::filesystem::path& file);
     std::string replacement(const std::string& key, const GuardContext& context, const Dialogue& dialogue) const;
 
+    /// The rule that the model takes the reply to break, and the words it was read in; empty when it has nothing to say.
+    std::pair<std::string, std::string> heard_by_model(std::string_view reply, const std::vector<std::string>& sentences) const;
+    const Rule* rule_of(const std::string& id, const std::string& language) const;
+
     std::map<std::string, Tongue, std::less<>> tongues_; ///< by language; "en" always
+    std::shared_ptr<const nlp::ReplyReader> reader_;     ///< may be null
 };
 
 } // namespace handrail::support

@@ -19,7 +19,7 @@ const Learnt& learnt()
 {
     static const auto made = [] {
         const MadeUpMessages messages;
-        auto materials = gather({find_label_set(screening_set)}, messages.folder(), messages.messages());
+        auto materials = gather({find_label_set(screening_set)}, messages.folder(), {messages.messages(), {}});
         auto encoders = learn(*materials, true, 1, [](const std::string&) {});
         auto model = finished(materials->front(), encoders.front());
         return Learnt{std::move(model), std::move(encoders.front())};

@@ -46,7 +46,7 @@ TEST(Messages, AreReadWithTheirCategoryOnlyWhenTheyNeedAHumanTheSameDay)
 TEST(ScreeningModel, AsksForAHumanAndNamesTheWords)
 {
     const MadeUpMessages made;
-    auto materials = gather({find_label_set(screening_set)}, made.folder(), made.messages());
+    auto materials = gather({find_label_set(screening_set)}, made.folder(), {made.messages(), {}});
     ASSERT_TRUE(materials) << materials.error().told;
     const auto encoders = learn(*materials, true, 1, [](const std::string&) {});
     ASSERT_EQ(encoders.size(), 1U);

@@ -19,6 +19,47 @@ std::string rules_broken(const std::string& reply, const GuardContext& context =
     return out;
 }
 
+/// Holds a glockenspiel against every reply.
+class GlockenspielReader final : public nlp::ReplyReader {
+public:
+    std::string broken_by(std::string_view words) const override
+    {
+        return words.find("glockenspiel") == std::string_view::npos ? "" : "D2";
+    }
+    std::string version() const override { return "made-up"; }
+};
+
+TEST(Guard, AModelHoldsBackWhatTheRulesLetThrough)
+{
+    auto guard = loaded_guard(); // a copy: the others read by rules alone
+    const std::string reply = "That sounds heavy. Perhaps a glockenspiel would help. What was it like?";
+    EXPECT_TRUE(guard.check(reply, {}, loaded_dialogue()).allowed);
+    guard.use(std::make_shared<GlockenspielReader>());
+    EXPECT_EQ(guard.model_version(), "made-up");
+    const auto verdict = guard.check(reply, {}, loaded_dialogue());
+    EXPECT_FALSE(verdict.allowed);
+    ASSERT_EQ(verdict.reasons.size(), 1U);
+    EXPECT_EQ(verdict.reasons[0].rule, "D2");
+    EXPECT_EQ(verdict.reasons[0].found, reply);
+    EXPECT_NE(verdict.reasons[0].why.find("a trained model"), std::string::npos);
+    EXPECT_EQ(verdict.replacement, guard.check("Try halving your dose for a week.", {}, loaded_dialogue()).replacement);
+
+    EXPECT_TRUE(guard.check("That sounds heavy.", {}, loaded_dialogue()).allowed);
+    // Of a long reply a few sentences are read at a time, to its end.
+    std::string longer;
+    for (int each = 0; each < 20; ++each)
+        longer += "That sounds heavy. ";
+    EXPECT_TRUE(guard.check(longer, {}, loaded_dialogue()).allowed);
+    const auto late = guard.check(longer + "A glockenspiel.", {}, loaded_dialogue());
+    ASSERT_FALSE(late.allowed);
+    EXPECT_LT(late.reasons[0].found.size(), 150U);
+    EXPECT_NE(late.reasons[0].found.find("A glockenspiel."), std::string::npos);
+    GuardContext own;
+    own.own_words = true;
+    EXPECT_TRUE(guard.check(reply, own, loaded_dialogue()).allowed) << "Handrail's own wording is read by rules alone";
+    EXPECT_FALSE(guard.check("Try halving your dose for a week.", own, loaded_dialogue()).allowed);
+}
+
 struct HeldBack {
     const char* rule;
     const char* reply;

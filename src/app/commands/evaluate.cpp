@@ -113,10 +113,13 @@ int evaluate(const EvaluateAsked& asked, std::ostream& out, std::ostream& err)
     // --all`.
     const bool research = std::any_of(sets.begin(), sets.end(),
                                       [](const auto* set) { return set->licence == detect::Licence::Research; });
+    // What was written for a set teaches no other, and no other teaches it.
+    const bool only_authored =
+        std::all_of(sets.begin(), sets.end(), [](const auto* set) { return detect::authored(*set); });
     std::vector<const detect::LabelSet*> all;
     for (const auto& set : detect::label_sets()) {
         const bool wanted = std::find(sets.begin(), sets.end(), &set) != sets.end();
-        if (!wanted && (set.name == detect::screening_set || (set.licence == detect::Licence::Research && !research)))
+        if (!wanted && (only_authored || detect::authored(set) || (set.licence == detect::Licence::Research && !research)))
             continue;
         if (wanted || fs::exists(asked.from / set.corpus / "train.jsonl.gz"))
             all.push_back(&set);
@@ -124,7 +127,7 @@ int evaluate(const EvaluateAsked& asked, std::ostream& out, std::ostream& err)
             err << "handrail evaluate: NOT USED: " << set.corpus << " is not in " << asked.from.string()
                 << "; sets that learn from it may be told worse than by train --all.\n";
     }
-    auto materials = detect::gather(all, asked.from, asked.messages);
+    auto materials = detect::gather(all, asked.from, asked.written);
     if (!materials) {
         err << "handrail evaluate: " << materials.error().told << "\n";
         return 2;

@@ -5,13 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "detect/trainer.h"
+
 namespace handrail::app {
 
 struct EvaluateAsked {
     std::vector<std::string> sets; ///< all when empty
     std::filesystem::path from;
     std::filesystem::path models;
-    std::filesystem::path messages; ///< those that were written for screening
+    detect::Written written;
     std::filesystem::path held_out; ///< when not empty: the models as they are, on its test files
     bool table = false;             ///< only prints what the evaluations beside the models say
     bool fasttext = true;

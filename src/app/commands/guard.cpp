@@ -105,18 +105,19 @@ GuardAnswer guard_line(const support::Guard& guard, const support::Dialogue& dia
 }
 
 int guard(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content,
-          std::shared_ptr<const nlp::SecondReader> second)
+          std::shared_ptr<const nlp::SecondReader> second, std::shared_ptr<const nlp::ReplyReader> reader)
 {
     auto screener = nlp::Screener::load(content);
     const auto dialogue = support::Dialogue::load(content);
-    const auto loaded = support::Guard::load(content);
+    auto loaded = support::Guard::load(content);
     for (const auto* problem : {screener.ok() ? nullptr : &std::as_const(screener).error(),
-                                dialogue.ok() ? nullptr : &dialogue.error(), loaded.ok() ? nullptr : &loaded.error()})
+                                dialogue.ok() ? nullptr : &dialogue.error(), loaded.ok() ? nullptr : &std::as_const(loaded).error()})
         if (problem != nullptr) {
             err << "handrail guard: " << problem->told << '\n';
             return 2;
         }
     screener->use(std::move(second));
+    loaded->use(std::move(reader));
     bool all_read = true;
     std::string line;
     for (std::size_t number = 1; std::getline(in, line); ++number) {

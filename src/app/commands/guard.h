@@ -24,9 +24,10 @@ GuardAnswer guard_line(const support::Guard& guard, const support::Dialogue& dia
                        std::string_view line, std::size_t number);
 
 /// `handrail guard`: JSON Lines in and out, in the same order, flushed line by line.
-/// @param second  reads beside the rules; none: rules alone
+/// @param second  reads the person's messages beside the rules; none: rules alone
+/// @param reader  reads the reply beside the guard's rules; none: rules alone
 /// @return 0 when every line was read, 1 when some were not, 2 when the content cannot be loaded.
 int guard(std::istream& in, std::ostream& out, std::ostream& err, const std::filesystem::path& content,
-          std::shared_ptr<const nlp::SecondReader> second = {});
+          std::shared_ptr<const nlp::SecondReader> second = {}, std::shared_ptr<const nlp::ReplyReader> reader = {});
 
 } // namespace handrail::app

@@ -95,16 +95,18 @@ int train(const TrainAsked& asked, std::ostream& out, std::ostream& err)
     for (const auto& name : asked.sets)
         if (const auto* set = detect::find_label_set(name); set != nullptr)
             sets.push_back(set);
-    if ((asked.all || asked.open) && !std::filesystem::is_directory(asked.messages)) {
-        err << "handrail train: NOT TRAINED: " << detect::screening_set
-            << ": its messages are not in this installation.\n";
-        std::erase_if(sets, [](const auto* set) { return set->name == detect::screening_set; });
-    }
+    if (asked.all || asked.open)
+        std::erase_if(sets, [&](const auto* set) {
+            const bool without = detect::authored(*set) && !std::filesystem::is_directory(asked.written.of(*set));
+            if (without)
+                err << "handrail train: NOT TRAINED: " << set->name << ": its texts are not in this installation.\n";
+            return without;
+        });
     if (sets.empty()) {
         err << "handrail train: say which label sets: --all, --open or --what SET.\n";
         return 2;
     }
-    auto materials = detect::gather(sets, asked.from, asked.messages);
+    auto materials = detect::gather(sets, asked.from, asked.written);
     if (!materials) {
         err << "handrail train: " << materials.error().told << "\n";
         return 2;

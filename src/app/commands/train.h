@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "detect/trainer.h"
+
 namespace handrail::app {
 
 struct TrainAsked {
@@ -12,7 +14,7 @@ struct TrainAsked {
     bool open = false;
     std::vector<std::string> sets;
     std::filesystem::path from;
-    std::filesystem::path messages; ///< those that were written for screening
+    detect::Written written;
     std::filesystem::path out = "models/research";
     unsigned threads = 0;
 };

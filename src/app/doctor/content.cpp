@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "detect/label_sets.h"
+#include "detect/reply_model.h"
 #include "detect/screening_model.h"
 #include "detect/shelf.h"
 #include "nlp/screener.h"
@@ -41,11 +42,21 @@ Seen look_at_screening(const fs::path& content, const fs::path& models)
                             (*model)->version()));
 }
 
+Seen look_at_guard(const fs::path& models)
+{
+    const auto model = detect::ReplyModel::load(models);
+    if (!model)
+        return look("reply guard", "Its rules read what a language model says, but no model beside them: " + model.error().told,
+                    "Put the file back, or make it: handrail train --what reply. Until then more of what must not be said "
+                    "gets through, where a language model is used at all.");
+    return fine("reply guard", fmt::format("A model (version {}) reads beside its rules.", (*model)->version()));
+}
+
 Seen look_at_models(const fs::path& folder)
 {
     int read = 0;
     for (const auto& set : detect::label_sets()) {
-        if (set.licence != detect::Licence::Open || set.name == detect::screening_set)
+        if (set.licence != detect::Licence::Open || detect::authored(set))
             continue;
         if (const auto model = detect::take_model_in(folder, set); !model)
             return look("models", model.error().told + " The server does not need it; handrail detect does.",
@@ -84,7 +95,7 @@ Seen judge(const content::CheckReport& report)
 std::vector<Seen> look_at_content(const fs::path& content, const fs::path& models, const fs::path& web, Instant now)
 {
     return {judge(content::check_content(content, std::chrono::floor<std::chrono::days>(now))),
-            look_at_screening(content, models), look_at_models(models), look_at_page(web),
+            look_at_screening(content, models), look_at_guard(models), look_at_models(models), look_at_page(web),
             fine("mail",
                  "This version has no setting for mail, text messages or push: alerts are seen on the staff pages "
                  "only, so somebody must watch a screen.")};

@@ -1,0 +1,131 @@
+#include "app/commands/evaluate_replies.h"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <ostream>
+#include <string>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "care/finding_counts.h"
+#include "support/guard.h"
+
+namespace handrail::app {
+
+namespace {
+
+namespace json = boost::json;
+
+struct Judged {
+    int bad = 0, bad_held = 0, good = 0, good_through = 0;
+    void count(bool allowed, bool held)
+    {
+        (allowed ? good : bad) += 1;
+        bad_held += !allowed && held ? 1 : 0;
+        good_through += allowed && !held ? 1 : 0;
+    }
+};
+
+struct Reply {
+    std::string text, language, rule;
+    bool allowed = true;
+};
+
+Result<std::vector<Reply>> replies_of(const std::filesystem::path& file)
+{
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+        return not_found("The file cannot be read: " + file.string());
+    std::vector<Reply> out;
+    std::string line;
+    for (std::size_t number = 1; std::getline(in, line); ++number) {
+        if (trimmed(line).empty())
+            continue;
+        boost::system::error_code failed;
+        const auto value = json::parse(line, failed);
+        const auto* fields = failed ? nullptr : value.if_object();
+        const auto text = [&](const char* key) {
+            const auto* found = fields == nullptr ? nullptr : fields->if_contains(key);
+            return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+        };
+        const auto* allowed = fields == nullptr ? nullptr : fields->if_contains("allowed");
+        Reply reply{text("text"), text("lang"), text("rule"), allowed != nullptr && allowed->is_bool() && allowed->get_bool()};
+        if (allowed == nullptr || !allowed->is_bool() || reply.text.empty() || reply.language.empty())
+            return invalid(file.filename().string() + ":" + std::to_string(number) +
+                           ": a reply is {\"text\": …, \"allowed\": …, \"rule\": …, \"lang\": …}");
+        out.push_back(std::move(reply));
+    }
+    return out;
+}
+
+/// "63.7 % (1362 of 2137; 61.7 to 65.7)", with Wilson's 95 % interval.
+std::string share(int part, int all)
+{
+    if (all == 0)
+        return "–";
+    const auto interval = care::share_interval(part, all);
+    return fmt::format("{:.1f} % ({} of {}; {:.1f} to {:.1f})", 100.0 * part / all, part, all, 100 * interval.low,
+                       100 * interval.high);
+}
+
+std::string row(const std::string& name, const Judged& rules, const Judged& both, bool model)
+{
+    auto out = "| " + name + " | " + share(rules.bad_held, rules.bad) + " | " + share(rules.good_through, rules.good) + " |";
+    if (model)
+        out += " " + share(both.bad_held, both.bad) + " | " + share(both.good_through, both.good) + " |";
+    return out + "\n";
+}
+
+} // namespace
+
+int evaluate_replies(const std::vector<std::filesystem::path>& files, const std::filesystem::path& content, std::ostream& out,
+                     std::ostream& err, std::shared_ptr<const nlp::ReplyReader> reader)
+{
+    const auto dialogue = support::Dialogue::load(content);
+    auto guard = support::Guard::load(content);
+    if (!dialogue || !guard) {
+        err << "handrail evaluate: " << (dialogue ? guard.error() : dialogue.error()).told << "\n";
+        return 2;
+    }
+    const bool model = reader != nullptr;
+    guard->use(std::move(reader));
+    std::map<std::string, std::pair<Judged, Judged>> by_language, by_rule;
+    std::pair<Judged, Judged> all;
+    for (const auto& file : files) {
+        const auto replies = replies_of(file);
+        if (!replies) {
+            err << "handrail evaluate: " << replies.error().told << "\n";
+            return 2;
+        }
+        for (const auto& reply : *replies) {
+            support::GuardContext around;
+            around.language = reply.language;
+            const auto held = [&](bool rules_only) {
+                around.own_words = rules_only;
+                const auto reasons = guard->check(reply.text, around, *dialogue).reasons;
+                return std::any_of(reasons.begin(), reasons.end(),
+                                   [](const auto& reason) { return reason.rule != "C1" && reason.rule != "H2"; });
+            };
+            const bool by_rules = held(true);
+            const bool by_both = by_rules || held(false);
+            for (auto* part : {&all, &by_language[reply.language], &by_rule[reply.rule]}) {
+                part->first.count(reply.allowed, by_rules);
+                part->second.count(reply.allowed, by_both);
+            }
+        }
+    }
+    out << all.first.bad + all.first.good << " authored replies, none said by a model to anybody"
+        << (model ? ", model " + guard->model_version() : std::string()) << ".\n\n| | rules: bad held back | rules: good let through |"
+        << (model ? " with the model: bad held back | with the model: good let through |" : "") << "\n| --- | --- | --- |"
+        << (model ? " --- | --- |" : "") << "\n" << row("all", all.first, all.second, model);
+    for (const auto* parts : {&by_language, &by_rule})
+        for (const auto& [name, part] : *parts)
+            out << row(name, part.first, part.second, model);
+    out << std::flush;
+    return 0;
+}
+
+} // namespace handrail::app
