@@ -299,13 +299,18 @@ Result<Config> read_config(const std::filesystem::path& file)
         {"whatsapp",
          {{"on", flag(config.whatsapp.on)},
           {"phone_number_id", text(config.whatsapp.phone_number_id)},
+          {"number", text(config.whatsapp.number)},
           {"app_secret", text(config.whatsapp.app_secret)},
           {"token", text(config.whatsapp.token)},
           {"verify_token", text(config.whatsapp.verify_token)},
           {"graph_url", text(config.whatsapp.graph_url)},
           {"version", text(config.whatsapp.version)},
           {"countries", texts(config.whatsapp.countries)},
-          {"templates", texts(config.whatsapp.templates)}}},
+          {"templates", texts(config.whatsapp.templates)},
+          {"transcriber_url", text(config.whatsapp.transcriber_url)},
+          {"transcriber_model", text(config.whatsapp.transcriber_model)},
+          {"transcriber_name", text(config.whatsapp.transcriber_name)},
+          {"transcriber_key", text(config.whatsapp.transcriber_key)}}},
     };
     for (const auto& [section_name, node] : table) {
         const auto section = sections.find(std::string(section_name.str()));

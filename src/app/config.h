@@ -95,6 +95,7 @@ struct Config {
     struct Whatsapp { ///< errands::WhatsappSettings, with the places of its secrets
         bool on = false;
         std::string phone_number_id;
+        std::string number; ///< the telephone number, for links that open WhatsApp; empty: none is shown
         std::string app_secret;   ///< "environment:NAME" or "file:PATH", as the two below
         std::string token;
         std::string verify_token;
@@ -102,6 +103,10 @@ struct Config {
         std::string version = "v23.0";
         std::vector<std::string> countries;
         std::vector<std::string> templates; ///< "en=name"
+        std::string transcriber_url; ///< of voice notes; empty: none
+        std::string transcriber_model;
+        std::string transcriber_name; ///< whose it is and where, as people are told
+        std::string transcriber_key;  ///< "environment:NAME" or "file:PATH"; empty: none is sent
     } whatsapp;
     /// Letters to people about what they are asked.
     struct Reminders {

@@ -1,12 +1,33 @@
 #include "app/whatsapp.h"
 
 #include "app/secrets.h"
+#include "base/text.h"
 
 namespace handrail::app {
 
 namespace {
 
 std::string noted(const Error& error) { return error.noted.empty() ? error.told : error.noted; }
+
+Result<errands::Transcriber> transcriber_of(const Config::Whatsapp& from)
+{
+    errands::Transcriber transcriber;
+    if (from.transcriber_url.empty())
+        return transcriber;
+    if (from.transcriber_url.rfind("https://", 0) != 0 && from.transcriber_url.rfind("http://", 0) != 0)
+        return invalid("[whatsapp] transcriber_url must begin with https:// or http://.");
+    if (from.transcriber_model.empty())
+        return invalid("[whatsapp] transcriber_model is missing: the model that turns voice notes into words.");
+    if (trimmed(from.transcriber_name).empty())
+        return invalid("[whatsapp] transcriber_name is missing: whose server it is and where, as people are told before "
+                       "they agree.");
+    transcriber.name = from.transcriber_name;
+    transcriber.url = from.transcriber_url;
+    transcriber.model = from.transcriber_model;
+    if (!from.transcriber_key.empty())
+        transcriber.key = Confidential{TRY(secret_of(from.transcriber_key, "[whatsapp] transcriber_key"))};
+    return transcriber;
+}
 
 } // namespace
 
@@ -26,6 +47,11 @@ Result<errands::WhatsappSettings> whatsapp_settings(const Config& config)
             code.find_first_not_of("0123456789", 1) != std::string::npos)
             return invalid("[whatsapp] countries: \"" + code + "\" is not a calling code such as \"+353\".");
     settings.phone_number_id = from.phone_number_id;
+    for (const char each : from.number)
+        if (each >= '0' && each <= '9')
+            settings.number.push_back(each);
+        else if (each != '+' && each != ' ' && each != '-')
+            return invalid("[whatsapp] number is a telephone number with its country's code, such as \"+353 1 234 5678\".");
     settings.app_secret = TRY(secret_of(from.app_secret, "[whatsapp] app_secret"));
     settings.token = TRY(secret_of(from.token, "[whatsapp] token"));
     settings.verify_token = TRY(secret_of(from.verify_token, "[whatsapp] verify_token"));
@@ -39,6 +65,7 @@ Result<errands::WhatsappSettings> whatsapp_settings(const Config& config)
         settings.templates[each.substr(0, equals)] = each.substr(equals + 1);
     }
     settings.link = config.public_url;
+    settings.transcriber = TRY(transcriber_of(from));
     return settings;
 }
 
@@ -61,8 +88,11 @@ Whatsapp::Whatsapp(House& house, channels::WhatsappTexts texts, errands::Whatsap
                 return care::open_for_sign_up(care::first_start(service, staff, "en", house.text_version));
             }),
       outbox_(*house.record, *house.vault.keyring, house.service, house.alerts, texts_, transport_, desk_.settings()),
+      voice_notes_(*house.record, desk_, transport_),
       inward_([this](const std::stop_token& stop) { inward(stop); }),
-      outward_([this](const std::stop_token& stop) { outward(stop); })
+      outward_([this](const std::stop_token& stop) { outward(stop); }),
+      // Also without a transcriber: what waited for one that was taken away is declined.
+      hearing_([this](const std::stop_token& stop) { hear(stop); })
 {
 }
 
@@ -93,6 +123,15 @@ void Whatsapp::inward(const std::stop_token& stop)
         if (const auto carried = desk_.carry_over(house_.system()); !carried.ok())
             problem = "outbox: " + noted(carried.error());
         told(before, problem);
+    } while (wait(stop));
+}
+
+void Whatsapp::hear(const std::stop_token& stop)
+{
+    std::string before;
+    do {
+        const auto heard = voice_notes_.hear_due(house_.system());
+        told(before, heard.ok() ? heard->problem : "voice notes: " + noted(heard.error()));
     } while (wait(stop));
 }
 

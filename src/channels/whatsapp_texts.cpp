@@ -25,8 +25,8 @@ std::string bare(std::string_view words)
     const auto last = text.find_last_not_of(marks);
     text = first == std::string::npos ? std::string() : text.substr(first, last - first + 1);
     // lower_ascii leaves these as they are.
-    for (const auto& [large, small] : std::array<std::pair<std::string_view, std::string_view>, 4>{
-             {{"Ê", "ê"}, {"É", "é"}, {"Ç", "ç"}, {"Ã", "ã"}}})
+    for (const auto& [large, small] : std::array<std::pair<std::string_view, std::string_view>, 5>{
+             {{"Ê", "ê"}, {"É", "é"}, {"Ç", "ç"}, {"Ã", "ã"}, {"Í", "í"}}})
         for (auto at = text.find(large); at != std::string::npos; at = text.find(large))
             text.replace(at, large.size(), small);
     return text;
@@ -49,10 +49,11 @@ Result<std::set<std::string, std::less<>>> words_in(const json::object& file, st
 const std::vector<std::string>& WhatsappTexts::keys()
 {
     static const std::vector<std::string> all{
-        "hello",      "hello_short", "meta",       "opt_in",       "age",        "age_under_13",    "age_13_17",   "age_18_25",
-        "age_26_64",  "age_65_plus", "age_thanks",  "list_button", "ai_mark",        "human_mark",  "joined",
-        "left",       "voice",      "media",        "unreadable", "danger_call",     "danger_anywhere", "danger_line",
-        "stopped",    "started",    "country_off",  "not_here"};
+        "hello",         "hello_short",     "meta",        "opt_in",      "age",         "age_under_13", "age_13_17",
+        "age_18_25",     "age_26_64",       "age_65_plus", "age_thanks",  "list_button", "ai_mark",      "human_mark",
+        "joined",        "left",            "voice",       "voice_ask",   "voice_yes",   "voice_no",     "voice_unheard",
+        "media",         "unreadable",      "danger_call", "danger_anywhere", "danger_line", "linked",   "linked_before",
+        "link_wrong",    "unlinked",        "stopped",     "started",     "country_off", "not_here"};
     return all;
 }
 
@@ -67,6 +68,9 @@ Result<WhatsappTexts> WhatsappTexts::load(const std::filesystem::path& content_f
     WhatsappTexts made;
     made.stop_words_ = TRY(words_in(file.get_object(), "stop_words"));
     made.start_words_ = TRY(words_in(file.get_object(), "start_words"));
+    made.link_words_ = TRY(words_in(file.get_object(), "link_words"));
+    made.voice_yes_words_ = TRY(words_in(file.get_object(), "voice_yes_words"));
+    made.voice_no_words_ = TRY(words_in(file.get_object(), "voice_no_words"));
     const auto* texts = file.get_object().if_contains("texts");
     if (texts == nullptr || !texts->is_object() || !texts->get_object().contains("en"))
         return invalid("channels/whatsapp.json has no English texts.");
@@ -102,6 +106,25 @@ std::string WhatsappTexts::text(std::string_view language, std::string_view key,
 
 bool WhatsappTexts::stops(std::string_view words) const { return stop_words_.count(bare(words)) > 0; }
 bool WhatsappTexts::starts(std::string_view words) const { return start_words_.count(bare(words)) > 0; }
+bool WhatsappTexts::agrees_to_voice(std::string_view words) const { return voice_yes_words_.count(bare(words)) > 0; }
+bool WhatsappTexts::refuses_voice(std::string_view words) const { return voice_no_words_.count(bare(words)) > 0; }
+
+std::optional<std::string> WhatsappTexts::link_code(std::string_view words) const
+{
+    words = trimmed(words);
+    const auto space = words.find(' ');
+    if (space == std::string_view::npos || link_words_.count(bare(words.substr(0, space))) == 0)
+        return std::nullopt;
+    std::string digits;
+    for (const char each : bare(words.substr(space)))
+        if (each >= '0' && each <= '9')
+            digits.push_back(each);
+        else if (each != ' ' && each != '-')
+            return std::nullopt;
+    if (digits.empty() || digits.size() > 20)
+        return std::nullopt;
+    return digits;
+}
 
 std::vector<std::string> WhatsappTexts::languages() const
 {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -25,6 +26,12 @@ public:
     bool stops(std::string_view words) const;
     /// The same for a word that asks to be written to.
     bool starts(std::string_view words) const;
+    /// The same for what agrees that voice notes are turned into words, and for what takes it back.
+    bool agrees_to_voice(std::string_view words) const;
+    bool refuses_voice(std::string_view words) const;
+    /// The digits of a code that somebody writes to join their number to an account: one of the words for it, then digits
+    /// with spaces and dashes between them, and nothing else. None: the message is another one.
+    std::optional<std::string> link_code(std::string_view words) const;
     std::vector<std::string> languages() const;
     static const std::vector<std::string>& keys();
 
@@ -32,6 +39,9 @@ private:
     std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> texts_;
     std::set<std::string, std::less<>> stop_words_;
     std::set<std::string, std::less<>> start_words_;
+    std::set<std::string, std::less<>> link_words_;
+    std::set<std::string, std::less<>> voice_yes_words_;
+    std::set<std::string, std::less<>> voice_no_words_;
 };
 
 /// Words that do not belong on this channel: a questionnaire's total, a diagnosis or its code.

@@ -131,6 +131,7 @@ void read_by_type(WhatsappInbound& into, const json::object& message)
     } else if (type == "audio") {
         const auto* voice = body.if_contains("voice");
         into.kind = voice != nullptr && voice->is_bool() && voice->get_bool() ? Kind::Voice : Kind::Media;
+        into.media = {text_in(body, "id"), text_in(body, "sha256")};
     } else if (type == "image" || type == "video" || type == "document" || type == "sticker") {
         into.kind = Kind::Media;
         into.words = joined({text_in(body, "caption"), text_in(body, "filename")});

@@ -27,6 +27,12 @@ struct WhatsappUser {
     std::string number;  ///< digits only; may be empty
 };
 
+/// A file that Meta keeps for some days, and gives to whoever has the token.
+struct WhatsappMedia {
+    std::string id;
+    std::string sha256; ///< in base64 or hexadecimal, as Meta writes it; may be empty
+};
+
 struct WhatsappInbound {
     enum class Kind {
         Words,    ///< text, or a button without a choice of ours
@@ -34,7 +40,9 @@ struct WhatsappInbound {
         Reaction, ///< `words` is the emoji; empty when it was taken back
         Edit,     ///< `words` is the new text of `about`
         Revoke,   ///< `about` was taken back
-        Voice,
+        Voice,    ///< a voice note: `media`
+        Spoken,   ///< `words` were made of a voice note
+        Unheard,  ///< a voice note that no words could be made of
         Media,    ///< image, video, document, sticker, audio file; `words` is what was written beside it
         Place,    ///< a location or a contact card; `words` is its text
         NewNumber,///< the user has another number: `new_number`
@@ -50,6 +58,7 @@ struct WhatsappInbound {
     std::string choice;
     std::string about;           ///< another message's id
     std::string new_number;
+    WhatsappMedia media;
 };
 
 /// What became of a message of ours.

@@ -13,6 +13,7 @@
 #include "monitoring/treatment_desk.h"
 #include "support/message.h"
 #include "support/sent_words.h"
+#include "support/spoken.h"
 #include "trust/actor_desk.h"
 
 namespace handrail::errands {
@@ -139,6 +140,7 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
             messages.push_back({{"at", to_rfc3339(message->at)},
                                 {"author", std::string(support::name(message->author))},
                                 {"text", message->text},
+                                {"from_voice_note", support::from_voice_note(*message)},
                                 {"urgency", std::string(name(message->urgency))}});
         out["messages"] = std::move(messages);
         json::array answers;

@@ -11,6 +11,8 @@
 #include "channels/whatsapp_countries.h"
 #include "channels/whatsapp_window.h"
 #include "content/crisis_lines.h"
+#include "support/spoken.h"
+#include "trust/consent_desk.h"
 
 namespace handrail::errands {
 
@@ -19,24 +21,6 @@ namespace {
 using Kind = channels::WhatsappInbound::Kind;
 using channels::WhatsappInbound;
 using channels::WhatsappUser;
-
-constexpr std::string_view user_field = "whatsapp_user";
-constexpr std::string_view number_field = "whatsapp_number";
-constexpr int looked_at = 50; ///< messages of a conversation
-
-constexpr rows::Statement select_changed{
-    "whatsapp.changed", "SELECT conversation, person, changed_at FROM conversation WHERE organisation = $1 AND "
-                        "state = $2 AND changed_at > $3 AND channel = 'whatsapp'"};
-
-/// Of the service's own number and the person: two services of one organisation would not share a line.
-trust::ContactDesk::Contact by_id(const WhatsappSettings& settings, const WhatsappUser& user)
-{
-    return {user_field, settings.phone_number_id + "/" + user.user_id};
-}
-trust::ContactDesk::Contact by_number(const WhatsappSettings& settings, const WhatsappUser& user)
-{
-    return {number_field, settings.phone_number_id + "/" + user.number};
-}
 
 /// Something was said that a person answers to, whether or not it can be read.
 bool speaks(Kind kind)
@@ -99,20 +83,30 @@ Result<WhatsappDesk::Worked> WhatsappDesk::work(const Actor& system)
 {
     Worked worked;
     std::vector<KeptDelivery> deliveries;
+    AllSpeaking speaking;
     // Read first, so that a quiet second costs no commit.
     TRY(record_.read(system, [&](trust::Reading& reading) -> Result<void> {
         deliveries = TRY(kept_deliveries(reading));
+        speaking.clear();
+        for (const auto& note : TRY(voice_notes(reading)))
+            speaking[note.person] = {note.message.at, note.since + waits_for_voice};
         return {};
     }));
     // Meta promises no order: what waits together is taken in the order in which it was written.
-    std::vector<WhatsappInbound> messages;
+    struct InDelivery {
+        std::size_t delivery;
+        WhatsappInbound message;
+    };
+    std::vector<InDelivery> messages;
     std::vector<channels::WhatsappStatus> statuses;
-    for (const auto& delivery : deliveries)
-        if (auto event = channels::read_event(delivery.body); event.ok()) {
-            std::ranges::move(event->messages, std::back_inserter(messages));
+    std::vector<std::optional<Instant>> waits(deliveries.size()); // for a voice note that came before
+    for (std::size_t i = 0; i < deliveries.size(); ++i)
+        if (auto event = channels::read_event(deliveries[i].body); event.ok()) {
+            for (auto& message : event->messages)
+                messages.push_back({i, std::move(message)});
             std::ranges::move(event->statuses, std::back_inserter(statuses));
         }
-    std::ranges::stable_sort(messages, {}, &WhatsappInbound::at);
+    std::ranges::stable_sort(messages, {}, [](const InDelivery& each) { return each.message.at; });
     const auto my_turn = [&]() -> Result<bool> {
         bool mine = false;
         TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
@@ -121,10 +115,11 @@ Result<WhatsappDesk::Worked> WhatsappDesk::work(const Actor& system)
         }));
         return mine;
     };
-    for (const auto& message : messages) {
+    for (const auto& [delivery, message] : messages) {
         if (!TRY(my_turn()))
             return worked;
-        TRY(take(system, message, worked));
+        if (const auto until = TRY(take(system, message, worked, speaking)))
+            waits[delivery] = std::max(until, waits[delivery]);
     }
     for (const auto& status : statuses) {
         if (!TRY(my_turn()))
@@ -133,8 +128,9 @@ Result<WhatsappDesk::Worked> WhatsappDesk::work(const Actor& system)
     }
     if (!deliveries.empty())
         TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
-            for (const auto& delivery : deliveries)
-                TRY(drop_job(writing, delivery.id));
+            for (std::size_t i = 0; i < deliveries.size(); ++i)
+                TRY(waits[i] ? put_off_delivery(writing, deliveries[i].id, *waits[i])
+                             : drop_job(writing, deliveries[i].id));
             return {};
         }));
     return worked;
@@ -144,14 +140,27 @@ Result<std::optional<Actor>> WhatsappDesk::who(const Actor& system, const Whatsa
 {
     const auto organisation = system.organisation();
     const auto by_its_id = user.user_id.empty() ? std::optional<Actor>{}
-                                                : TRY(contacts_.known(organisation, by_id(settings_, user)));
+                                                : TRY(contacts_.known(organisation, by_id(user)));
     const auto by_its_number = user.number.empty() ? std::optional<Actor>{}
-                                                   : TRY(contacts_.known(organisation, by_number(settings_, user)));
+                                                   : TRY(contacts_.known(organisation, by_number(user)));
+    // A number that somebody made part of their account stays theirs, whatever the id led to.
+    if (by_its_id && by_its_number && *by_its_id->person() != *by_its_number->person()) {
+        bool joined = false;
+        TRY(record_.read(system, [&](trust::Reading& reading) -> Result<void> {
+            const auto line = TRY(read_line(reading, *by_its_number->person()));
+            joined = line && line->joined_at;
+            return {};
+        }));
+        if (joined) {
+            TRY(contacts_.belongs_to(organisation, *by_its_number->person(), by_id(user)));
+            return by_its_number;
+        }
+    }
     // The delivery names both: from now on both lead to one person, and the id decides which.
     if (by_its_id && !user.number.empty())
-        TRY(contacts_.belongs_to(organisation, *by_its_id->person(), by_number(settings_, user)));
+        TRY(contacts_.belongs_to(organisation, *by_its_id->person(), by_number(user)));
     if (!by_its_id && by_its_number && !user.user_id.empty())
-        TRY(contacts_.belongs_to(organisation, *by_its_number->person(), by_id(settings_, user)));
+        TRY(contacts_.belongs_to(organisation, *by_its_number->person(), by_id(user)));
     return by_its_id ? by_its_id : by_its_number;
 }
 
@@ -161,17 +170,25 @@ Result<Actor> WhatsappDesk::newcomer(const Actor& system, const WhatsappUser& us
     const auto spoken = texts_.languages();
     if (std::find(spoken.begin(), spoken.end(), language) == spoken.end())
         language = "en";
-    const auto first = user.user_id.empty() ? by_number(settings_, user) : by_id(settings_, user);
+    const auto first = user.user_id.empty() ? by_number(user) : by_id(user);
     auto person = TRY(contacts_.come_in(system.organisation(), first, {language, channels::country_of(user)}));
     if (!user.user_id.empty() && !user.number.empty())
-        TRY(contacts_.belongs_to(system.organisation(), *person.person(), by_number(settings_, user)));
+        TRY(contacts_.belongs_to(system.organisation(), *person.person(), by_number(user)));
     return person;
 }
 
-Result<void> WhatsappDesk::take(const Actor& system, const WhatsappInbound& message, Worked& worked) const
+bool WhatsappDesk::presses(const WhatsappInbound& message) const
 {
+    const auto urgency = conversations_.judged(message.words).urgency;
+    return urgency == Urgency::Today || urgency == Urgency::Now;
+}
+
+Result<std::optional<Instant>> WhatsappDesk::take(const Actor& system, const WhatsappInbound& message, Worked& worked,
+                                                  AllSpeaking& speaking) const
+{
+    constexpr std::optional<Instant> taken;
     if (message.phone_number_id != settings_.phone_number_id)
-        return {}; // another number of the same account
+        return taken; // another number of the same account
     const auto hash = TRY(hash_of(system, "whatsapp_message", message.id));
     bool before = false;
     Instant now;
@@ -182,44 +199,51 @@ Result<void> WhatsappDesk::take(const Actor& system, const WhatsappInbound& mess
     }));
     if (before) {
         ++worked.repeats;
-        return {};
+        return taken;
     }
     if (channels::too_old(message.at, now)) {
         ++worked.set_aside;
-        return {};
+        return taken;
     }
+    const auto only_remember = [&]() -> Result<std::optional<Instant>> {
+        TRY(record_.write(system, [&](trust::Writing& writing) { return remember_seen(writing, hash); }));
+        return taken;
+    };
     auto person = TRY(who(system, message.user));
-    if (!person && !TRY(gate_())) {
-        const auto urgency = conversations_.judged(message.words).urgency;
-        if (urgency != Urgency::Today && urgency != Urgency::Now) {
-            ++worked.set_aside;
-            return record_.write(system, [&](trust::Writing& writing) { return remember_seen(writing, hash); });
-        }
+    if (message.kind == Kind::Words && channels::serves(settings_.countries, message.user))
+        if (const auto digits = texts_.link_code(message.words))
+            if (TRY(join(system, message, *digits, person, hash))) {
+                ++worked.messages;
+                return taken;
+            }
+    if (!person && !TRY(gate_()) && !presses(message)) {
+        ++worked.set_aside;
+        return only_remember();
     }
+    if (person && message.kind == Kind::Voice &&
+        TRY(keep_to_hear(system, message, *person->person(), hash, speaking))) {
+        ++worked.messages;
+        return taken;
+    }
+    if (person && message.kind != Kind::Voice && speaks(message.kind) && !texts_.stops(message.words) &&
+        !texts_.refuses_voice(message.words))
+        if (const auto voice = speaking.find(*person->person());
+            voice != speaking.end() && voice->second.spoken_at <= message.at && now < voice->second.waits_until &&
+            !presses(message))
+            return std::optional{voice->second.waits_until};
     ++worked.messages;
     // A reaction is an answer only when it says something that a human has to see.
-    const bool weighs = message.kind != Kind::Reaction ||
-                        (!message.words.empty() && [&] {
-                            const auto urgency = conversations_.judged(message.words).urgency;
-                            return urgency == Urgency::Today || urgency == Urgency::Now;
-                        }());
+    const bool weighs = message.kind != Kind::Reaction || (!message.words.empty() && presses(message));
     if (speaks(message.kind) && weighs) {
         if (!person)
             person = TRY(newcomer(system, message.user, message.words));
         auto done = answer(system, message, *person, hash);
-        if (done.ok() || done.error().kind == ErrorKind::Unavailable)
-            return done;
-        // What cannot be kept as it is must not stand in the way of everything after it.
-        return record_.write(system, [&](trust::Writing& writing) -> Result<void> {
-            if (done.error().kind != ErrorKind::NotFound) // erased in between
-                TRY(tell_staff(writing, alerts_, *person->person(), {}, Urgency::Unknown,
-                               "A message on WhatsApp could not be taken in. Ask the person what they wrote."));
-            return remember_seen(writing, hash);
-        });
+        TRY(settle(system, *person->person(), hash, std::move(done)));
+        return taken;
     }
     if (message.kind == Kind::NewNumber && person && !message.new_number.empty()) {
         const WhatsappUser fresh{message.user.user_id, message.new_number};
-        TRY(contacts_.belongs_to(system.organisation(), *person->person(), by_number(settings_, fresh)));
+        TRY(contacts_.belongs_to(system.organisation(), *person->person(), by_number(fresh)));
         TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
             auto line = TRY(read_line(writing, *person->person()));
             if (!line)
@@ -228,7 +252,20 @@ Result<void> WhatsappDesk::take(const Actor& system, const WhatsappInbound& mess
             return save_line(writing, *person->person(), *line);
         }));
     }
-    return record_.write(system, [&](trust::Writing& writing) { return remember_seen(writing, hash); });
+    return only_remember();
+}
+
+Result<void> WhatsappDesk::settle(const Actor& system, PersonId person, const RawId& hash, Result<void> done) const
+{
+    if (done.ok() || done.error().kind == ErrorKind::Unavailable)
+        return done;
+    // What cannot be kept as it is must not stand in the way of everything after it.
+    return record_.write(system, [&](trust::Writing& writing) -> Result<void> {
+        if (done.error().kind != ErrorKind::NotFound) // erased in between
+            TRY(tell_staff(writing, alerts_, person, {}, Urgency::Unknown,
+                           "A message on WhatsApp could not be taken in. Ask the person what they wrote."));
+        return remember_seen(writing, hash);
+    });
 }
 
 Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& message, const Actor& person,
@@ -236,12 +273,17 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
 {
     const auto id = *person.person();
     const auto words = std::string(trimmed(message.words));
-    const bool said = message.kind == Kind::Words || message.kind == Kind::Choice || message.kind == Kind::Edit;
-    // A choice that we offered may read "Stop" and mean an exercise.
-    const bool typed = said && message.choice.empty();
+    const bool spoken = message.kind == Kind::Spoken;
+    const bool said =
+        spoken || message.kind == Kind::Words || message.kind == Kind::Choice || message.kind == Kind::Edit;
+    // A choice that we offered may read "Stop" and mean an exercise; a voice may have said something like it.
+    const bool typed = said && !spoken && message.choice.empty();
     const bool stop = typed && texts_.stops(words);
     const bool start = typed && texts_.starts(words);
     const bool age = message.kind == Kind::Choice && message.choice.rfind("a|", 0) == 0;
+    const bool wrong_code = typed && texts_.link_code(words).has_value();
+    const bool agrees = typed && settings_.transcriber.on() && texts_.agrees_to_voice(words);
+    const bool refuses = typed && settings_.transcriber.on() && texts_.refuses_voice(words);
     const auto finding = conversations_.judged(words);
     const bool pressing = need(finding.urgency) >= need(Urgency::Today) && finding.urgency != Urgency::Unknown;
     bool away = !channels::serves(settings_.countries, message.user) && !pressing;
@@ -253,8 +295,8 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
     const bool unread = !said && message.kind != Kind::Reaction;
 
     std::optional<support::Exchange> exchange;
-    const auto client_id = "whatsapp-" + message.id;
-    if (!words.empty() && !stop && !start && !age && !away) {
+    const auto client_id = (spoken ? std::string(support::voice_note_mark) : "whatsapp-") + message.id;
+    if (!words.empty() && !stop && !start && !age && !agrees && !refuses && !wrong_code && !away) {
         if (message.kind == Kind::Choice && message.choice.rfind("c|", 0) == 0) {
             const auto bar = message.choice.find('|', 2);
             const auto asked = MessageId::from(message.choice.substr(2, bar - 2));
@@ -266,19 +308,24 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
             exchange = TRY(conversations_.write(person, words, client_id, "whatsapp"));
     }
 
-    return record_.write(system, [&](trust::Writing& writing) -> Result<void> {
+    bool leaves = false; // what was joined to an account, by STOP
+    TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
+        leaves = false;
         if (TRY(seen(writing, hash)))
             return {};
         const auto now = writing.now();
         const auto language = TRY(care::read_person_state(writing, id)).language;
         const auto service = TRY(service_.read(writing)).name;
-        const std::map<std::string, std::string> filling{{"service", service}, {"link", settings_.link}};
+        const std::map<std::string, std::string> filling{
+            {"service", service}, {"link", settings_.link}, {"to", settings_.transcriber.told()}};
         const auto say = [&](std::string_view key) { return texts_.text(language, key, filling); };
         auto line = TRY(read_line(writing, id)).value_or(WhatsappLine{});
         if (!message.user.user_id.empty())
             line.user.user_id = message.user.user_id;
         if (!message.user.number.empty())
             line.user.number = message.user.number;
+        if (!stop)
+            line.left_at.reset(); // it leads to them after all
         const bool stopped_before = line.stopped();
         line.last_inbound = std::max(line.last_inbound, message.at);
         for (const auto& job : line.held)
@@ -302,9 +349,22 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
             before = danger ? say("hello_short") + "\n\n" : greeting + "\n\n";
         if (unread && !stop && !away)
             before += say(message.kind == Kind::Voice        ? "voice"
+                          : message.kind == Kind::Unheard    ? "voice_unheard"
                           : message.kind == Kind::Unreadable ? "unreadable"
                                                              : "media") +
                       "\n" + TRY(options(writing, id, language)) + "\n\n";
+        if (message.kind == Kind::Voice && settings_.transcriber.on() && !stop && !away) {
+            before += say("voice_ask") + "\n\n";
+            line.voice_asked = settings_.transcriber.named();
+        }
+        if (spoken && exchange && exchange->message.urgency == Urgency::Unknown) // a human is asked, and so are they
+            before += say("voice_unheard") + "\n\n";
+        if (stop && line.shared()) {
+            leaves = true;
+            if (line.joined_at)
+                TRY(take_away(writing, id, line, say("stopped") + " " + say("unlinked")));
+            return {}; // seen when the number leads to nobody any more
+        }
         if (stop) {
             line.stopped_at = line.last_inbound;
             line.may_write_first = false;
@@ -316,6 +376,18 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
             line.may_write_first = true;
             line.greeted = true;
             TRY(put(before + say("started")));
+        } else if (wrong_code && !away) {
+            line.greeted = true;
+            TRY(put(before + say("link_wrong")));
+        } else if ((agrees || refuses) && !away) {
+            line.greeted = true;
+            // Nobody agrees to somebody who was not named to them.
+            const bool asked = line.voice_asked == settings_.transcriber.named();
+            line.voice_asked = settings_.transcriber.named();
+            if (asked || refuses)
+                TRY(trust::ConsentDesk(record_).put(
+                    writing, id, {{"voice_notes", agrees, settings_.transcriber.named(), std::nullopt}}));
+            TRY(put(before + say(refuses ? "voice_no" : asked ? "voice_yes" : "voice_ask")));
         } else if (age) {
             const auto band = message.choice.substr(2);
             if (contacts_.set_age_band(writing, id, band).ok())
@@ -325,6 +397,8 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
             TRY(put(say("country_off") + "\n\n" + TRY(options(writing, id, language))));
         } else {
             line.greeted = true;
+            if (exchange)
+                line.written_here = exchange->message.id;
             if (exchange)
                 TRY(carry(writing, line, id, exchange->message.conversation,
                           first ? std::optional{exchange->message.at} : std::nullopt, before));
@@ -345,7 +419,11 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
         TRY(remember_seen(writing, hash));
         writing.note({"receive.whatsapp", id, "person", id, {}, {}});
         return {};
-    });
+    }));
+    if (!leaves)
+        return {};
+    TRY(contacts_.let_go(system.organisation(), id, {whatsapp_user_field, whatsapp_number_field}));
+    return record_.write(system, [&](trust::Writing& writing) { return remember_seen(writing, hash); });
 }
 
 Result<std::string> WhatsappDesk::options(trust::Reading& reading, PersonId person, const std::string& language) const
@@ -372,115 +450,6 @@ Result<std::string> WhatsappDesk::options(trust::Reading& reading, PersonId pers
             break;
         }
     return text;
-}
-
-Result<void> WhatsappDesk::carry(trust::Writing& writing, WhatsappLine& line, PersonId person,
-                                 ConversationId conversation, std::optional<Instant> after,
-                                 std::string first_text) const
-{
-    auto at = writing.now();
-    for (const auto& said : TRY(support::messages_of(writing, conversation, std::nullopt, looked_at))) {
-        if (said.id <= line.sent_through || said.author == support::Author::Person)
-            continue;
-        line.sent_through = said.id;
-        // On first contact the opening words of a web page are left out: `first_text` says the same of this channel.
-        if (after && said.at <= *after)
-            continue;
-        ToSend one;
-        one.id = WhatsappJobId::at(at);
-        one.person = person;
-        one.conversation = conversation;
-        one.message = said.id;
-        one.text = std::exchange(first_text, {});
-        one.since = writing.now();
-        TRY(put_to_send(writing, one, writing.now()));
-        at += std::chrono::microseconds{1};
-    }
-    if (!first_text.empty()) { // a human has the conversation: only what the channel itself has to say
-        ToSend one;
-        one.id = WhatsappJobId::at(at);
-        one.person = person;
-        one.conversation = conversation;
-        one.text = std::string(trimmed(first_text));
-        one.since = writing.now();
-        TRY(put_to_send(writing, one, writing.now()));
-    }
-    return {};
-}
-
-Result<int> WhatsappDesk::carry_over(const Actor& system)
-{
-    struct Changed {
-        ConversationId conversation;
-        PersonId person;
-        Instant at;
-    };
-    std::vector<Changed> changed;
-    Instant now;
-    TRY(record_.read(system, [&](trust::Reading& reading) -> Result<void> {
-        now = reading.now();
-        changed.clear();
-        // After a start all of what may still be sent is looked at once; who was served already is skipped by their line.
-        const auto from = carried_to_ == Instant{} ? now - channels::whatsapp_remembered : carried_to_;
-        for (const auto* state : {"ai", "waiting", "human"})
-            for (const auto& row : TRY(reading.rows(select_changed, {state, from})))
-                changed.push_back({row[0].id<ConversationId>(), row[1].id<PersonId>(), row[2].instant()});
-        return {};
-    }));
-    int carried = 0;
-    for (const auto& each : changed) {
-        if (const auto known = carried_.find(each.conversation); known != carried_.end() && known->second >= each.at)
-            continue;
-        auto done = record_.write(system, [&](trust::Writing& writing) -> Result<void> {
-            auto line = TRY(read_line(writing, each.person));
-            if (!line || !line->greeted)
-                return {};
-            const auto before = line->sent_through;
-            TRY(carry(writing, *line, each.person, each.conversation, std::nullopt, {}));
-            if (line->sent_through == before)
-                return {};
-            ++carried;
-            return save_line(writing, each.person, *line);
-        });
-        if (!done.ok() && done.error().kind != ErrorKind::NotFound) // erased in between
-            return done.error();
-        carried_[each.conversation] = each.at;
-    }
-    // Commits of other nodes may come to light a little later than their instant.
-    carried_to_ = now - std::chrono::minutes{2};
-    std::erase_if(carried_, [&](const auto& each) { return each.second < carried_to_; });
-    return carried;
-}
-
-Result<void> WhatsappDesk::note_status(const Actor& system, const channels::WhatsappStatus& status,
-                                       Worked& worked) const
-{
-    if (status.phone_number_id != settings_.phone_number_id)
-        return {};
-    const auto hash = TRY(hash_of(system, "whatsapp_sent", status.id));
-    return record_.write(system, [&](trust::Writing& writing) -> Result<void> {
-        auto sent = TRY(sent_message(writing, hash));
-        const auto before = sent && sent->state >= 0 ? static_cast<channels::WhatsappStatus::State>(sent->state)
-                                                     : channels::WhatsappStatus::State::Other;
-        if (!sent || !channels::moves_up(before, status.state))
-            return {};
-        ++worked.statuses;
-        sent->state = static_cast<std::int64_t>(status.state);
-        TRY(remember_sent_message(writing, hash, *sent));
-        if (status.state != channels::WhatsappStatus::State::Failed || sent->message.empty())
-            return {};
-        const auto message = support::read_message(writing, sent->conversation, sent->message);
-        if (!message.ok())
-            return {}; // erased, or its time was over
-        if (is_crisis(*message))
-            return tell_staff(writing, alerts_, sent->person, sent->conversation, urgency_of(*message),
-                              "Words for danger did not reach the person: WhatsApp could not deliver them. Reach the "
-                              "person another way.");
-        if (message->author == support::Author::Human)
-            return tell_staff(writing, alerts_, sent->person, sent->conversation, Urgency::Today,
-                              "What a colleague wrote did not reach the person: WhatsApp could not deliver it.");
-        return {};
-    });
 }
 
 } // namespace handrail::errands

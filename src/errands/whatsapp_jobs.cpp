@@ -17,6 +17,11 @@ constexpr rows::Statement select_events{
                            "AND kind = 'whatsapp_event' ORDER BY due_at, job LIMIT 50"};
 constexpr rows::Statement remove{"whatsapp.drop", "DELETE FROM job WHERE organisation = $1 AND job = $2"};
 
+constexpr rows::Statement put_off{"whatsapp_event.put_off",
+                                  "UPDATE job SET due_at = $2 WHERE organisation = $1 AND job = $3"};
+constexpr rows::Statement bring_back{
+    "whatsapp_event.bring_back", "UPDATE job SET due_at = $2 WHERE organisation = $1 AND due_at > $2 AND due_at <= $3 "
+                                 "AND kind = 'whatsapp_event'"};
 constexpr rows::Statement insert_out{
     "whatsapp_out.put", "INSERT INTO job (organisation, job, kind, due_at, tries, claimed_until, sealed_body) "
                         "VALUES ($1, $2, 'whatsapp_out', $3, 0, NULL, $4)"};
@@ -48,7 +53,7 @@ constexpr rows::Statement upsert_seen{
     "sealed_body = excluded.sealed_body"};
 constexpr rows::Statement remove_seen{
     "whatsapp_seen.clear", "DELETE FROM job WHERE organisation = $1 AND due_at <= $2 AND kind IN ('whatsapp_seen', "
-                           "'whatsapp_sent')"};
+                           "'whatsapp_sent', 'link_code', 'link_try')"};
 // The holder stands where other jobs have their time: no query of theirs looks at this kind.
 constexpr rows::Statement take{
     "whatsapp.take_turn",
@@ -71,6 +76,8 @@ Fields encoded(const ToSend& one)
         body.add("message", one.message.text());
     body.add("ask_age", one.ask_age ? 1 : 0);
     body.add("always", one.always ? 1 : 0);
+    if (!one.to.user_id.empty() || !one.to.number.empty())
+        body.add("to_user_id", one.to.user_id).add("to_number", one.to.number);
     body.add("part", one.part);
     body.add("staff_told", one.staff_told ? 1 : 0);
     body.add("since", to_stored(one.since));
@@ -93,6 +100,7 @@ Result<std::vector<ToSend>> to_send_in(trust::Reading& reading, const rows::Rows
         one.text = body.text("text");
         one.ask_age = body.number("ask_age") != 0;
         one.always = body.number("always") != 0;
+        one.to = {body.text("to_user_id"), body.text("to_number")};
         one.part = body.number("part");
         one.staff_told = body.number("staff_told") != 0;
         one.since = from_stored(body.number("since"));
@@ -130,6 +138,18 @@ Result<std::vector<KeptDelivery>> kept_deliveries(trust::Reading& reading)
 Result<void> drop_job(trust::Writing& writing, WhatsappJobId id)
 {
     TRY(writing.change(remove, {rows::Value{id}}));
+    return {};
+}
+
+Result<void> put_off_delivery(trust::Writing& writing, WhatsappJobId id, Instant until)
+{
+    TRY(writing.change(put_off, {until, id}));
+    return {};
+}
+
+Result<void> bring_back_deliveries(trust::Writing& writing, Instant left_until)
+{
+    TRY(writing.change(bring_back, {writing.now(), left_until}));
     return {};
 }
 

@@ -8,6 +8,7 @@
 #include "base/fields.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "channels/whatsapp_webhook.h"
 #include "trust/record.h"
 
 /// What the WhatsApp channel keeps in the table of jobs, sealed with the organisation's key: deliveries that were not
@@ -26,6 +27,10 @@ Result<void> keep_delivery(trust::Writing& writing, const std::string& body);
 Result<std::vector<KeptDelivery>> kept_deliveries(trust::Reading& reading);
 Result<void> drop_job(trust::Writing& writing, WhatsappJobId id);
 
+/// Leaves a delivery until then; and what was left until some instant is due now.
+Result<void> put_off_delivery(trust::Writing& writing, WhatsappJobId id, Instant until);
+Result<void> bring_back_deliveries(trust::Writing& writing, Instant left_until);
+
 /// One thing to send: a message of the conversation, or a sentence of the channel itself.
 struct ToSend {
     WhatsappJobId id;
@@ -35,6 +40,7 @@ struct ToSend {
     std::string text;       ///< before the message; the channel's own sentences
     bool ask_age = false;   ///< the age bands stand under `text`
     bool always = false;    ///< the confirmation of a stop
+    channels::WhatsappUser to = {}; ///< where the line itself does not know the number any more; empty: the line's
     std::int64_t part = 0;  ///< how many parts of it went out
     bool staff_told = false;
     int tries = 0;

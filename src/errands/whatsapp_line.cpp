@@ -21,6 +21,16 @@ constexpr rows::Statement upsert_line{
 
 } // namespace
 
+trust::ContactDesk::Contact contact_by_id(const std::string& phone_number_id, const channels::WhatsappUser& user)
+{
+    return {whatsapp_user_field, phone_number_id + "/" + user.user_id};
+}
+
+trust::ContactDesk::Contact contact_by_number(const std::string& phone_number_id, const channels::WhatsappUser& user)
+{
+    return {whatsapp_number_field, phone_number_id + "/" + user.number};
+}
+
 Result<std::optional<WhatsappLine>> read_line(trust::Reading& reading, PersonId person)
 {
     const auto found = TRY(reading.rows(select_line, {rows::Value{person}}));
@@ -36,10 +46,17 @@ Result<std::optional<WhatsappLine>> read_line(trust::Reading& reading, PersonId 
     line.may_write_first = body.number("may_write_first") != 0;
     line.greeted = body.number("greeted") != 0;
     line.age_asked = body.number("age_asked") != 0;
+    line.voice_asked = body.text("voice_asked");
     if (body.has("sent_through"))
         line.sent_through = TRY(MessageId::from(body.text("sent_through")));
     if (body.has("reminded_at"))
         line.reminded_at = from_stored(body.number("reminded_at"));
+    if (body.has("joined_at"))
+        line.joined_at = from_stored(body.number("joined_at"));
+    if (body.has("left_at"))
+        line.left_at = from_stored(body.number("left_at"));
+    if (body.has("written_here"))
+        line.written_here = TRY(MessageId::from(body.text("written_here")));
     line.held = body.texts("held");
     return std::optional{line};
 }
@@ -53,10 +70,17 @@ Result<void> save_line(trust::Writing& writing, PersonId person, const WhatsappL
     body.add("may_write_first", line.may_write_first ? 1 : 0);
     body.add("greeted", line.greeted ? 1 : 0);
     body.add("age_asked", line.age_asked ? 1 : 0);
+    body.add("voice_asked", line.voice_asked);
     if (!line.sent_through.empty())
         body.add("sent_through", line.sent_through.text());
     if (line.reminded_at)
         body.add("reminded_at", to_stored(*line.reminded_at));
+    if (line.joined_at)
+        body.add("joined_at", to_stored(*line.joined_at));
+    if (line.left_at)
+        body.add("left_at", to_stored(*line.left_at));
+    if (!line.written_here.empty())
+        body.add("written_here", line.written_here.text());
     for (const auto& job : line.held)
         body.add("held", job);
     const auto sealed = TRY(writing.seal(person, care::document_place(kind, version), Confidential{body.encoded()}));

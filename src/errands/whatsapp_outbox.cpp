@@ -83,6 +83,9 @@ Result<std::optional<WhatsappOutbox::Opened>> WhatsappOutbox::opened(trust::Writ
         return std::optional<Opened>{};
     Opened open;
     open.line = *line;
+    if (!one.to.user_id.empty() || !one.to.number.empty())
+        open.line.user = one.to;
+    open.gone = line->left_at && one.since > *line->left_at;
     open.reminded = reminded_within_a_day(*line, writing.now());
     const auto state = TRY(care::read_person_state(writing, one.person));
     open.language = state.language;
@@ -143,7 +146,7 @@ Result<bool> WhatsappOutbox::outside_window(const Actor& system, ToSend& one, co
 {
     const auto name = settings_.templates.find(open.language.substr(0, open.language.find('-')));
     bool reminded = false;
-    const bool may_remind = !open.line.stopped() && open.line.may_write_first && name != settings_.templates.end();
+    const bool may_remind = !open.gone && !open.line.stopped() && open.line.may_write_first && name != settings_.templates.end();
     if (may_remind && open.reminded) {
         reminded = true; // one reminder a day, whatever waits
         ++sent.put_off;
@@ -158,7 +161,9 @@ Result<bool> WhatsappOutbox::outside_window(const Actor& system, ToSend& one, co
     TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
         if (!reminded) {
             TRY(give_to_staff(writing, one, open, sent,
-                              open.line.stopped() ? "they ended WhatsApp." : "they last wrote more than 24 hours ago."));
+                              open.gone             ? "their WhatsApp number belongs to another record, or was taken away."
+                              : open.line.stopped() ? "they ended WhatsApp."
+                                                    : "they last wrote more than 24 hours ago."));
             return drop_job(writing, one.id);
         }
         auto line = TRY(read_line(writing, one.person));
@@ -223,7 +228,7 @@ Result<bool> WhatsappOutbox::send_one(const Actor& system, ToSend one, Sent& sen
     if (!claimed || !open)
         return false;
     ++one.tries;
-    if (!one.always && (!open_window || open->line.stopped()))
+    if (!one.always && (!open_window || open->gone || open->line.stopped()))
         return TRY(outside_window(system, one, *open, sent));
     while (one.part < static_cast<std::int64_t>(open->parts.size())) {
         const auto& part = open->parts[static_cast<std::size_t>(one.part)];

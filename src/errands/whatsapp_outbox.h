@@ -41,6 +41,7 @@ private:
         bool crisis = false;
         bool human = false;
         bool reminded = false; ///< a template went out within the last day
+        bool gone = false;     ///< the number is no longer the person's
         bool withheld = false; ///< what a colleague wrote does not belong on this channel
         Urgency urgency = Urgency::Today;
     };

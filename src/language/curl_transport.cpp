@@ -114,9 +114,13 @@ Result<Head> CurlTransport::post(const Call& call, const Taking& taking) const
     const auto set = [&](auto option, auto value) { curl_easy_setopt(easy.get(), option, value); };
     set(CURLOPT_URL, call.url.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
-    set(CURLOPT_POST, 1L);
-    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(call.body.size()));
-    set(CURLOPT_POSTFIELDS, call.body.data());
+    if (call.method == Call::Method::Get) {
+        set(CURLOPT_HTTPGET, 1L);
+    } else {
+        set(CURLOPT_POST, 1L);
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(call.body.size()));
+        set(CURLOPT_POSTFIELDS, call.body.data());
+    }
     set(CURLOPT_HTTPHEADER, headers.get());
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     set(CURLOPT_FOLLOWLOCATION, 0L);

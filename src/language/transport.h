@@ -11,11 +11,12 @@
 
 namespace handrail::language {
 
-/// One POST to somebody else's server.
+/// One question to somebody else's server.
 struct Call {
     std::string url; ///< http or https; anything else is Invalid
+    enum class Method { Post, Get } method = Method::Post;
     std::vector<std::pair<std::string, std::string>> headers;
-    std::string body; ///< sent as it is
+    std::string body; ///< sent as it is; a Get has none
     std::chrono::milliseconds connect_within{5'000};
     std::chrono::milliseconds first_byte_within{30'000}; ///< from the start until the answer's head
     std::chrono::milliseconds silent_at_most{30'000};    ///< between two pieces of the answer

@@ -14,8 +14,8 @@
 namespace handrail::trust {
 
 /// What a person may agree to, each by itself.
-inline constexpr std::array<std::string_view, 4> consent_purposes{"record", "staff_reading", "language_model",
-                                                                  "research"};
+inline constexpr std::array<std::string_view, 5> consent_purposes{"record", "staff_reading", "language_model", "research",
+                                                                  "voice_notes"};
 
 struct Consent {
     std::string purpose;

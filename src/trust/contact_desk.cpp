@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 5> age_bands{"under_13", "13_17", "18_25"
 
 } // namespace
 
-Result<std::optional<Actor>> ContactDesk::actor_of(OrganisationId organisation, PersonId person) const
+Result<std::optional<Actor>> ContactDesk::acting(OrganisationId organisation, PersonId person) const
 {
     std::optional<Actor> actor;
     TRY(record_.read(ActorDesk::system(organisation), [&](Reading& reading) -> Result<void> {
@@ -41,7 +41,7 @@ Result<std::optional<Actor>> ContactDesk::known(OrganisationId organisation, con
     const auto person = TRY(keyring_.look_up(organisation, contact.field, contact.value));
     if (!person)
         return std::optional<Actor>{};
-    auto actor = TRY(actor_of(organisation, *person));
+    auto actor = TRY(acting(organisation, *person));
     if (!actor) // what come_in() began was cut off: a key without a person opens nothing
         TRY(keyring_.erase_person(organisation, *person));
     return actor;
@@ -90,6 +90,17 @@ Result<void> ContactDesk::belongs_to(OrganisationId organisation, PersonId perso
         writing.note({"link.contact", person, "person", person, {}, {}});
         if (before)
             writing.note({"unlink.contact", *before, "person", *before, {}, {}});
+        return {};
+    });
+}
+
+Result<void> ContactDesk::let_go(OrganisationId organisation, PersonId person,
+                                 std::initializer_list<std::string_view> fields) const
+{
+    for (const auto field : fields)
+        TRY(keyring_.remove_look_up(organisation, person, field));
+    return record_.write(ActorDesk::system(organisation), [&](Writing& writing) -> Result<void> {
+        writing.note({"unlink.contact", person, "person", person, {}, {}});
         return {};
     });
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@ public:
     };
     /// The person of this contact, acting through the channel; none when nobody has it.
     Result<std::optional<Actor>> known(OrganisationId organisation, const Contact& contact) const;
+    /// A person acting through the channel; none when they are gone.
+    Result<std::optional<Actor>> acting(OrganisationId organisation, PersonId person) const;
 
     struct Newcomer {
         std::string language; ///< BCP 47
@@ -36,13 +39,14 @@ public:
     /// before keeps their record, and both records note it.
     Result<void> belongs_to(OrganisationId organisation, PersonId person, const Contact& contact) const;
 
+    /// From now on no contact of these kinds leads to the person. Noted.
+    Result<void> let_go(OrganisationId organisation, PersonId person, std::initializer_list<std::string_view> fields) const;
+
     Result<void> set_age_band(Writing& writing, PersonId person, std::string_view band) const;
 
 private:
     Record& record_;
     Keyring& keyring_;
-
-    Result<std::optional<Actor>> actor_of(OrganisationId organisation, PersonId person) const;
 };
 
 } // namespace handrail::trust

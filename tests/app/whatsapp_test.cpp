@@ -67,6 +67,28 @@ TEST_F(WhatsappConfig, SecretsComeFromFilesThatOnlyTheServiceReads)
     EXPECT_NE(said(whole()).find("chmod 600"), std::string::npos);
 }
 
+TEST_F(WhatsappConfig, ATranscriberIsNamedOrThereIsNone)
+{
+    EXPECT_FALSE(read(whole())->transcriber.on());
+    keep("key", "the key\n");
+    const auto url = whole() + "transcriber_url = \"https://api.example.org/v1\"\n";
+    EXPECT_NE(said(url).find("transcriber_model is missing"), std::string::npos);
+    const auto model = url + "transcriber_model = \"whisper-1\"\n";
+    EXPECT_NE(said(model).find("transcriber_name is missing"), std::string::npos);
+    const auto named = model + "transcriber_name = \"Example AI, Ireland\"\n";
+    const auto without_key = read(named);
+    ASSERT_TRUE(without_key.ok()) << without_key.error().told;
+    EXPECT_TRUE(without_key->transcriber.on());
+    EXPECT_TRUE(without_key->transcriber.key.empty());
+    EXPECT_EQ(without_key->transcriber.told(), "Example AI, Ireland (api.example.org)");
+    const auto with_key = read(named + "transcriber_key = " + file("key"));
+    ASSERT_TRUE(with_key.ok()) << with_key.error().told;
+    EXPECT_EQ(with_key->transcriber.key.reveal(), "the key");
+    EXPECT_EQ(with_key->transcriber.named(), without_key->transcriber.named()) << "the same one, for whoever agreed";
+    EXPECT_NE(said(named + "transcriber_key = \"sk-in-clear\"\n").find("transcriber_key"), std::string::npos);
+    EXPECT_NE(said(whole() + "transcriber_url = \"api.example.org\"\n").find("https://"), std::string::npos);
+}
+
 TEST_F(WhatsappConfig, WhatIsMissingIsNamed)
 {
     EXPECT_NE(said("[whatsapp]\non = true\n").find("phone_number_id"), std::string::npos);

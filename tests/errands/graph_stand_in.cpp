@@ -83,9 +83,53 @@ void GraphStandIn::expect(bool holds, const std::string& what)
         wrong_.push_back(what);
 }
 
+void GraphStandIn::keep(const std::string& id, Media media)
+{
+    const std::lock_guard lock(mutex_);
+    media_[id] = std::move(media);
+}
+
+int GraphStandIn::given_out() const
+{
+    const std::lock_guard lock(mutex_);
+    return given_out_;
+}
+
+std::string GraphStandIn::give_out(const std::string& head)
+{
+    const std::string path = head.substr(4, head.find(' ', 4) - 4);
+    const std::string file = "/media/";
+    const std::string name = "/v23.0/";
+    const std::string number = "?phone_number_id=106";
+    expect(header_of(head, "authorization") == "Bearer token", "the bearer token of a file");
+    if (path.rfind(file, 0) == 0) {
+        const auto& media = media_[path.substr(file.size())];
+        ++given_out_;
+        return "HTTP/1.1 " + std::to_string(media.status) + " x\r\nConnection: close\r\nContent-Length: " +
+               std::to_string(media.bytes.size()) + "\r\n\r\n" + media.bytes;
+    }
+    expect(path.rfind(name, 0) == 0 && path.size() > number.size() &&
+               path.substr(path.size() - number.size()) == number, path);
+    const auto id = path.substr(name.size(), path.size() - name.size() - number.size());
+    const auto media = media_.find(id);
+    if (media == media_.end())
+        return http(400, {{"error", {{"message", "no such file"}, {"code", 100}}}});
+    const auto& kept = media->second;
+    json::object out{{"messaging_product", "whatsapp"},
+                     {"url", kept.url.empty() ? url() + file + id : kept.url},
+                     {"mime_type", kept.mime_type},
+                     {"file_size", kept.size < 0 ? static_cast<std::int64_t>(kept.bytes.size()) : kept.size},
+                     {"id", id}};
+    if (!kept.sha256.empty())
+        out["sha256"] = kept.sha256;
+    return http(200, out);
+}
+
 std::string GraphStandIn::answer(const std::string& head, const std::string& body)
 {
     const std::lock_guard lock(mutex_);
+    if (head.rfind("GET ", 0) == 0)
+        return give_out(head);
     expect(head.rfind("POST /v23.0/106/messages HTTP/1.1", 0) == 0, head.substr(0, head.find('\r')));
     expect(header_of(head, "authorization") == "Bearer token", "the bearer token");
     expect(header_of(head, "content-type") == "application/json", "the content type");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -28,6 +29,19 @@ public:
     };
     void fail_next(Failure failure);
 
+    /// A file that it gives out to whoever has the token.
+    struct Media {
+        std::string bytes;
+        std::string mime_type = "audio/ogg; codecs=opus";
+        std::string sha256 = {}; ///< empty: left out
+        std::int64_t size = -1;  ///< -1: the true one
+        std::string url = {};    ///< empty: one of its own
+        int status = 200;        ///< of the file itself
+    };
+    void keep(const std::string& id, Media media);
+    /// How often a file was asked for.
+    int given_out() const;
+
     struct Received {
         boost::json::object body;
         std::string id; ///< what it was answered with; empty when it failed
@@ -41,6 +55,7 @@ public:
 
 private:
     std::string answer(const std::string& head, const std::string& body);
+    std::string give_out(const std::string& head);
     void check(const boost::json::object& body);
     void check_interactive(const boost::json::object& interactive);
     void expect(bool holds, const std::string& what);
@@ -49,6 +64,8 @@ private:
     std::deque<Failure> failures_;
     std::vector<Received> received_;
     std::vector<std::string> wrong_;
+    std::map<std::string, Media> media_;
+    int given_out_ = 0;
     ListeningPort port_; ///< last: it answers with all of the above
 };
 

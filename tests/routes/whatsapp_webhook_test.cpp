@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <boost/json.hpp>
+
 #include "channels/whatsapp_texts.h"
 #include "channels/whatsapp_webhook.h"
 #include "content/crisis_lines.h"
@@ -10,6 +12,8 @@
 namespace handrail::test {
 
 namespace {
+
+using testing::HasSubstr;
 
 const std::filesystem::path content_folder = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
 
@@ -31,6 +35,7 @@ protected:
         made.app_secret = "secret";
         made.verify_token = "agreed on";
         made.countries = {"+353"};
+        made.number = "35312345678";
         return made;
     }
     int post(const std::string& body, const std::string& signature)
@@ -106,6 +111,49 @@ TEST_F(WhatsappRoutes, WhileTheChannelIsOffThereIsNothing)
     EXPECT_EQ(service.get("/channels/whatsapp/webhook?hub.mode=subscribe&hub.challenge=1&hub.verify_token=agreed%20on", {})
                   .status,
               404);
+}
+
+TEST_F(WhatsappRoutes, ACodeIsGivenToWhoeverIsSignedInAndTheirNumberIsShownByItsEnd)
+{
+    const auto ada = house.person();
+    const auto token = service.token_of(ada);
+    EXPECT_THAT(service.get("/api/v1/whatsapp", token).body,
+                testing::AllOf(HasSubstr(R"("on":true)"), HasSubstr(R"("joined":false)"), HasSubstr("+35312345678")));
+    const auto made = service.post("/api/v1/whatsapp/code", token, "{}");
+    ASSERT_EQ(made.status, 201) << made.body;
+    const auto code = boost::json::parse(made.body).as_object();
+    const std::string text(code.at("text").as_string());
+    EXPECT_EQ(std::string(code.at("link").as_string()), "https://wa.me/35312345678?text=LINK%20" + text.substr(5));
+    must(desk.receive(house.system(),
+                      R"({"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages","value":{"metadata":)"
+                      R"({"phone_number_id":"106"},"messages":[{"from":"353871234567","id":"wamid.1","timestamp":")" +
+                          std::to_string(std::chrono::duration_cast<std::chrono::seconds>(
+                                             house.clock.now().time_since_epoch()).count()) +
+                          R"(","type":"text","text":{"body":")" + text + R"("}}]}}]}]})"));
+    house.clock.pass(std::chrono::milliseconds{1});
+    EXPECT_EQ(must(desk.work(house.system())).messages, 1);
+    const auto shown = service.get("/api/v1/whatsapp", token).body;
+    EXPECT_THAT(shown, testing::AllOf(HasSubstr(R"("joined":true)"), HasSubstr(R"("ends_in":"67")")));
+    EXPECT_THAT(shown, testing::Not(HasSubstr("353871234567")));
+    EXPECT_THAT(service.get("/api/v1/whatsapp", service.token_of(house.person("Ben"))).body, HasSubstr(R"("joined":false)"));
+    EXPECT_EQ(service.ask(http::Method::Delete, "/api/v1/whatsapp", token).status, 204);
+    EXPECT_THAT(service.get("/api/v1/whatsapp", token).body, HasSubstr(R"("joined":false)"));
+    for (int i = 0; i < 4; ++i)
+        EXPECT_EQ(service.post("/api/v1/whatsapp/code", token, "{}").status, 201);
+    EXPECT_EQ(service.post("/api/v1/whatsapp/code", token, "{}").status, 429);
+    // Not for staff, and not where the channel is off.
+    EXPECT_EQ(service.post("/api/v1/whatsapp/code", service.token_of(house.staff(Role::Clinician, "maeve")), "{}").status, 403);
+    service.desks.whatsapp = nullptr;
+    EXPECT_EQ(service.post("/api/v1/whatsapp/code", token, "{}").status, 409);
+    EXPECT_THAT(service.get("/api/v1/whatsapp", token).body, HasSubstr(R"("on":false)"));
+}
+
+TEST_F(WhatsappRoutes, AMessageOfThePageIsNeverTakenForOneOfWhatsApp)
+{
+    const auto token = service.token_of(house.person());
+    EXPECT_EQ(service.post("/api/v1/conversation/messages", token,
+                           R"({"text":"hello","client_id":"whatsapp-voice-1"})").status, 422);
+    EXPECT_EQ(service.post("/api/v1/conversation/messages", token, R"({"text":"hello","client_id":"1"})").status, 201);
 }
 
 } // namespace

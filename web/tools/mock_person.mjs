@@ -102,6 +102,7 @@ let plan = { version: 3, shared_with_team: true, kept_on_device: false, updated_
   people: [{ name: "Joss, my brother", phone: "+353 20 910 0001" }, { name: "Auntie Bea", phone: "+353 20 910 0002" }],
   professionals: [{ name: "Samaritans", phone: "116 123" }, { name: "Emergency", phone: "112" }], safer_place: ["Joss keeps the tablets at his place."] } };
 let contact = { phone: "+353 20 910 0009", email: null, times: "After six in the evening", voicemail_ok: false, text_ok: true, address: null, emergency_contact: { name: "Joss", relation: "brother", phone: "+353 20 910 0001", may_call: true }, medicines: null };
+let whatsapp = { on: true, number: "+35315550100", joined: true, joined_at: new Date(Date.now() - 86_400_000).toISOString(), ends_in: "67" };
 let supporters = [{ id: "sup-1", name: "Joss", relation: "My brother", shares: ["safety_plan"] }];
 let consents = [
   { id: "record", text: "Keep a record of what I write and answer", consequence: "Without it, you can read and call, but not write here.", granted: true, at: ago(90 * 1440), version: "1" },
@@ -151,6 +152,9 @@ export const person_routes = [
   { method: "PUT", path: "/safety-plan", handle: ({ body }) => ok((plan = { ...body, version: plan.version + 1, updated_at: new Date().toISOString() })) },
   { method: "GET", path: "/safe-contact", handle: () => ok(contact) },
   { method: "PUT", path: "/safe-contact", handle: ({ body }) => ok((contact = body)) },
+  { method: "GET", path: "/whatsapp", handle: () => ok(whatsapp) },
+  { method: "POST", path: "/whatsapp/code", handle: () => made({ code: "4821-9307", text: "LINK 4821-9307", ends_at: new Date(Date.now() + 600_000).toISOString(), link: "https://wa.me/35315550100?text=LINK%204821-9307" }) },
+  { method: "DELETE", path: "/whatsapp", handle: () => ((whatsapp = { on: true, number: "+35315550100", joined: false }), { status: 204 }) },
   { method: "GET", path: "/supporters", handle: () => ok({ items: supporters }) },
   { method: "POST", path: "/supporters", handle: ({ body }) => made((supporters = [...supporters, { id: `sup-${supporters.length + 1}`, ...body }]).at(-1)) },
   { method: "DELETE", path: "/supporters/:id", handle: ({ params }) => ((supporters = supporters.filter((one) => one.id !== params.id)), { status: 204 }) },

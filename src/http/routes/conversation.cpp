@@ -2,6 +2,7 @@
 
 #include "http/json_body.h"
 #include "http/routes/unkept.h"
+#include "support/spoken.h"
 #include "trust/actor_desk.h"
 
 namespace handrail::http::routes {
@@ -127,6 +128,8 @@ void add_conversation_routes(Router& router, Desks& desks)
                     const auto form = TRY(read_body(request, [](Body& body) {
                         return Form{body.text("text", longest_text), body.text_or("client_id", 100, "")};
                     }));
+                    if (form.client_id.starts_with(support::whatsapp_mark))
+                        return invalid("A name that begins so is WhatsApp's. Choose another.", "/client_id");
                     return exchanged(desks, TRY(desks.conversations.write(request.actor(), form.text, form.client_id)));
                 },
                 .not_kept = [&desks](const Request& request) -> std::optional<Response> {

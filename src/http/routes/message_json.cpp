@@ -1,5 +1,7 @@
 #include "http/routes/message_json.h"
 
+#include "support/spoken.h"
+
 namespace handrail::http::routes {
 
 void declare_message_shapes(Router& router)
@@ -58,6 +60,7 @@ void declare_message_shapes(Router& router)
                    {"text", "text"},
                    {"blocks?", "Block[]"},
                    {"client_id?", "text"},
+                   {"from_voice_note?", "flag", "a machine wrote down what the person said"},
                    {"urgency?", "Urgency", "staff only"},
                    {"text_id?", "text", "staff only: which fixed text it was"},
                    {"marks?", "Mark[]", "in an alert only"}}});
@@ -151,6 +154,8 @@ JsonObject message_json(const support::Message& message, const std::string& auth
         out.add("blocks", blocks_json(message.blocks));
     if (!message.client_id.empty())
         out.add("client_id", message.client_id);
+    if (support::from_voice_note(message))
+        out.add("from_voice_note", true);
     if (for_staff) {
         out.add("urgency", name(message.urgency));
         if (!message.text_id.empty())

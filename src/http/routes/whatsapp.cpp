@@ -1,5 +1,6 @@
 #include "errands/whatsapp_desk.h"
 
+#include "http/json_text.h"
 #include "http/problem.h"
 #include "http/routes/desks.h"
 #include "trust/actor_desk.h"
@@ -42,10 +43,76 @@ Result<Response> receive(const Desks& desks, const Request& request)
     return Response::ok(R"({"kept":true})");
 }
 
+Result<Response> line_of(const Desks& desks, const Request& request)
+{
+    JsonObject out;
+    out.add("on", desks.whatsapp != nullptr);
+    if (desks.whatsapp == nullptr)
+        return Response::ok(out.add("joined", false).done());
+    if (const auto& number = desks.whatsapp->settings().number; !number.empty())
+        out.add("number", "+" + number);
+    const auto joined = TRY(desks.whatsapp->joined(request.actor()));
+    out.add("joined", joined.at.has_value());
+    if (joined.at)
+        out.add("joined_at", *joined.at).add("ends_in", joined.ends_in);
+    return Response::ok(out.done());
+}
+
+Result<Response> fresh_code(const Desks& desks, const Request& request)
+{
+    if (desks.whatsapp == nullptr)
+        return conflict("This service does not answer on WhatsApp.");
+    const auto code = TRY(desks.whatsapp->fresh_code(request.actor()));
+    JsonObject out;
+    out.add("code", code.code).add("text", code.text).add("ends_at", code.ends_at);
+    if (!code.link.empty())
+        out.add("link", code.link);
+    return Response::created(out.done());
+}
+
+Result<Response> part(const Desks& desks, const Request& request)
+{
+    if (desks.whatsapp != nullptr)
+        TRY(desks.whatsapp->part(request.actor()));
+    return Response::no_content();
+}
+
+/// One's own number, joined to the account on the page.
+void add_own_line_routes(Router& router, Desks& desks)
+{
+    router.add({.pattern = "/api/v1/whatsapp",
+                .summary = "Whether the service answers on WhatsApp, and whether a number there belongs to oneself.",
+                .callers = Callers::person(),
+                .answer = {{"on", "flag"},
+                           {"number?", "text", "the service's own"},
+                           {"joined", "flag"},
+                           {"joined_at?", "instant"},
+                           {"ends_in?", "text", "the last two digits of one's own; empty when WhatsApp gives no number"}},
+                .handler = [&desks](const Request& request) { return line_of(desks, request); }});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/whatsapp/code",
+                .summary = "A code that makes the WhatsApp number one's own from which it is sent: once, within ten minutes. An "
+                           "earlier one ends. Five in an hour.",
+                .callers = Callers::person(),
+                .status = 201,
+                .answer = {{"code", "text"},
+                           {"text", "text", "what to send"},
+                           {"ends_at", "instant"},
+                           {"link?", "text", "opens WhatsApp with it"}},
+                .handler = [&desks](const Request& request) { return fresh_code(desks, request); }});
+    router.add({.method = Method::Delete,
+                .pattern = "/api/v1/whatsapp",
+                .summary = "Takes the number away again. What was written stays.",
+                .callers = Callers::person(),
+                .status = 204,
+                .handler = [&desks](const Request& request) { return part(desks, request); }});
+}
+
 } // namespace
 
 void add_whatsapp_routes(Router& router, Desks& desks)
 {
+    add_own_line_routes(router, desks);
     router.add({.pattern = "/channels/whatsapp/webhook",
                 .summary = "Meta asks once whether this address is ours: the challenge comes back.",
                 .callers = Callers::anyone(),

@@ -1049,6 +1049,8 @@ export type Message = {
   text: string;
   blocks?: Block[];
   client_id?: string;
+  /** a machine wrote down what the person said */
+  from_voice_note?: boolean;
   /** staff only */
   urgency?: Urgency;
   /** staff only: which fixed text it was */
@@ -3374,5 +3376,41 @@ export interface Routes {
     query: undefined;
     body: undefined;
     answer: Walk;
+  };
+  /** Takes the number away again. What was written stays. */
+  "DELETE /api/v1/whatsapp": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Whether the service answers on WhatsApp, and whether a number there belongs to oneself. */
+  "GET /api/v1/whatsapp": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      on: boolean;
+      /** the service's own */
+      number?: string;
+      joined: boolean;
+      joined_at?: string;
+      /** the last two digits of one's own; empty when WhatsApp gives no number */
+      ends_in?: string;
+    };
+  };
+  /** A code that makes the WhatsApp number one's own from which it is sent: once, within ten minutes. An earlier one ends. Five in an hour. */
+  "POST /api/v1/whatsapp/code": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      code: string;
+      /** what to send */
+      text: string;
+      ends_at: string;
+      /** opens WhatsApp with it */
+      link?: string;
+    };
   };
 }

@@ -45,6 +45,7 @@ const own_pages: Record<string, ComponentType> = {
   "/more/account": lazy(() => import("./more/account_page")),
   "/more/device": lazy(() => import("./more/device")),
   "/more/leaving": lazy(() => import("./more/leaving")),
+  "/more/whatsapp": lazy(() => import("./more/whatsapp")),
   "/more/memory": lazy(() => import("./more/memory")),
   "/more/resources": lazy(() => import("./more/resources")),
   "/more/exercises": lazy(() => import("./more/exercises")),

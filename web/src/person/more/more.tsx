@@ -1,6 +1,6 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { Bookmark, ChevronRight, Clock, DoorOpen, Eye, HeartHandshake, KeyRound, LifeBuoy, LogOut, Phone, Settings2, Wind, type LucideIcon } from "lucide-react";
-import { post } from "../../base/client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Bookmark, ChevronRight, Clock, DoorOpen, Eye, HeartHandshake, KeyRound, LifeBuoy, LogOut, MessageCircle, Phone, Settings2, Wind, type LucideIcon } from "lucide-react";
+import { get, post } from "../../base/client";
 import { Icon } from "../../base/icon";
 import { use_text } from "../../base/text";
 import { href } from "../router";
@@ -12,6 +12,7 @@ const entries: { path: string; id: string; icon: LucideIcon }[] = [
   { path: "/more/privacy", id: "privacy", icon: Eye },
   { path: "/more/memory", id: "memory", icon: Bookmark },
   { path: "/more/contact", id: "contact", icon: Phone },
+  { path: "/more/whatsapp", id: "whatsapp", icon: MessageCircle },
   { path: "/more/asking", id: "asking", icon: Clock },
   { path: "/more/supporters", id: "supporters", icon: HeartHandshake },
   { path: "/more/exercises", id: "exercises", icon: Wind },
@@ -25,6 +26,7 @@ export default function More() {
   const t = use_text();
   const queries = useQueryClient();
   const account = use_account();
+  const whatsapp = useQuery({ queryKey: ["whatsapp"], queryFn: ({ signal }) => get("/whatsapp", { signal }) });
   const sign_out = async () => {
     // Signed out here whatever the network says; the server ends the session by itself in time.
     await post("/sign-out").catch(() => undefined);
@@ -34,7 +36,7 @@ export default function More() {
     <Shell title={t("tab.more")}>
       {account.data?.display_name && <p className="second">{t("more.signed_in", { name: account.data.display_name })}</p>}
       <ul className="menu">
-        {entries.map((entry) => (
+        {entries.filter((entry) => entry.id !== "whatsapp" || whatsapp.data?.on).map((entry) => (
           <li key={entry.id}>
             <a href={href(entry.path)}>
               <Icon of={entry.icon} size={22} stroke={1.75} />

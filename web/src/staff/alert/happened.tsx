@@ -26,6 +26,7 @@ export function Happened({ alert, first, open_plan, reading }: { alert: PersonAl
             <span className={`bubble ${message.author}`}>
               <span className="unseen">{message.author === "person" ? first : (message.author_name ?? words(`live.author_${message.author}` as WordId))}: </span>
               <Marked text={message.text} marks={message.marks} />
+              {message.from_voice_note && <span className="second small"> ({words("live.from_voice_note")})</span>}
             </span>
           </li>
         ))}

@@ -116,6 +116,7 @@ function AlertWords({ alert, first }: { alert: PersonAlert; first: string }) {
           {shown.map((message) => (
             <blockquote key={message.id} className="wrote">
               <Marked text={message.text} marks={message.marks} />
+              {message.from_voice_note && <span className="second small"> ({words("live.from_voice_note")})</span>}
             </blockquote>
           ))}
         </>

@@ -52,6 +52,7 @@ export function Log({ messages, first, me_name, lit_from }: { messages: readonly
                 <>
                   <p className="log-who">
                     <strong>{speaker}</strong> {mine && <span>{words("live.you")}</span>} <time dateTime={message.at}>{when.time(message.at)}</time>
+                    {message.from_voice_note && <span className="second small"> {words("live.from_voice_note")} </span>}
                     {message.urgency && message.urgency !== "usual" && <Urgency_mark urgency={message.urgency} />}
                   </p>
                   <div className={`log-words ${message.author}`}>
