@@ -6,7 +6,7 @@ import { defineConfig } from "vite";
 // The pages of staff are built after them, on their own (vite.staff.config.ts): what both use would lie in shared files, and an old phone
 // would load what only staff need of it. So is the service worker (vite.worker.config.ts), because old phones know no module workers.
 // HANDRAIL_DIST builds elsewhere than dist: for working on one page while another is open.
-const pages = Object.fromEntries(Object.entries({ person: "index.html", help: "help.html", asked: "c.html" }).map(([name, file]) => [name, resolve(import.meta.dirname, file)]));
+const pages = Object.fromEntries(Object.entries({ person: "index.html", help: "help.html", asked: "c.html", first: "first.html" }).map(([name, file]) => [name, resolve(import.meta.dirname, file)]));
 
 export default defineConfig({
   base: "/",

@@ -12,6 +12,7 @@
 #include "app/announcer.h"
 #include "app/control_socket.h"
 #include "app/demo/load.h"
+#include "app/first_assessments.h"
 #include "app/gateway_service.h"
 #include "app/house.h"
 #include "app/keeper.h"
@@ -33,6 +34,7 @@
 #include "http/openapi.h"
 #include "http/rate_limit.h"
 #include "http/routes/desks.h"
+#include "http/routes/first_assessment.h"
 #include "http/routes/kept_replies.h"
 #include "http/server.h"
 #include "http/static_files.h"
@@ -199,10 +201,11 @@ void add_health_routes(http::Router& router, House& house, const http::Metrics& 
                 .needs_store = false});
 }
 
-void add_routes(http::Router& router, House& house, http::routes::Desks& desks, const http::Metrics& metrics,
-                Numbers& numbers)
+void add_routes(http::Router& router, House& house, http::routes::Desks& desks, FirstAssessments& first,
+                const http::Metrics& metrics, Numbers& numbers)
 {
     http::routes::add_all(router, desks);
+    http::routes::add_first_assessment_routes(router, desks, first.desk());
     add_health_routes(router, house, metrics, numbers);
     if (house.config.demo)
         add_demo_routes(router, house);
@@ -300,7 +303,8 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
                 all.push_back(std::move(each));
         return all;
     });
-    add_routes(router, *house, desks, metrics, numbers);
+    const auto first_assessments = TRY(FirstAssessments::open(*house));
+    add_routes(router, *house, desks, *first_assessments, metrics, numbers);
     http::RouterHooks hooks;
     hooks.authenticate = [&desks](const http::Request& request, http::Strength strength) {
         return http::routes::who_asks(desks, request, strength);
@@ -323,7 +327,9 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     router.set_hooks(std::move(hooks));
 
     const Announcer announcer(*house->vault.data, *house->record, house->accounts, hub);
-    const Timers timers(*house, noting("timers"));
+    const Timers timers(*house, noting("timers"), {{"timers: first assessments", [&first_assessments](const Actor& system) {
+                                                         return first_assessments->desk().tell_overdue(system);
+                                                     }}});
     const auto alert_channels = TRY(AlertChannels::open(*house, noting("alerts")));
     const auto reminder_letters = TRY(ReminderLetters::open(*house, noting("reminders")));
     const auto keeping = [&log](const char* what) {
@@ -428,7 +434,8 @@ int print_openapi(std::ostream& out, std::ostream& err)
         Minutes minutes;
         auto desks = desks_of(*house, hub, "http://127.0.0.1", minutes, [] { return StoreWatch::Found{}; });
         Numbers numbers(*house, hub, metrics, nullptr);
-        add_routes(router, *house, desks, metrics, numbers);
+        const auto first_assessments = TRY(FirstAssessments::open(*house));
+        add_routes(router, *house, desks, *first_assessments, metrics, numbers);
         out << http::openapi(router, HANDRAIL_VERSION) << "\n" << std::flush;
         return {};
     };

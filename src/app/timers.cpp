@@ -6,7 +6,8 @@
 
 namespace handrail::app {
 
-Timers::Timers(House& house, std::function<void(const std::string&)> note) : house_(house), note_(std::move(note))
+Timers::Timers(House& house, std::function<void(const std::string&)> note, std::vector<Hourly> hourly)
+    : house_(house), note_(std::move(note)), hourly_(std::move(hourly))
 {
     worker_ = std::thread([this] {
         int seconds = 0;
@@ -106,6 +107,9 @@ void Timers::round(bool slow)
         }
         if (const auto cleared = house_.sessions.clear_ended(system); !cleared.ok())
             told("timers: sessions", cleared.error());
+        for (const auto& each : hourly_)
+            if (const auto worked = each.work(system); !worked.ok())
+                told(each.what, worked.error());
         if (const auto cleared = http::routes::clear_kept_replies(*house_.record, system); !cleared.ok())
             told("timers: kept replies", cleared.error());
     }

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "app/house.h"
 
@@ -15,7 +16,13 @@ namespace handrail::app {
 /// store, so a crash forgets nothing; every node may run it.
 class Timers {
 public:
-    Timers(House& house, std::function<void(const std::string&)> note);
+    /// What else is due once an hour, in each organisation.
+    struct Hourly {
+        const char* what;
+        std::function<Result<int>(const Actor& system)> work;
+    };
+
+    Timers(House& house, std::function<void(const std::string&)> note, std::vector<Hourly> hourly = {});
     ~Timers();
     Timers(const Timers&) = delete;
     Timers& operator=(const Timers&) = delete;
@@ -32,6 +39,7 @@ private:
 
     House& house_;
     std::function<void(const std::string&)> note_;
+    std::vector<Hourly> hourly_;
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stopping_ = false;

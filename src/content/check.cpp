@@ -16,6 +16,7 @@
 #include "content/check_ins.h"
 #include "content/crisis_lines.h"
 #include "content/document.h"
+#include "content/first_assessment.h"
 #include "content/instruments.h"
 #include "content/progress_protocol.h"
 #include "content/reliance_protocol.h"
@@ -295,6 +296,8 @@ private:
                 broken("protocols/answers.json", read.error());
             if (const auto read = load_change_protocol(folder_, *instruments); !read)
                 broken("protocols/change.json", read.error());
+            if (const auto read = load_first_assessment(folder_, *instruments); !read)
+                broken("first_assessment/form.json", read.error());
         }
         for (const auto& file : files_)
             if (file.starts_with("check_ins/"))

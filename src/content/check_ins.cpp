@@ -2,11 +2,9 @@
 
 #include <algorithm>
 
-#include "content/document.h"
+#include "content/check_in_groups.h"
 
 namespace handrail::content {
-
-namespace {
 
 LocalText read_local(const Node& node, bool needed)
 {
@@ -17,6 +15,8 @@ LocalText read_local(const Node& node, bool needed)
         node.wrong("expected words in at least one language, such as {\"en\": …}");
     return out;
 }
+
+namespace {
 
 CheckInChoice read_choice(const Node& node, CheckInGroup::Kind kind)
 {
@@ -32,6 +32,8 @@ CheckInChoice read_choice(const Node& node, CheckInGroup::Kind kind)
     }
     return choice;
 }
+
+} // namespace
 
 CheckInGroup read_group(const Node& node)
 {
@@ -68,8 +70,6 @@ CheckInGroup read_group(const Node& node)
         node["choices"].wrong("expected at least two choices");
     return group;
 }
-
-} // namespace
 
 Result<CheckInForm> load_check_in_form(const std::filesystem::path& content_folder, const std::string& id)
 {

@@ -9,6 +9,7 @@
 #include "errands/person_card.h"
 #include "errands/since_looked.h"
 #include "monitoring/answer_rows.h"
+#include "monitoring/first_assessment_rows.h"
 #include "trust/person_profile.h"
 
 namespace handrail::errands {
@@ -85,6 +86,21 @@ std::optional<std::int64_t> nearest_rank(const std::vector<std::int64_t>& sorted
     return sorted[(sorted.size() * of_hundred + 99) / 100 - 1];
 }
 
+/// The sentence stands beside what else is there: the page waits for a human whatever else does.
+void add_unread(CaseRow& row, const monitoring::UnreadAssessment& unread, Instant now)
+{
+    const auto by = to_rfc3339(unread.due_at).substr(0, 10);
+    const auto sentence = unread.due_at > now ? "First assessment to read by " + by + "."
+                                              : "First assessment not read; it was due on " + by + ".";
+    row.reason += (row.reason.empty() ? "" : " ") + sentence;
+    if (row.urgency != Urgency::Usual)
+        return;
+    row.urgency = Urgency::Soon;
+    row.reason = sentence;
+    row.since = unread.sent_at;
+    row.who = unread.reader;
+}
+
 std::string doing_of(const care::Alert& alert)
 {
     switch (alert.state) {
@@ -125,6 +141,9 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
         std::map<PersonId, FindingId> soon;
         for (const auto& row : TRY(reading.rows(soon_findings, {rows::Value{now - hours{24 * 7}}})))
             soon.emplace(row[1].id<PersonId>(), row[0].id<FindingId>());
+        std::map<PersonId, monitoring::UnreadAssessment> unread;
+        for (const auto& each : TRY(monitoring::unread_assessments(reading, actor.account())))
+            unread.emplace(each.person, each);
         std::map<PersonId, Instant> seen;
         for (const auto& row : TRY(reading.rows(looked, {rows::Value{actor.account()}})))
             seen[row[0].id<PersonId>()] = row[1].instant();
@@ -146,7 +165,9 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
             const auto alert = alerts.find(one.person);
             if (alert != alerts.end())
                 one.alert = TRY(care::read_alert(reading, alert->second, false));
-            if (whose == Of::Mine && !lead && clinician != actor.account() &&
+            const auto assessment = unread.find(one.person);
+            const bool to_read = assessment != unread.end() && assessment->second.reader == actor.account();
+            if (whose == Of::Mine && !lead && clinician != actor.account() && !to_read &&
                 !(one.alert && (one.alert->acknowledged_by == actor.account() || one.alert->told == actor.account())))
                 continue;
             one.age_band = row[2].text();
@@ -176,6 +197,8 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
                     one.since = one.heard_at;
                 one.who = clinician;
             }
+            if (assessment != unread.end())
+                add_unread(one, assessment->second, now);
             if (!one.who.empty())
                 one.who_name = name_of(one.who);
             const auto last_look = seen.find(one.person);

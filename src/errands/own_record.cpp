@@ -10,6 +10,7 @@
 #include "monitoring/ask_desk.h"
 #include "monitoring/course_notes.h"
 #include "monitoring/design_desk.h"
+#include "monitoring/first_assessment_rows.h"
 #include "monitoring/treatment_desk.h"
 #include "support/message.h"
 #include "support/sent_words.h"
@@ -54,6 +55,33 @@ json::object asked_and_said(const monitoring::CheckInDesign& design, const monit
     for (const auto& [question, words] : monitoring::told(design, answer.body, language))
         said.push_back({{"question", question}, {"answer", words}});
     return {{"title", in_language(design.title, design.language_for(language))}, {"said", std::move(said)}};
+}
+
+/// What one answered at the start, in the words of that day, and what whoever read it noted.
+Result<json::value> first_assessment_of(trust::Reading& reading, PersonId person)
+{
+    const auto kept = TRY(monitoring::read_assessment(reading, person));
+    if (!kept)
+        return json::value();
+    const auto line = [](const monitoring::AnsweredQuestion& each) {
+        return json::object{{"question", each.asked}, {"answer", each.said}};
+    };
+    json::array answers;
+    for (const auto& each : kept->answered)
+        answers.push_back(line(each));
+    json::array before;
+    for (const auto& each : kept->before) {
+        auto one = line(each.answered);
+        one["changed_at"] = to_rfc3339(each.at);
+        before.push_back(std::move(one));
+    }
+    const auto at = [](std::optional<Instant> instant) { return instant ? json::value(to_rfc3339(*instant)) : json::value(); };
+    return json::value(json::object{{"begun_at", to_rfc3339(kept->begun_at)},
+                                    {"sent_at", at(kept->sent_at)},
+                                    {"read_at", at(kept->read_at)},
+                                    {"answers", std::move(answers)},
+                                    {"answered_before", std::move(before)},
+                                    {"note", kept->note}});
 }
 
 /// What one is asked and when, what became of it, and where letters go.
@@ -169,6 +197,8 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
             answers.push_back(std::move(one));
         }
         out["answers"] = std::move(answers);
+        if (auto first = TRY(first_assessment_of(reading, person)); !first.is_null())
+            out["first_assessment"] = std::move(first);
         out["asking"] = TRY(asking_of(reading, person));
         if (const auto treatment = TRY(monitoring::read_course(reading, person)).treatment())
             out["treatment"] = {{"started_on", to_rfc3339(Instant{treatment->started_on}).substr(0, 10)},

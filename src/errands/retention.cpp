@@ -32,6 +32,8 @@ constexpr rows::Statement select_old{
     "AND a.closed_at < $4 AND length(a.sealed_body) > 0) "
     "OR EXISTS (SELECT 1 FROM conversation c WHERE c.organisation = p.organisation AND c.person = p.person "
     "AND c.changed_at < $4) "
+    "OR EXISTS (SELECT 1 FROM first_assessment i WHERE i.organisation = p.organisation AND i.person = p.person "
+    "AND i.changed_at < $4) "
     "OR EXISTS (SELECT 1 FROM ask k WHERE k.organisation = p.organisation AND k.person = p.person AND k.over_at < $4) "
     "OR EXISTS (SELECT 1 FROM schedule s WHERE s.organisation = p.organisation AND s.person = p.person AND s.over_at < $4) "
     "OR EXISTS (SELECT 1 FROM document d WHERE d.organisation = p.organisation AND d.person = p.person "
@@ -69,6 +71,8 @@ constexpr rows::Statement delete_answers{
     "(SELECT answer FROM answer WHERE organisation = $1 AND person = $2 AND at < $3 ORDER BY at LIMIT $4)"};
 constexpr rows::Statement delete_asks{
     "retention.asks", "DELETE FROM ask WHERE organisation = $1 AND person = $2 AND over_at < $3"};
+constexpr rows::Statement delete_first_assessment{
+    "retention.first_assessment", "DELETE FROM first_assessment WHERE organisation = $1 AND person = $2 AND changed_at < $3"};
 constexpr rows::Statement delete_schedules{
     "retention.schedules", "DELETE FROM schedule WHERE organisation = $1 AND person = $2 AND over_at < $3"};
 constexpr rows::Statement empty_findings{
@@ -241,6 +245,7 @@ Result<std::int64_t> Retention::remove_old(const Actor& system, PersonId person,
         }
         removed += TRY(writing.change(delete_asks, {person, before}));
         removed += TRY(writing.change(delete_schedules, {person, before}));
+        removed += TRY(writing.change(delete_first_assessment, {person, before}));
         removed += TRY(writing.change(empty_findings, {nothing, person, before, most_rows}));
         TRY(writing.change(empty_steps, {nothing, person, before}));
         TRY(writing.change(delete_deliveries, {person, before}));

@@ -34,6 +34,7 @@ constexpr std::array removals{
     rows::Statement{"erasure.conversation", "DELETE FROM conversation WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.answer", "DELETE FROM answer WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.course", "DELETE FROM course WHERE organisation = $1 AND person = $2"},
+    rows::Statement{"erasure.first_assessment", "DELETE FROM first_assessment WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.schedule", "DELETE FROM schedule WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.ask", "DELETE FROM ask WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.ask_link", "DELETE FROM ask_link WHERE organisation = $1 AND person = $2"},

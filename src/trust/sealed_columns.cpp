@@ -32,6 +32,7 @@ constexpr SealedColumn columns[] = {
     {"schedule", "sealed_body", {"body"}, own, {"person", "schedule"}},
     {"check_in_design", "sealed_body", {"body"}, no_person, {"design", "revision"}},
     {"course", "sealed_body", {"body"}, own, {"person"}},
+    {"first_assessment", "sealed_body", {"body"}, own, {"person"}},
     {"finding", "sealed_body", {"body"}, own, {"finding"}, RowId::LastOfKey, false, false, true},
     {"alert", "sealed_body", {"body"}, own, {"alert"}, RowId::LastOfKey, false, true, true},
     {"alert_step", "sealed_body", {"body"}, of_alert, {"alert", "step"}, RowId::LastOfKey, false, true, true},

@@ -357,6 +357,34 @@ class Walk:
                                                                    for each in of_team["notes"]])
         lead.must("DELETE", f"/on-call/notes/{note['id']}")
 
+    def first_assessment(self, kit, clinicians, lead):
+        """What somebody is asked at the start: switched on, answered, sent, given to a clinician and read."""
+        kit.must("PUT", "/admin/first-assessment", {"on": True, "read_within_days": 2})
+        check("the service asks it now", kit.must("GET", "/admin/first-assessment")["on"])
+        person = self.new_person(login="dipper-river", password=PASSWORD)
+        own = person.must("GET", "/first-assessment")
+        check("there are about a dozen questions, one of them needed", len(own["form"]["groups"]) > 10 and own["needed"] == ["safety"])
+        version = 0
+        for answer in ({"reason": "I lie awake and worry."}, {"since": 3}, {"bothers": ["worry"]}, {"body": ["none"]}, {"since": None}):
+            version = person.must("POST", "/first-assessment/answers",
+                                  {"form": own["form"]["version"], "answers": answer, "seen": version})["version"]
+        said = person.must("POST", "/first-assessment/answers", {"form": own["form"]["version"], "answers": {"safety": 4}})
+        check("whoever would rather not say is shown where help is", said["blocks"])
+        sent = person.must("POST", "/first-assessment/send", {"version": said["version"]})
+        check("it is sent, with a day by which it is read", sent["state"] == "sent" and sent["due_at"], sent)
+        who = person.account["person"]
+        waiting = [each for each in lead.must("GET", "/first-assessments")["items"] if each["person"] == who]
+        check("a lead sees that nobody is named", waiting and "reader" not in waiting[0], waiting)
+        may_read = {each["id"] for each in waiting[0]["may_read"]}
+        clinician = next(each for each in clinicians if each.account["id"] in may_read)
+        reader = clinician.account["id"]
+        lead.must("PUT", f"/people/{who}/first-assessment/reader", {"account": reader})
+        page = clinician.must("GET", f"/people/{who}/first-assessment")["assessment"]
+        check("the page has words, what is left open and why a human was called",
+              page["lines"][0]["words"] and page["left_open"] and page["findings"][0]["urgency"] == "unknown", page)
+        clinician.must("POST", f"/people/{who}/first-assessment/read", {"note": "First talk on Tuesday at ten."})
+        check("who read it stands there", clinician.must("GET", f"/people/{who}/first-assessment")["assessment"]["read_by"]["id"] == reader)
+
     def invited(self, kit, role):
         token = kit.must("POST", "/admin/invitations", {"role": role, "display_name": "Sol Merrin"})["link"].split("#")[1]
         browser = self.browser()
@@ -414,7 +442,9 @@ class Walk:
         lead = self.sign_in("ruth")
         self.break_glass(clinicians, lead)
         self.rota(lead)
-        self.administrator(self.sign_in("kit"))
+        kit = self.sign_in("kit")
+        self.administrator(kit)
+        self.first_assessment(kit, clinicians, lead)
         long_known = self.sign_in("ada")
         for path in ("/progress", "/conversation", "/safety-plan", "/privacy/accesses", "/check-ins"):
             long_known.must("GET", path)

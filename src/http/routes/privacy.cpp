@@ -110,6 +110,9 @@ std::string plain_words(const trust::AuditLine& line)
         {"write.known_and_planned", "Noted that an answer of yours is known"},
         {"write.course_event", "Noted something that happened to you"},
         {"write.course_review", "Went through what may be in the way"},
+        {"read.first_assessment", "Read your first assessment"},
+        {"acknowledge.first_assessment", "Read your first assessment"},
+        {"change.first_assessment_reader", "Named who reads your first assessment"},
         {"agree.finding", "Checked what Handrail noticed"},
         {"disagree.finding", "Checked what Handrail noticed"},
         {"open.break_glass", "Opened your page from outside your care team"}};
@@ -301,6 +304,7 @@ void add_privacy_routes(Router& router, Desks& desks)
                            {"consents", "json"},
                            {"messages", "json"},
                            {"answers", "json"},
+                           {"first_assessment?", "json"},
                            {"asking", "json"},
                            {"findings", "json"},
                            {"alerts", "json"},

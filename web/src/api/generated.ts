@@ -746,7 +746,7 @@ export type Finding = {
 };
 
 export type FindingAbout = {
-  kind: "message" | "check_in" | "questionnaire" | "silence" | "course" | "request" | "gateway";
+  kind: "message" | "check_in" | "questionnaire" | "silence" | "course" | "request" | "gateway" | "first_assessment";
   id: string;
 };
 
@@ -756,6 +756,110 @@ export type FindingSource = {
   says?: string;
   /** how well it is known */
   mark: string;
+};
+
+/** a page for a clinician; no diagnosis */
+export type FirstAssessment = {
+  state: "sent" | "read";
+  form: string;
+  /** in which it was answered */
+  language: string;
+  age_band: string;
+  minor: boolean;
+  begun_at: string;
+  sent_at: string;
+  /** by when it is to be read; absent once it was read */
+  due_at?: string;
+  overdue: boolean;
+  /** absent: a lead names somebody */
+  reader?: Named;
+  read_at?: string;
+  read_by?: Named;
+  /** what follows from it */
+  note?: string;
+  lines: FirstAssessmentLine[];
+  /** answers about danger that were changed before it was sent */
+  before: FirstAssessmentLine[];
+  /** questions without an answer; nothing follows from that */
+  left_open: string[];
+  fitting: FirstAssessmentFit[];
+  /** what the rules and the screening concluded, with reasons; newest first */
+  findings: Finding[];
+};
+
+export type FirstAssessmentFit = {
+  instrument: string;
+  name: string;
+  why: string;
+  source: FindingSource;
+  /** it may be shown to this person; else it fits and cannot be asked here */
+  offered: boolean;
+  answered_at?: string;
+  /** "14 of 27" */
+  score?: string;
+  /** as its publisher calls it; no diagnosis */
+  band?: string;
+};
+
+export type FirstAssessmentLine = {
+  section: string;
+  asked: string;
+  said: string;
+  /** in the person's own words: to be quoted */
+  words: boolean;
+  /** it was answered so before, and otherwise then */
+  changed_at?: string;
+};
+
+/** a questionnaire that fits what was answered */
+export type FirstAssessmentOffer = {
+  id: string;
+  title: string;
+};
+
+export type FirstAssessmentOwn = {
+  /** this service asks it */
+  on: boolean;
+  state: "none" | "begun" | "sent" | "read";
+  /** counts changes; 0: nothing was answered */
+  version: number;
+  /** without it the page cannot be sent */
+  staff_may_read: boolean;
+  /** while it can be answered */
+  form?: CheckInForm;
+  /** by question: the condition under which it is asked; absent: always */
+  asked_when?: Record<string, unknown>;
+  /** questions that have to be answered before it is sent */
+  needed?: string[];
+  /** by question */
+  answers: Record<string, number | string | string[]>;
+  /** the page: what was asked and answered */
+  said: FirstAssessmentSaid[];
+  offered: FirstAssessmentOffer[];
+  /** who is named to read it */
+  reader?: string;
+  /** the clinicians of one's team */
+  team: string[];
+  sent_at?: string;
+  /** by when it is to be read */
+  due_at?: string;
+  read_at?: string;
+};
+
+export type FirstAssessmentSaid = {
+  question: string;
+  section: string;
+  asked: string;
+  said: string;
+  /** free text, as it was written */
+  words: boolean;
+};
+
+export type FirstAssessmentSettings = {
+  /** whether people are asked */
+  on: boolean;
+  /** working days, 1 to 10: days on which staff read */
+  read_within_days: number;
 };
 
 /** what is left out was not agreed to */
@@ -1859,6 +1963,17 @@ export type Treatment = {
   medication: boolean;
 };
 
+export type UnreadFirstAssessment = {
+  person: string;
+  team: string;
+  sent_at: string;
+  due_at: string;
+  overdue: boolean;
+  reader?: Named;
+  /** the clinicians of the team */
+  may_read: Named[];
+};
+
 /** how soon a human is needed */
 export type Urgency = "usual" | "soon" | "today" | "now" | "unknown";
 
@@ -2010,6 +2125,23 @@ export interface Routes {
       checked_on: string;
     };
     answer: undefined;
+  };
+  /** Whether people are asked at the start, and by when somebody reads it. */
+  "GET /api/v1/admin/first-assessment": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: FirstAssessmentSettings;
+  };
+  /** Sets it. Whoever has begun one can finish it. */
+  "PUT /api/v1/admin/first-assessment": {
+    path: undefined;
+    query: undefined;
+    body: {
+      on: boolean;
+      read_within_days: number;
+    };
+    answer: FirstAssessmentSettings;
   };
   /** Invitations that wait. */
   "GET /api/v1/admin/invitations": {
@@ -2599,6 +2731,52 @@ export interface Routes {
     };
     answer: Finding;
   };
+  /** One's first assessment: what is asked, what one answered, and who reads it. */
+  "GET /api/v1/first-assessment": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: FirstAssessmentOwn;
+  };
+  /** Saves the answer to one question: durable and screened when this returns. null takes it back. */
+  "POST /api/v1/first-assessment/answers": {
+    path: undefined;
+    query: { country?: string };
+    body: {
+      /** the version of the form that was on the screen */
+      form: string;
+      /** one question with its answer */
+      answers: Record<string, number | string | string[] | null>;
+      /** the version of the page that was on the screen */
+      seen?: number;
+    };
+    answer: {
+      version: number;
+      /** another device answered it in between: this one was not kept */
+      changed_elsewhere: boolean;
+      /** words for somebody in danger: they go first */
+      blocks?: Block[];
+    };
+  };
+  /** Sends the page to whoever reads it. Nothing of it changes afterwards. */
+  "POST /api/v1/first-assessment/send": {
+    path: undefined;
+    query: undefined;
+    body: {
+      /** of the page that was on the screen */
+      version: number;
+    };
+    answer: FirstAssessmentOwn;
+  };
+  /** First assessments that nobody has read: of one's teams; a lead sees all, without names. */
+  "GET /api/v1/first-assessments": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: UnreadFirstAssessment[];
+    };
+  };
   /** Emergency number and accepted lines of a country. Needs no log-in. */
   "GET /api/v1/help": {
     path: undefined;
@@ -2868,6 +3046,33 @@ export interface Routes {
     };
     answer: undefined;
   };
+  /** Somebody's first assessment on one page; nothing while it was not sent. */
+  "GET /api/v1/people/{person}/first-assessment": {
+    path: { person: string };
+    query: undefined;
+    body: undefined;
+    answer: {
+      assessment?: FirstAssessment;
+    };
+  };
+  /** That one has read it, with what follows from it. */
+  "POST /api/v1/people/{person}/first-assessment/read": {
+    path: { person: string };
+    query: undefined;
+    body: {
+      note: string;
+    };
+    answer: undefined;
+  };
+  /** Names who reads it: a clinician of the person's team. */
+  "PUT /api/v1/people/{person}/first-assessment/reader": {
+    path: { person: string };
+    query: undefined;
+    body: {
+      account: string;
+    };
+    answer: undefined;
+  };
   /** It covers nothing any more. */
   "DELETE /api/v1/people/{person}/known-and-planned/{instrument}": {
     path: { person: string; instrument: string };
@@ -3004,6 +3209,7 @@ export interface Routes {
       consents: unknown;
       messages: unknown;
       answers: unknown;
+      first_assessment?: unknown;
       asking: unknown;
       findings: unknown;
       alerts: unknown;

@@ -22,9 +22,15 @@ function address(call: Pick<Call, "tel" | "sms" | "url" | "action">): string | n
   return call.action ? (pages[call.action] ?? null) : null;
 }
 
-function call_item(call: Call): HTMLElement {
+/** What a step on the person's own pages is called: the server names only what lies outside them. */
+export type Names = Readonly<Record<string, string>>;
+
+/** Nothing for a step that this page has no name for: an empty button helps nobody. */
+function call_item(call: Call, names: Names): HTMLElement | null {
   const to = address(call);
-  const label = call.tel_text && !call.label.includes(call.tel_text) ? `${call.label} ${call.tel_text}` : call.label;
+  const named = call.label || names[call.action ?? ""] || "";
+  if (!named) return null;
+  const label = call.tel_text && !named.includes(call.tel_text) ? `${named} ${call.tel_text}` : named;
   return element("li", {}, to ? element("a", { class: `button ${call.primary ? "lamp" : "lamp-line"}`, href: to, rel: "noreferrer" }, label) : element("strong", {}, label), call.detail ? element("span", { class: "second" }, ` ${call.detail}`) : null);
 }
 
@@ -32,13 +38,14 @@ function paragraphs(text: string): HTMLElement[] {
   return text.split(/\n+/).filter(Boolean).map((line) => element("p", {}, line));
 }
 
-export function block_elements(blocks: readonly Block[]): HTMLElement[] {
+export function block_elements(blocks: readonly Block[], names: Names = {}): HTMLElement[] {
+  const calls = (items: readonly Call[]) => element("ul", { class: "calls" }, ...items.map((call) => call_item(call, names)));
   const all: HTMLElement[] = [];
   for (const block of blocks) {
     if ("text" in block && block.text) all.push(...paragraphs(block.text));
-    if (block.kind === "calls") all.push(element("ul", { class: "calls" }, ...block.items.map(call_item)));
+    if (block.kind === "calls") all.push(calls(block.items));
     if (block.kind === "steps")
-      all.push(element("ol", {}, ...block.items.map((step) => element("li", {}, step.tel ? element("a", { href: tel(step.tel) }, step.text) : step.text, step.detail ? element("span", { class: "second" }, ` ${step.detail}`) : null, step.calls?.length ? element("ul", { class: "calls" }, ...step.calls.map(call_item)) : null))));
+      all.push(element("ol", {}, ...block.items.map((step) => element("li", {}, step.tel ? element("a", { href: tel(step.tel) }, step.text) : step.text, step.detail ? element("span", { class: "second" }, ` ${step.detail}`) : null, step.calls?.length ? calls(step.calls) : null))));
   }
   return all;
 }

@@ -51,7 +51,7 @@ export async function forget(path: string): Promise<void> {
 /** Everything about a person goes from this device: on signing out, on deleting, and when asked. */
 export async function forget_all(): Promise<void> {
   if ("caches" in globalThis) await caches.delete(kept_cache).catch(() => false);
-  for (const place of ["rail.waiting", "rail.may-keep", "rail.keeps-plan", "rail.country", "rail.pin", "rail.locked"]) write(place, null);
+  for (const place of ["rail.waiting", "rail.waiting-first", "rail.may-keep", "rail.keeps-plan", "rail.country", "rail.pin", "rail.locked"]) write(place, null);
   try {
     sessionStorage.clear();
   } catch {

@@ -64,6 +64,8 @@ export const served_texts = [
   "Noted that an answer of yours is known",
   "Noted something that happened to you",
   "Went through what may be in the way",
+  "Read your first assessment",
+  "Named who reads your first assessment",
   "Checked what Handrail noticed",
   "Opened your page from outside your care team",
   "Looked at your record",

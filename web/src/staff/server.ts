@@ -121,6 +121,16 @@ export const use_withdraw_event = () => use_change(({ person, number }: { person
 
 export const use_review_course = () => use_change(({ person, ...body }: { person: string; steps: CourseReview["steps"]; plan: string }, key) => post("/people/{person}/course-reviews", { path: { person }, body, key }), again_person);
 
+/** What somebody answered at the start; null while nothing was sent. */
+export const use_first = (person: string) => useQuery({ queryKey: ["person", person, "first"], queryFn: async () => (await get("/people/{person}/first-assessment", { path: { person } })).assessment ?? null, retry: false });
+
+/** First assessments that nobody has read, with who may. */
+export const use_unread_first = (enabled = true) => useQuery({ queryKey: ["caseload", "first"], queryFn: () => get("/first-assessments"), enabled });
+
+export const use_read_first = () => use_change(({ person, note }: { person: string; note: string }, key) => post("/people/{person}/first-assessment/read", { path: { person }, body: { note }, key }), again_person);
+
+export const use_name_reader = () => use_change(({ person, account }: { person: string; account: string }, key) => put("/people/{person}/first-assessment/reader", { path: { person }, body: { account }, key }), again_person);
+
 /** What somebody is asked and when, and what became of the last times. */
 export const use_schedules = (person: string) => useQuery({ queryKey: ["person", person, "schedules"], queryFn: () => get("/people/{person}/schedules", { path: { person } }), retry: false });
 

@@ -36,6 +36,7 @@ export default function Talk() {
   const not_kept = use_not_kept();
   const service = use_service();
   const conversation = useQuery({ queryKey: key, queryFn: ({ signal }) => get("/conversation", { signal }) });
+  const first = useQuery({ queryKey: ["first-assessment"], queryFn: ({ signal }) => get("/first-assessment", { signal }), staleTime: 3_600_000, retry: false });
   const [failed, set_failed] = useState("");
   const [give, set_give] = useState<string>();
   const [announced, set_announced] = useState("");
@@ -145,6 +146,7 @@ export default function Talk() {
       {conversation.isError && !talk && <div className="pad"><Failed title={t("talk.failed")} safe={t("talk.failed_safe")} error={conversation.error} retry={() => void conversation.refetch()} /></div>}
       {talk?.earlier && <Earlier conversation={talk} />}
       {talk && <Log conversation={talk} unsent={unsent} choose={choose} talk_to_person={() => person_wanted(true)} try_again={try_again} mend={(id) => set_give(take_back(id))} />}
+      {talk && !in_danger && first.data?.form && <p className="earlier"><a className="link" href="/first.html">{t(first.data.state === "none" ? "talk.first" : "talk.first_on")}</a></p>}
       <p className="unseen" role="status" aria-live="polite">{announced}</p>
     </Shell>
   );

@@ -5,6 +5,7 @@ import { Field, Pick } from "../parts/field";
 import { use_age } from "../parts/who";
 import { use_words } from "../words";
 import { type Settings, use_accounts, use_save_settings, use_settings } from "./desk";
+import { FirstQuestions } from "./first_questions";
 import { Head } from "./head";
 import { Hours } from "./hours";
 import { use_told } from "./told";
@@ -19,6 +20,7 @@ export function SettingsForm() {
       {settings.isPending && <Loading what={words("admin.loading")} />}
       {settings.isError && !settings.data && <Failed title={words("admin.failed")} error={settings.error} retry={() => void settings.refetch()} />}
       {settings.data && <Form key={settings.data.version} given={settings.data} />}
+      <FirstQuestions />
     </>
   );
 }

@@ -25,6 +25,7 @@ import { BreakGlassForm } from "./break_glass";
 import { CourseChart } from "./chart";
 import { CourseTable } from "./course_table";
 import { DesignedSeriesPart } from "./designed_series";
+import { FirstAssessment } from "./first_assessment";
 import { short_title, span_of } from "./course";
 import { OutcomeList } from "./outcome_list";
 import { Printed } from "./printed";
@@ -125,6 +126,7 @@ function Inside({ page, me }: { page: Page; me: Account }) {
       </header>
       <div className="person-body">
         <div className="person-course">
+          <FirstAssessment person={person.id} />
           <section className="chart-card" aria-labelledby="course-title">
             <div className="page-head">
               <h2 id="course-title">{words("chart.title", { from: when.short_day(new Date(span.from).toISOString()) })}</h2>

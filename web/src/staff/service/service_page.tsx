@@ -9,6 +9,7 @@ import { to } from "../route";
 import { use_review, use_service_report } from "../server";
 import { use_when } from "../when";
 import { use_words } from "../words";
+import { FirstAssessments } from "./first_assessments";
 import { WalkBlock } from "./walk_block";
 import { InTime } from "./in_time";
 import { Outcomes } from "./outcomes";
@@ -33,6 +34,7 @@ export function ServicePage() {
           <Channels report={report.data} />
           <WalkBlock />
           <Outcomes />
+          <FirstAssessments />
           <OpenNow report={report.data} />
           <Glass entries={report.data.break_glass} />
         </div>
