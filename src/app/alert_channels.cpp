@@ -20,6 +20,25 @@ bool on_this_machine(const std::string& server)
     return host == "127.0.0.1" || host == "localhost" || host == "[::1]" || host.starts_with("[::1]:");
 }
 
+struct Written {
+    const std::string& value;
+    const char* key; ///< as the reader of the configuration knows it
+};
+Result<errands::SignedReceiver> receiver(const Written& url, const Written& secret)
+{
+    errands::SignedReceiver made;
+    if (url.value.empty())
+        return made;
+    if (!url.value.starts_with("https://") && !url.value.starts_with("http://"))
+        return invalid(std::string(url.key) + " begins with https:// or http://.");
+    made.url = url.value;
+    const auto key = channels::pager_key(TRY(secret_of(secret.value, secret.key)));
+    if (!key.ok())
+        return invalid(std::string(secret.key) + ": " + key.error().told);
+    made.key = *key;
+    return made;
+}
+
 Result<errands::DeliverySettings::Mail> mail_settings(const Config& config)
 {
     const auto& from = config.mail;
@@ -51,6 +70,10 @@ std::vector<care::Channel> channels_of(const Config& config)
         channels.push_back(care::Channel::Pager);
     if (!config.mail.server.empty())
         channels.push_back(care::Channel::Mail);
+    if (!config.push.contact.empty())
+        channels.push_back(care::Channel::Push);
+    if (!config.texts.url.empty())
+        channels.push_back(care::Channel::Text);
     return channels;
 }
 
@@ -71,16 +94,14 @@ Result<errands::DeliverySettings> delivery_settings(const Config& config)
 {
     errands::DeliverySettings settings;
     settings.link = config.public_url;
-    const auto& alerts = config.alerts;
-    if (!alerts.pager_url.empty()) {
-        if (!alerts.pager_url.starts_with("https://") && !alerts.pager_url.starts_with("http://"))
-            return invalid("[alerts] pager_url begins with https:// or http://.");
-        settings.pager.url = alerts.pager_url;
-        const auto key = channels::pager_key(TRY(secret_of(alerts.pager_secret, "[alerts] pager_secret")));
-        if (!key.ok())
-            return invalid("[alerts] pager_secret: " + key.error().told);
-        settings.pager.key = *key;
-    }
+    settings.pager = TRY(receiver({config.alerts.pager_url, "[alerts] pager_url"}, {config.alerts.pager_secret, "[alerts] pager_secret"}));
+    settings.text = TRY(receiver({config.texts.url, "[texts] url"}, {config.texts.secret, "[texts] secret"}));
+    const auto& push = config.push;
+    if (!push.contact.empty() && !push.contact.starts_with("https://") &&
+        !(push.contact.starts_with("mailto:") && channels::mail_address(push.contact.substr(7))))
+        return invalid("[push] contact is \"mailto:\" and an address, or an address that begins with https://.");
+    settings.push = {push.contact, push.anywhere};
+    settings.says = TRY(channels::NoticeTexts::load(config.content));
     if (!config.mail.server.empty())
         settings.mail = TRY(mail_settings(config));
     return settings;

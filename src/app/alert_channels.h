@@ -20,7 +20,7 @@ namespace handrail::app {
 std::vector<care::Channel> channels_of(const Config& config);
 /// The policy of content/protocols/alerts.json with the times that this site has made shorter.
 AlertPolicy shortened(AlertPolicy policy, const Config& config);
-/// [alerts] and [mail] with their secrets read. Invalid names what is missing or could not work.
+/// [alerts], [mail], [push] and [texts] with their secrets read. Invalid names what is missing or could not work.
 Result<errands::DeliverySettings> delivery_settings(const Config& config);
 
 /// The channels while the service runs, a thread each: one that is silent holds up no other, and no alert.

@@ -274,6 +274,8 @@ Result<Config> read_config(const std::filesystem::path& file)
           {"user", text(config.mail.user)},
           {"password", text(config.mail.password)},
           {"from", text(config.mail.from)}}},
+        {"push", {{"contact", text(config.push.contact)}, {"anywhere", flag(config.push.anywhere)}}},
+        {"texts", {{"url", text(config.texts.url)}, {"secret", text(config.texts.secret)}}},
         {"reminders",
          {{"quiet_from", whole(config.reminders.quiet_from, 0, 23)},
           {"quiet_to", whole(config.reminders.quiet_to, 0, 23)}}},
@@ -317,7 +319,7 @@ Result<Config> read_config(const std::filesystem::path& file)
         const auto line = node.source().begin.line;
         if (section == sections.end() || !node.is_table())
             return invalid(fmt::format("{} line {}: there is no section [{}]. The sections are [server], [limits], "
-                                       "[store], [keys], [backup], [audit], [content], [alerts], [mail], [reminders], [gateway], [language], [traces] and [whatsapp].",
+                                       "[store], [keys], [backup], [audit], [content], [alerts], [mail], [push], [texts], [reminders], [gateway], [language], [traces] and [whatsapp].",
                                        file.string(), line, std::string(section_name.str())));
         for (const auto& [key_name, value] : *node.as_table()) {
             const auto key = section->second.find(std::string(key_name.str()));

@@ -91,6 +91,15 @@ struct Config {
         std::string password; ///< "environment:NAME" or "file:PATH"
         std::string from;
     } mail;
+    /// Notifications on devices.
+    struct Push {
+        std::string contact;   ///< "mailto:ops@example.org", for push services; empty: none
+        bool anywhere = false; ///< tests: push services that are not of the internet
+    } push;
+    struct Texts { ///< a webhook that sends text messages
+        std::string url;    ///< empty: none
+        std::string secret; ///< "environment:NAME" or "file:PATH"
+    } texts;
     std::string traces; ///< address of a collector, OTLP over HTTP; empty: none
     struct Whatsapp { ///< errands::WhatsappSettings, with the places of its secrets
         bool on = false;

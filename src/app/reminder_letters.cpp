@@ -16,13 +16,16 @@ Result<std::unique_ptr<ReminderLetters>> ReminderLetters::open(House& house, std
     settings.user = std::move(from.mail.user);
     settings.password = std::move(from.mail.password);
     settings.from = std::move(from.mail.from);
+    settings.push = std::move(from.push);
+    settings.text = std::move(from.text);
+    settings.says = std::move(from.says);
     return std::unique_ptr<ReminderLetters>(new ReminderLetters(house, std::move(settings), std::move(note)));
 }
 
 ReminderLetters::ReminderLetters(House& house, errands::ReminderSettings settings,
                                  std::function<void(const std::string&)> note)
-    : house_(house), note_(std::move(note)), reminders_(*house.record, mail_, settings, house.asks.quiet()),
-      on_(!settings.server.empty())
+    : house_(house), note_(std::move(note)), reminders_(*house.record, {web_, mail_}, settings, house.asks.quiet()),
+      on_(!settings.server.empty() || !settings.text.url.empty() || settings.push.on())
 {
     if (on_)
         thread_ = std::jthread([this](const std::stop_token& stop) { send(stop); });

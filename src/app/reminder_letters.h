@@ -10,11 +10,12 @@
 #include "app/outgoing.h"
 #include "errands/reminders.h"
 #include "language/curl_mail.h"
+#include "language/curl_transport.h"
 
 namespace handrail::app {
 
-/// Letters to people who agreed to be reminded, on a thread of their own while the service runs: a silent mail server holds
-/// up no alert. Without [mail] there is none.
+/// Letters, texts and notifications to people who agreed to be reminded, on a thread of their own while the service runs: a
+/// silent mail server holds up no alert. Without [mail], [texts] and [push] there are none.
 class ReminderLetters {
 public:
     /// @param note  told what does not get out, when it is something else than the last time
@@ -29,6 +30,7 @@ private:
 
     House& house_;
     std::function<void(const std::string&)> note_;
+    language::CurlTransport web_;
     language::CurlMail mail_;
     errands::Reminders reminders_;
     bool on_;

@@ -36,6 +36,7 @@
 #include "http/routes/desks.h"
 #include "http/routes/first_assessment.h"
 #include "http/routes/kept_replies.h"
+#include "http/routes/reach.h"
 #include "http/server.h"
 #include "http/static_files.h"
 #include "http/trace_sender.h"
@@ -206,6 +207,10 @@ void add_routes(http::Router& router, House& house, http::routes::Desks& desks, 
 {
     http::routes::add_all(router, desks);
     http::routes::add_first_assessment_routes(router, desks, first.desk());
+    const auto& config = house.config;
+    http::routes::add_reach_routes(
+        router, desks,
+        {*house.vault.keyring, !config.push.contact.empty(), config.push.anywhere, !config.texts.url.empty()});
     add_health_routes(router, house, metrics, numbers);
     if (house.config.demo)
         add_demo_routes(router, house);

@@ -11,12 +11,12 @@ namespace handrail::care {
 
 namespace {
 
-/// A try ends within 20 seconds, by page or by letter; a node that died with one in its hand holds it up no longer than this.
+/// A try ends within 20 seconds, to the devices of one human within 40; a node that died with one in its hand holds it up no longer than this.
 constexpr std::chrono::seconds claimed_for{45};
 constexpr std::chrono::hours given_up_seen_for{24};
 
-constexpr std::array<std::pair<Channel, std::string_view>, 2> channels{
-    {{Channel::Pager, "pager"}, {Channel::Mail, "mail"}}};
+constexpr std::array<std::pair<Channel, std::string_view>, 4> channels{
+    {{Channel::Pager, "pager"}, {Channel::Mail, "mail"}, {Channel::Push, "push"}, {Channel::Text, "text"}}};
 constexpr std::array<std::pair<DeliveryState, std::string_view>, 4> states{{{DeliveryState::Waiting, "waiting"},
                                                                             {DeliveryState::Sent, "sent"},
                                                                             {DeliveryState::NotNeeded, "not_needed"},

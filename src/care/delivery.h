@@ -18,6 +18,8 @@ using DeliveryId = Id<struct DeliveryNoun>;
 enum class Channel {
     Pager, ///< a signed webhook
     Mail,
+    Push, ///< a notification on the devices where they switched it on
+    Text, ///< to their work number, through the site's gateway
 };
 std::string_view name(Channel channel);
 std::optional<Channel> channel_from(std::string_view name);
@@ -25,7 +27,7 @@ std::optional<Channel> channel_from(std::string_view name);
 enum class DeliveryState {
     Waiting,
     Sent,      ///< the receiver took it; whether somebody read it only an acknowledgement says
-    NotNeeded, ///< somebody acted before it went, or a later one to the same human took its place
+    NotNeeded, ///< somebody acted before it went, a later one took its place, or they switched the device off
     GivenUp,   ///< refused for good, or for too long
 };
 std::string_view name(DeliveryState state);

@@ -5,6 +5,7 @@
 #include "care/rota_desk.h"
 #include "care/service.h"
 #include "care/service_desk.h"
+#include "trust/push_devices.h"
 
 namespace handrail::care {
 
@@ -109,8 +110,10 @@ Result<void> Telling::tell(trust::Writing& writing, const Alert& alert, bool ane
     const int telling = 1 + TRY(tellings_of(writing, alert.id));
     for (const auto& account : all)
         for (const auto channel : channels_) {
-            if (!takes(alert, channel) || (account.empty() && channel == Channel::Mail))
-                continue; // a letter needs an address
+            if (!takes(alert, channel) || (account.empty() && channel != Channel::Pager))
+                continue; // only a pager knows by itself who answers it
+            if (channel == Channel::Push && !TRY(trust::has_push_device(writing, account)))
+                continue; // who wants notifications switches them on
             TRY(replace_waiting(writing, alert.id, account, channel));
             Delivery delivery;
             delivery.id = delivery_id(alert.id, alert.step, telling, account, channel);

@@ -36,8 +36,8 @@ std::vector<std::string> channels_in(const Node& node)
     std::vector<std::string> all;
     for (const auto& each : node.elements()) {
         all.push_back(each.text());
-        if (all.back() != "pager" && all.back() != "mail")
-            each.wrong("expected pager or mail");
+        if (all.back() != "pager" && all.back() != "mail" && all.back() != "push" && all.back() != "text")
+            each.wrong("expected pager, mail, push or text");
     }
     if (all.empty())
         node.wrong("names no channel: an alert at this urgency would stay on the page");

@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "care/alert.h"
 #include "channels/pager_webhook.h"
+#include "channels/text_webhook.h"
 #include "trust/staff_contact.h"
 
 namespace handrail::errands {
@@ -17,6 +18,10 @@ using std::chrono::seconds;
 constexpr hours tried_for{24};
 constexpr seconds longest_pause{60};
 constexpr std::chrono::minutes refused_pause{5}; ///< somebody has to put something right first
+constexpr seconds shortest_ring{60}; ///< how long a push service keeps a notification for a device that is off
+constexpr seconds longest_ring{3600};
+/// One device has rung: for this long the others are still tried.
+constexpr std::chrono::minutes other_devices_tried_for{10};
 
 constexpr rows::Statement select_alert{
     "delivery.alert_now", "SELECT person, urgency, state, due_at, step, acknowledged_by, told FROM alert "
@@ -98,23 +103,88 @@ AlertDeliveries::Answer AlertDeliveries::page(const care::Delivery& one, const N
     call.phone = now.contact.phone;
     call.link = settings_.link + "/staff/alerts/" + one.alert.text();
     call.test = now.test;
-    language::Call post;
-    post.url = settings_.pager.url;
-    post.body = channels::pager_body(call);
-    post.headers = channels::pager_headers(settings_.pager.key, call.delivery, now.at, post.body);
-    post.first_byte_within = seconds{10};
-    post.silent_at_most = seconds{10};
-    post.all_within = seconds{15};
-    post.largest_answer = 1u << 20;
-    const auto head = ways_.web.post(post, {{}, {}, stopping});
+    const auto status =
+        signed_post(ways_.web, settings_.pager, call.delivery, now.at, channels::pager_body(call), stopping);
     using Kind = Answer::Kind;
-    if (!head.ok())
-        return {Kind::Nobody, "The pager's server did not answer: " + head.error().noted + "."};
-    if (head->status == 0)
+    if (!status.ok())
+        return {Kind::Nobody, "The pager's server did not answer: " + status.error().noted + "."};
+    if (*status == 0)
         return {Kind::Nobody, "It was broken off."}; // the service stops
-    if (head->status >= 200 && head->status < 300)
+    if (*status >= 200 && *status < 300)
         return {Kind::Taken, {}};
-    return {Kind::Again, "The pager's server answered " + std::to_string(head->status) + "."};
+    return {Kind::Again, "The pager's server answered " + std::to_string(*status) + "."};
+}
+
+AlertDeliveries::Answer AlertDeliveries::ring(const Actor& system, const care::Delivery& one, const Now& now,
+                                              const std::function<bool()>& stopping) const
+{
+    using Kind = Answer::Kind;
+    PushSender::Notice notice;
+    notice.about = one.id;
+    notice.group = one.alert.text();
+    notice.say = now.test ? settings_.says.test : settings_.says.alert;
+    notice.path = "/staff/alerts/" + one.alert.text();
+    // What still lies at a push service when somebody has acknowledged it would ring all the same: it lies there no longer
+    // than until the alert goes up, and then another one takes its place.
+    notice.lasts = std::clamp(std::chrono::duration_cast<seconds>(now.due_at.value_or(now.at) - now.at), shortest_ring, longest_ring);
+    notice.urgent = true;
+    const auto pushed = pushing_.send(system, {{}, one.account}, notice, stopping);
+    if (!pushed.ok())
+        return {Kind::Again, pushed.error().told};
+    if (pushed->stopped)
+        return {Kind::Nobody, "It was broken off."};
+    if (pushed->devices == 0)
+        return {Kind::Nowhere, {}};
+    if (pushed->failed > 0 && (pushed->taken == 0 || now.at < one.made_at + other_devices_tried_for))
+        return {pushed->refused ? Kind::Refused : Kind::Again, pushed->problem};
+    if (pushed->taken == 0)
+        return {Kind::Never, "No device takes notifications any more."};
+    return {Kind::Taken, {}};
+}
+
+AlertDeliveries::Answer AlertDeliveries::text(const Actor& system, const care::Delivery& one, const Now& now,
+                                              const std::function<bool()>& stopping) const
+{
+    using Kind = Answer::Kind;
+    constexpr auto no_more = "The gateway said that this number takes no texts. Once it does, set it anew.";
+    if (now.contact.phone.empty())
+        return {Kind::Never, "No work number is known."};
+    if (!now.contact.takes_texts)
+        return {Kind::Never, no_more};
+    channels::TextMessage message;
+    message.delivery = one.id.text();
+    message.to = now.contact.phone;
+    message.text = (now.test ? settings_.says.test : settings_.says.alert) + " " + settings_.link + "/staff/alerts/" + one.alert.text();
+    message.kind = now.test ? "test" : "alert";
+    const auto status =
+        signed_post(ways_.web, settings_.text, message.delivery, now.at, channels::text_body(message), stopping);
+    if (!status.ok())
+        return {Kind::Nobody, "The gateway for texts did not answer: " + status.error().noted + "."};
+    if (*status == 0)
+        return {Kind::Nobody, "It was broken off."};
+    if (*status >= 200 && *status < 300)
+        return {Kind::Taken, {}};
+    if (*status != channels::number_is_gone)
+        return {Kind::Again, "The gateway for texts answered " + std::to_string(*status) + "."};
+    if (const auto ended = trust::end_texts(record_, system, one.account, message.to); !ended.ok())
+        return {Kind::Again, ended.error().told};
+    return {Kind::Never, no_more};
+}
+
+AlertDeliveries::Answer AlertDeliveries::sent_by(care::Channel channel, const Actor& system, const care::Delivery& one,
+                                                 const Now& now, const std::function<bool()>& stopping) const
+{
+    switch (channel) {
+    case care::Channel::Pager:
+        return page(one, now, stopping);
+    case care::Channel::Mail:
+        return write(one, now, stopping);
+    case care::Channel::Push:
+        return ring(system, one, now, stopping);
+    case care::Channel::Text:
+        return text(system, one, now, stopping);
+    }
+    return {};
 }
 
 AlertDeliveries::Answer AlertDeliveries::write(const care::Delivery& one, const Now& now,
@@ -160,6 +230,8 @@ Result<void> AlertDeliveries::settle(const Actor& system, care::Delivery one, co
         one.done_at = now;
         if (answer.kind == Kind::Taken) {
             one.state = care::DeliveryState::Sent;
+        } else if (answer.kind == Kind::Nowhere) {
+            one.state = care::DeliveryState::NotNeeded;
         } else if (answer.kind == Kind::Never || now >= one.made_at + tried_for) {
             one.state = care::DeliveryState::GivenUp;
         } else {
@@ -175,6 +247,9 @@ Result<void> AlertDeliveries::settle(const Actor& system, care::Delivery one, co
         break;
     case care::DeliveryState::GivenUp:
         ++sent.given_up;
+        break;
+    case care::DeliveryState::NotNeeded:
+        ++sent.not_needed;
         break;
     default:
         ++sent.put_off;
@@ -207,9 +282,8 @@ Result<AlertDeliveries::Sent> AlertDeliveries::send_due(const Actor& system, car
             ++sent.not_needed;
             continue;
         }
-        const auto answer = out == Out::Stays              ? Answer{Answer::Kind::Taken, {}}
-                            : channel == care::Channel::Pager ? page(one, now, stopping)
-                                                              : write(one, now, stopping);
+        const auto answer =
+            out == Out::Stays ? Answer{Answer::Kind::Taken, {}} : sent_by(channel, system, one, now, stopping);
         TRY(settle(system, one, answer, sent));
         if (answer.kind == Answer::Kind::Nobody)
             break; // the others keep their time, and the next round tries one of them

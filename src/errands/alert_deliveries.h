@@ -5,6 +5,9 @@
 
 #include "care/delivery.h"
 #include "channels/alert_mail.h"
+#include "channels/notices.h"
+#include "errands/push_sender.h"
+#include "errands/signed_post.h"
 #include "language/mail_transport.h"
 #include "language/transport.h"
 #include "trust/record.h"
@@ -13,10 +16,10 @@ namespace handrail::errands {
 
 struct DeliverySettings {
     std::string link; ///< where staff reach this service, "https://talk.example.org"
-    struct Pager {
-        std::string url; ///< empty: off
-        std::string key; ///< the bytes under the signature
-    } pager;
+    SignedReceiver pager;
+    SignedReceiver text;        ///< the site's gateway for text messages
+    PushSettings push;
+    channels::NoticeTexts says; ///< what notifications and text messages say
     struct Mail {
         std::string server; ///< "smtps://mail.example.org" or "smtp://mail.example.org:587"; empty: off
         bool tls = true;
@@ -36,7 +39,7 @@ public:
         const language::MailTransport& mail;
     };
     AlertDeliveries(trust::Record& record, Ways ways, DeliverySettings settings)
-        : record_(record), ways_(ways), settings_(std::move(settings))
+        : record_(record), ways_(ways), settings_(std::move(settings)), pushing_(record, ways.web, settings_.push)
     {
     }
 
@@ -66,6 +69,7 @@ private:
             Refused, ///< not taken until somebody puts something right; tried again all the same, at longer pauses
             Never,   ///< this one will not be taken, whenever it is tried
             Nobody,  ///< no answer: the others of the round need not try
+            Nowhere, ///< there is nowhere to send it, and nobody said that there is
         } kind = Kind::Nobody;
         std::string problem;
     };
@@ -74,11 +78,16 @@ private:
     Result<bool> claim(const Actor& system, care::Delivery& one, Now& now) const;
     Answer page(const care::Delivery& one, const Now& now, const std::function<bool()>& stopping) const;
     Answer write(const care::Delivery& one, const Now& now, const std::function<bool()>& stopping) const;
+    Answer ring(const Actor& system, const care::Delivery& one, const Now& now, const std::function<bool()>& stopping) const;
+    Answer text(const Actor& system, const care::Delivery& one, const Now& now, const std::function<bool()>& stopping) const;
+    Answer sent_by(care::Channel channel, const Actor& system, const care::Delivery& one, const Now& now,
+                   const std::function<bool()>& stopping) const;
     Result<void> settle(const Actor& system, care::Delivery one, const Answer& answer, Sent& sent) const;
 
     trust::Record& record_;
     Ways ways_;
     DeliverySettings settings_;
+    PushSender pushing_;
 };
 
 } // namespace handrail::errands

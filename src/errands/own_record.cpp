@@ -16,6 +16,7 @@
 #include "support/sent_words.h"
 #include "support/spoken.h"
 #include "trust/actor_desk.h"
+#include "trust/push_devices.h"
 
 namespace handrail::errands {
 
@@ -84,7 +85,7 @@ Result<json::value> first_assessment_of(trust::Reading& reading, PersonId person
                                     {"note", kept->note}});
 }
 
-/// What one is asked and when, what became of it, and where letters go.
+/// What one is asked and when, what became of it, and where reminders go.
 Result<json::object> asking_of(trust::Reading& reading, PersonId person)
 {
     json::array schedules;
@@ -109,9 +110,14 @@ Result<json::object> asking_of(trust::Reading& reading, PersonId person)
                         {"at", to_rfc3339(each.asked_at)},
                         {"state", std::string(monitoring::name(each.state))}});
     const auto reminding = TRY(monitoring::read_reminding(reading, person));
+    json::array devices;
+    for (const auto& each : TRY(trust::push_devices(reading, trust::push_owner(reading.actor()))))
+        devices.push_back({{"since", to_rfc3339(each.made_at)}, {"address", each.endpoint}});
     return json::object{{"schedules", std::move(schedules)},
                         {"asks", std::move(asks)},
                         {"letters_to", reminding.mail},
+                        {"texts_to", reminding.phone},
+                        {"notifications_on", std::move(devices)},
                         {"time_zone", reminding.time_zone}};
 }
 

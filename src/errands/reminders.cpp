@@ -4,6 +4,8 @@
 
 #include "care/heard.h"
 #include "channels/alert_mail.h"
+#include "channels/text_webhook.h"
+#include "trust/account_row.h"
 #include "trust/link_desk.h"
 
 namespace handrail::errands {
@@ -13,13 +15,27 @@ namespace {
 using std::chrono::minutes;
 
 constexpr minutes longest_pause{60};
+constexpr std::chrono::hours longest_ring{24};
 
 /// 1, 2, 4 … 60 minutes.
 Duration pause_after(int tries) { return std::min<Duration>(minutes{1LL << std::clamp(tries - 1, 0, 6)}, longest_pause); }
 
+/// Until when a device that is off may still ring once it is on: not into the quiet hours, nor when the ask is over.
+Instant rings_until(const monitoring::QuietHours& quiet, const std::string& zone, Instant now, Instant ends_at)
+{
+    constexpr minutes step{15}; // quiet hours begin at full hours
+    const auto last = std::min(ends_at, now + longest_ring);
+    for (auto at = now + step; at < last; at += step)
+        if (monitoring::after_quiet(quiet, zone, at) > at)
+            return at - step;
+    return last;
+}
+
 } // namespace
 
 struct Reminders::Claimed {
+    enum class Way { Notification, Text, Letter } way = Way::Letter;
+    AccountId account;
     std::string to, language, token, zone;
     Instant now, ends_at;
     int tries = 0;
@@ -28,6 +44,7 @@ struct Reminders::Claimed {
 /// @return false when it is another node's, or when it is not to go now
 Result<bool> Reminders::claim(const Actor& system, const monitoring::DueAsk& due, Claimed& claimed, Sent& sent) const
 {
+    using Way = Claimed::Way;
     bool goes = false;
     Sent counted;
     TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
@@ -43,9 +60,20 @@ Result<bool> Reminders::claim(const Actor& system, const monitoring::DueAsk& due
         claimed.zone = !reminding.time_zone.empty() || !schedule ? reminding.time_zone : schedule->plan.schedule.zone;
         claimed.now = writing.now();
         claimed.ends_at = ask->ends_at;
-        claimed.to = reminding.mail;
         claimed.language = person.language;
-        if (!channels::mail_address(claimed.to) || person.state != "active" || ask->ends_at <= claimed.now) {
+        bool by_any = true;
+        if (settings_.push.on() && TRY(trust::has_push_device(writing, due.person))) {
+            claimed.way = Way::Notification;
+            const auto account = TRY(trust::find_account_of(writing, due.person));
+            claimed.account = account ? account->id : AccountId{};
+        } else if (!settings_.text.url.empty() && !reminding.phone.empty()) {
+            claimed.way = Way::Text;
+            claimed.to = reminding.phone;
+        } else {
+            claimed.to = reminding.mail;
+            by_any = !settings_.server.empty() && channels::mail_address(claimed.to);
+        }
+        if (!by_any || person.state != "active" || ask->ends_at <= claimed.now) {
             ++counted.not_needed;
             return monitoring::settle_reminder(writing, due.person, due.ask, false, std::nullopt);
         }
@@ -54,7 +82,8 @@ Result<bool> Reminders::claim(const Actor& system, const monitoring::DueAsk& due
             return monitoring::settle_reminder(writing, due.person, due.ask, false,
                                                morning < ask->ends_at ? std::optional{morning} : std::nullopt);
         }
-        claimed.token = TRY(trust::LinkDesk::make(writing, due.person, due.ask));
+        if (claimed.way != Way::Notification) // that one opens the page, where they are signed in or sign in
+            claimed.token = TRY(trust::LinkDesk::make(writing, due.person, due.ask));
         claimed.tries = TRY(monitoring::reminder_tries(writing, due.person, due.ask));
         goes = true;
         return {};
@@ -64,8 +93,84 @@ Result<bool> Reminders::claim(const Actor& system, const monitoring::DueAsk& due
     return goes;
 }
 
+Reminders::Answer Reminders::ring(const Actor& system, const monitoring::DueAsk& due, const Claimed& claimed,
+                                  const std::function<bool()>& stopping) const
+{
+    using Kind = Answer::Kind;
+    PushSender::Notice notice;
+    notice.about = due.ask;
+    notice.group = "reminder " + due.person.text(); // two that wait say the same
+    notice.say = settings_.says.in(claimed.language);
+    notice.path = "/#/more/asking";
+    notice.lasts = std::chrono::duration_cast<std::chrono::seconds>(
+        rings_until(quiet_, claimed.zone, claimed.now, claimed.ends_at) - claimed.now);
+    const auto pushed = pushing_.send(system, {due.person, claimed.account}, notice, stopping);
+    if (!pushed.ok())
+        return {Kind::Again, pushed.error().told};
+    if (pushed->stopped)
+        return {Kind::Nobody, "It was broken off."};
+    if (pushed->taken > 0)
+        return {Kind::Taken, pushed->problem};
+    return {pushed->failed > 0 ? Kind::Again : Kind::Otherwise, pushed->problem};
+}
+
+Reminders::Answer Reminders::text(const Actor& system, const monitoring::DueAsk& due, const Claimed& claimed,
+                                  const std::function<bool()>& stopping) const
+{
+    using Kind = Answer::Kind;
+    channels::TextMessage message;
+    message.delivery = due.ask.text();
+    message.to = claimed.to;
+    message.text = settings_.says.in(claimed.language) + " " + settings_.site + "/c#" + claimed.token;
+    message.kind = "reminder";
+    const auto status =
+        signed_post(ways_.web, settings_.text, message.delivery, claimed.now, channels::text_body(message), stopping);
+    if (!status.ok())
+        return {Kind::Nobody, "The gateway for texts did not answer: " + status.error().noted + "."};
+    if (*status >= 200 && *status < 300)
+        return {Kind::Taken, {}};
+    if (*status == 0)
+        return {Kind::Nobody, "It was broken off."};
+    if (*status != channels::number_is_gone)
+        return {Kind::Again, "The gateway for texts answered " + std::to_string(*status) + "."};
+    const auto forgotten = record_.write(system, [&](trust::Writing& writing) -> Result<void> {
+        // Unless another number was given in the meantime.
+        if (TRY(monitoring::read_reminding(writing, due.person)).phone != claimed.to)
+            return {};
+        TRY(monitoring::forget_phone(writing, due.person));
+        writing.note({"end.texts", due.person, "document", {}, {}, {}});
+        return {};
+    });
+    return forgotten.ok() ? Answer{Kind::Otherwise, {}} : Answer{Kind::Again, forgotten.error().told};
+}
+
+Reminders::Answer Reminders::write(const monitoring::DueAsk& due, const Claimed& claimed,
+                                   const std::function<bool()>& stopping) const
+{
+    using Kind = Answer::Kind;
+    language::Letter letter;
+    letter.server = settings_.server;
+    letter.tls = settings_.tls;
+    letter.user = settings_.user;
+    letter.password = settings_.password;
+    letter.from = settings_.from;
+    letter.to = claimed.to;
+    // After the #, which no browser sends: the token stands in no server's log.
+    letter.text = channels::letter_text({due.ask.text(), settings_.from, claimed.to, settings_.site + "/c#" + claimed.token,
+                                         claimed.language, claimed.now},
+                                        settings_.texts);
+    const auto code = ways_.mail.send(letter, stopping);
+    if (!code.ok())
+        return {Kind::Nobody, "The mail server did not answer: " + code.error().noted + "."};
+    if (*code == 250)
+        return {Kind::Taken, {}};
+    return {Kind::Again, "The mail server did not take a letter: " + std::to_string(*code) + "."};
+}
+
 Result<Reminders::Sent> Reminders::send_due(const Actor& system, const std::function<bool()>& stopping) const
 {
+    using Way = Claimed::Way;
+    using Kind = Answer::Kind;
     Sent sent;
     std::vector<monitoring::DueAsk> all;
     TRY(record_.read(system, [&](trust::Reading& reading) -> Result<void> {
@@ -78,25 +183,15 @@ Result<Reminders::Sent> Reminders::send_due(const Actor& system, const std::func
         Claimed claimed;
         if (!TRY(claim(system, due, claimed, sent)))
             continue;
-        language::Letter letter;
-        letter.server = settings_.server;
-        letter.tls = settings_.tls;
-        letter.user = settings_.user;
-        letter.password = settings_.password;
-        letter.from = settings_.from;
-        letter.to = claimed.to;
-        // After the #, which no browser sends: the token stands in no server's log.
-        letter.text = channels::letter_text({due.ask.text(), settings_.from, claimed.to,
-                                             settings_.site + "/c#" + claimed.token, claimed.language, claimed.now},
-                                            settings_.texts);
-        const auto code = mail_.send(letter, stopping);
-        const bool taken = code.ok() && *code == 250;
-        const auto again = monitoring::after_quiet(quiet_, claimed.zone, claimed.now + pause_after(claimed.tries));
+        const auto answer = claimed.way == Way::Notification ? ring(system, due, claimed, stopping)
+                            : claimed.way == Way::Text       ? text(system, due, claimed, stopping)
+                                                             : write(due, claimed, stopping);
+        const bool taken = answer.kind == Kind::Taken;
+        const auto pause = answer.kind == Kind::Otherwise ? Duration{} : pause_after(claimed.tries);
+        const auto again = monitoring::after_quiet(quiet_, claimed.zone, claimed.now + pause);
         const bool given_up = !taken && again >= claimed.ends_at;
-        if (!code.ok())
-            sent.problem = "The mail server did not answer: " + code.error().noted + ".";
-        else if (!taken)
-            sent.problem = "The mail server did not take a letter: " + std::to_string(*code) + ".";
+        if (!answer.problem.empty())
+            sent.problem = answer.problem;
         TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
             TRY(monitoring::settle_reminder(writing, due.person, due.ask, taken,
                                             taken || given_up ? std::nullopt : std::optional{again}));
@@ -105,7 +200,7 @@ Result<Reminders::Sent> Reminders::send_due(const Actor& system, const std::func
             return {};
         }));
         ++(taken ? sent.sent : given_up ? sent.given_up : sent.put_off);
-        if (!code.ok())
+        if (answer.kind == Kind::Nobody)
             break; // the others keep their time, and the next round tries one of them
     }
     return sent;

@@ -3,7 +3,10 @@
 #include <functional>
 #include <string>
 
+#include "channels/notices.h"
 #include "channels/reminder_mail.h"
+#include "errands/push_sender.h"
+#include "errands/signed_post.h"
 #include "language/mail_transport.h"
 #include "monitoring/ask_desk.h"
 #include "trust/record.h"
@@ -12,20 +15,29 @@ namespace handrail::errands {
 
 struct ReminderSettings {
     std::string site; ///< where people reach this service, "https://talk.example.org"
-    std::string server;
+    std::string server; ///< of letters; empty: none
     bool tls = true;
     std::string user, password, from;
     channels::ReminderTexts texts;
+    PushSettings push;
+    SignedReceiver text; ///< the site's gateway for text messages
+    channels::NoticeTexts says;
 };
 
-/// One letter for each ask, to those who agreed to it and gave an address. The intent stands with the ask; right before it
-/// goes it is looked at again whether the ask still waits, the person still agrees, and it is not quiet hours. A crash
-/// between sending and settling sends it twice rather than never.
+/// One reminder for each ask, to those who agreed to it: a notification where a device is switched on, else a text message
+/// where a number was given, else a letter. The intent stands with the ask; right before it goes it is looked at again whether
+/// the ask still waits, the person still agrees, and it is not quiet hours. A crash between sending and settling sends it
+/// twice rather than never.
 class Reminders {
 public:
-    Reminders(trust::Record& record, const language::MailTransport& mail, ReminderSettings settings,
-              monitoring::QuietHours quiet)
-        : record_(record), mail_(mail), settings_(std::move(settings)), quiet_(quiet)
+    /// The ways out.
+    struct Ways {
+        const language::Transport& web;
+        const language::MailTransport& mail;
+    };
+    Reminders(trust::Record& record, Ways ways, ReminderSettings settings, monitoring::QuietHours quiet)
+        : record_(record), ways_(ways), settings_(std::move(settings)), pushing_(record, ways.web, settings_.push),
+          quiet_(quiet)
     {
     }
 
@@ -41,11 +53,27 @@ public:
 
 private:
     struct Claimed;
+    /// How a try went.
+    struct Answer {
+        enum class Kind {
+            Taken,
+            Again,
+            Otherwise, ///< this way is closed to this person now: at once by another one, if there is one
+            Nobody,    ///< no answer: the others of the round need not try
+        } kind = Kind::Nobody;
+        std::string problem;
+    };
     Result<bool> claim(const Actor& system, const monitoring::DueAsk& due, Claimed& claimed, Sent& sent) const;
+    Answer ring(const Actor& system, const monitoring::DueAsk& due, const Claimed& claimed,
+                const std::function<bool()>& stopping) const;
+    Answer text(const Actor& system, const monitoring::DueAsk& due, const Claimed& claimed,
+                const std::function<bool()>& stopping) const;
+    Answer write(const monitoring::DueAsk& due, const Claimed& claimed, const std::function<bool()>& stopping) const;
 
     trust::Record& record_;
-    const language::MailTransport& mail_;
+    Ways ways_;
     ReminderSettings settings_;
+    PushSender pushing_;
     monitoring::QuietHours quiet_;
 };
 

@@ -40,12 +40,12 @@ constexpr rows::Statement count_left{
     "(SELECT COUNT(*) FROM message WHERE organisation = $1 AND person = $2) + "
     "(SELECT COUNT(*) FROM conversation WHERE organisation = $1 AND person = $2)"};
 
-/// Those by which the policy calls staff at now.
+/// Those by which the policy calls staff at now, but for notifications: the made-up lead has no device.
 std::vector<care::Channel> at_now(const AlertPolicy& policy, std::vector<care::Channel> channels)
 {
     std::erase_if(channels, [&](care::Channel each) {
         const auto& names = policy.channels_now;
-        return std::find(names.begin(), names.end(), care::name(each)) == names.end();
+        return each == care::Channel::Push || std::find(names.begin(), names.end(), care::name(each)) == names.end();
     });
     return channels;
 }

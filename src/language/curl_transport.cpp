@@ -1,9 +1,15 @@
 #include "language/curl_transport.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <memory>
 
+#include "base/public_address.h"
 #include "language/curl_parts.h"
 
 namespace handrail::language {
@@ -86,6 +92,20 @@ std::size_t on_bytes(char* data, std::size_t size, std::size_t count, void* user
     return bytes.size();
 }
 
+/// Opens a socket to an address of the internet and to no other: here a name has been looked up already, and no second
+/// look-up can come out differently.
+curl_socket_t open_public(void*, curlsocktype, curl_sockaddr* to)
+{
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    const void* bytes = to->family == AF_INET    ? static_cast<const void*>(&reinterpret_cast<sockaddr_in*>(&to->addr)->sin_addr)
+                        : to->family == AF_INET6 ? static_cast<const void*>(&reinterpret_cast<sockaddr_in6*>(&to->addr)->sin6_addr)
+                                                 : nullptr;
+    if (bytes == nullptr || inet_ntop(to->family, bytes, text.data(), text.size()) == nullptr ||
+        !is_public_address(text.data()).value_or(false))
+        return CURL_SOCKET_BAD;
+    return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
+
 Error broke_off(std::string noted)
 {
     return unavailable("The other service did not answer.", std::move(noted));
@@ -126,6 +146,8 @@ Result<Head> CurlTransport::post(const Call& call, const Taking& taking) const
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_PROXY, "");
     set(CURLOPT_NOSIGNAL, 1L);
+    if (call.public_only)
+        set(CURLOPT_OPENSOCKETFUNCTION, open_public);
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(call.connect_within.count()));
     set(CURLOPT_HEADERFUNCTION, on_header);
     set(CURLOPT_HEADERDATA, static_cast<void*>(&way));

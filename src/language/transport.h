@@ -22,6 +22,8 @@ struct Call {
     std::chrono::milliseconds silent_at_most{30'000};    ///< between two pieces of the answer
     std::chrono::milliseconds all_within{600'000};
     std::size_t largest_answer = 16u << 20; ///< bytes; more is Unavailable
+    /// Somebody else chose the address: nothing but the internet is called, whatever a name in it leads to.
+    bool public_only = false;
 };
 
 struct Head {

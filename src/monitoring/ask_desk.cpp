@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "care/document_rows.h"
 #include "monitoring/missed.h"
+#include "trust/push_devices.h"
 
 namespace handrail::monitoring {
 
@@ -103,7 +104,23 @@ Result<bool> is_retired(trust::Reading& reading, const std::string& form)
 Result<Reminding> read_reminding(trust::Reading& reading, PersonId person)
 {
     const auto found = TRY(care::latest_document(reading, person, reminding_kind));
-    return Reminding{found.body.text("mail"), found.body.text("time_zone"), found.at};
+    return Reminding{found.body.text("mail"), found.body.text("time_zone"), found.at, found.body.text("phone")};
+}
+
+Result<void> forget_phone(trust::Writing& writing, PersonId person)
+{
+    const auto before = TRY(care::latest_document(writing, person, reminding_kind));
+    return care::put_only_document(writing, person, reminding_kind, before.version + 1,
+                                   Fields{{"mail", before.body.text("mail")},
+                                          {"time_zone", before.body.text("time_zone")},
+                                          {"phone", ""}});
+}
+
+Result<bool> AskDesk::is_reminded(trust::Reading& reading, PersonId person, const Reminding& reminding) const
+{
+    if ((ways_.letters && !reminding.mail.empty()) || (ways_.texts && !reminding.phone.empty()))
+        return true;
+    return ways_.notifications && TRY(trust::has_push_device(reading, person));
 }
 
 Result<void> AskDesk::form_there(trust::Reading& reading, const std::string& instrument) const
@@ -176,7 +193,7 @@ Result<AskDesk::Seen> AskDesk::seen(const Actor& actor, PersonId person) const
         const auto reminding = TRY(read_reminding(reading, person));
         auto schedules = TRY(schedules_of(reading, person, 50));
         auto asks = TRY(asks_of(reading, person, asks_shown));
-        seen = {std::move(schedules), std::move(asks), reminding.time_zone, letters_ && !reminding.mail.empty(), {}};
+        seen = {std::move(schedules), std::move(asks), reminding.time_zone, TRY(is_reminded(reading, person, reminding)), {}};
         for (const auto& each : seen.schedules)
             if (auto design = TRY(read_designed(reading, each.plan.instrument)))
                 seen.designs.emplace(each.plan.instrument, *std::move(design));
@@ -250,7 +267,9 @@ Result<void> AskDesk::set_reminding(const Actor& actor, const Reminding& remindi
         const auto before = TRY(care::latest_document(writing, person, reminding_kind));
         // An address that was taken back is nowhere any more.
         TRY(care::put_only_document(writing, person, reminding_kind, before.version + 1,
-                                    Fields{{"mail", reminding.mail}, {"time_zone", reminding.time_zone}}));
+                                    Fields{{"mail", reminding.mail},
+                                           {"time_zone", reminding.time_zone},
+                                           {"phone", reminding.phone}}));
         for (auto& kept : TRY(schedules_of(writing, person, 200))) {
             if (!kept.running || before.body.text("time_zone") == reminding.time_zone || kept.plan.schedule.anchor)
                 continue;
@@ -357,7 +376,8 @@ Result<void> AskDesk::ask(const Actor& system, const DueSchedule& due, Tally& ta
         ask.instrument = kept->plan.instrument;
         ask.asked_at = now;
         ask.ends_at = ends_at;
-        if (const auto at = after_quiet(quiet_, schedule.zone, now); letters_ && !reminding.mail.empty() && at < ends_at)
+        if (const auto at = after_quiet(quiet_, schedule.zone, now);
+            at < ends_at && TRY(is_reminded(writing, due.person, reminding)))
             ask.remind_at = at;
         TRY(insert_ask(writing, ask));
         ++counted.asked;

@@ -13,21 +13,31 @@
 
 namespace handrail::monitoring {
 
-/// What a person chose about being reminded. An address is here only while they agree to letters.
+/// What a person chose about being reminded. An address or a number is here only while they agree to letters or texts;
+/// notifications are switched on device by device (trust/push_desk.h).
 struct Reminding {
     std::string mail;      ///< empty: no letters
     std::string time_zone; ///< IANA; empty: the schedule's own
     std::optional<Instant> since;
+    std::string phone = {}; ///< "+353871234567"; empty: no texts
 };
 Result<Reminding> read_reminding(trust::Reading& reading, PersonId person);
+/// No texts any more: the gateway said that the number takes none.
+Result<void> forget_phone(trust::Writing& writing, PersonId person);
+
+/// By what people can be reminded at all.
+struct RemindingWays {
+    bool letters = false;
+    bool texts = false;
+    bool notifications = false;
+};
 
 /// Schedules, the asks they make, and what follows when nobody answers. Everything due is a row that any node may take.
 class AskDesk {
 public:
-    /// @param letters  whether letters can go out at all
     AskDesk(trust::Record& record, const care::Listening& listening, const Asking& asking, QuietHours quiet = {},
-            bool letters = false)
-        : record_(record), listening_(listening), asking_(asking), quiet_(quiet), letters_(letters)
+            RemindingWays ways = {})
+        : record_(record), listening_(listening), asking_(asking), quiet_(quiet), ways_(ways)
     {
     }
 
@@ -42,7 +52,7 @@ public:
         std::vector<KeptSchedule> schedules;
         std::vector<KeptAsk> asks; ///< the last 30
         std::string own_zone;      ///< that the person chose: it goes before a schedule's; empty: none
-        bool letters = false;      ///< they agreed to letters, and letters go out
+        bool reminded = false;     ///< they agreed to letters, texts or notifications, and those go out
         std::map<std::string, KeptDesign, std::less<>> designs; ///< of those that the service designed, by form
     };
     Result<Seen> seen(const Actor& actor, PersonId person) const;
@@ -74,19 +84,20 @@ public:
 
     const Asking& asking() const { return asking_; }
     QuietHours quiet() const { return quiet_; }
-    bool letters() const { return letters_; }
+    const RemindingWays& ways() const { return ways_; }
 
 private:
     Result<void> form_there(trust::Reading& reading, const std::string& instrument) const;
     std::chrono::hours waits(const std::string& instrument) const;
     Result<void> ask(const Actor& system, const DueSchedule& due, Tally& tally) const;
+    Result<bool> is_reminded(trust::Reading& reading, PersonId person, const Reminding& reminding) const;
     Result<void> end(trust::Writing& writing, const KeptAsk& ask, Tally& tally) const;
 
     trust::Record& record_;
     const care::Listening& listening_;
     const Asking& asking_;
     QuietHours quiet_;
-    bool letters_;
+    RemindingWays ways_;
 };
 
 } // namespace handrail::monitoring

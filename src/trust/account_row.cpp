@@ -87,6 +87,8 @@ Fields written(const AccountProfile& profile)
         fields.add("work_mail", profile.work_mail);
     if (!profile.work_phone.empty())
         fields.add("work_phone", profile.work_phone);
+    if (!profile.no_texts_to.empty())
+        fields.add("no_texts_to", profile.no_texts_to);
     return fields;
 }
 
@@ -136,7 +138,8 @@ Result<AccountProfile> open_profile(Reading& reading, const AccountRow& row)
 {
     const auto fields = TRY(opened(reading, row, profile_of(row.id), row.sealed_profile));
     return AccountProfile{fields.text("login"), fields.text("display_name"), fields.text("language"),
-                          fields.text("theme"),     fields.text("work_mail"),    fields.text("work_phone")};
+                          fields.text("theme"),     fields.text("work_mail"),    fields.text("work_phone"),
+                          fields.text("no_texts_to")};
 }
 
 Result<AccountSecrets> open_secrets(Reading& reading, const AccountRow& row)

@@ -21,6 +21,7 @@ struct AccountProfile {
     std::string theme;
     std::string work_mail{};  ///< where an alert reaches a member of staff; "" when none is known
     std::string work_phone{}; ///< "+353871234567"
+    std::string no_texts_to{}; ///< the number that takes no texts any more; "" when all is well
 };
 
 /// account.sealed_secrets: nothing of it ever leaves this folder.

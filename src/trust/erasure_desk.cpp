@@ -38,6 +38,7 @@ constexpr std::array removals{
     rows::Statement{"erasure.schedule", "DELETE FROM schedule WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.ask", "DELETE FROM ask WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.ask_link", "DELETE FROM ask_link WHERE organisation = $1 AND person = $2"},
+    rows::Statement{"erasure.push_device", "DELETE FROM push_device WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.document", "DELETE FROM document WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.finding", "DELETE FROM finding WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.alert_step", "DELETE FROM alert_step WHERE organisation = $1 AND alert IN "

@@ -30,6 +30,7 @@ constexpr SealedColumn columns[] = {
     {"message", "sealed_body", {"body"}, own, {"conversation", "message"}},
     {"answer", "sealed_body", {"body"}, own, {"person", "answer"}},
     {"schedule", "sealed_body", {"body"}, own, {"person", "schedule"}},
+    {"push_device", "sealed_body", {"body"}, own, {"person", "account", "device"}, RowId::LastOfKey, false, true},
     {"check_in_design", "sealed_body", {"body"}, no_person, {"design", "revision"}},
     {"course", "sealed_body", {"body"}, own, {"person"}},
     {"first_assessment", "sealed_body", {"body"}, own, {"person"}},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/phone_number.h"
 #include "base/text.h"
 #include "trust/account_row.h"
 
@@ -30,18 +31,14 @@ Result<std::string> checked_mail(std::string_view written)
     return mail;
 }
 
-/// Digits with the country's code; what people write between them goes.
 Result<std::string> checked_phone(std::string_view written)
 {
-    std::string phone;
-    for (const char each : trimmed(written))
-        if (std::string_view(" -()./").find(each) == std::string_view::npos)
-            phone.push_back(each);
-    const auto digits = phone.substr(phone.empty() ? 0 : 1);
-    const bool number = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!phone.empty() && (phone[0] != '+' || !number || digits.size() < 7 || digits.size() > 15))
+    if (trimmed(written).empty())
+        return std::string{};
+    const auto phone = phone_number(written);
+    if (!phone)
         return invalid("A number is written with its country, like +353 87 123 4567.", "work_phone");
-    return phone;
+    return *phone;
 }
 
 } // namespace
@@ -50,7 +47,8 @@ Result<StaffContact> staff_contact(Reading& reading, AccountId account)
 {
     const auto row = TRY(row_of(reading, account));
     const auto profile = TRY(open_profile(reading, row));
-    return StaffContact{profile.work_mail, profile.work_phone, !row.suspended};
+    return StaffContact{profile.work_mail, profile.work_phone, !row.suspended,
+                        profile.no_texts_to.empty() || profile.no_texts_to != profile.work_phone};
 }
 
 Result<StaffContact> staff_contact(Record& record, const Actor& actor, AccountId account)
@@ -72,6 +70,21 @@ Result<void> change_staff_contact(Record& record, const Actor& actor, AccountId 
         auto profile = TRY(open_profile(writing, row));
         profile.work_mail = mail;
         profile.work_phone = phone;
+        profile.no_texts_to.clear();
+        TRY(save_profile(writing, row, profile));
+        writing.note({"change.contact", {}, "account", account, {}, {}});
+        return {};
+    });
+}
+
+Result<void> end_texts(Record& record, const Actor& system, AccountId account, const std::string& phone)
+{
+    if (system.role() != Role::System)
+        return not_allowed("Only the service itself does this.");
+    return record.write(system, [&](Writing& writing) -> Result<void> {
+        const auto row = TRY(row_of(writing, account));
+        auto profile = TRY(open_profile(writing, row));
+        profile.no_texts_to = phone;
         TRY(save_profile(writing, row, profile));
         writing.note({"change.contact", {}, "account", account, {}, {}});
         return {};

@@ -78,6 +78,27 @@ TEST_F(AlertChannelsConfig, WhatCouldNotWorkIsToldBeforeItIsNeeded)
     EXPECT_EQ(doctor::judge_channels(config(mail + "user = \"u\"\n")).verdict, doctor::Verdict::Wrong);
 }
 
+TEST_F(AlertChannelsConfig, NotificationsNeedSomebodyToWriteToAndTextsASecret)
+{
+    const auto texts = "[texts]\nurl = \"https://texts.example.org/x\"\nsecret = " + secret("t", "twenty-four bytes or more");
+    const auto both = config("[push]\ncontact = \"mailto:ops@example.org\"\n" + texts);
+    EXPECT_THAT(channels_of(both), ElementsAre(care::Channel::Push, care::Channel::Text));
+    const auto settings = delivery_settings(both);
+    ASSERT_TRUE(settings.ok()) << settings.error().told;
+    EXPECT_EQ(settings->push.contact, "mailto:ops@example.org");
+    EXPECT_FALSE(settings->push.anywhere) << "only the internet, unless it is said";
+    EXPECT_EQ(settings->text.url, "https://texts.example.org/x");
+    EXPECT_EQ(settings->text.key, "twenty-four bytes or more");
+    EXPECT_EQ(doctor::judge_channels(both).verdict, doctor::Verdict::Ok);
+    EXPECT_EQ(said("[push]\ncontact = \"https://example.org/ops\"\n"), "");
+    EXPECT_THAT(said("[push]\ncontact = \"ops@example.org\"\n"), HasSubstr("[push] contact is"));
+    EXPECT_THAT(said("[push]\ncontact = \"mailto:nobody\"\n"), HasSubstr("[push] contact is"));
+    EXPECT_THAT(said("[texts]\nurl = \"https://texts.example.org/x\"\nsecret = \"plain\"\n"),
+                HasSubstr("[texts] secret is \"environment:NAME\""));
+    EXPECT_THAT(said("[texts]\nurl = \"ftp://x\"\nsecret = " + secret("t", "twenty-four bytes or more")),
+                HasSubstr("[texts] url begins with https://"));
+}
+
 TEST_F(AlertChannelsConfig, G5_ASiteMakesTimesShorterAndNeverLonger)
 {
     using std::chrono::minutes;

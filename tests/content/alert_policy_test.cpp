@@ -47,7 +47,7 @@ TEST(AlertPolicy, TheShippedFileSaysWhatTheCodeFallsBackTo)
     EXPECT_EQ(read->steps, code.steps);
     EXPECT_EQ(read->nobody_on_duty, code.nobody_on_duty);
     EXPECT_EQ(read->nobody_there, code.nobody_there);
-    EXPECT_THAT(read->channels_unknown, ElementsAre("pager", "mail"));
+    EXPECT_THAT(read->channels_unknown, ElementsAre("pager", "mail", "push", "text"));
 }
 
 TEST(AlertPolicy, G5_NoFileMakesATimeLonger)
@@ -60,8 +60,8 @@ TEST(AlertPolicy, G5_NoFileMakesATimeLonger)
 
 TEST(AlertPolicy, G5_SomebodyIsToldInEveryCase)
 {
-    EXPECT_THAT(said("[\"pager\", \"mail\"]", "[]"), HasSubstr("names no channel"));
-    EXPECT_THAT(said("[\"pager\", \"mail\"]", "[\"pigeon\"]"), HasSubstr("pager or mail"));
+    EXPECT_THAT(said("[\"pager\", \"mail\", \"push\", \"text\"]", "[]"), HasSubstr("names no channel"));
+    EXPECT_THAT(said("[\"pager\", \"mail\", \"push\", \"text\"]", "[\"pigeon\"]"), HasSubstr("expected pager, mail, push or text"));
     EXPECT_THAT(said("[\"rota\", \"team\"], [\"lead\"]", "[\"team\"], [\"team\"]"), HasSubstr("from the second on"));
     EXPECT_THAT(said("[\"rota\", \"team\"], [\"lead\"]", "[\"team\"], [\"rota\"]"), HasSubstr("from the second on"))
         << "somebody above the team";

@@ -25,7 +25,7 @@ protected:
         maeve = house.staff(Role::Clinician, "maeve", {house.team});
         ada = house.person("Ada Quillfeather");
         desks->answer(*ada, {{"record", true, "t", {}}, {"staff_reading", true, "t", {}}});
-        asks.emplace(*house.record, desks->listening, asking(), monitoring::QuietHours{}, true);
+        asks.emplace(*house.record, desks->listening, asking(), monitoring::QuietHours{}, monitoring::RemindingWays{true, true, true});
         answers.emplace(*house.record, desks->listening, *house.consents, desks->screener, asking());
     }
 

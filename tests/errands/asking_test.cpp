@@ -119,12 +119,12 @@ TEST_P(Asked, TheTeamSeesWhoseClockCountsAndWhetherLettersGo)
 {
     every_morning();
     EXPECT_EQ(must(asks->seen(*maeve, *ada->person())).own_zone, "");
-    EXPECT_FALSE(must(asks->seen(*maeve, *ada->person())).letters);
+    EXPECT_FALSE(must(asks->seen(*maeve, *ada->person())).reminded);
     must(asks->set_reminding(*ada, {"ada@home.example", "America/New_York", {}}));
     EXPECT_EQ(must(asks->seen(*maeve, *ada->person())).own_zone, "America/New_York");
-    EXPECT_TRUE(must(asks->seen(*maeve, *ada->person())).letters);
+    EXPECT_TRUE(must(asks->seen(*maeve, *ada->person())).reminded);
     must(asks->set_reminding(*ada, {"", "America/New_York", {}}));
-    EXPECT_FALSE(must(asks->seen(*maeve, *ada->person())).letters);
+    EXPECT_FALSE(must(asks->seen(*maeve, *ada->person())).reminded);
 }
 
 TEST_P(Asked, TwoMissedAfterSomethingThatWasWorthALookReachAClinician)

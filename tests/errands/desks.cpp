@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "content/alert_policy.h"
 #include "postgres/postgres_store.h"
 #include "postgres_cluster.h"
 
@@ -47,7 +48,7 @@ void OnBothStores::SetUp()
 Desks::Desks(std::unique_ptr<test::House> in, const std::vector<care::Channel>& channels)
     : house(std::move(in)), screener(must(nlp::Screener::load(content_folder))),
       dialogue(must(support::Dialogue::load(content_folder))), guard(must(support::Guard::load(content_folder))),
-      crisis_help(dialogue, house->clock), alerts(*house->record, AlertPolicy{}, channels),
+      crisis_help(dialogue, house->clock), alerts(*house->record, must(content::load_alert_policy(content_folder)), channels),
       service(*house->record, *house->settings, alerts), listening(alerts, service, crisis_help),
       conversations(*house->record, listening, alerts, service, screener, dialogue, guard,
                     support::ConversationDesk::Languages::Every),

@@ -7,6 +7,7 @@
 #include "errands/asked_people.h"
 #include "errands/smtp_stand_in.h"
 #include "language/curl_mail.h"
+#include "language/curl_transport.h"
 #include "trust/link_desk.h"
 
 namespace handrail::errands {
@@ -33,7 +34,7 @@ protected:
         settings.tls = false;
         settings.from = "handrail@service.example";
         settings.texts = must(channels::ReminderTexts::load(std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content"));
-        reminders.emplace(*desks->house->record, letters, settings, monitoring::QuietHours{});
+        reminders.emplace(*desks->house->record, Reminders::Ways{web, letters}, settings, monitoring::QuietHours{});
     }
     void agree() { must(asks->set_reminding(*ada, {"ada@home.example", "Europe/Dublin", {}})); }
     void ask_at(const char* local)
@@ -64,6 +65,7 @@ protected:
     }
 
     SmtpStandIn mail;
+    language::CurlTransport web;
     language::CurlMail letters;
     std::optional<Reminders> reminders;
 };

@@ -243,8 +243,15 @@ class Walk:
     def asked(self, clinician, person, at):
         """What a clinician has somebody asked. Links come in letters, which this server does not send: they are walked in
         tests/routes/asking_routes_test.cpp."""
-        person.must("PUT", "/reminders", {"mail": "someone@example.org", "agreed": True, "time_zone": "Europe/Dublin"})
-        check("the address stands there", person.must("GET", "/reminders")["mail"] == "someone@example.org")
+        person.must("PUT", "/reminders", {"mail": "someone@example.org", "phone": "+353 87 123 4567", "agreed": True,
+                                          "time_zone": "Europe/Dublin"})
+        reminding = person.must("GET", "/reminders")
+        check("address and number stand there", (reminding["mail"], reminding["phone"]) == ("someone@example.org", "+353871234567"))
+        # This server sends no notifications: a device that is switched on is walked in tests/routes/reach_routes_test.cpp.
+        check("no key without [push]", person.must("GET", "/me/reach")["devices"] == [])
+        person.must("PUT", "/me/device", {"endpoint": "https://push.example.net/x", "on": False})
+        clinician.must("PUT", "/me/work-phone", {"work_phone": "+353 87 123 4567"})
+        check("staff set their own work number", clinician.must("GET", "/me/reach")["work_phone"] == "+353871234567")
         made = clinician.must("POST", f"{at}/schedules",
                               {"form": "daily", "times": [{"from": "09:00", "to": "12:00"}], "at_least_every": 3})
         check("it asks next in the person's zone, and says why", made["next_at"] and made["why"], made)

@@ -27,7 +27,14 @@ const stop = (id) => (schedules = schedules.map((one) => (one.id === id ? { ...o
 let notes = [{ id: "note-1", by: "Ruth Pellowe", at: at(-9), until: at(63), text: "The lead’s pager is being mended until Friday: ring the duty telephone instead." }];
 const team = { id: "team-harbour", name: "Harbour Street team" };
 
+let work_phone = "";
+const reach = [
+  { method: "GET", path: "/me/reach", handle: () => ({ status: 200, body: { devices: [], texts: true, ...(work_phone ? { work_phone, takes_texts: true } : {}) } }) },
+  { method: "PUT", path: "/me/work-phone", handle: ({ body }) => ((work_phone = body.work_phone), { status: 204 }) },
+];
+
 export const staff_asking = [
+  ...reach,
   { method: "GET", path: "/on-call", handle: ({ account }) => ({ status: 200, body: { time_zone: "Europe/Dublin", items: [{ team, set: true, now: [{ id: "acc-maeve", name: "Maeve Dorrigan" }], until: at(9), next: [{ id: "acc-ruth", name: "Ruth Pellowe" }], notes: notes.map((one) => ({ ...one, may_take_back: one.by === account.display_name })) }] } }) },
   { method: "POST", path: "/on-call/notes", handle: ({ account, body }) => {
     notes = [{ id: `note-${notes.length + 1}`, by: account.display_name, at: at(0), until: at(72), text: body.text }, ...notes];
@@ -46,7 +53,8 @@ export const staff_asking = [
 ];
 
 export const person_asking = [
+  ...reach,
   { method: "GET", path: "/asked", handle: () => ({ status: 200, body: { items: [{ id: "ask-0", kind: "check_in", form: "daily", until: at(16), rhythm: "more", why: why.more }], schedules: running() } }) },
-  { method: "GET", path: "/reminders", handle: () => ({ status: 200, body: { ...reminding, letters: true, quiet_from: "21:00", quiet_to: "08:00" } }) },
-  { method: "PUT", path: "/reminders", handle: ({ body }) => ((reminding = { ...(body.mail ? { mail: body.mail } : {}), ...(body.time_zone ? { time_zone: body.time_zone } : {}) }), { status: 204 }) },
+  { method: "GET", path: "/reminders", handle: () => ({ status: 200, body: { ...reminding, letters: true, texts: true, quiet_from: "21:00", quiet_to: "08:00" } }) },
+  { method: "PUT", path: "/reminders", handle: ({ body }) => ((reminding = { ...(body.mail ? { mail: body.mail } : {}), ...(body.phone ? { phone: body.phone } : {}), ...(body.time_zone ? { time_zone: body.time_zone } : {}) }), { status: 204 }) },
 ];

@@ -10,7 +10,7 @@ Seen judge_channels(const Config& config)
     const auto channels = channels_of(config);
     if (channels.empty())
         return look(what, "Alerts leave this server by no channel: somebody must watch a screen.",
-                    "Name a pager under [alerts] or a mail server under [mail].");
+                    "Name a pager under [alerts], a mail server under [mail], or switch on [push] or [texts].");
     if (const auto settings = delivery_settings(config); !settings.ok())
         return wrong(what, settings.error().told, "Until that is right the server does not start.");
     std::string names;

@@ -197,7 +197,7 @@ void add_alert_routes(Router& router, Desks& desks)
                    {"words?", "text", "what somebody wrote with it"}}});
     router.shape({"Delivery",
                   {{"id", "id", "the receiver knows it by this"},
-                   {"channel", R"("pager"|"mail")"},
+                   {"channel", R"("pager"|"mail"|"push"|"text")"},
                    {"state", R"("waiting"|"sent"|"not_needed"|"given_up")"},
                    {"to?", "text", "absent: whoever answers the channel"},
                    {"at", "instant", "when it was to go out"},

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "base/phone_number.h"
 #include "care/service_desk.h"
 #include "channels/alert_mail.h"
 #include "http/json_body.h"
@@ -250,6 +251,7 @@ Result<Response> no_more_letters(Desks& desks, const Request& request)
     const auto led = TRY(trust::LinkDesk{desks.record}.follow(desks.organisation, token));
     auto reminding = TRY(desks.asks.reminding(led.actor));
     reminding.mail.clear();
+    reminding.phone.clear();
     TRY(desks.asks.set_reminding(led.actor, reminding));
     return Response::no_content();
 }
@@ -290,7 +292,7 @@ void declare_shapes(Router& router)
                    {"asked_at", "instant"},
                    {"ends_at", "instant"},
                    {"state", R"("open"|"answered"|"missed"|"withdrawn")"},
-                   {"reminded_at?", "instant", "a letter went"}}});
+                   {"reminded_at?", "instant", "a letter, a text or a notification went"}}});
 }
 
 void add_routes_of_the_person(Router& router, Desks& desks)
@@ -310,11 +312,13 @@ void add_routes_of_the_person(Router& router, Desks& desks)
                     return Response::ok(JsonObject{}.add("items", items).add("schedules", schedules).done());
                 }});
     router.add({.pattern = "/api/v1/reminders",
-                .summary = "Whether letters remind one, and the time zone in which one is asked.",
+                .summary = "Whether letters or texts remind one, and the time zone in which one is asked.",
                 .callers = Callers::person(),
                 .answer = {{"mail?", "text"},
                            {"time_zone?", "text"},
+                           {"phone?", "text"},
                            {"letters", "flag", "this service can send some"},
+                           {"texts", "flag", "this service can send some"},
                            {"quiet_from?", "text", "\"21:00\": from then on none goes, by the person's clock"},
                            {"quiet_to?", "text"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
@@ -324,17 +328,21 @@ void add_routes_of_the_person(Router& router, Desks& desks)
                         out.add("mail", reminding.mail);
                     if (!reminding.time_zone.empty())
                         out.add("time_zone", reminding.time_zone);
-                    out.add("letters", desks.asks.letters());
+                    if (!reminding.phone.empty())
+                        out.add("phone", reminding.phone);
+                    out.add("letters", desks.asks.ways().letters).add("texts", desks.asks.ways().texts);
                     if (const auto quiet = desks.asks.quiet(); quiet.from != quiet.to)
                         out.add("quiet_from", clock_time(quiet.from)).add("quiet_to", clock_time(quiet.to));
                     return Response::ok(out.done());
                 }});
     router.add({.method = Method::Put,
                 .pattern = "/api/v1/reminders",
-                .summary = "Agrees to letters at an address, or takes it back. The letters name nobody and nothing of health.",
+                .summary = "Agrees to letters at an address or texts to a number, or takes it back. They name nobody and nothing of "
+                           "health.",
                 .callers = Callers::person(),
                 .fields = {{"mail?", "text", "none: no letters; an address that was taken back is not kept"},
-                           {"agreed?", "flag", "needed with an address"},
+                           {"phone?", "text", "with its country: +353 87 123 4567; none: no texts, and it is not kept"},
+                           {"agreed?", "flag", "needed with an address or a number"},
                            {"time_zone?", "text", "IANA; none: the schedule's own"}},
                 .example = R"({"mail":"someone@example.org","agreed":true,"time_zone":"Europe/Dublin"})",
                 .status = 204,
@@ -344,8 +352,13 @@ void add_routes_of_the_person(Router& router, Desks& desks)
                         read.mail = body.text_or("mail", 254, "");
                         read.time_zone = body.text_or("time_zone", 60, "");
                         const bool agreed = body.flag_or("agreed", false);
-                        if (!read.mail.empty() && !agreed)
-                            body.refuse("agreed", "Letters go only to whoever agrees to them.");
+                        const auto phone = body.text_or("phone", 40, "");
+                        if ((!read.mail.empty() || !phone.empty()) && !agreed)
+                            body.refuse("agreed", "Letters and texts go only to whoever agrees to them.");
+                        if (!phone.empty())
+                            read.phone = phone_number(phone).value_or("");
+                        if (!phone.empty() && read.phone.empty())
+                            body.refuse("phone", "A number is written with its country, like +353 87 123 4567.");
                         if (!read.mail.empty() && !channels::mail_address(read.mail))
                             body.refuse("mail", "This is no e-mail address, such as someone@example.org.");
                         return read;
@@ -398,7 +411,7 @@ void add_routes_of_links(Router& router, Desks& desks)
                 .for_help = true});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/asked/no-more",
-                .summary = "No more letters to whoever this link was sent to; their address is not kept any longer.",
+                .summary = "No more letters and texts to whoever this link was sent to; address and number are not kept any longer.",
                 .callers = Callers::anyone(),
                 .fields = {{"token", "text"}},
                 .example = R"({"token":"0jS3lD4kq1mZ5xV7bN8cT2yR6wP9aU0eHgFiKoLmQsE"})",
@@ -428,7 +441,7 @@ void add_routes_of_staff(Router& router, Desks& desks)
                 .answer = {{"items", "AskSchedule[]"},
                            {"asks", "Ask[]"},
                            {"own_time_zone?", "text", "that the person chose: it goes before a schedule's"},
-                           {"letters", "flag", "they agreed to letters, and this service can send some"}},
+                           {"letters", "flag", "they agreed to letters, texts or notifications, and this service can send some"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto seen = desks.asks.seen(request.actor(), TRY(request.id<PersonId>("person")));
                     if (!seen.ok())
@@ -449,7 +462,7 @@ void add_routes_of_staff(Router& router, Desks& desks)
                                      .add("state", monitoring::name(each.state))
                                      .add("reminded_at", each.reminded_at));
                     JsonObject out;
-                    out.add("items", items).add("asks", asks).add("letters", seen->letters);
+                    out.add("items", items).add("asks", asks).add("letters", seen->reminded);
                     if (!seen->own_zone.empty())
                         out.add("own_time_zone", seen->own_zone);
                     return Response::ok(out.done());

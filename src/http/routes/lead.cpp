@@ -112,7 +112,7 @@ void add_lead_routes(Router& router, Desks& desks)
                    {"review_due_at", "instant"},
                    {"reviewed", "flag"}}});
     router.shape({"AlertChannel",
-                  {{"channel", R"("pager"|"mail")"},
+                  {{"channel", R"("pager"|"mail"|"push"|"text")"},
                    {"failing", "integer", "tried and not taken yet"},
                    {"since?", "instant", "the oldest of them"},
                    {"given_up", "integer", "in the last 24 hours"},

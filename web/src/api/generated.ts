@@ -95,7 +95,7 @@ export type Alert = {
 };
 
 export type AlertChannel = {
-  channel: "pager" | "mail";
+  channel: "pager" | "mail" | "push" | "text";
   /** tried and not taken yet */
   failing: number;
   /** the oldest of them */
@@ -153,7 +153,7 @@ export type Ask = {
   asked_at: string;
   ends_at: string;
   state: "open" | "answered" | "missed" | "withdrawn";
-  /** a letter went */
+  /** a letter, a text or a notification went */
   reminded_at?: string;
 };
 
@@ -541,7 +541,7 @@ export type CriticalAnswer = {
 export type Delivery = {
   /** the receiver knows it by this */
   id: string;
-  channel: "pager" | "mail";
+  channel: "pager" | "mail" | "push" | "text";
   state: "waiting" | "sent" | "not_needed" | "given_up";
   /** absent: whoever answers the channel */
   to?: string;
@@ -2357,7 +2357,7 @@ export interface Routes {
       blocks?: Block[];
     };
   };
-  /** No more letters to whoever this link was sent to; their address is not kept any longer. */
+  /** No more letters and texts to whoever this link was sent to; address and number are not kept any longer. */
   "POST /api/v1/asked/no-more": {
     path: undefined;
     query: undefined;
@@ -2854,6 +2854,20 @@ export interface Routes {
     };
     answer: Account;
   };
+  /** Switches notifications on or off for the browser that this is asked from. They name nobody and nothing of health. */
+  "PUT /api/v1/me/device": {
+    path: undefined;
+    query: undefined;
+    body: {
+      /** as the browser gave it: https, of the internet */
+      endpoint: string;
+      on: boolean;
+      /** base64url; needed to switch it on, as the next one */
+      p256dh?: string;
+      auth?: string;
+    };
+    answer: undefined;
+  };
   /** Changes the password and ends every other session. */
   "POST /api/v1/me/password": {
     path: undefined;
@@ -2873,6 +2887,23 @@ export interface Routes {
       code?: string;
     };
     answer: undefined;
+  };
+  /** How one is reached away from the page: the devices with notifications on, and of staff the work number. */
+  "GET /api/v1/me/reach": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      /** what a browser is given to switch notifications on; absent: there are none here */
+      push_key?: string;
+      /** the addresses that one's own browsers gave */
+      devices: string[];
+      /** text messages can go out */
+      texts: boolean;
+      work_phone?: string;
+      /** false: the gateway said that this number takes none any more */
+      takes_texts?: boolean;
+    };
   };
   /** Begins a second factor; counts once a code confirms it. */
   "POST /api/v1/me/second-factor": {
@@ -2913,6 +2944,16 @@ export interface Routes {
     path: undefined;
     query: undefined;
     body: undefined;
+    answer: undefined;
+  };
+  /** The number at which one is told of alerts by text; none given: no number. */
+  "PUT /api/v1/me/work-phone": {
+    path: undefined;
+    query: undefined;
+    body: {
+      /** with its country: +353 87 123 4567 */
+      work_phone?: string;
+    };
     answer: undefined;
   };
   /** What the AI remembers about oneself, item by item. */
@@ -3108,7 +3149,7 @@ export interface Routes {
       asks: Ask[];
       /** that the person chose: it goes before a schedule's */
       own_time_zone?: string;
-      /** they agreed to letters, and this service can send some */
+      /** they agreed to letters, texts or notifications, and this service can send some */
       letters: boolean;
     };
   };
@@ -3319,7 +3360,7 @@ export interface Routes {
     };
     answer: undefined;
   };
-  /** Whether letters remind one, and the time zone in which one is asked. */
+  /** Whether letters or texts remind one, and the time zone in which one is asked. */
   "GET /api/v1/reminders": {
     path: undefined;
     query: undefined;
@@ -3327,21 +3368,26 @@ export interface Routes {
     answer: {
       mail?: string;
       time_zone?: string;
+      phone?: string;
       /** this service can send some */
       letters: boolean;
+      /** this service can send some */
+      texts: boolean;
       /** "21:00": from then on none goes, by the person's clock */
       quiet_from?: string;
       quiet_to?: string;
     };
   };
-  /** Agrees to letters at an address, or takes it back. The letters name nobody and nothing of health. */
+  /** Agrees to letters at an address or texts to a number, or takes it back. They name nobody and nothing of health. */
   "PUT /api/v1/reminders": {
     path: undefined;
     query: undefined;
     body: {
       /** none: no letters; an address that was taken back is not kept */
       mail?: string;
-      /** needed with an address */
+      /** with its country: +353 87 123 4567; none: no texts, and it is not kept */
+      phone?: string;
+      /** needed with an address or a number */
       agreed?: boolean;
       /** IANA; none: the schedule's own */
       time_zone?: string;

@@ -10,10 +10,21 @@ import type { SafetyPlan } from "../api/generated";
 declare const self: ServiceWorkerGlobalScope & typeof globalThis;
 interface ServiceWorkerGlobalScope extends EventTarget {
   skipWaiting(): Promise<void>;
-  clients: { claim(): Promise<void> };
+  clients: {
+    claim(): Promise<void>;
+    matchAll(of: { type: "window" }): Promise<readonly { url: string; focus(): Promise<unknown> }[]>;
+    openWindow(url: string): Promise<unknown>;
+  };
+  registration: ServiceWorkerRegistration;
 }
 interface Extendable extends Event {
   waitUntil(work: Promise<unknown>): void;
+}
+interface Pushed extends Extendable {
+  data: { json(): { say: string; open: string; tag: string } };
+}
+interface Clicked extends Extendable {
+  notification: Notification;
 }
 interface Fetched extends Extendable {
   request: Request;
@@ -117,4 +128,25 @@ self.addEventListener("fetch", (event) => {
   if (url.pathname.startsWith("/api/") || url.pathname.startsWith("/staff") || url.pathname === "/sw.js") return;
   if (/^\/help(\.[a-z]{2})?\.html$/.test(url.pathname) && request.mode === "navigate") fetched.respondWith(help_page(url, fetched));
   else fetched.respondWith(file(request, url));
+});
+
+// The same words for everything that waits. What is newer takes the place of what is older, and rings again.
+self.addEventListener("push", (event) => {
+  const pushed = event as Pushed;
+  const { say, open, tag } = pushed.data.json();
+  const how = { tag, renotify: true, data: open, icon: "/icon.svg", requireInteraction: open.startsWith("/staff") };
+  pushed.waitUntil(self.registration.showNotification(say, how));
+});
+
+// A page that is open elsewhere stays as it is: somebody may be writing there.
+self.addEventListener("notificationclick", (event) => {
+  const clicked = event as Clicked;
+  const { notification } = clicked;
+  const url = new URL(notification.data as string, self.location.origin).href;
+  notification.close();
+  const show = async () => {
+    const there = (await self.clients.matchAll({ type: "window" })).find((page) => page.url === url);
+    await (there ? there.focus() : self.clients.openWindow(url));
+  };
+  clicked.waitUntil(show());
 });

@@ -5,6 +5,7 @@ import type { AskSchedule, Asked } from "../../api/generated";
 import { Button } from "../../base/button";
 import { type Answer, type Body, get, put } from "../../base/client";
 import { Field } from "../../base/field";
+import { notify, reach } from "../../base/notify";
 import { as_problem } from "../../base/problem";
 import { Empty, Failed, Loading } from "../../base/states";
 import { use_text, use_when } from "../../base/text";
@@ -17,14 +18,14 @@ import "./more.css";
 type Reminders = Answer<"GET", "/reminders">;
 type Change = Body<"PUT", "/reminders">;
 
-/** What one is asked, when and why so often, and what goes to whoever agrees to letters. */
+/** What one is asked, when and why so often, and what goes to whoever agrees to be reminded. */
 export default function Asking() {
   const t = use_text();
   const queries = useQueryClient();
   const asked = useQuery({ queryKey: ["asked"], queryFn: ({ signal }) => get("/asked", { signal }) });
   const reminders = useQuery({ queryKey: ["reminders"], queryFn: ({ signal }) => get("/reminders", { signal }) });
   const change = useMutation({
-    mutationFn: ({ mail, time_zone }: Change) => put("/reminders", { body: { time_zone: time_zone || undefined, ...(mail ? { mail, agreed: true } : {}) } }),
+    mutationFn: ({ mail, phone, time_zone }: Change) => put("/reminders", { body: { time_zone: time_zone || undefined, mail: mail || undefined, phone: phone || undefined, agreed: true } }),
     // Another clock moves what comes next.
     onSuccess: () => Promise.all(["asked", "reminders"].map((name) => queries.invalidateQueries({ queryKey: [name] }))),
   });
@@ -51,7 +52,9 @@ export default function Asking() {
             </section>
           )}
           <Clock zone={zone} team={asked.data.schedules[0]?.time_zone} busy={change.isPending} save={(time_zone) => change.mutate({ ...reminders.data, time_zone })} />
-          <Letters given={reminders.data} change={change} />
+          <Here />
+          {(reminders.data.texts || reminders.data.phone) && <Way of="phone" can={reminders.data.texts} given={reminders.data} change={change} />}
+          <Way of="mail" can={reminders.data.letters} given={reminders.data} change={change} />
         </>
       )}
     </Shell>
@@ -112,49 +115,77 @@ function Clock({ zone = "", team, busy, save }: { zone?: string; team?: string; 
   );
 }
 
-function Letters({ given, change }: { given: Reminders; change: { mutateAsync: (body: Change) => Promise<unknown>; isPending: boolean } }) {
+const ways = {
+  mail: { type: "email", complete: "email", title: "asking.letters", lead: "asking.letters_lead", says: "asking.says", label: "asking.address", wrong: "asking.address_wrong", means: "asking.agree_means", agree: "asking.agree", on: "asking.on", off: "asking.off", off_done: "asking.off_done", fits: /\S@\S/ },
+  phone: { type: "tel", complete: "tel", title: "asking.texts", lead: "asking.texts_lead", says: "asking.says", label: "asking.number", wrong: "asking.number_wrong", means: "asking.texts_means", agree: "asking.texts_agree", on: "asking.texts_on", off: "asking.texts_off", off_done: "asking.texts_off_done", fits: /\d{5}/ },
+} as const;
+
+/** Letters or texts: to whoever agrees, at an address of their own. */
+function Way({ of, can, given, change }: { of: keyof typeof ways; can: boolean; given: Reminders; change: { mutateAsync: (body: Change) => Promise<unknown>; isPending: boolean } }) {
   const t = use_text();
-  const [mail, set_mail] = useState("");
+  const way = ways[of];
+  const now = given[of];
+  const [typed, set_typed] = useState("");
   const [wrong, set_wrong] = useState("");
   const [done, set_done] = useState("");
   const save = (to: string, said: string) => {
     set_wrong("");
-    change.mutateAsync({ ...given, mail: to }).then(
-      () => (set_mail(""), set_done(said)),
-      (error) => set_wrong(as_problem(error).status === 422 ? t("asking.address_wrong") : t("contact.not_saved")),
+    change.mutateAsync({ ...given, [of]: to }).then(
+      () => (set_typed(""), set_done(said)),
+      (error) => set_wrong(as_problem(error).status === 422 ? t(way.wrong) : t("contact.not_saved")),
     );
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (/\S@\S/.test(mail)) save(mail.trim(), "");
-    else set_wrong(t("asking.address_wrong"));
+    if (way.fits.test(typed)) save(typed.trim(), "");
+    else set_wrong(t(way.wrong));
   };
   return (
     <section className="section stack">
-      <h2>{t("asking.letters")}</h2>
-      {given.letters ? (
+      <h2>{t(way.title)}</h2>
+      {can ? (
         <>
-          <p>{t("asking.letters_lead")}</p>
+          <p>{t(way.lead)}</p>
           <ul className="plain-list">
-            <li>{t("asking.says")}</li>
+            <li>{t(way.says)}</li>
             <li>{t("asking.link")}</li>
             {given.quiet_from && <li>{t("asking.quiet", { from: given.quiet_from, to: given.quiet_to })}</li>}
           </ul>
         </>
-      ) : <p>{t("asking.no_letters")}</p>}
-      {given.mail ? (
+      ) : of === "mail" && <p>{t("asking.no_letters")}</p>}
+      {now ? (
         <>
-          <p><strong className="own">{given.letters ? t("asking.on", { what: given.mail }) : given.mail}</strong></p>
+          <p><strong className="own">{can ? t(way.on, { what: now }) : now}</strong></p>
           {wrong && <p className="refused" role="alert">{wrong}</p>}
-          <div><Button kind="secondary" busy={change.isPending} onClick={() => save("", t("asking.off_done"))}>{t("asking.off")}</Button></div>
+          <div><Button kind="secondary" busy={change.isPending} onClick={() => save("", t(way.off_done))}>{t(way.off)}</Button></div>
         </>
-      ) : given.letters && (
+      ) : can && (
         <form className="stack form" onSubmit={submit} noValidate>
-          <Field label={t("asking.address")} hint={t("asking.agree_means")} type="email" autoComplete="email" maxLength={254} value={mail} wrong={wrong || undefined} onChange={(event) => set_mail(event.target.value)} />
-          <div><Button kind="primary" type="submit" busy={change.isPending}>{t("asking.agree")}</Button></div>
+          <Field label={t(way.label)} hint={t(way.means)} type={way.type} autoComplete={way.complete} maxLength={254} value={typed} wrong={wrong || undefined} onChange={(event) => set_typed(event.target.value)} />
+          <div><Button kind="primary" type="submit" busy={change.isPending}>{t(way.agree)}</Button></div>
         </form>
       )}
-      <p role="status">{given.mail ? "" : done}</p>
+      <p role="status">{now ? "" : done}</p>
+    </section>
+  );
+}
+
+/** Notifications on this device: the browser is asked when the button is pressed, and not before. */
+function Here() {
+  const t = use_text();
+  const queries = useQueryClient();
+  const known = useQuery({ queryKey: ["reach"], queryFn: reach });
+  const change = useMutation({ mutationFn: notify, onSettled: () => queries.invalidateQueries({ queryKey: ["reach"] }) });
+  if (!known.data?.push_key) return null;
+  const { here, push_key } = known.data;
+  return (
+    <section className="section stack">
+      <h2>{t("asking.here")}</h2>
+      <p>{t("asking.here_lead")}</p>
+      {here !== "off" && <p role="status">{t(`asking.here_${here}`)}</p>}
+      {change.error && <p className="refused" role="alert">{t("contact.not_saved")}</p>}
+      {here === "on" && <div><Button kind="secondary" busy={change.isPending} onClick={() => change.mutate(undefined)}>{t("asking.here_no")}</Button></div>}
+      {here === "off" && <div><Button kind="primary" busy={change.isPending} onClick={() => change.mutate(push_key)}>{t("asking.here_yes")}</Button></div>}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { use_when } from "../when";
 import { use_words } from "../words";
 import { names, use_rota_clock } from "./clock";
 import { type OnCallTeam, use_leave_note, use_on_call, use_take_back_note } from "./desk";
+import { ReachBlock } from "./reach";
 
 /** What a clinician sees of the rota: who is on call for their teams, who comes next, and what was handed over. */
 export function OnCallPage() {
@@ -29,6 +30,7 @@ export function OnCallPage() {
           <HandedOver one={one} />
         </section>
       ))}
+      <ReachBlock />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { day_on, names, use_rota_clock } from "./clock";
 import { type Gap, type Rota, type Stretch, use_rota } from "./desk";
 import { Leaves } from "./leaves";
 import { HandOverBlock } from "./on_call";
+import { ReachBlock } from "./reach";
 import { type Draft, Overrides } from "./overrides";
 import { Shifts } from "./shifts";
 
@@ -30,6 +31,7 @@ export function RotaPage() {
           {rota.data.teams.length > 1 && <Pick label={words("rota.team")} value={rota.data.team.id} onChange={set_team} options={rota.data.teams.map((one) => ({ id: one.id, text: one.name }))} />}
           <Now rota={rota.data} />
           <HandOverBlock key={rota.data.team.id} team={rota.data.team.id} />
+          <ReachBlock />
           <Gaps
             rota={rota.data}
             take={(gap) => {
