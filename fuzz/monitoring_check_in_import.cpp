@@ -27,7 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     }
     const auto& [preview, taken] = *read;
     ensure(preview.taken == taken.size(), "the preview tells what is taken");
-    ensure(preview.taken + preview.without_answers + preview.problems.size() >= preview.rows, "no row is lost unnamed");
+    ensure(preview.taken + preview.without_answers + preview.problems.all() >= preview.rows, "no row is lost unnamed");
     for (const auto& each : taken)
         ensure(each.at <= now && each.line > 0, "nothing from tomorrow, and everything from a line");
     ensure(std::is_sorted(taken.begin(), taken.end(), [](const auto& a, const auto& b) { return a.at < b.at; }),

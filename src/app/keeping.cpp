@@ -9,7 +9,7 @@
 #include "app/backups.h"
 #include "app/checkpoints.h"
 #include "app/commands/gateway_key.h"
-#include "app/commands/import_check_ins.h"
+#include "app/commands/import_files.h"
 #include "app/commands/judge.h"
 #include "app/control_socket.h"
 #include "app/doctor/network.h"
@@ -17,7 +17,6 @@
 #include "app/house.h"
 #include "app/keys.h"
 #include "base/text.h"
-#include "content/check_in_mappings.h"
 #include "trust/actor_desk.h"
 #include "trust/audit_check.h"
 #include "trust/open_record.h"
@@ -82,41 +81,6 @@ Result<std::string> erase_words(Vault& vault, const fs::path& backups, const std
     if (!found.empty())
         return conflict(fmt::format("This could still open {}: {}", person, found));
     return fmt::format("Nothing here can open {}.", person);
-}
-
-Result<std::string> take_import(House& house, const ImportAsked& asked, std::string& preview)
-{
-    const auto mappings = TRY(content::load_check_in_mappings(house.config.content));
-    const auto read = TRY(read_check_in_file(asked.file, mappings, house.asking.daily, {house.clock.now(), {}}));
-    preview = monitoring::preview_text(read.preview);
-    if (!asked.yes)
-        return std::string("Nothing was stored. Add --yes to take it.");
-    trust::SignUpDesk::Form form;
-    form.display_name = asked.person;
-    form.age_band = "26_64";
-    form.country = "IE";
-    form.language = "en";
-    form.consents = {{"record", true}, {"staff_reading", true}};
-    form.wording = "import";
-    form.device = "import";
-    const auto person = TRY(house.sign_up.sign_up(house.organisation, form)).person;
-    std::vector<monitoring::AnswerDesk::CheckIn> check_ins;
-    for (const auto& each : read.check_ins) {
-        monitoring::AnswerDesk::CheckIn one;
-        for (const auto& [group, value] : each.answers.one)
-            one.answers[group] = static_cast<std::int64_t>(value);
-        for (const auto& [group, values] : each.answers.many)
-            one.answers[group] = values;
-        for (const auto& [group, words] : each.answers.text)
-            one.answers[group] = words.reveal();
-        one.version = house.asking.daily.version;
-        one.answered_at = each.at;
-        one.client_id = fmt::format("import-{}-{}", asked.file.filename().string(), each.line);
-        check_ins.push_back(std::move(one));
-    }
-    const int taken = TRY(house.answers.take_in(house.system(), person, check_ins));
-    return fmt::format("{} of {} rows taken, for {} (person {}). They stand on the caseload of the first team.", taken,
-                       read.preview.rows, asked.person, person.text());
 }
 
 std::string one_line(std::string text)
@@ -194,24 +158,6 @@ int erase_verify(const Where& where, const std::string& person, std::ostream& ou
     return told(words, out, err);
 }
 
-int import_check_ins(const Where& where, const ImportAsked& asked, std::ostream& out, std::ostream& err)
-{
-    const auto config = config_at(where);
-    if (!config.ok())
-        return refused(err, config.error());
-    const auto file = fs::absolute(asked.file).string();
-    if (const auto answer = ask_running_server(config->folder, "import\t" + file + "\t" + asked.person + "\t" +
-                                                                   (asked.yes ? "yes" : "no")))
-        return told(said_in(*answer), out, err);
-    auto house = House::open(*config);
-    if (!house.ok())
-        return refused(err, house.error());
-    std::string preview;
-    const auto words = take_import(**house, asked, preview);
-    out << preview;
-    return told(words, out, err);
-}
-
 int write_report(const Where& where, const report::Asked& asked, std::ostream& out, std::ostream& err)
 {
     const auto config = config_at(where);
@@ -244,7 +190,6 @@ std::string answer_control(House& house, const std::string& line)
     const auto verb = parts.front();
     const auto part = [&](std::size_t i) { return i < parts.size() ? std::string(parts[i]) : std::string{}; };
     Result<std::string> words = invalid("The server does not know '" + std::string(verb) + "'.");
-    std::string before;
     if (verb == "backup") {
         const auto made = house.backups.take("manual");
         words = made.ok() ? Result<std::string>{backup_words(*made)} : Result<std::string>{made.error()};
@@ -267,9 +212,9 @@ std::string answer_control(House& house, const std::string& line)
     } else if (verb == "judge") {
         words = judged_words(house);
     } else if (verb == "import") {
-        words = take_import(house, {part(1), part(2), part(3) == "yes"}, before);
+        words = import_words(house, parts);
     }
-    return one_line(words.ok() ? "ok " + before + *words : "error " + before + words.error().told);
+    return one_line(words.ok() ? "ok " + *words : "error " + words.error().told);
 }
 
 } // namespace handrail::app

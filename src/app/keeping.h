@@ -26,14 +26,6 @@ int audit_verify(const Where& where, const std::string& against, const std::stri
                  std::ostream& err);
 /// `handrail erase --verify PERSON`: names whatever could still open them. Exit 1 when something could.
 int erase_verify(const Where& where, const std::string& person, std::ostream& out, std::ostream& err);
-/// `handrail import check-ins FILE --person NAME`: a preview, then what was taken and what was not, by line.
-struct ImportAsked {
-    std::filesystem::path file;
-    std::string person; ///< display name of a new person the answers belong to
-    bool yes = false;   ///< without it only the preview is shown
-};
-int import_check_ins(const Where& where, const ImportAsked& asked, std::ostream& out, std::ostream& err);
-
 /// `handrail report NAME`.
 int write_report(const Where& where, const report::Asked& asked, std::ostream& out, std::ostream& err);
 

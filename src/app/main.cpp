@@ -15,6 +15,7 @@
 #include "app/commands/gateway_key.h"
 #include "app/commands/evaluate_understanding.h"
 #include "app/commands/guard.h"
+#include "app/commands/import_files.h"
 #include "app/commands/judge.h"
 #include "app/commands/score.h"
 #include "app/commands/screen.h"
@@ -279,15 +280,35 @@ int run(int argc, char** argv)
     auto* import_command = cli.add_subcommand("import", "Takes a file in: a preview, then what was taken, by line");
     import_command->require_subcommand(1);
     app::Where import_where;
-    app::ImportAsked asked;
-    asked.person = "Imported series";
-    auto* check_ins =
-        import_command->add_subcommand("check-ins", "Check-ins of one person, CSV or CSV packed with gzip");
-    check_ins->add_option("file", asked.file)->required()->check(CLI::ExistingFile);
-    check_ins->add_option("--person", asked.person, "What the person is called on the caseload");
-    check_ins->add_flag("--yes", asked.yes, "Takes it; without this only the preview is shown");
-    where(*check_ins, import_where);
-    check_ins->callback([&] { result = app::import_check_ins(import_where, asked, std::cout, std::cerr); });
+    app::ImportAsked importing;
+    importing.person = "Imported series";
+    importing.source = "file";
+    bool only_preview = false; // what is done without --yes, said on purpose
+    auto* import_check_ins = import_command->add_subcommand("check-ins", "Check-ins: CSV or JSON Lines, or either packed with gzip");
+    auto* import_daily = import_command->add_subcommand("daily", "What a wearable counted by day: CSV or JSON Lines");
+    for (auto* each : {import_check_ins, import_daily}) {
+        each->add_option("file", importing.file)->required()->check(CLI::ExistingFile);
+        auto* name = each->add_option("--person", importing.person, "Makes a new person who is called this on the caseload");
+        each->add_option("--to", importing.to, "The id of a person there is")->excludes(name);
+        each->add_option("--mapping", importing.mapping, "A file that says how the columns are read")->check(CLI::ExistingFile);
+        each->add_flag("--json", importing.json, "The preview as one line of JSON, with the mapping");
+        each->add_flag("--again", importing.again, "Although the same file was taken before");
+        auto* yes = each->add_flag("--yes", importing.yes, "Takes it; without this only the preview is shown");
+        each->add_flag("--preview", only_preview, "Only the preview, with how columns that nobody described might be read")->excludes(yes);
+        where(*each, import_where);
+    }
+    import_daily->add_option("--only", importing.only, "Of a file of several people: what it calls the one who is meant");
+    import_daily->add_option("--source", importing.source, "What the days come from, such as a device");
+    auto* import_list = import_command->add_subcommand("list", "What was imported, newest first");
+    auto* import_undo = import_command->add_subcommand("undo", "Takes back exactly what one import brought");
+    import_undo->add_option("id", importing.id, "Its id, as list prints it")->required();
+    for (auto* each : {import_list, import_undo})
+        where(*each, import_where);
+    for (auto* each : {import_check_ins, import_daily, import_list, import_undo})
+        each->callback([&, each] {
+            importing.what = each->get_name();
+            result = app::import_files(import_where, importing, std::cout, std::cerr);
+        });
 
     auto* content_command = cli.add_subcommand("content", "What clinicians write");
     content_command->require_subcommand(1);
@@ -391,7 +412,7 @@ int run(int argc, char** argv)
     key_command->require_subcommand(1);
     auto* key_add = key_command->add_subcommand("add", "Makes a key and prints it this once");
     key_add->add_option("app", gateway_asked.app, "What staff call the app")->required();
-    key_add->add_option("--scopes", gateway_asked.scopes, "chat,moderations,alerts; all when left out");
+    key_add->add_option("--scopes", gateway_asked.scopes, "chat,moderations,alerts, which it has when this is left out; daily, which it has only here");
     key_add->add_option("--models", gateway_asked.models, "Names with commas; all of the gateway when left out");
     key_add->add_option("--requests-a-day", gateway_asked.requests_a_day, "The budget; none when left out")
         ->check(CLI::NonNegativeNumber);

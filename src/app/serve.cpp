@@ -25,6 +25,7 @@
 #include "app/scratch.h"
 #include "app/store_watch.h"
 #include "app/system_state.h"
+#include "app/taking_in.h"
 #include "app/timers.h"
 #include "app/unkept.h"
 #include "app/whatsapp.h"
@@ -203,9 +204,10 @@ void add_health_routes(http::Router& router, House& house, const http::Metrics& 
 }
 
 void add_routes(http::Router& router, House& house, http::routes::Desks& desks, FirstAssessments& first,
-                const http::Metrics& metrics, Numbers& numbers)
+                const TakingIn& taking_in, const http::Metrics& metrics, Numbers& numbers)
 {
     http::routes::add_all(router, desks);
+    taking_in.add_routes(router, desks);
     http::routes::add_first_assessment_routes(router, desks, first.desk());
     const auto& config = house.config;
     http::routes::add_reach_routes(
@@ -309,7 +311,8 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
         return all;
     });
     const auto first_assessments = TRY(FirstAssessments::open(*house));
-    add_routes(router, *house, desks, *first_assessments, metrics, numbers);
+    const auto taking_in = TRY(TakingIn::open(*house));
+    add_routes(router, *house, desks, *first_assessments, *taking_in, metrics, numbers);
     http::RouterHooks hooks;
     hooks.authenticate = [&desks](const http::Request& request, http::Strength strength) {
         return http::routes::who_asks(desks, request, strength);
@@ -440,7 +443,8 @@ int print_openapi(std::ostream& out, std::ostream& err)
         auto desks = desks_of(*house, hub, "http://127.0.0.1", minutes, [] { return StoreWatch::Found{}; });
         Numbers numbers(*house, hub, metrics, nullptr);
         const auto first_assessments = TRY(FirstAssessments::open(*house));
-        add_routes(router, *house, desks, *first_assessments, metrics, numbers);
+        const auto taking_in = TRY(TakingIn::open(*house));
+        add_routes(router, *house, desks, *first_assessments, *taking_in, metrics, numbers);
         out << http::openapi(router, HANDRAIL_VERSION) << "\n" << std::flush;
         return {};
     };

@@ -21,6 +21,7 @@
 #include "content/progress_protocol.h"
 #include "content/reliance_protocol.h"
 #include "content/trend_protocol.h"
+#include "content/wearable_protocol.h"
 
 namespace handrail::content {
 
@@ -305,6 +306,10 @@ private:
                     broken(file, read.error());
         if (const auto read = load_check_in_mappings(folder_); !read)
             broken("imports", read.error());
+        if (const auto wearables = load_wearable_protocol(folder_); !wearables)
+            broken("protocols/wearables.json", wearables.error());
+        else if (const auto read = load_daily_mappings(folder_, *wearables); !read)
+            broken("imports/daily", read.error());
         if (const auto read = CrisisLines::load(folder_); !read)
             broken("crisis_lines.json", read.error());
         if (const auto read = load_progress_protocol(folder_); !read)

@@ -70,4 +70,9 @@ Result<std::vector<CheckInMapping>> load_check_in_mappings(const std::filesystem
     return out;
 }
 
+Result<CheckInMapping> load_check_in_mapping(const std::filesystem::path& file)
+{
+    return read_mapping(file, file.filename().string());
+}
+
 } // namespace handrail::content

@@ -53,6 +53,11 @@ trust::Deed deed_of(const Nightly::Tally& tally)
 
 } // namespace
 
+FindingId Nightly::id_of(PersonId person, const monitoring::NightFinding& finding)
+{
+    return FindingId{id_of_named(to_text(person) + finding.key)};
+}
+
 Nightly::Tally& Nightly::Tally::operator+=(const Tally& more)
 {
     judged += more.judged;
@@ -116,7 +121,10 @@ Result<Nightly::Tally> Nightly::judge_page(const Actor& system, PersonId after, 
         ++tally.judged;
         Judged one{person, {}};
         for (auto& each : judge_.judge(*course, now - looks_back, now))
-            one.found.emplace_back(FindingId{id_of_named(to_text(person) + each.key)}, std::move(each));
+            {
+            const auto id = id_of(person, each);
+            one.found.emplace_back(id, std::move(each));
+        }
         if (!one.found.empty())
             all.push_back(std::move(one));
     }

@@ -46,6 +46,11 @@ public:
     /// @return whether a slice was done
     Result<bool> round(const Actor& system);
 
+    /// What it judges with: what was told of data that was taken back is looked at again by the same rules.
+    const monitoring::NightJudge& judge() const { return judge_; }
+    /// The id that a finding of one night has, whoever makes it.
+    static FindingId id_of(PersonId person, const monitoring::NightFinding& finding);
+
 private:
     /// Where the pass of an organisation stands.
     struct Pass {

@@ -9,6 +9,8 @@
 #include "monitoring/answer_rows.h"
 #include "monitoring/ask_desk.h"
 #include "monitoring/course_notes.h"
+#include "monitoring/daily_import.h"
+#include "monitoring/daily_rows.h"
 #include "monitoring/design_desk.h"
 #include "monitoring/first_assessment_rows.h"
 #include "monitoring/treatment_desk.h"
@@ -205,6 +207,17 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
         out["answers"] = std::move(answers);
         if (auto first = TRY(first_assessment_of(reading, person)); !first.is_null())
             out["first_assessment"] = std::move(first);
+        json::array days;
+        for (const auto& day : TRY(monitoring::days_of(reading, person, {}))) {
+            json::object values;
+            for (const auto& [measure, value] : day.values)
+                values[measure] = value;
+            days.push_back({{"day", monitoring::day_text(day.day)},
+                            {"source", day.source},
+                            {"received_at", to_rfc3339(day.received_at)},
+                            {"values", std::move(values)}});
+        }
+        out["daily_summaries"] = std::move(days);
         out["asking"] = TRY(asking_of(reading, person));
         if (const auto treatment = TRY(monitoring::read_course(reading, person)).treatment())
             out["treatment"] = {{"started_on", to_rfc3339(Instant{treatment->started_on}).substr(0, 10)},

@@ -26,6 +26,10 @@ constexpr rows::Statement select_old{
     "AND a.state <> 'closed') "
     "AND (EXISTS (SELECT 1 FROM message m WHERE m.organisation = p.organisation AND m.person = p.person AND m.at < $4) "
     "OR EXISTS (SELECT 1 FROM answer w WHERE w.organisation = p.organisation AND w.person = p.person AND w.at < $4) "
+    "OR EXISTS (SELECT 1 FROM daily_summary y WHERE y.organisation = p.organisation AND y.person = p.person "
+    "AND y.on_day * 86400000000 < $4) "
+    "OR EXISTS (SELECT 1 FROM import_batch b WHERE b.organisation = p.organisation AND b.person = p.person "
+    "AND b.made_at < $4) "
     "OR EXISTS (SELECT 1 FROM finding f WHERE f.organisation = p.organisation AND f.person = p.person AND f.at < $4 "
     "AND length(f.sealed_body) > 0) "
     "OR EXISTS (SELECT 1 FROM alert a WHERE a.organisation = p.organisation AND a.person = p.person "
@@ -69,6 +73,12 @@ constexpr rows::Statement delete_answers{
     "retention.answers",
     "DELETE FROM answer WHERE organisation = $1 AND person = $2 AND answer IN "
     "(SELECT answer FROM answer WHERE organisation = $1 AND person = $2 AND at < $3 ORDER BY at LIMIT $4)"};
+constexpr rows::Statement delete_days{
+    "retention.daily_summaries",
+    "DELETE FROM daily_summary WHERE organisation = $1 AND person = $2 AND on_day * 86400000000 < $3"};
+// What it brought is as old as it says itself, and goes by that.
+constexpr rows::Statement delete_imports{
+    "retention.imports", "DELETE FROM import_batch WHERE organisation = $1 AND person = $2 AND made_at < $3"};
 constexpr rows::Statement delete_asks{
     "retention.asks", "DELETE FROM ask WHERE organisation = $1 AND person = $2 AND over_at < $3"};
 constexpr rows::Statement delete_first_assessment{
@@ -243,6 +253,8 @@ Result<std::int64_t> Retention::remove_old(const Actor& system, PersonId person,
             TRY(monitoring::write_course(writing, person, course));
             removed += answers;
         }
+        removed += TRY(writing.change(delete_days, {person, before}));
+        removed += TRY(writing.change(delete_imports, {person, before}));
         removed += TRY(writing.change(delete_asks, {person, before}));
         removed += TRY(writing.change(delete_schedules, {person, before}));
         removed += TRY(writing.change(delete_first_assessment, {person, before}));

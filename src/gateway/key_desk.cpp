@@ -15,7 +15,7 @@ constexpr std::string_view keys_setting = "gateway_keys";
 constexpr std::string_view used_setting = "gateway_used";
 constexpr std::chrono::seconds read_again{5};
 constexpr std::chrono::seconds keep_every{60};
-constexpr std::array<KeyScope, 3> all_scopes{KeyScope::Chat, KeyScope::Moderations, KeyScope::Alerts};
+constexpr std::array<KeyScope, 4> all_scopes{KeyScope::Chat, KeyScope::Moderations, KeyScope::Alerts, KeyScope::Daily};
 
 // Counters change every minute: they are no setting that somebody decided, and make no audit entry.
 constexpr rows::Statement select_used{"gateway.used",
@@ -93,6 +93,8 @@ std::string_view name(KeyScope scope)
         return "moderations";
     case KeyScope::Alerts:
         return "alerts";
+    case KeyScope::Daily:
+        return "daily";
     }
     return {};
 }
@@ -119,7 +121,7 @@ Result<KeyDesk::Made> KeyDesk::add(const Actor& actor, const Wanted& wanted) con
     if (app.empty() || app.size() > 80 || !valid_utf8(app))
         return invalid("Name the app in 1 to 80 letters.", "app");
     if (wanted.scopes.empty())
-        return invalid("A key may do at least one of chat, moderations and alerts.", "scopes");
+        return invalid("A key may do at least one of chat, moderations, alerts and daily.", "scopes");
     if (wanted.requests_a_day < 0)
         return invalid("A budget is a number of requests a day; 0 is none.", "requests_a_day");
     Made made;

@@ -23,6 +23,7 @@ enum class KeyScope {
     Chat,        ///< have chat requests screened and sent on
     Moderations, ///< have texts screened
     Alerts,      ///< raise alerts to the organisation's staff
+    Daily,       ///< send what wearables counted of people who agreed; never among the scopes of a key unless it is named
 };
 std::string_view name(KeyScope scope);
 

@@ -305,43 +305,4 @@ Result<Course> AnswerDesk::course(const Actor& actor, PersonId person) const
     return course;
 }
 
-Result<int> AnswerDesk::take_in(const Actor& system, PersonId person, const std::vector<CheckIn>& check_ins) const
-{
-    constexpr std::size_t together = 1000;
-    int taken = 0;
-    for (std::size_t from = 0; from < check_ins.size(); from += together) {
-        int now_taken = 0;
-        TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
-            now_taken = 0;
-            auto course = TRY(read_course(writing, person));
-            for (std::size_t i = from; i < std::min(check_ins.size(), from + together); ++i) {
-                const auto& given = check_ins[i];
-                const auto reading = read_check_in(asking_.daily, given.answers);
-                if (!reading.sound())
-                    return error_of(reading.problems);
-                KeptAnswer kept;
-                kept.id = answer_id_for(person, given.client_id);
-                if (TRY(read_answer(writing, person, kept.id)))
-                    continue;
-                kept.person = person;
-                kept.kind = "check_in";
-                kept.instrument = asking_.daily.id;
-                kept.version = asking_.daily.version;
-                kept.at = given.answered_at.value_or(writing.now());
-                kept.body = encoded(reading.answers);
-                TRY(insert_answer(writing, kept));
-                course.add(course_answer(reading.answers, kept.at));
-                ++now_taken;
-            }
-            TRY(write_course(writing, person, course));
-            if (const auto heard = course.heard_at())
-                TRY(care::mark_heard(writing, person, *heard));
-            writing.note({"import.check_ins", person, "answer", {}, {}, {}});
-            return {};
-        }));
-        taken += now_taken;
-    }
-    return taken;
-}
-
 } // namespace handrail::monitoring

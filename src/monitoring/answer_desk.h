@@ -86,10 +86,6 @@ public:
                                               std::optional<Instant> before, int most) const;
     Result<Course> course(const Actor& actor, PersonId person) const;
 
-    /// Puts answers of a file into a person's record, a thousand in a transaction; those that are there already stay as
-    /// they are. Gives how many were new.
-    Result<int> take_in(const Actor& system, PersonId person, const std::vector<CheckIn>& check_ins) const;
-
     const Asking& asking() const { return asking_; }
 
 private:

@@ -5,33 +5,20 @@
 
 #include "base/text.h"
 #include "monitoring/csv.h"
+#include "monitoring/import_rows.h"
+#include "monitoring/written_zone.h"
 
 namespace handrail::monitoring {
 
 namespace {
 
-constexpr std::size_t most_rows = 1'000'000;
 /// Day numbers beyond this are a mistake: about a hundred years.
 constexpr double most_days = 36525;
 
-std::string plain(double value)
-{
-    auto out = std::to_string(value);
-    out.erase(out.find_last_not_of('0') + 1);
-    if (out.ends_with('.'))
-        out.pop_back();
-    return out;
-}
-
 std::string described(const MappedColumn& column)
 {
-    return plain(column.lowest) + " to " + plain(column.highest) + ", " +
+    return plain_number(column.lowest) + " to " + plain_number(column.highest) + ", " +
            (column.higher_is_better ? "higher" : "lower") + " is better";
-}
-
-bool is_control(char c)
-{
-    return (static_cast<unsigned char>(c) < 0x20U && c != '\r') || c == 0x7F;
 }
 
 std::string date_of(Instant at)
@@ -47,37 +34,35 @@ public:
     {
         for (std::size_t i = 0; i < heading.size(); ++i)
             places_.try_emplace(heading[i], i);
-        width_ = heading.size();
         describe(heading);
     }
 
-    void take(std::size_t line, std::string_view text)
+    void take(const ImportRow& read)
     {
         ++out_.preview.rows;
-        fields_ = csv_fields(text);
-        problem_.clear();
-        if (!valid_utf8(text))
-            problem_ = "the line is not well-formed UTF-8";
-        else if (!fields_)
-            problem_ = "a quoted field is not closed";
-        else if (fields_->size() != width_)
-            problem_ = "has " + std::to_string(fields_->size()) + " fields; the heading has " + std::to_string(width_);
+        problem_ = read.problem;
+        fields_ = &read.fields;
         ImportedCheckIn row;
-        row.line = line;
+        row.line = read.line;
         std::optional<double> day_minutes;
         if (problem_.empty())
             day_minutes = read_time(row);
         if (problem_.empty())
             read_answers(row);
         if (!problem_.empty()) {
-            out_.preview.problems.push_back({line, problem_});
+            out_.preview.problems.add(row.line, problem_);
             return;
         }
-        if (row.answers.empty() && row.series.empty()) {
+        if (row.empty()) {
             ++out_.preview.without_answers;
             return;
         }
-        minutes_.push_back(day_minutes.value_or(0));
+        if (!mapping_.day_column.empty())
+            minutes_.push_back(day_minutes.value_or(0));
+        else
+            look_back(row);
+        if (out_.preview.first.size() < ImportPreview::most_first)
+            show(row);
         out_.check_ins.push_back(std::move(row));
     }
 
@@ -87,13 +72,17 @@ public:
             place_days();
         drop_future_and_doubled();
         auto& preview = out_.preview;
+        std::erase_if(preview.first, [&](const auto& row) {
+            const auto& dropped = preview.problems.kept();
+            return std::any_of(dropped.begin(), dropped.end(), [&](const auto& each) { return each.line == row.line; });
+        });
         preview.taken = out_.check_ins.size();
         if (!out_.check_ins.empty()) {
             preview.first_at = out_.check_ins.front().at;
             preview.last_at = out_.check_ins.back().at;
         }
-        std::stable_sort(preview.problems.begin(), preview.problems.end(),
-                         [](const auto& a, const auto& b) { return a.line < b.line; });
+        preview.problems.put_in_order();
+        preview.remarks.put_in_order();
         return std::move(out_);
     }
 
@@ -102,6 +91,7 @@ private:
     {
         out_.preview.mapping = mapping_.id;
         out_.preview.title = mapping_.title;
+        out_.preview.each = "check-ins";
         for (const auto& column : heading) {
             std::string becomes;
             const auto add = [&](const std::string& text) { becomes += (becomes.empty() ? "" : "; ") + text; };
@@ -129,26 +119,39 @@ private:
                                          std::to_string(mapping_.mood_needs) + " must be answered.");
     }
 
-    std::string field(const std::string& column) const
+    const ImportField& field(const std::string& column) const
     {
+        static const ImportField absent;
         const auto place = places_.find(column);
-        if (column.empty() || place == places_.end())
-            return {};
-        return std::string(trimmed((*fields_)[place->second]));
+        return column.empty() || place == places_.end() ? absent : (*fields_)[place->second];
+    }
+
+    std::string text(const std::string& column)
+    {
+        const auto& given = field(column);
+        if (given.kind == ImportField::Kind::Other)
+            problem_ = column + " is not a text";
+        return given.text;
     }
 
     std::optional<double> number(const std::string& column, double lowest, double highest)
     {
-        const auto written = field(column);
-        if (written.empty())
+        const auto& given = field(column);
+        if (given.kind == ImportField::Kind::Absent)
             return std::nullopt;
+        const auto& written = given.text;
+        if (given.kind != ImportField::Kind::Written) {
+            problem_ = column + (given.kind == ImportField::Kind::Text ? " is text where a number is needed"
+                                                                      : " is not a number");
+            return std::nullopt;
+        }
         const auto value = decimal_number(written);
         if (!value) {
             problem_ = column + " is not a number written like 3 or 2.5";
             return std::nullopt;
         }
         if (*value < lowest || *value > highest) {
-            problem_ = column + " lies outside " + plain(lowest) + " to " + plain(highest);
+            problem_ = column + " lies outside " + plain_number(lowest) + " to " + plain_number(highest);
             return std::nullopt;
         }
         return value;
@@ -158,10 +161,12 @@ private:
     std::optional<double> read_time(ImportedCheckIn& row)
     {
         if (!mapping_.at_column.empty()) {
-            const auto at = from_rfc3339(field(mapping_.at_column));
-            if (at)
+            const auto written = text(mapping_.at_column);
+            const auto at = from_rfc3339(written);
+            if (at) {
                 row.at = *at;
-            else
+                zone_ = written_zone(written);
+            } else if (problem_.empty())
                 problem_ = mapping_.at_column + ": " + at.error().told;
             return std::nullopt;
         }
@@ -189,7 +194,7 @@ private:
             const auto& choices = mood->choices;
             const double lowest = choices.front().value;
             const double highest = choices.back().value;
-            row.answers.one["mood"] =
+            row.mood =
                 static_cast<int>(std::lround(lowest + share / static_cast<double>(answered) * (highest - lowest)));
         }
         read_sleep(row);
@@ -208,19 +213,50 @@ private:
         for (const auto& choice : sleep->choices)
             if (choice.hours_from && choice.hours_below && *hours >= *choice.hours_from &&
                 (*hours < *choice.hours_below || *hours == 24))
-                row.answers.one["sleep"] = choice.value;
+                row.sleep = choice.value;
     }
 
     void read_note(ImportedCheckIn& row)
     {
-        const auto note = field(mapping_.note_column);
+        const auto note = text(mapping_.note_column);
         const auto* group = form_.group("note");
         if (note.empty() || group == nullptr)
             return;
         if (code_points(note) > group->longest)
             problem_ = mapping_.note_column + " is longer than " + std::to_string(group->longest) + " characters";
         else
-            row.answers.text.emplace("note", Confidential(note));
+            row.note = Confidential(note);
+    }
+
+    /// Says of a row that lies before the one above it, and of one by another clock: each is taken as it is written.
+    void look_back(const ImportedCheckIn& row)
+    {
+        if (last_line_ != 0 && row.at < last_at_)
+            out_.preview.remarks.add(row.line, "lies before line " + std::to_string(last_line_) +
+                                                   "; it is taken in its place in time");
+        if (last_line_ != 0 && std::chrono::abs(zone_ - last_zone_) > summer_time)
+            out_.preview.remarks.add(row.line, "is written with " + zone_text(zone_) + " after " + zone_text(last_zone_) +
+                                                   "; each instant is taken as it is written");
+        last_line_ = row.line;
+        last_at_ = row.at;
+        last_zone_ = zone_;
+    }
+
+    void show(const ImportedCheckIn& row)
+    {
+        ImportPreview::First first{row.line, row.at, {}};
+        const auto choice = [&](const char* id, const std::optional<int>& value) {
+            const auto* group = form_.group(id);
+            if (value && group != nullptr && group->choice(*value) != nullptr)
+                first.values.emplace_back(id, in_language(group->choice(*value)->text, "en"));
+        };
+        choice("mood", row.mood);
+        choice("sleep", row.sleep);
+        if (!row.note.empty())
+            first.values.emplace_back("note", "of " + std::to_string(code_points(row.note.reveal())) + " characters");
+        for (const auto& [measure, value] : row.series)
+            first.values.emplace_back(measure, plain_number(value));
+        out_.preview.first.push_back(std::move(first));
     }
 
     /// The last day is the day of the import, or the day before when its last entry would lie ahead.
@@ -241,6 +277,8 @@ private:
             day -= std::chrono::days{1};
         for (std::size_t i = 0; i < minutes_.size(); ++i)
             out_.check_ins[i].at = at_of(minutes_[i], day);
+        for (std::size_t i = 0; i < out_.preview.first.size(); ++i)
+            out_.preview.first[i].at = out_.check_ins[i].at;
         out_.preview.notes.push_back("The file has no calendar dates. Its last day, day " +
                                      std::to_string(last_day + 1) + ", is placed on " + date_of(Instant{day}) +
                                      "; day 1 is then " + date_of(Instant{day - std::chrono::days{last_day}}) + ".");
@@ -250,26 +288,29 @@ private:
     {
         auto& rows = out_.check_ins;
         std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
-        std::vector<ImportedCheckIn> kept;
+        auto kept = rows.begin(); // behind the last one that stays
         for (auto& row : rows) {
             if (row.at > question_.now)
-                out_.preview.problems.push_back({row.line, "lies in the future"});
-            else if (!kept.empty() && kept.back().at == row.at)
-                out_.preview.problems.push_back(
-                    {row.line, "has the same instant as line " + std::to_string(kept.back().line)});
-            else
-                kept.push_back(std::move(row));
+                out_.preview.problems.add(row.line, "lies in the future");
+            else if (kept != rows.begin() && (kept - 1)->at == row.at)
+                out_.preview.problems.add(row.line,
+                                          "has the same instant as line " + std::to_string((kept - 1)->line));
+            else if (auto& place = *kept++; &place != &row)
+                place = std::move(row);
         }
-        rows = std::move(kept);
+        rows.erase(kept, rows.end());
     }
 
     const CheckInMapping& mapping_;
     const CheckInForm& form_;
     const ImportQuestion& question_;
     std::map<std::string, std::size_t, std::less<>> places_;
-    std::size_t width_ = 0;
-    std::optional<std::vector<std::string>> fields_;
+    const std::vector<ImportField>* fields_ = nullptr; ///< of the row that is read
     std::string problem_;
+    std::chrono::minutes zone_{0}; ///< of the row that is read
+    std::size_t last_line_ = 0;    ///< 0: none before
+    Instant last_at_{};
+    std::chrono::minutes last_zone_{0};
     std::vector<double> minutes_; ///< beside check_ins, until days are placed
     CheckInImport out_;
 };
@@ -289,73 +330,36 @@ const CheckInMapping* fitting(const std::vector<CheckInMapping>& mappings, const
 
 } // namespace
 
+CheckInAnswers ImportedCheckIn::answers() const
+{
+    CheckInAnswers out;
+    if (mood)
+        out.one["mood"] = *mood;
+    if (sleep)
+        out.one["sleep"] = *sleep;
+    if (!note.empty())
+        out.text["note"] = note;
+    return out;
+}
+
 Result<CheckInImport> read_check_in_import(std::string_view text, const std::vector<CheckInMapping>& mappings,
                                            const CheckInForm& form, const ImportQuestion& question)
 {
-    std::optional<Importing> importing;
-    std::size_t line = 0;
-    std::size_t rows = 0;
-    while (!text.empty()) {
-        ++line;
-        const auto end = std::min(text.find('\n'), text.size());
-        const auto current = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        if (trimmed(current).empty())
-            continue;
-        if (importing) {
-            if (++rows > most_rows)
-                return Error{ErrorKind::TooMuch, "The file has more than a million rows. Import it in parts.", {}, {}};
-            importing->take(line, current);
-            continue;
+    auto rows = TRY(ImportRows::open(text));
+    const auto* mapping = fitting(mappings, rows.columns());
+    if (mapping == nullptr) {
+        std::string needed;
+        for (const auto& each : mappings) {
+            needed += "\n  " + each.title + ":";
+            for (const auto& column : each.recognised_by)
+                needed += " " + column;
         }
-        // The names of columns are shown on a terminal, and nothing in a file may write to it as it likes.
-        if (!valid_utf8(current) || std::any_of(current.begin(), current.end(), is_control))
-            return invalid("Line " + std::to_string(line) +
-                           ": the heading is not well-formed UTF-8, or holds a control character.");
-        auto heading = csv_fields(current);
-        if (!heading)
-            return invalid("Line " + std::to_string(line) + ": the heading has a quoted field that is not closed.");
-        for (auto& column : *heading)
-            column = std::string(trimmed(column));
-        const auto* mapping = fitting(mappings, *heading);
-        if (mapping == nullptr) {
-            std::string needed;
-            for (const auto& each : mappings) {
-                needed += "\n  " + each.title + ":";
-                for (const auto& column : each.recognised_by)
-                    needed += " " + column;
-            }
-            return invalid("The columns of this file fit no known kind. A kind needs these columns:" + needed);
-        }
-        importing.emplace(*heading, *mapping, form, question);
+        return invalid("The columns of this file fit no known kind. A kind needs these columns:" + needed);
     }
-    if (!importing)
-        return invalid("The file is empty.");
-    return importing->done();
-}
-
-std::string preview_text(const ImportPreview& preview)
-{
-    std::string out = preview.title + "\n";
-    std::string left_out;
-    for (const auto& column : preview.columns) {
-        if (column.becomes.empty())
-            left_out += (left_out.empty() ? "" : ", ") + column.name;
-        else
-            out += "  " + column.name + " → " + column.becomes + "\n";
-    }
-    if (!left_out.empty())
-        out += "  left out: " + left_out + "\n";
-    for (const auto& note : preview.notes)
-        out += note + "\n";
-    out += std::to_string(preview.rows) + " rows: " + std::to_string(preview.taken) + " check-ins, " +
-           std::to_string(preview.without_answers) + " without an answer, " + std::to_string(preview.problems.size()) +
-           " not taken.\n";
-    if (preview.first_at && preview.last_at)
-        out += "From " + date_of(*preview.first_at) + " to " + date_of(*preview.last_at) + ".\n";
-    for (const auto& problem : preview.problems)
-        out += "Line " + std::to_string(problem.line) + ": " + problem.told + ".\n";
-    return out;
+    Importing importing(rows.columns(), *mapping, form, question);
+    while (const auto row = TRY(rows.next()))
+        importing.take(*row);
+    return importing.done();
 }
 
 } // namespace handrail::monitoring

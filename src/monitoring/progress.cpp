@@ -79,7 +79,7 @@ public:
         add_average();
         add_usual();
         say_sentence();
-        add_sleep();
+        add_helps();
         return std::move(out_);
     }
 
@@ -279,51 +279,104 @@ private:
         return found == protocol_.words.end() ? none : in_language(found->second, question_.language);
     }
 
-    /// Days after a longer night beside the others: associations.h allows for days that resemble the day before.
-    void add_sleep()
+    std::optional<double> counted(std::string_view measure, sys_days day) const
     {
-        const auto* group = form_.group("sleep");
-        if (group == nullptr)
-            return;
-        std::map<sys_days, std::pair<int, int>> by_day; // mood, sleep: the last of the day
+        if (question_.counted == nullptr)
+            return std::nullopt;
+        const auto series = question_.counted->find(measure);
+        if (series == question_.counted->end())
+            return std::nullopt;
+        const auto value = series->second.find(day);
+        return value == series->second.end() ? std::nullopt : std::optional{value->second};
+    }
+
+    /// Whether the night before was long, as the person said; what a wearable counted stands in where they did not say.
+    std::optional<bool> long_night(const CheckInGroup& group, const CourseAnswer& answer) const
+    {
+        if (answer.sleep > 0) {
+            const auto* choice = group.choice(answer.sleep);
+            return choice == nullptr || !choice->hours_from ? std::nullopt
+                                                            : std::optional(*choice->hours_from >= protocol_.enough_sleep_hours);
+        }
+        const auto minutes = counted("sleep_minutes", day_of(answer.at));
+        return minutes ? std::optional(*minutes / 60 >= protocol_.enough_sleep_hours) : std::nullopt;
+    }
+
+    /// A kind of day that may have gone with a better mood: each day on which both are known. The last check-in of a day counts.
+    struct Look {
+        std::map<sys_days, std::pair<int, bool>> days; // mood, whether it was such a day
+        const char* better;
+        const char* looked;
+    };
+
+    void add_helps()
+    {
+        std::vector<Look> looks;
+        if (const auto* group = form_.group("sleep")) {
+            Look sleep{{}, "longer_sleep_better", "looked_at_sleep"};
+            for (const auto& answer : course_.answers())
+                if (answer.mood > 0 && day_of(answer.at) <= today_)
+                    if (const auto enough = long_night(*group, answer))
+                        sleep.days[day_of(answer.at)] = {answer.mood, *enough};
+            looks.push_back(std::move(sleep));
+        }
+        if (auto steps = days_of_steps(); !steps.days.empty())
+            looks.push_back(std::move(steps));
+        for (const auto& look : looks)
+            add_help(look, protocol_.help_false_share / static_cast<double>(looks.size()));
+    }
+
+    /// Days with more steps than half of the person's own. Today's are not all counted yet.
+    Look days_of_steps() const
+    {
+        Look steps{{}, "more_steps_better", "looked_at_steps"};
+        std::map<sys_days, std::pair<int, double>> both;
+        std::vector<double> all;
         for (const auto& answer : course_.answers())
-            if (answer.mood > 0 && answer.sleep > 0 && day_of(answer.at) <= today_)
-                by_day[day_of(answer.at)] = {answer.mood, answer.sleep};
-        if (by_day.empty())
+            if (const auto day = day_of(answer.at); answer.mood > 0 && day < today_)
+                if (const auto count = counted("steps", day))
+                    both[day] = {answer.mood, *count};
+        for (const auto& [day, pair] : both)
+            all.push_back(pair.second);
+        const double half = quantile(all, 0.5);
+        for (const auto& [day, pair] : both)
+            steps.days[day] = {pair.first, pair.second > half};
+        return steps;
+    }
+
+    /// Such days beside the others: associations.h allows for days that resemble the day before. A day on which one of the two
+    /// is not known is no day of the comparison.
+    void add_help(const Look& look, double false_share)
+    {
+        if (look.days.empty())
             return;
-        DailySeries longer_night{"longer night", {}};
+        DailySeries such{look.better, {}};
         DailySeries mood{"mood", {}};
-        std::vector<double> longer;
-        std::vector<double> shorter;
-        for (const auto& [day, pair] : by_day) {
-            const auto* choice = group->choice(pair.second);
-            if (choice == nullptr || !choice->hours_from)
-                continue;
-            const bool enough = *choice->hours_from >= protocol_.enough_sleep_hours;
-            (enough ? longer : shorter).push_back(pair.first);
-            const auto place = static_cast<std::size_t>((day - by_day.begin()->first).count());
-            longer_night.values.resize(place + 1);
+        std::vector<double> with_it;
+        std::vector<double> without;
+        for (const auto& [day, pair] : look.days) {
+            (pair.second ? with_it : without).push_back(pair.first);
+            const auto place = static_cast<std::size_t>((day - look.days.begin()->first).count());
+            such.values.resize(place + 1);
             mood.values.resize(place + 1);
-            longer_night.values[place] = enough ? 1 : 0;
+            such.values[place] = pair.second ? 1 : 0;
             mood.values[place] = pair.first;
         }
         const auto needed = static_cast<std::size_t>(protocol_.help_needs_days);
-        if (longer.size() < needed || shorter.size() < needed)
+        if (with_it.size() < needed || without.size() < needed)
             return;
-        const auto links = associations({&longer_night, 1}, {&mood, 1}, {2 * protocol_.help_needs_days, protocol_.help_false_share});
+        const auto links = associations({&such, 1}, {&mood, 1}, {2 * protocol_.help_needs_days, false_share});
         const bool better_after = std::any_of(links.begin(), links.end(), [](const Association& link) {
             return link.lag_days == 0 && link.found && link.low > 0;
         });
         if (!better_after) {
-            out_.helps.push_back({words("nothing_found"), words("looked_at_sleep")});
+            out_.helps.push_back({words("nothing_found"), words(look.looked)});
             return;
         }
-        const double other_days = quantile(shorter, 0.5);
-        const auto better =
-            std::count_if(longer.begin(), longer.end(), [&](double value) { return value > other_days; });
-        out_.helps.push_back({words("longer_sleep_better"),
-                              with(with(words("so_many_days"), "{better}", std::to_string(better)), "{days}",
-                                   std::to_string(longer.size()))});
+        const double other_days = quantile(without, 0.5);
+        const auto better = std::count_if(with_it.begin(), with_it.end(), [&](double value) { return value > other_days; });
+        out_.helps.push_back({words(look.better), with(with(words("so_many_days"), "{better}", std::to_string(better)),
+                                                       "{days}", std::to_string(with_it.size()))});
     }
 
     const Course& course_;

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "content/instruments.h"
 #include "domain/check_in.h"
+#include "domain/daily_summary.h"
 #include "domain/progress_protocol.h"
 #include "monitoring/course.h"
 
@@ -81,6 +82,7 @@ struct ProgressQuestion {
     int days = 28;                            ///< 7 to 90; others are brought into that range
     std::chrono::minutes utc_offset{0};       ///< of the person's own clock
     std::string_view language = "en";
+    const CountedByDay* counted = nullptr; ///< what a wearable counted, when the person agreed to it
 };
 
 /// Tells and draws a course. Pure: the same course, content and question give the same answer.

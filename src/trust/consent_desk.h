@@ -14,8 +14,8 @@
 namespace handrail::trust {
 
 /// What a person may agree to, each by itself.
-inline constexpr std::array<std::string_view, 5> consent_purposes{"record", "staff_reading", "language_model", "research",
-                                                                  "voice_notes"};
+inline constexpr std::array<std::string_view, 6> consent_purposes{"record",   "staff_reading", "language_model",
+                                                                  "research", "voice_notes",   "wearables"};
 
 struct Consent {
     std::string purpose;

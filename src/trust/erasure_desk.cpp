@@ -33,6 +33,8 @@ constexpr std::array removals{
     rows::Statement{"erasure.message", "DELETE FROM message WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.conversation", "DELETE FROM conversation WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.answer", "DELETE FROM answer WHERE organisation = $1 AND person = $2"},
+    rows::Statement{"erasure.daily_summary", "DELETE FROM daily_summary WHERE organisation = $1 AND person = $2"},
+    rows::Statement{"erasure.import_batch", "DELETE FROM import_batch WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.course", "DELETE FROM course WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.first_assessment", "DELETE FROM first_assessment WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.schedule", "DELETE FROM schedule WHERE organisation = $1 AND person = $2"},

@@ -31,6 +31,8 @@ constexpr SealedColumn columns[] = {
     {"answer", "sealed_body", {"body"}, own, {"person", "answer"}},
     {"schedule", "sealed_body", {"body"}, own, {"person", "schedule"}},
     {"push_device", "sealed_body", {"body"}, own, {"person", "account", "device"}, RowId::LastOfKey, false, true},
+    {"daily_summary", "sealed_body", {"body"}, own, {"person", "summary"}},
+    {"import_batch", "sealed_body", {"body"}, no_person, {"person", "batch"}},
     {"check_in_design", "sealed_body", {"body"}, no_person, {"design", "revision"}},
     {"course", "sealed_body", {"body"}, own, {"person"}},
     {"first_assessment", "sealed_body", {"body"}, own, {"person"}},

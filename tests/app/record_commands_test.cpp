@@ -8,12 +8,13 @@
 #include <sstream>
 
 #include "app/commands/content_check.h"
-#include "app/commands/import_check_ins.h"
+#include "app/commands/unpacked_file.h"
 #include "app/commands/score.h"
 #include "app/commands/trend.h"
 #include "content/check_in_mappings.h"
 #include "content/check_ins.h"
 #include "content/trend_protocol.h"
+#include "monitoring/check_in_import.h"
 
 namespace handrail::app {
 namespace {
@@ -259,12 +260,14 @@ TEST(ImportCommand, ReadsTheRealDiary)
         GTEST_SKIP() << "kossakowski2017/esm.csv.gz is not here: set HANDRAIL_SHARED to the folder that holds data/clinical";
     const auto mappings = content::load_check_in_mappings(content_folder);
     const auto form = content::load_check_in_form(content_folder, "daily");
-    const auto read =
-        read_check_in_file(file, *mappings, *form, {*from_rfc3339("2026-03-02T23:59:00Z"), std::chrono::minutes{0}});
+    const auto text = read_file_unpacked(file, 1U << 20U);
+    ASSERT_TRUE(text.ok()) << text.error().told;
+    const auto read = monitoring::read_check_in_import(
+        *text, *mappings, *form, {*from_rfc3339("2026-03-02T23:59:00Z"), std::chrono::minutes{0}});
     ASSERT_TRUE(read.ok()) << read.error().told;
     EXPECT_EQ(read->preview.rows, 1476U);
     EXPECT_EQ(read->preview.taken, 1476U);
-    EXPECT_TRUE(read->preview.problems.empty());
+    EXPECT_TRUE(read->preview.problems.kept().empty());
     EXPECT_EQ(to_rfc3339(*read->preview.last_at).substr(0, 10), "2026-03-02");
     EXPECT_EQ(to_rfc3339(*read->preview.first_at).substr(0, 10), "2025-07-07");
 }

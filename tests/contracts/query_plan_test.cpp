@@ -42,6 +42,7 @@ const std::map<std::string, std::string> meant_to_walk{
     {"clock.newest_entry", "the greatest instant: one step to the end of the index"},
     {"key.lowest_tombstone", "the least epoch: one step to the beginning of the index"},
     {"break_glass.all", "the lead's list of every opening there was"},
+    {"import_batch.newest", "goes back from the newest until its page is full"},
     {"finding.unjudged", "goes back from the newest until its page is full"},
     {"state.people", "counts everybody, in one index, for the administrator"},
     {"finding.counts", "counts every finding of a stretch of time, once, for a report that somebody asked for"},

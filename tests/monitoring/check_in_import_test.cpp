@@ -33,10 +33,10 @@ TEST(CheckInImport, TakesMoodSleepAndNote)
     EXPECT_EQ(read->preview.rows, 3U);
     EXPECT_EQ(read->preview.without_answers, 1U);
     ASSERT_EQ(read->check_ins.size(), 2U);
-    EXPECT_EQ(read->check_ins[0].answers.value("mood"), 2);
-    EXPECT_EQ(read->check_ins[0].answers.value("sleep"), 3); // about five hours
-    EXPECT_EQ(read->check_ins[0].answers.text.at("note").reveal(), "Long shift, \"slow\" walk");
-    EXPECT_EQ(read->check_ins[1].answers.value("sleep"), 6);
+    EXPECT_EQ(read->check_ins[0].answers().value("mood"), 2);
+    EXPECT_EQ(read->check_ins[0].answers().value("sleep"), 3); // about five hours
+    EXPECT_EQ(read->check_ins[0].answers().text.at("note").reveal(), "Long shift, \"slow\" walk");
+    EXPECT_EQ(read->check_ins[1].answers().value("sleep"), 6);
     EXPECT_EQ(to_rfc3339(read->check_ins[1].at), "2026-02-28T19:00:00.000Z");
 }
 
@@ -65,12 +65,107 @@ TEST(CheckInImport, NamesEveryBadLineAndTakesNoneOfThemInPart)
                                "5,2026-01-31T10:00:00Z\r\n");
     ASSERT_TRUE(read.ok());
     std::vector<std::size_t> lines;
-    for (const auto& problem : read->preview.problems)
+    for (const auto& problem : read->preview.problems.kept())
         lines.push_back(problem.line);
     EXPECT_EQ(lines, (std::vector<std::size_t>{3, 4, 5, 6, 7, 8, 9}));
-    EXPECT_EQ(read->preview.problems[0].told, "mood is not a number written like 3 or 2.5");
+    EXPECT_EQ(read->preview.problems.kept()[0].told, "mood is not a number written like 3 or 2.5");
     ASSERT_EQ(read->check_ins.size(), 2U);
-    EXPECT_EQ(read->check_ins[0].answers.value("mood"), 5); // oldest first
+    EXPECT_EQ(read->check_ins[0].answers().value("mood"), 5); // oldest first
+}
+
+// The same file in both ways of writing gives the same check-ins.
+TEST(CheckInImport, ReadsJsonLinesByTheSameRules)
+{
+    const auto read = imported("{\"at\":\"2026-02-27T20:00:00Z\",\"mood\":2,\"sleep\":5.4,\"note\":\"Long shift\"}\n"
+                               "\n"
+                               "{\"mood\":4,\"at\":\"2026-02-28T20:00:00+01:00\",\"weather\":{\"mood\":1}}\n"
+                               "{\"at\":\"2026-03-01\",\"mood\":null}\n");
+    ASSERT_TRUE(read.ok()) << read.error().told;
+    EXPECT_EQ(read->preview.mapping, "check-ins");
+    EXPECT_EQ(read->preview.rows, 3U);
+    EXPECT_EQ(read->preview.without_answers, 1U);
+    ASSERT_EQ(read->check_ins.size(), 2U);
+    EXPECT_EQ(read->check_ins[0].answers().value("mood"), 2);
+    EXPECT_EQ(read->check_ins[0].answers().value("sleep"), 3);
+    EXPECT_EQ(read->check_ins[0].answers().text.at("note").reveal(), "Long shift");
+    EXPECT_EQ(read->check_ins[1].line, 3U);
+    EXPECT_EQ(to_rfc3339(read->check_ins[1].at), "2026-02-28T19:00:00.000Z");
+    ASSERT_EQ(read->preview.columns.size(), 5U);
+    EXPECT_EQ(read->preview.columns[4].name, "weather");
+    EXPECT_EQ(read->preview.columns[4].becomes, "");
+}
+
+TEST(CheckInImport, NamesEveryBadLineOfJsonAndKeepsTheRest)
+{
+    const auto read = imported("{\"at\":\"2026-02-01T10:00:00Z\",\"mood\":3}\n"
+                               "{\"at\":\"2026-02-02T10:00:00Z\",\"mood\":\"3\"}\n"
+                               "{\"at\":\"2026-02-03T10:00:00Z\",\"mood\":3,\"mood\":5}\n"
+                               "{\"at\":\"2026-02-04T10:00:00Z\",\"mood\":[3]}\n"
+                               "[3]\n"
+                               "{\"at\":\"2026-02-05T10:00:00Z\",\"mood\":3} {}\n"
+                               "{\"at\":\"2026-02-06T10:00:00Z\",\"mood\n"
+                               "{\"at\":\"2026-02-07T10:00:00Z\",\"mood\":9}\n"
+                               "{\"at\":\"2026-02-01T10:00:00Z\",\"mood\":4}\n"
+                               "{\"at\":{},\"mood\":4}\n"
+                               "{\"at\":\"2026-02-08T10:00:00Z\",\"mood\":4,\"\\u001b[2J\":1}\n"
+                               "{\"at\":\"2026-02-09T10:00:00Z\",\"mood\":5}\n");
+    ASSERT_TRUE(read.ok()) << read.error().told;
+    std::vector<std::string> told;
+    for (const auto& problem : read->preview.problems.kept())
+        told.push_back(std::to_string(problem.line) + " " + problem.told);
+    EXPECT_EQ(told, (std::vector<std::string>{
+                        "2 mood is text where a number is needed", "3 names the same column twice",
+                        "4 mood is not a number", "5 is not a JSON object", "6 is not one whole JSON value",
+                        "7 is not one whole JSON value", "8 mood lies outside 1 to 5",
+                        "9 has the same instant as line 1", "10 at is not a text",
+                        "11 has a name that is too long or holds a control character"}));
+    ASSERT_EQ(read->check_ins.size(), 2U);
+    EXPECT_EQ(read->check_ins[1].line, 12U);
+}
+
+TEST(CheckInImport, TakesWhatGoesBackInTimeOrIsOfAnotherZoneAndSaysSo)
+{
+    const auto read = imported("at,mood\n"
+                               "2026-02-03T10:00:00+01:00,3\n"
+                               "2026-02-02T10:00:00+01:00,2\n"
+                               "2026-02-04T10:00:00+02:00,4\n" // summer time begins
+                               "2026-02-05T10:00:00-05:00,5\n"
+                               "2026-02-06T10:00:00-05:00,1\n");
+    ASSERT_TRUE(read.ok());
+    std::vector<std::string> told;
+    for (const auto& remark : read->preview.remarks.kept())
+        told.push_back(std::to_string(remark.line) + " " + remark.told);
+    EXPECT_EQ(told, (std::vector<std::string>{
+                        "3 lies before line 2; it is taken in its place in time",
+                        "5 is written with -05:00 after +02:00; each instant is taken as it is written"}));
+    ASSERT_EQ(read->check_ins.size(), 5U);
+    EXPECT_EQ(read->check_ins[0].mood, 2);
+    EXPECT_NE(preview_text(read->preview).find("Taken, but look at:\nLine 3: lies before line 2"), std::string::npos);
+}
+
+TEST(CheckInImport, ShowsTheFirstRowsAsTheyWouldBeTakenAndCountsWhatIsTooMuchToName)
+{
+    std::string file = "at,mood,sleep,note\n2026-02-01T10:00:00Z,2,7.5,a walk\n";
+    for (int i = 0; i < 1500; ++i)
+        file += "2026-02-02T10:00:00Z,none,,\n";
+    const auto read = imported(file);
+    ASSERT_TRUE(read.ok());
+    ASSERT_EQ(read->preview.first.size(), 1U);
+    EXPECT_EQ(read->preview.first[0].line, 2U);
+    ASSERT_EQ(read->preview.first[0].values.size(), 3U);
+    EXPECT_EQ(read->preview.first[0].values[2], (std::pair<std::string, std::string>{"note", "of 6 characters"}));
+    EXPECT_EQ(read->preview.problems.all(), 1500U);
+    EXPECT_EQ(read->preview.problems.kept().size(), ImportRemarks::most);
+    EXPECT_NE(preview_text(read->preview).find("And 500 lines more."), std::string::npos);
+}
+
+TEST(CheckInImport, StopsAtTheFirstRowTooManyAndNamesIt)
+{
+    std::string file = "at,mood\n";
+    for (int i = 0; i <= 1'000'000; ++i)
+        file += ",\n";
+    EXPECT_EQ(imported(file).error().told,
+              "The file has more than a million rows: line 1000002 is the first too many. Import it in parts.");
 }
 
 TEST(CheckInImport, SaysWhichColumnsItWouldNeed)
@@ -96,9 +191,9 @@ TEST(CheckInImport, PlacesADiaryWithoutDatesSoThatItsLastDayIsToday)
     EXPECT_EQ(read->preview.without_answers, 1U);
     EXPECT_EQ(to_rfc3339(read->check_ins[0].at), "2026-02-28T08:58:00.000Z");
     EXPECT_EQ(to_rfc3339(read->check_ins[2].at), "2026-03-02T20:00:00.000Z");
-    EXPECT_EQ(read->check_ins[0].answers.value("mood"), 4);
-    EXPECT_EQ(read->check_ins[1].answers.value("mood"), 1);
-    EXPECT_EQ(read->check_ins[2].answers.value("mood"), 5);
+    EXPECT_EQ(read->check_ins[0].answers().value("mood"), 4);
+    EXPECT_EQ(read->check_ins[1].answers().value("mood"), 1);
+    EXPECT_EQ(read->check_ins[2].answers().value("mood"), 5);
     EXPECT_EQ(read->check_ins[1].series.at("down"), 3);
     ASSERT_EQ(read->preview.notes.size(), 2U);
     EXPECT_EQ(read->preview.notes[1], "The file has no calendar dates. Its last day, day 3, is placed on 2026-03-02; "

@@ -139,6 +139,35 @@ TEST(Progress, NamesALinkOnlyWhenItIsSure)
     EXPECT_TRUE(told(course_of({3, 3, 3, 3, 3})).helps.empty());
 }
 
+// What a wearable counted stands beside the mood of the same days; a day that it did not count is no day of the comparison.
+TEST(Progress, LooksAtStepsAndStandsInForSleepThatWasLeftOpen)
+{
+    Course course;
+    CountedByDay counted;
+    const auto today = std::chrono::floor<std::chrono::days>(now);
+    for (int i = 60; i > 0; --i) {
+        const bool much = (i * 7) % 11 < 5;
+        course.add(CourseAnswer{now - day * i, much ? 4 + i % 2 : 2 + i % 2, 0});
+        counted["steps"][today - std::chrono::days{i}] = much ? 9000 + i : 3000 + i;
+        counted["sleep_minutes"][today - std::chrono::days{i}] = i % 3 == 0 ? 480 : 300;
+    }
+    const auto told_of = [&](const CountedByDay* what) {
+        return progress(course, daily_form(), instruments(), protocol(), {now, 90, std::chrono::minutes{0}, "en", what});
+    };
+    EXPECT_TRUE(told_of(nullptr).helps.empty());
+    const auto helps = told_of(&counted).helps;
+    ASSERT_EQ(helps.size(), 2U);
+    EXPECT_EQ(helps[0].text, "No link we could be sure of.");
+    EXPECT_EQ(helps[0].how_sure, "We looked at sleep and how your days were.");
+    EXPECT_EQ(helps[1].text, "Days with more steps than half of your days were better.");
+    auto& steps = counted["steps"];
+    for (int i = 60; i > 10; --i)
+        steps.erase(today - std::chrono::days{i});
+    const auto few = told_of(&counted).helps;
+    ASSERT_EQ(few.size(), 1U) << "ten days are too few, and the others are not filled in";
+    EXPECT_EQ(few[0].how_sure, "We looked at sleep and how your days were.");
+}
+
 TEST(Progress, CountsADayOnThePersonsOwnClock)
 {
     Course course;

@@ -21,10 +21,11 @@ GENERATED = SOURCE / "web/src/api/generated.ts"
 GENERATOR = SOURCE / "web/tools/types_from_openapi.mjs"
 # An endless stream of events has no answer to hold against anything; the document describes itself.
 # A link that opens something is only in a letter, and this server sends none. WhatsApp is off here: its codes are walked in
-# tests/routes/whatsapp_webhook_test.cpp.
+# tests/routes/whatsapp_webhook_test.cpp. The key of an app is made on the command line; tests/routes/imports_routes_test.cpp
+# sends with one.
 NOT_WALKED = {("GET", "/api/v1/events"), ("GET", "/api/openapi.json"), ("POST", "/api/v1/asked/open"),
               ("POST", "/api/v1/asked/answer"), ("POST", "/api/v1/asked/no-more"),
-              ("POST", "/api/v1/whatsapp/code")}
+              ("POST", "/api/v1/whatsapp/code"), ("PUT", "/api/v1/people/{person}/daily")}
 NEW_PASSWORD = "another long pass phrase"
 
 failures = []
@@ -141,6 +142,10 @@ class Walk:
     def privacy(self, person):
         person.must("GET", "/consents")
         person.must("PUT", "/consents", {"purposes": [{"id": "research", "granted": True}]})
+        person.must("PUT", "/consents", {"purposes": [{"id": "wearables", "granted": True}]})
+        person.must("PUT", "/daily", {"day": str(datetime.datetime.now(datetime.UTC).date()), "source": "watch",
+                                      "values": {"steps": 8200, "sleep_minutes": None}})
+        check("what is not known is no value", [each["measure"] for each in person.must("GET", "/daily")["items"]] == ["steps"])
         person.must("GET", "/privacy/readers")
         person.must("GET", "/privacy/sent")
         check("no number is joined where WhatsApp is off", not person.must("GET", "/whatsapp")["on"])
@@ -284,6 +289,7 @@ class Walk:
         said = person.must("GET", "/check-ins/designed")["items"][0]["said"]
         check("one reads what one answered", said[1] == {"question": "Where are you?", "answer": "At home"}, said)
         check("and so does the team", clinician.must("GET", f"{at}/check-ins/designed")["items"][0]["said"] == said)
+        clinician.must("GET", f"{at}/daily")
         check("the scale is drawn", clinician.must("GET", at)["designed"][0]["points"][0]["value"] == 4)
         clinician.must("POST", f"/check-in-designs/{changed['id']}/retire")
         check("it is listed as retired", "retired_at" in clinician.must("GET", "/check-in-designs")["items"][0])
@@ -427,11 +433,23 @@ class Walk:
         kit.must("PUT", "/admin/conversation-limits", kit.must("GET", "/admin/conversation-limits"))
         saved = kit.must("GET", "/saved-replies")
         kit.must("PUT", "/saved-replies", {"items": saved["items"], "version": saved["version"]})
+        self.imports(kit)
         kit.must("GET", "/admin/state")
         day = kit.must("GET", "/admin/measurements")
         check("the day has a first look", len(day["spans"]) >= 1 and day["taken_minutes"] >= 1, day["taken_minutes"])
         kit.must("GET", "/admin/audit?limit=200")
         kit.must("POST", "/admin/audit/verify")
+
+    def imports(self, kit):
+        """A file is shown, taken, and taken back."""
+        file = {"text": "at,mood\n2026-02-27T20:00:00Z,2\nyesterday,3\n"}
+        seen = kit.must("POST", "/imports/preview", file)
+        check("a bad line is named", [each["line"] for each in seen["problems"]] == [3], seen)
+        taken = kit.must("POST", "/imports", {**file, "name": "Imported series"})
+        check("and the same file is noticed", kit.must("POST", "/imports/preview", file)["same_file"]["id"] == taken["id"])
+        back = kit.must("POST", f"/imports/{taken['id']}/undo")
+        check("what it brought is gone", back["rows"] == 1 and back["import"]["state"] == "taken_back", back)
+        kit.must("GET", "/imports")
 
     @staticmethod
     def code_of(secret):

@@ -54,13 +54,14 @@ Result<std::string> changed(House& house, const GatewayKeyAsked& asked)
             wanted.scopes.clear();
             for (const auto& each : listed(asked.scopes)) {
                 bool known = false;
-                for (const auto scope : {gateway::KeyScope::Chat, gateway::KeyScope::Moderations, gateway::KeyScope::Alerts})
+                for (const auto scope : {gateway::KeyScope::Chat, gateway::KeyScope::Moderations, gateway::KeyScope::Alerts,
+                                         gateway::KeyScope::Daily})
                     if (name(scope) == each) {
                         wanted.scopes.push_back(scope);
                         known = true;
                     }
                 if (!known)
-                    return invalid("There is no scope \"" + each + "\": chat, moderations, alerts.");
+                    return invalid("There is no scope \"" + each + "\": chat, moderations, alerts, daily.");
             }
         }
         const auto made = TRY(keys.add(house.system(), wanted));

@@ -7,7 +7,7 @@
 #include <ostream>
 #include <sstream>
 
-#include "app/commands/import_check_ins.h"
+#include "app/commands/unpacked_file.h"
 #include "base/text.h"
 #include "content/expected_courses.h"
 #include "content/instruments.h"

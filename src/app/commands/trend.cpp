@@ -15,6 +15,7 @@
 #include "app/commands/json_text.h"
 #include "base/text.h"
 #include "monitoring/csv.h"
+#include "monitoring/written_zone.h"
 
 namespace handrail::app {
 
@@ -29,32 +30,12 @@ constexpr std::array<const char*, 5> field_names{"person", "at", "measure", "val
 constexpr Columns order_without_heading{0, 1, 2, 3, 4};
 constexpr double largest_value = 1e12;
 
-/// Summer time moves a clock by at most this much; more is another zone.
-constexpr std::chrono::minutes summer_time{60};
-
 /// Why a row could not be read, or the row.
 struct ReadRow {
     TrendRow row;
     std::string problem;
     bool says_worse = false;
 };
-
-/// The offset an instant is written with; none for Z and for a date alone. The text is known to be an instant.
-std::chrono::minutes offset_of(std::string_view at)
-{
-    if (at.size() < 6 || at[at.size() - 3] != ':' || (at[at.size() - 6] != '+' && at[at.size() - 6] != '-'))
-        return std::chrono::minutes{0};
-    const auto digit = [&](std::size_t from_end) { return at[at.size() - from_end] - '0'; };
-    const std::chrono::minutes length{(digit(5) * 10 + digit(4)) * 60 + digit(2) * 10 + digit(1)};
-    return at[at.size() - 6] == '-' ? -length : length;
-}
-
-std::string written(std::chrono::minutes offset)
-{
-    const auto length = std::chrono::abs(offset).count();
-    const auto two = [](long long number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-    return (offset.count() < 0 ? "-" : "+") + two(length / 60) + ":" + two(length % 60);
-}
 
 ReadRow checked(std::string person, const std::string& at, std::string measure, std::optional<double> value,
                 std::string_view worse)
@@ -74,7 +55,8 @@ ReadRow checked(std::string person, const std::string& at, std::string measure, 
         out.problem = "worse must be up or down";
     if (!out.problem.empty())
         return out;
-    out.row = {std::move(person), *instant, std::move(measure), value, direction != "down", offset_of(trimmed(at))};
+    const auto zone = monitoring::written_zone(trimmed(at));
+    out.row = {std::move(person), *instant, std::move(measure), value, direction != "down", zone};
     out.says_worse = !direction.empty();
     return out;
 }
@@ -184,8 +166,8 @@ public:
             return problem(line, "worse differs from the rows before it of the same person and measure");
         if (row.at < known.newest)
             problem(line, "at goes back in time; the row was put in its place", true);
-        if (std::chrono::abs(row.utc_offset - known.utc_offset) > summer_time)
-            problem(line, "at is written with " + written(row.utc_offset) + " after " + written(known.utc_offset) +
+        if (std::chrono::abs(row.utc_offset - known.utc_offset) > monitoring::summer_time)
+            problem(line, "at is written with " + monitoring::zone_text(row.utc_offset) + " after " + monitoring::zone_text(known.utc_offset) +
                               ": each row's day is taken by its own offset", true);
         known.newest = std::max(known.newest, row.at);
         known.utc_offset = row.utc_offset;

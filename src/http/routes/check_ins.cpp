@@ -7,6 +7,7 @@
 #include "http/routes/message_json.h"
 #include "http/routes/progress_json.h"
 #include "http/routes/unkept.h"
+#include "monitoring/daily_desk.h"
 
 namespace handrail::http::routes {
 
@@ -300,6 +301,9 @@ void add_check_in_routes(Router& router, Desks& desks)
                     question.utc_offset =
                         std::chrono::minutes{TRY(request.query_number("offset", 0, -14 * 60, 14 * 60))};
                     const auto course = TRY(desks.answers.course(request.actor(), *request.actor().person()));
+                    const auto counted = TRY(monitoring::counted_by_wearables(desks.record, desks.consents, request.actor(),
+                                                                              *request.actor().person()));
+                    question.counted = &counted;
                     const auto& asking = desks.answers.asking();
                     return Response::ok(progress_json(monitoring::progress(course, asking.daily, asking.instruments,
                                                                            asking.progress, question))

@@ -9,6 +9,7 @@
 #include "http/routes/finding_json.h"
 #include "http/routes/outcomes_json.h"
 #include "http/routes/progress_json.h"
+#include "monitoring/daily_desk.h"
 #include "trust/break_glass_desk.h"
 
 namespace handrail::http::routes {
@@ -96,6 +97,8 @@ Result<Response> show(Desks& desks, const Request& request)
     monitoring::ProgressQuestion question;
     question.now = desks.clock.now();
     question.days = 90;
+    const auto counted = TRY(monitoring::counted_by_wearables(desks.record, desks.consents, request.actor(), id));
+    question.counted = &counted;
     auto person = head_json(view.head);
     if (!view.card.clinician_name.empty())
         person.add("clinician", JsonObject{}.add("id", view.card.clinician).add("name", view.card.clinician_name));

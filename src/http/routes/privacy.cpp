@@ -21,7 +21,7 @@ namespace handrail::http::routes {
 namespace {
 
 /// What the person is asked, purpose by purpose; the words, and what follows from a yes, are content that two people sign.
-constexpr const char* purposes[] = {"record", "staff_reading", "language_model", "research"};
+constexpr const char* purposes[] = {"record", "staff_reading", "language_model", "research", "wearables"};
 
 constexpr const char* language_model = "language_model";
 
@@ -78,7 +78,7 @@ Result<Response> change_consents(Desks& desks, const Request& request)
     const auto answers = TRY(read_body(request, [&](Body& body) {
         std::vector<trust::ConsentDesk::Answer> read;
         for (auto& each : body.list("purposes", 10)) {
-            const auto purpose = each.one_of("id", {"record", "staff_reading", "language_model", "research"});
+            const auto purpose = each.one_of("id", {"record", "staff_reading", "language_model", "research", "wearables"});
             read.push_back({purpose, each.flag("granted"), wording(desks, purpose, language), std::nullopt});
         }
         return read;
@@ -238,7 +238,7 @@ std::string Desks::read_version(std::string_view language) const
 void add_privacy_routes(Router& router, Desks& desks)
 {
     const auto person = Callers::person();
-    const std::string purpose = R"("record"|"staff_reading"|"language_model"|"research")";
+    const std::string purpose = R"("record"|"staff_reading"|"language_model"|"research"|"wearables")";
     router.shape({"Purpose",
                   {{"id", purpose},
                    {"text", "text"},

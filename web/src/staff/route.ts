@@ -39,6 +39,7 @@ export const to = {
   service: "/service",
   rota: "/rota",
   check_ins: "/check_ins",
+  imports: "/imports",
   administration: "/administration",
   texts: "/texts",
   alert: place("alerts"),

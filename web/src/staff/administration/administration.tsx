@@ -3,6 +3,7 @@ import { Jump } from "../parts/button";
 import { to } from "../route";
 import { use_words } from "../words";
 import { CheckInsPage } from "../check_ins/check_ins_page";
+import { ImportsPage } from "../imports/imports_page";
 import { RotaPage } from "../rota/rota_page";
 import { Accounts } from "./accounts";
 import { Audit } from "./audit";
@@ -17,7 +18,7 @@ import { SystemState } from "./system_state";
 import { Teams } from "./teams";
 import { Texts } from "./texts";
 
-const sections = ["start", "accounts", "invitations", "teams", "rota", "check_ins", "lines", "texts", "replies", "settings", "audit", "running", "state"] as const;
+const sections = ["start", "accounts", "invitations", "teams", "rota", "check_ins", "imports", "lines", "texts", "replies", "settings", "audit", "running", "state"] as const;
 type Section = (typeof sections)[number];
 
 /** The house, not its people: who may come in, what is shown, what is recorded. */
@@ -52,6 +53,7 @@ export function Administration({ section, me }: { section: string; me: Account }
         {here === "teams" && <Teams />}
         {here === "rota" && <RotaPage />}
         {here === "check_ins" && <CheckInsPage />}
+        {here === "imports" && <ImportsPage />}
         {here === "lines" && <CrisisLines me={me} />}
         {here === "texts" && <Texts me={me} />}
         {here === "replies" && <Replies />}

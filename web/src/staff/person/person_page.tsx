@@ -24,6 +24,7 @@ import { Asking } from "./asking";
 import { BreakGlassForm } from "./break_glass";
 import { CourseChart } from "./chart";
 import { CourseTable } from "./course_table";
+import { DailyLanes } from "./daily_lanes";
 import { DesignedSeriesPart } from "./designed_series";
 import { FirstAssessment } from "./first_assessment";
 import { short_title, span_of } from "./course";
@@ -172,6 +173,7 @@ function Inside({ page, me }: { page: Page; me: Account }) {
             )}
           </section>
           <DesignedSeriesPart series={page.designed} span={span} />
+          <DailyLanes person={person.id} span={span} />
           <OutcomeList outcomes={page.outcomes} />
           <Review person={person.id} first={first} outcomes={page.outcomes} reviews={page.reviews} heading={review} />
           <Asking person={person.id} first={first} />

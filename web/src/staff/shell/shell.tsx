@@ -6,6 +6,7 @@ import { Texts } from "../administration/texts";
 import { AlertPage } from "../alert/alert_page";
 import { CaseloadPage } from "../caseload/caseload_page";
 import { CheckInsPage } from "../check_ins/check_ins_page";
+import { ImportsPage } from "../imports/imports_page";
 import { FindingsPage } from "../findings/findings_page";
 import { use_keys } from "../keys/keys";
 import { KeysOverlay } from "../keys/overlay";
@@ -114,6 +115,7 @@ export function Shell({ me }: { me: Account }) {
     if (name === "service" && may(account, "service")) return <ServicePage />;
     if (name === "rota" && may(account, "rota")) return account.role === "lead" ? <RotaPage /> : <OnCallPage />;
     if (name === "check_ins" && may(account, "check_ins")) return <CheckInsPage />;
+    if (name === "imports" && may(account, "imports")) return <ImportsPage />;
     if (name === "texts") return <div className="sheet-page"><Texts me={account} /></div>;
     if (name === "administration" && may(account, "administration")) return <Administration section={of ?? "start"} me={account} />;
     return null;

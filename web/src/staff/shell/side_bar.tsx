@@ -1,4 +1,4 @@
-import { CalendarClock, ChartNoAxesColumn, ClipboardPen, ListOrdered, type LucideIcon, MessagesSquare, Scale, Settings2, Users } from "lucide-react";
+import { CalendarClock, ChartNoAxesColumn, ClipboardPen, FileInput, ListOrdered, type LucideIcon, MessagesSquare, Scale, Settings2, Users } from "lucide-react";
 import { Handrail_mark, Icon } from "../../base/icon";
 import { Human_mark } from "../../base/marks";
 import { use_service } from "../../base/service";
@@ -12,7 +12,7 @@ import { use_when } from "../when";
 import { use_words } from "../words";
 import { type Area, areas_of, may } from "./role";
 
-const icons: Record<Area, LucideIcon> = { caseload: ListOrdered, live: MessagesSquare, people: Users, findings: Scale, service: ChartNoAxesColumn, rota: CalendarClock, check_ins: ClipboardPen, administration: Settings2 };
+const icons: Record<Area, LucideIcon> = { caseload: ListOrdered, live: MessagesSquare, people: Users, findings: Scale, service: ChartNoAxesColumn, rota: CalendarClock, check_ins: ClipboardPen, imports: FileInput, administration: Settings2 };
 
 /** Where one can go, and who one is. Only what the role can use stands here. */
 export function SideBar({ me, where, open_me }: { me: Account; where: string; open_me(): void }) {

@@ -1,4 +1,4 @@
-#include "app/commands/import_check_ins.h"
+#include "app/commands/unpacked_file.h"
 
 #include <zlib.h>
 
@@ -8,8 +8,6 @@
 namespace handrail::app {
 
 namespace {
-
-constexpr std::size_t most_import_bytes = 256U << 20U;
 
 struct Closing {
     void operator()(gzFile_s* file) const { gzclose(file); }
@@ -43,15 +41,6 @@ Result<std::string> read_file_unpacked(const std::filesystem::path& file, std::s
     if (problem != Z_OK)
         return invalid("The archive ends too early: " + file.string());
     return out;
-}
-
-Result<monitoring::CheckInImport> read_check_in_file(const std::filesystem::path& file,
-                                                     const std::vector<CheckInMapping>& mappings,
-                                                     const CheckInForm& form,
-                                                     const monitoring::ImportQuestion& question)
-{
-    const auto text = TRY(read_file_unpacked(file, most_import_bytes));
-    return monitoring::read_check_in_import(text, mappings, form, question);
 }
 
 } // namespace handrail::app
