@@ -101,7 +101,8 @@ Result<errands::DeliverySettings> delivery_settings(const Config& config)
         !(push.contact.starts_with("mailto:") && channels::mail_address(push.contact.substr(7))))
         return invalid("[push] contact is \"mailto:\" and an address, or an address that begins with https://.");
     settings.push = {push.contact, push.anywhere};
-    settings.says = TRY(channels::NoticeTexts::load(config.content));
+    if (settings.push.on() || !settings.text.url.empty())
+        settings.says = TRY(channels::NoticeTexts::load(config.content));
     if (!config.mail.server.empty())
         settings.mail = TRY(mail_settings(config));
     return settings;

@@ -221,7 +221,7 @@ std::string push_host(std::string_view endpoint)
 Result<void> check_subscription(const PushSubscription& subscription, bool anywhere)
 {
     const auto& endpoint = subscription.endpoint;
-    const auto wrong = [](const char* what) { return invalid(what, "endpoint"); };
+    const auto wrong = [](const char* what) { return invalid(what, "/endpoint"); };
     const bool plain = std::all_of(endpoint.begin(), endpoint.end(), [](char c) { return c > ' ' && c <= '~' && c != '\\'; });
     if (!plain || endpoint.size() > longest_endpoint || origin_of(endpoint).find('@') != std::string_view::npos)
         return wrong("This is no address of a push service.");
@@ -236,9 +236,9 @@ Result<void> check_subscription(const PushSubscription& subscription, bool anywh
             return wrong("The address of a push service is one of the internet, not of a network of one's own.");
     }
     if (subscription.auth.size() != auth_size)
-        return invalid("This is no key of a browser.", "auth");
+        return invalid("This is no key of a browser.", "/auth");
     if (const auto key = key_of(subscription.p256dh, {}); !key.ok())
-        return invalid("This is no key of a browser.", "p256dh");
+        return invalid("This is no key of a browser.", "/p256dh");
     return {};
 }
 

@@ -82,7 +82,7 @@ TEST_F(ReachRoutes, StaffSetTheirOwnWorkNumberAndPeopleHaveNone)
     EXPECT_EQ(put("/api/v1/me/work-phone", of_maeve, R"({"work_phone":"00353 (87) 123-4567"})"), 204);
     EXPECT_EQ(reach(of_maeve).at("work_phone"), "+353871234567");
     EXPECT_EQ(reach(of_maeve).at("takes_texts"), true);
-    EXPECT_EQ(put("/api/v1/me/work-phone", of_maeve, R"({"work_phone":"087 123"})"), 422);
+    EXPECT_EQ(put("/api/v1/me/work-phone", of_maeve, R"({"work_phone":"087 123"})"), 400);
     EXPECT_EQ(put("/api/v1/me/work-phone", of_maeve, "{}"), 204);
     EXPECT_FALSE(reach(of_maeve).as_object().contains("work_phone"));
     EXPECT_EQ(put("/api/v1/me/work-phone", of_ada, R"({"work_phone":"+353871234567"})"), 403);

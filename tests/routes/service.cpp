@@ -80,7 +80,7 @@ Service::Service(House& on, OrganisationId of)
       conversations(*on.record, listening, alerts, service, shipped().screener, shipped().dialogue, shipped().guard,
                     support::ConversationDesk::Languages::Every),
       answers(*on.record, listening, *on.consents, shipped().screener, shipped().asking),
-      asks(*on.record, listening, shipped().asking, {}, true),
+      asks(*on.record, listening, shipped().asking, {}, monitoring::RemindingWays{true, true, true}),
       caseload(*on.record, *on.accounts), person_page(*on.record, *on.accounts),
       own_record(*on.record, *on.accounts, *on.consents), desks{of,
                                                                 on.clock,

@@ -21,7 +21,7 @@ Result<trust::PushDesk::Given> given_in(Body& body, bool anywhere)
     const auto key = body.text_or("p256dh", 120, "");
     const auto auth = body.text_or("auth", 60, "");
     if (!from_base64url(key, given.p256dh) || !from_base64url(auth, given.auth))
-        return invalid("The keys of a browser are written in base64url.", "p256dh");
+        return invalid("The keys of a browser are written in base64url.", "/p256dh");
     TRY(channels::check_subscription({given.endpoint, given.p256dh, given.auth}, anywhere));
     return given;
 }
