@@ -538,6 +538,39 @@ export type CriticalAnswer = {
   answer: string;
 };
 
+export type DailyCourse = {
+  measure: string;
+  name: string;
+  /** empty: minutes after midnight */
+  unit: string;
+  points: DailyPoint[];
+  /** days without a value: nothing is drawn across them */
+  gaps: DailyGap[];
+  /** since when, in words; may be empty */
+  no_data: string;
+  /** within the days since the last gap; may be empty */
+  said: string;
+};
+
+export type DailyGap = {
+  from: string;
+  to: string;
+  /** nothing has come since */
+  lasts: boolean;
+};
+
+export type DailyMeasure = {
+  id: string;
+  name: string;
+  /** empty: a time of day */
+  unit: string;
+};
+
+export type DailyPoint = {
+  day: string;
+  value: number;
+};
+
 export type Delivery = {
   /** the receiver knows it by this */
   id: string;
@@ -908,6 +941,73 @@ export type HumanContacts = {
   /** days with a human, a person */
   before?: number;
   after?: number;
+};
+
+export type Import = {
+  id: string;
+  person: string;
+  kind: "check_ins" | "daily";
+  state: "taking" | "taken" | "taking_back" | "taken_back";
+  made_at: string;
+  taken_back_at?: string;
+  mapping: string;
+  /** SHA-256 of the file */
+  checksum: string;
+  rows: number;
+  /** that were new */
+  taken: number;
+  not_taken: number;
+};
+
+export type ImportBecomes = {
+  column: string;
+  /** in words; empty: left out */
+  becomes: string;
+};
+
+export type ImportColumn = {
+  /** of the file */
+  column: string;
+  /** mood, sleep_hours, note; or a measure of a wearable */
+  becomes: string;
+  /** of mood: the ends of its scale */
+  lowest?: number;
+  highest?: number;
+  /** of mood */
+  better?: "up" | "down";
+  /** of a measure: 60 for hours of sleep */
+  times?: number;
+};
+
+export type ImportDoubt = {
+  column: string;
+  told: string;
+};
+
+export type ImportFirst = {
+  line: number;
+  at: string;
+  values: ImportValue[];
+};
+
+export type ImportMapping = {
+  kind: "check-ins" | "daily";
+  /** the column with the day or instant */
+  when: string;
+  /** the column that says whose row it is */
+  person?: string;
+  /** those that are taken */
+  columns: ImportColumn[];
+};
+
+export type ImportRemark = {
+  line: number;
+  told: string;
+};
+
+export type ImportValue = {
+  what: string;
+  much: string;
 };
 
 export type InPlace = {
@@ -1358,7 +1458,7 @@ export type Progress = {
 };
 
 export type Purpose = {
-  id: "record" | "staff_reading" | "language_model" | "research";
+  id: "record" | "staff_reading" | "language_model" | "research" | "wearables";
   text: string;
   /** what follows from a yes, and from a no */
   consequence: string;
@@ -1369,7 +1469,7 @@ export type Purpose = {
 };
 
 export type PurposeAnswer = {
-  id: "record" | "staff_reading" | "language_model" | "research";
+  id: "record" | "staff_reading" | "language_model" | "research" | "wearables";
   granted: boolean;
 };
 
@@ -2669,6 +2769,28 @@ export interface Routes {
     };
     answer: undefined;
   };
+  /** One's daily summaries with their gaps. Empty without a yes to wearables. */
+  "GET /api/v1/daily": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: DailyCourse[];
+    };
+  };
+  /** What one's wearable counted on a day. The same day of the same source is replaced. */
+  "PUT /api/v1/daily": {
+    path: undefined;
+    query: undefined;
+    body: {
+      day: string;
+      /** what sends it, in a short word of its own */
+      source: string;
+      /** by measure of content/protocols/wearables.json; null: not known */
+      values: Record<string, number | null>;
+    };
+    answer: undefined;
+  };
   /** The demo's log-ins with their current codes. */
   "GET /api/v1/demo/log-ins": {
     path: undefined;
@@ -2783,6 +2905,91 @@ export interface Routes {
     query: { country?: string; audience?: string };
     body: undefined;
     answer: Help;
+  };
+  /** What was imported, newest first. */
+  "GET /api/v1/imports": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: Import[];
+    };
+  };
+  /** Takes a file into one person's record, as a batch that can be taken back. */
+  "POST /api/v1/imports": {
+    path: undefined;
+    query: undefined;
+    body: {
+      /** the whole file: comma-separated, or JSON Lines */
+      text: string;
+      /** left out: whichever fits */
+      kind?: "check-ins" | "daily";
+      /** of a file of several people: what it calls the one who is meant */
+      only?: string;
+      /** left out: a shipped one that fits, or one is proposed */
+      mapping?: ImportMapping;
+      /** whose it is */
+      person?: string;
+      /** of a new person, when there is none yet */
+      name?: string;
+      /** of daily: what the days come from */
+      source?: string;
+      /** although the same file was taken before */
+      again?: boolean;
+    };
+    answer: Import;
+  };
+  /** How a file would be read and what would be taken of it. Nothing is stored. */
+  "POST /api/v1/imports/preview": {
+    path: undefined;
+    query: undefined;
+    body: {
+      /** the whole file: comma-separated, or JSON Lines */
+      text: string;
+      /** left out: whichever fits */
+      kind?: "check-ins" | "daily";
+      /** of a file of several people: what it calls the one who is meant */
+      only?: string;
+      /** left out: a shipped one that fits, or one is proposed */
+      mapping?: ImportMapping;
+    };
+    answer: {
+      /** nobody wrote this mapping: look at it, and send it to take the file */
+      proposed: boolean;
+      title: string;
+      changeable: boolean;
+      mapping: ImportMapping;
+      doubts: ImportDoubt[];
+      columns: ImportBecomes[];
+      first: ImportFirst[];
+      notes: string[];
+      rows: number;
+      taken: number;
+      empty: number;
+      not_taken: number;
+      /** lines that are not taken; at most 1000 */
+      problems: ImportRemark[];
+      /** lines that are taken, and what is odd about them */
+      remarks: ImportRemark[];
+      measures: DailyMeasure[];
+      /** it was taken before */
+      same_file?: Import;
+    };
+  };
+  /** Takes back exactly what an import brought, and works out anew what was made from it. */
+  "POST /api/v1/imports/{import}/undo": {
+    path: { import: string };
+    query: undefined;
+    body: undefined;
+    answer: {
+      import: Import;
+      /** that are gone */
+      rows: number;
+      /** findings that rested on them */
+      withdrawn: number;
+      /** open alerts that stay open, marked */
+      alerts_marked: number;
+    };
   };
   /** What an invitation is for. */
   "GET /api/v1/invitations/{token}": {
@@ -2939,13 +3146,6 @@ export interface Routes {
     body: undefined;
     answer: undefined;
   };
-  /** Forgets everything on the list. */
-  "DELETE /api/v1/memory": {
-    path: undefined;
-    query: undefined;
-    body: undefined;
-    answer: undefined;
-  };
   /** The number at which one is told of alerts by text; none given: no number. */
   "PUT /api/v1/me/work-phone": {
     path: undefined;
@@ -2954,6 +3154,13 @@ export interface Routes {
       /** with its country: +353 87 123 4567 */
       work_phone?: string;
     };
+    answer: undefined;
+  };
+  /** Forgets everything on the list. */
+  "DELETE /api/v1/memory": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
     answer: undefined;
   };
   /** What the AI remembers about oneself, item by item. */
@@ -3084,6 +3291,28 @@ export interface Routes {
     body: {
       steps: ReviewStep[];
       plan?: string;
+    };
+    answer: undefined;
+  };
+  /** A person's daily summaries with their gaps. Empty without their yes to wearables. */
+  "GET /api/v1/people/{person}/daily": {
+    path: { person: string };
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: DailyCourse[];
+    };
+  };
+  /** The same from an app, by its key with the scope daily in the Authorization header. */
+  "PUT /api/v1/people/{person}/daily": {
+    path: { person: string };
+    query: undefined;
+    body: {
+      day: string;
+      /** what sends it, in a short word of its own */
+      source: string;
+      /** by measure of content/protocols/wearables.json; null: not known */
+      values: Record<string, number | null>;
     };
     answer: undefined;
   };
