@@ -1,6 +1,7 @@
 #include "detect/ngrams.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include <unicode/uchar.h>
@@ -77,6 +78,15 @@ std::uint64_t hash_of(std::u32string_view token)
 }
 
 constexpr std::uint64_t somebody = 0x5B0D1; ///< in place of the hash of a word that says who somebody is
+/// In place of the article before it: "a Muslim", "an atheist", "une femme", "ein Mann" are read alike.
+constexpr std::uint64_t an_article = 0xA57C1;
+
+bool is_article(std::u32string_view word)
+{
+    static constexpr std::array<std::u32string_view, 13> articles{U"a",   U"an",   U"un",    U"una", U"une", U"uno", U"um",
+                                                                  U"uma", U"ein",  U"eine",  U"einen", U"einem", U"einer"};
+    return std::find(articles.begin(), articles.end(), word) != articles.end();
+}
 
 /// Open addressing; half of the slots stay empty.
 class IdentityHashes {
@@ -134,14 +144,18 @@ void read_tokens(std::string_view utf8, bool blind, Tokens& out, std::vector<std
     if (!blind)
         return;
     static const IdentityHashes hidden;
-    for (auto& hash : out.hashes)
-        if (hidden.has(hash))
-            hash = somebody;
+    for (std::size_t at = 0; at < out.hashes.size(); ++at) {
+        if (!hidden.has(out.hashes[at]))
+            continue;
+        out.hashes[at] = somebody;
+        if (at > 0 && is_article({out.text.data() + out.spans[at - 1].begin, out.spans[at - 1].end - out.spans[at - 1].begin}))
+            out.hashes[at - 1] = an_article;
+    }
 }
 
 void read_letters(const Tokens& tokens, std::size_t token, const NgramShape& shape, std::vector<std::uint32_t>& out)
 {
-    if (tokens.hashes[token] == somebody)
+    if (tokens.hashes[token] == somebody || tokens.hashes[token] == an_article)
         return;
     const auto begin = tokens.spans[token].begin;
     const auto size = std::min(tokens.spans[token].end - begin, longest_word) + 2;

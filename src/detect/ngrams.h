@@ -16,7 +16,7 @@ struct NgramShape {
     /// An n-gram that stands twice counts twice, so that what a text is can be added up word by word (one_pass.h);
     /// otherwise 1 + ln count.
     bool counted = false;
-    /// Words that say who somebody is (identity_words.h) are all read as one.
+    /// Words that say who somebody is (identity_words.h) are all read as one, with the article before them.
     bool blind = false;
     bool operator==(const NgramShape&) const = default;
 };

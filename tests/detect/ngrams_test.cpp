@@ -46,6 +46,11 @@ TEST(Ngrams, BlindAreTheSameWhoeverIsNamed)
     EXPECT_EQ(read("soy una mujer jud\u00eda", blind).words, read("soy una mujer gitana", blind).words);
     EXPECT_NE(read("I am a Muslim", {2, 3, 5}).words, read("I am a Hindu", {2, 3, 5}).words);
     // A child is not the same as an adult, and what is done is never hidden.
+    // The article belongs to whom it names.
+    EXPECT_EQ(read("I am an atheist", blind).words, read("I am a Muslim", blind).words);
+    EXPECT_EQ(read("I am an atheist", blind).letters, read("I am a Muslim", blind).letters);
+    EXPECT_EQ(read("eine Frau", blind).words, read("ein Mann", blind).words);
+    EXPECT_NE(read("an hour", blind).words, read("a hour", blind).words);
     EXPECT_NE(read("I am a child", blind).words, read("I am a man", blind).words);
     EXPECT_NE(read("kill the man", blind).words, read("hug the man", blind).words);
 }
