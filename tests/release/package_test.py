@@ -121,13 +121,15 @@ def contents(folder):
     check(not stray, f"nothing lies elsewhere {stray[:5]}")
     for place in places:
         check(any(path.startswith(place) for path in paths), f"it holds {place}")
-    learnt_from = SOURCE / "content/screening/messages"
+    learnt_from = [SOURCE / "content/screening/messages", SOURCE / "content/conversation/replies"]
     for shipped in SOURCE.glob("content/**/*"):
-        if shipped.is_file() and learnt_from not in shipped.parents and not (
+        if shipped.is_file() and not set(learnt_from) & set(shipped.parents) and not (
                 out / "usr/share/handrail" / shipped.relative_to(SOURCE)).is_file():
             check(False, f"{shipped.relative_to(SOURCE)} is in it")
-    check(any(learnt_from.iterdir()) and not [path for path in paths if path.startswith("/usr/share/handrail/content/screening/messages")],
-          "what the model is learnt from is not in it")
+    for folder in learnt_from:
+        place = f"/usr/share/handrail/{folder.relative_to(SOURCE)}"
+        check(any(folder.iterdir()) and not [path for path in paths if path.startswith(place)],
+              f"what models are learnt from is not in it: {folder.name}")
 
     settings = (out / "etc/handrail/handrail.toml").read_text()
     check(re.search(r'^folder = "/var/lib/handrail"$', settings, re.M) is not None, "the data folder is named in the settings")

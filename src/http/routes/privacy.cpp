@@ -305,6 +305,7 @@ void add_privacy_routes(Router& router, Desks& desks)
                            {"messages", "json"},
                            {"answers", "json"},
                            {"first_assessment?", "json"},
+                           {"daily_summaries", "json"},
                            {"asking", "json"},
                            {"findings", "json"},
                            {"alerts", "json"},

@@ -22,7 +22,9 @@ async function switch_on() {
   await page.getByRole("button", { name: "Save the questions at the start" }).click();
   await page.getByText("Give 1 to 10 working days.").waitFor();
   await page.getByLabel("Working days until somebody has read it").fill("3");
+  const saved = page.waitForResponse((answer) => answer.url().endsWith("/admin/first-assessment") && answer.request().method() === "PUT" && answer.ok());
   await page.getByRole("button", { name: "Save the questions at the start" }).click();
+  await saved;
   await page.getByText("Saved", { exact: false }).first().waitFor();
   check("the service asks it", (await ask(page, "GET", "/admin/first-assessment")).body.on === true);
   await context.close();
