@@ -22,8 +22,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: pages,
-      // What lies behind "More" is small pieces that are read one after the other: together they are a seventh smaller.
-      output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "more", test: /src\/person\/more\// }] } },
       // Libraries mark themselves for server rendering, which there is none of here.
       onwarn: (warning, warn) => {
         if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);

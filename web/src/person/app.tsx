@@ -28,6 +28,7 @@ const open_pages: Record<string, ComponentType> = {
   "/recovery": lazy(() => import("./welcome/recovery")),
 };
 const Check_in = lazy(() => import("./check_in/check_in"));
+const more = (name: keyof typeof import("./more/pages")) => lazy(() => import("./more/pages").then((pages) => ({ default: pages[name] })));
 const own_pages: Record<string, ComponentType> = {
   "/": Talk,
   "/talk": Talk,
@@ -36,19 +37,19 @@ const own_pages: Record<string, ComponentType> = {
   "/progress": lazy(() => import("./progress/progress")),
   "/plan": lazy(() => import("./plan/plan")),
   "/plan/edit": lazy(() => import("./plan/edit")),
-  "/more": lazy(() => import("./more/more")),
-  "/more/privacy": lazy(() => import("./more/privacy")),
-  "/more/delete": lazy(() => import("./more/delete")),
-  "/more/asking": lazy(() => import("./more/asking")),
-  "/more/contact": lazy(() => import("./more/contact")),
-  "/more/supporters": lazy(() => import("./more/supporters")),
-  "/more/account": lazy(() => import("./more/account_page")),
-  "/more/device": lazy(() => import("./more/device")),
-  "/more/leaving": lazy(() => import("./more/leaving")),
-  "/more/whatsapp": lazy(() => import("./more/whatsapp")),
-  "/more/memory": lazy(() => import("./more/memory")),
-  "/more/resources": lazy(() => import("./more/resources")),
-  "/more/exercises": lazy(() => import("./more/exercises")),
+  "/more": more("More"),
+  "/more/privacy": more("Privacy"),
+  "/more/delete": more("Delete"),
+  "/more/asking": more("Asking"),
+  "/more/contact": more("Contact"),
+  "/more/supporters": more("Supporters"),
+  "/more/account": more("Account_page"),
+  "/more/device": more("Device"),
+  "/more/leaving": more("Leaving"),
+  "/more/whatsapp": more("Whatsapp"),
+  "/more/memory": more("Memory"),
+  "/more/resources": more("Resources"),
+  "/more/exercises": more("Exercises"),
 };
 const Protocol = lazy(() => import("./more/protocol"));
 const Questionnaire = lazy(() => import("./questions/questionnaire"));
