@@ -3,6 +3,7 @@
 
 #include "detect/corpus.h"
 #include "detect/messages.h"
+#include "detect/replies.h"
 #include "shared_corpora.h"
 
 namespace handrail::detect {
@@ -15,12 +16,13 @@ class PublicCorpus : public testing::TestWithParam<LabelSet> {};
 TEST_P(PublicCorpus, IsReadWhole)
 {
     const auto& set = GetParam();
-    const auto folder = corpora() / (set.name == screening_set ? "goemotions" : set.corpus);
+    const auto folder = corpora() / (set.name == screening_set ? "goemotions" : set.name == reply_set ? "counselchat" : set.corpus);
     if (!std::filesystem::exists(folder / "train.jsonl.gz"))
         GTEST_SKIP() << "NOT RUN: the corpus " << set.corpus << " is not at " << folder;
     const auto messages = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content/screening/messages";
-    const auto corpus = set.name == screening_set
-                            ? read_messages(set, messages, corpora())
+    const auto replies = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content/conversation/replies";
+    const auto corpus = set.name == screening_set ? read_messages(set, messages, corpora())
+                        : set.name == reply_set   ? read_replies(replies, corpora())
                             : read_corpus(set, {folder / "train.jsonl.gz", folder / "dev.jsonl.gz"});
     ASSERT_TRUE(corpus) << corpus.error().told;
     EXPECT_GT(corpus->rows.size(), 500U);

@@ -58,10 +58,10 @@ TEST(ShippedScreening, TheModelAloneCallsAtOnceOnlyWhenItIsSure)
 {
     // Messages of the development half that no rule knows, and whose words alone make the model say now.
     const auto sure =
-        both().screen("my flatmates girlfriend has a broken bottle to his throat in our kitchen. ive locked myself in my room");
+        both().screen("mums bf is going mental hes got my lil sis pinned on the stairs n shes going purple what do i do");
     EXPECT_EQ(sure.urgency, Urgency::Now) << sure.why;
     EXPECT_EQ(sure.combination, "joined.model_sure");
-    const auto leaning = both().screen("iron's hot. not for a shirt. sleeve's already rolled up");
+    const auto leaning = both().screen("not manic!!! just FAST. swimming out to the island in the dark now bc the sea is in love with me, phone in a bag, day six awake");
     EXPECT_EQ(leaning.urgency, Urgency::Today) << leaning.why;
     EXPECT_NE(leaning.why.find("need a human at once"), std::string::npos) << leaning.why;
 }

@@ -3480,6 +3480,7 @@ export interface Routes {
       messages: unknown;
       answers: unknown;
       first_assessment?: unknown;
+      daily_summaries: unknown;
       asking: unknown;
       findings: unknown;
       alerts: unknown;
