@@ -324,12 +324,11 @@ TEST(DoctorContent, WhatIsShippedLoads)
     const auto content = fs::path(HANDRAIL_SOURCE_DIR) / "content";
     const auto models = fs::path(HANDRAIL_SOURCE_DIR) / "models";
     const auto without_page = look_at_content(content, models, folder.path(), now);
-    ASSERT_EQ(without_page.size(), 6U);
+    ASSERT_EQ(without_page.size(), 5U);
     EXPECT_THAT(without_page[1], IsOk("the model that reads beside them"));
     EXPECT_THAT(without_page[2], IsOk("reads beside its rules"));
     EXPECT_THAT(without_page[3], IsOk("5 that are shipped"));
     EXPECT_THAT(without_page[4], IsWrong());
-    EXPECT_THAT(without_page[5], IsOk("no setting for mail"));
     std::ofstream(folder.path() / "index.html") << "<!doctype html>";
     EXPECT_THAT(look_at_content(content, models, folder.path(), now)[4], IsOk());
     EXPECT_THAT(look_at_content(content, folder.path(), folder.path(), now)[1], IsWrong("no model reads beside them"));

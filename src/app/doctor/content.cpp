@@ -95,10 +95,7 @@ Seen judge(const content::CheckReport& report)
 std::vector<Seen> look_at_content(const fs::path& content, const fs::path& models, const fs::path& web, Instant now)
 {
     return {judge(content::check_content(content, std::chrono::floor<std::chrono::days>(now))),
-            look_at_screening(content, models), look_at_guard(models), look_at_models(models), look_at_page(web),
-            fine("mail",
-                 "This version has no setting for mail, text messages or push: alerts are seen on the staff pages "
-                 "only, so somebody must watch a screen.")};
+            look_at_screening(content, models), look_at_guard(models), look_at_models(models), look_at_page(web)};
 }
 
 } // namespace handrail::app::doctor
