@@ -162,7 +162,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
                     around.language = next.dialogue.language;
                     word_by_model(actor, words, messages, next, *reply, around);
                 }
-                around.own_words = true; // what a model said was read as such, sentence by sentence
+                around.rules_alone = true; // what a model said was read as such, sentence by sentence
                 if (const auto verdict = guard_.check(reply->text, around, dialogue_); !verdict.allowed) {
                     reply->text = verdict.replacement;
                     Block instead;

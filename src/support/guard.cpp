@@ -254,6 +254,10 @@ std::vector<const Guard::Tongue*> Guard::tongues_of(const std::vector<Word>& wor
 std::pair<std::string, std::string> Guard::heard_by_model(std::string_view reply,
                                                           const std::vector<std::string>& sentences) const
 {
+    // "Soup, then bread.": too little to judge by.
+    constexpr std::size_t enough = 5; ///< words
+    if (words_of(reply).size() < enough)
+        return {};
     // It learnt from replies of one to six sentences: of a longer one it reads a few at a time, each half with what came
     // before it and with what comes after.
     constexpr std::size_t at_once = 6;
@@ -306,7 +310,7 @@ Verdict Guard::check(std::string_view reply, const GuardContext& context, const 
                     how = rule.replacement;
             }
     }
-    if (reader_ && out.allowed && !context.own_words) {
+    if (reader_ && out.allowed && !context.rules_alone) {
         const auto [id, words] = heard_by_model(reply, sentences);
         if (!id.empty()) {
             const auto* rule = rule_of(id, context.language);

@@ -26,7 +26,9 @@ struct GuardContext {
     Subject subject = Subject::None;
     bool minor = false;
     bool contacts_given = false;       ///< earlier in the conversation: then a short reply may do without them, but not at now
-    bool own_words = false;            ///< Handrail's own wording, made of texts that were read before: rules alone
+    /// Not by the model beside the rules: Handrail's own wording is made of texts that were read before, and an app behind the
+    /// gateway may speak of anything, which the model has not learnt.
+    bool rules_alone = false;
 };
 
 struct GuardReason {

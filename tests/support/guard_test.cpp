@@ -55,7 +55,7 @@ TEST(Guard, AModelHoldsBackWhatTheRulesLetThrough)
     EXPECT_LT(late.reasons[0].found.size(), 150U);
     EXPECT_NE(late.reasons[0].found.find("A glockenspiel."), std::string::npos);
     GuardContext own;
-    own.own_words = true;
+    own.rules_alone = true;
     EXPECT_TRUE(guard.check(reply, own, loaded_dialogue()).allowed) << "Handrail's own wording is read by rules alone";
     EXPECT_FALSE(guard.check("Try halving your dose for a week.", own, loaded_dialogue()).allowed);
 }

@@ -104,7 +104,7 @@ int evaluate_replies(const std::vector<std::filesystem::path>& files, const std:
             support::GuardContext around;
             around.language = reply.language;
             const auto held = [&](bool rules_only) {
-                around.own_words = rules_only;
+                around.rules_alone = rules_only;
                 const auto reasons = guard->check(reply.text, around, *dialogue).reasons;
                 return std::any_of(reasons.begin(), reasons.end(),
                                    [](const auto& reason) { return reason.rule != "C1" && reason.rule != "H2"; });
