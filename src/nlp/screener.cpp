@@ -63,28 +63,30 @@ bool explained(const ReadMessage& message)
     return calm_rule || (recovered && !danger);
 }
 
-/// Where the sentence of an idiom stands in the text, code points, half open: it is about what the idiom is about.
-std::pair<std::size_t, std::size_t> sentence_around(const std::vector<Word>& words, const Hit& hit)
-{
-    std::size_t begin = hit.begin;
-    std::size_t end = hit.end;
-    while (begin > 0 && words[begin].before != Break::Sentence)
-        --begin;
-    while (end < words.size() && words[end].before != Break::Sentence)
-        ++end;
-    return {words[begin].begin, words[end - 1].end};
-}
-
 /// The text with blanks for the sentences that hold an idiom, one for each code point; empty when there is none.
 std::string without_idioms(const ReadMessage& message)
 {
-    std::vector<std::pair<std::size_t, std::size_t>> idioms; // code points, half open
+    const auto& words = message.words.words;
+    std::vector<std::size_t> begins; // of idioms, words
     for (const auto& hit : message.hits)
         if (hit.counts && hit.rule->flags.idiom && !hit.rule->flags.leaves_model)
-            idioms.push_back(sentence_around(message.words.words, hit));
-    if (idioms.empty())
+            begins.push_back(hit.begin);
+    if (begins.empty())
         return {};
-    std::sort(idioms.begin(), idioms.end());
+    std::sort(begins.begin(), begins.end());
+    std::vector<std::pair<std::size_t, std::size_t>> idioms; // their sentences, each once: code points, half open
+    std::size_t looked_to = 0;                               // words
+    for (const auto at : begins) {
+        if (at < looked_to)
+            continue; // no phrase runs over the end of a sentence
+        std::size_t begin = at;
+        while (begin > looked_to && words[begin].before != Break::Sentence)
+            --begin;
+        looked_to = at + 1;
+        while (looked_to < words.size() && words[looked_to].before != Break::Sentence)
+            ++looked_to;
+        idioms.emplace_back(words[begin].begin, words[looked_to - 1].end);
+    }
     std::string out;
     out.reserve(message.text.size());
     std::size_t at = 0; // code points

@@ -1,7 +1,6 @@
 #include "app/commands/evaluate_replies.h"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <ostream>
 #include <string>
@@ -9,8 +8,8 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "base/text.h"
 #include "care/finding_counts.h"
+#include "detect/corpus.h"
 #include "support/guard.h"
 
 namespace handrail::app {
@@ -36,28 +35,19 @@ struct Reply {
 
 Result<std::vector<Reply>> replies_of(const std::filesystem::path& file)
 {
-    std::ifstream in(file, std::ios::binary);
-    if (!in)
-        return not_found("The file cannot be read: " + file.string());
     std::vector<Reply> out;
-    std::string line;
-    for (std::size_t number = 1; std::getline(in, line); ++number) {
-        if (trimmed(line).empty())
-            continue;
-        boost::system::error_code failed;
-        const auto value = json::parse(line, failed);
-        const auto* fields = failed ? nullptr : value.if_object();
+    TRY(detect::read_json_lines(file, [&](const json::object& fields) -> Result<void> {
         const auto text = [&](const char* key) {
-            const auto* found = fields == nullptr ? nullptr : fields->if_contains(key);
+            const auto* found = fields.if_contains(key);
             return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
         };
-        const auto* allowed = fields == nullptr ? nullptr : fields->if_contains("allowed");
+        const auto* allowed = fields.if_contains("allowed");
         Reply reply{text("text"), text("lang"), text("rule"), allowed != nullptr && allowed->is_bool() && allowed->get_bool()};
         if (allowed == nullptr || !allowed->is_bool() || reply.text.empty() || reply.language.empty())
-            return invalid(file.filename().string() + ":" + std::to_string(number) +
-                           ": a reply is {\"text\": …, \"allowed\": …, \"rule\": …, \"lang\": …}");
+            return invalid("a reply is {\"text\": …, \"allowed\": …, \"rule\": …, \"lang\": …}");
         out.push_back(std::move(reply));
-    }
+        return {};
+    }));
     return out;
 }
 
