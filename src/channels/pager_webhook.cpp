@@ -1,9 +1,9 @@
 #include "channels/pager_webhook.h"
 
-#include <array>
-
 #include <boost/json.hpp>
 #include <sodium.h>
+
+#include "base/checksum.h"
 
 namespace handrail::channels {
 
@@ -14,22 +14,13 @@ namespace json = boost::json;
 constexpr std::size_t shortest_key = 24; // as the specification asks
 constexpr std::string_view prefix = "whsec_";
 
-std::string base64(const unsigned char* bytes, std::size_t size)
+std::string base64(std::string_view bytes)
 {
-    std::string out(sodium_base64_encoded_len(size, sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), bytes, size, sodium_base64_VARIANT_ORIGINAL);
+    std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_ORIGINAL);
     out.pop_back(); // the zero that ends a C string
     return out;
-}
-
-std::string hmac(const std::string& key, const std::string& text)
-{
-    std::array<unsigned char, crypto_auth_hmacsha256_BYTES> hash{};
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, reinterpret_cast<const unsigned char*>(key.data()), key.size());
-    crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(text.data()), text.size());
-    crypto_auth_hmacsha256_final(&state, hash.data());
-    return base64(hash.data(), hash.size());
 }
 
 } // namespace
@@ -62,7 +53,7 @@ std::vector<std::pair<std::string, std::string>> pager_headers(const std::string
     headers.emplace_back("Content-Type", "application/json");
     headers.emplace_back("webhook-id", id);
     headers.emplace_back("webhook-timestamp", seconds);
-    headers.emplace_back("webhook-signature", "v1," + hmac(key, id + "." + seconds + "." + body));
+    headers.emplace_back("webhook-signature", "v1," + base64(hmac_sha256(key, id + "." + seconds + "." + body)));
     return headers;
 }
 

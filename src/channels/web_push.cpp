@@ -11,6 +11,7 @@
 #include <openssl/param_build.h>
 #include <sodium.h>
 
+#include "base/checksum.h"
 #include "base/crypto.h"
 #include "base/public_address.h"
 #include "base/text.h"
@@ -73,21 +74,11 @@ Result<std::shared_ptr<void>> key_of(std::string_view point, std::string_view se
     return key;
 }
 
-std::string hmac(std::string_view key, std::string_view text)
-{
-    std::string out(crypto_auth_hmacsha256_BYTES, '\0');
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, bytes_of(key), key.size());
-    crypto_auth_hmacsha256_update(&state, bytes_of(text), text.size());
-    crypto_auth_hmacsha256_final(&state, bytes_of(out));
-    return out;
-}
-
 /// One block of HKDF's second half (RFC 5869) for a purpose.
 std::string expanded(std::string_view key, std::string purpose, std::size_t size)
 {
     purpose.push_back('\1');
-    return hmac(key, purpose).substr(0, size);
+    return hmac_sha256(key, purpose).substr(0, size);
 }
 
 /// AES-128-GCM with the tag at its end; empty when OpenSSL refuses.
@@ -110,7 +101,7 @@ Result<std::string> sealed(const PushSubscription& to, std::string plain, const 
 {
     auto shared = TRY(once.shared_with(to.p256dh));
     const std::string info = std::string("WebPush: info") + '\0' + to.p256dh + once.public_point();
-    const auto key = hmac(salt, expanded(hmac(to.auth, shared), info, 32));
+    const auto key = hmac_sha256(salt, expanded(hmac_sha256(to.auth, shared), info, 32));
     wipe(shared);
     const auto cipher_key = expanded(key, std::string("Content-Encoding: aes128gcm") + '\0', 16);
     const auto nonce = expanded(key, std::string("Content-Encoding: nonce") + '\0', 12);

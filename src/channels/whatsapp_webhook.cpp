@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <sodium.h>
 
+#include "base/checksum.h"
 #include "base/crypto.h"
 #include "base/text.h"
 
@@ -239,13 +240,7 @@ std::optional<std::string> handshake(std::string_view mode, std::string_view tok
 
 std::string signature_for(std::string_view raw_body, std::string_view app_secret)
 {
-    std::array<unsigned char, crypto_auth_hmacsha256_BYTES> hash{};
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, reinterpret_cast<const unsigned char*>(app_secret.data()), app_secret.size());
-    crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(raw_body.data()), raw_body.size());
-    crypto_auth_hmacsha256_final(&state, hash.data());
-    sodium_memzero(&state, sizeof state);
-    return "sha256=" + to_hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
+    return "sha256=" + to_hex(hmac_sha256(app_secret, raw_body));
 }
 
 Signature signature_of(std::string_view header, std::string_view raw_body, std::string_view app_secret)
