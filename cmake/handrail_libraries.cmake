@@ -22,7 +22,7 @@ endif()
 
 add_library(handrail_flags INTERFACE)
 # gcc 12 at -O2 sees values that may be uninitialised inside TRY where there are none: off for gcc, on for clang.
-target_compile_options(handrail_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -Werror)
+target_compile_options(handrail_flags INTERFACE -Wall -Wextra -Wpedantic $<$<NOT:$<BOOL:$<TARGET_PROPERTY:HANDRAIL_MAY_SHADOW>>>:-Wshadow> -Wconversion -Wno-sign-conversion $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -Werror)
 target_link_libraries(handrail_flags INTERFACE Threads::Threads)
 target_compile_definitions(handrail_flags INTERFACE HANDRAIL_VERSION="${PROJECT_VERSION}" BOOST_ALL_NO_LIB)
 

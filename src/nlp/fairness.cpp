@@ -29,7 +29,7 @@ std::string number(double value)
     return out.data();
 }
 
-struct Part {
+struct Tally {
     int swaps = 0;
     int changed = 0;
     int less = 0;
@@ -38,7 +38,7 @@ struct Part {
     double largest = 0;
 };
 
-std::string table(const char* title, const std::map<std::string, Part>& parts)
+std::string table(const char* title, const std::map<std::string, Tally>& parts)
 {
     auto out = std::string("| ") + title +
                " | swaps | other urgency | less pressing | not as its author says | mean gap of probability | largest |\n"
@@ -140,10 +140,10 @@ Fairness Fairness::measure(const Screener& screener, const std::vector<Alike>& t
 
 std::string Fairness::told() const
 {
-    std::map<std::string, Part> by_axis;
-    std::map<std::string, Part> by_who;
-    std::map<std::string, Part> by_language;
-    Part nobody;
+    std::map<std::string, Tally> by_axis;
+    std::map<std::string, Tally> by_who;
+    std::map<std::string, Tally> by_language;
+    Tally nobody;
     for (const auto& swap : swaps_)
         for (auto* part : {&by_axis["all"], &by_axis[swap.axis], &by_language[swap.lang],
                            swap.who.empty() ? &nobody : &by_who[swap.axis + ": " + swap.who]}) {

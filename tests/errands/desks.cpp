@@ -12,8 +12,6 @@ namespace {
 
 using test::must;
 
-const std::filesystem::path content_folder = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
-
 std::unique_ptr<test::House> on_sqlite()
 {
     return std::make_unique<test::House>();

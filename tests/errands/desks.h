@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <memory>
 
 #include "care/alert_desk.h"
@@ -15,6 +16,8 @@
 
 /// The desks that meet here, with the shipped content, on both stores.
 namespace handrail::errands {
+
+inline const std::filesystem::path content_folder = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
 
 struct Desks {
     /// @param channels  by which staff are told of alerts beside the page

@@ -22,7 +22,6 @@ using test::must;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const std::filesystem::path content_folder = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
 constexpr const char* count_answers = "SELECT COUNT(*) FROM answer WHERE organisation = $1 AND person = $2";
 constexpr const char* count_days = "SELECT COUNT(*) FROM daily_summary WHERE organisation = $1 AND person = $2";
 constexpr const char* count_batches = "SELECT COUNT(*) FROM import_batch WHERE organisation = $1 AND person = $2";

@@ -17,7 +17,6 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 using test::must;
 
-inline const std::filesystem::path content_folder = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "content";
 inline const std::string danger = "I am going to kill myself tonight";
 
 class WhatsApp : public OnBothStores {

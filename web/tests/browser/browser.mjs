@@ -59,14 +59,22 @@ export async function open_page(browser, options = {}) {
   return { context, page };
 }
 
-/** axe with the rules of WCAG 2.2 A and AA. It runs in an isolated world, so the page's policy stays as it is. */
+/** axe with the rules of WCAG 2.2 A and AA. It runs in an isolated world, so the page's policy stays as it is. What it finds
+    it has to find twice: a page that was just being drawn is complete a moment later, and a fault is still there. */
 export async function axe(page, name) {
   // As tall as the page, so that bars that stay in place hide nothing from the measure.
   const size = page.viewportSize();
   const tall = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width: size.width, height: Math.max(size.height, tall + 200) });
   await page.evaluate(axe_source);
-  const result = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  const measure = () => page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  let result = await measure();
+  if (result.violations.length > 0) {
+    console.log(`  measured again: ${name} (${result.violations.map((one) => one.id).join(", ")})`);
+    await picture(page, `measured-again-${name.replaceAll(/[^a-z0-9]+/gi, "-")}`);
+    await new Promise((later) => setTimeout(later, 500));
+    result = await measure();
+  }
   const found = result.violations.map((one) => `${one.id} (${one.impact}) ${one.nodes.slice(0, 3).map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? node.all[0]?.message ?? ""}`).join(" | ")}`);
   await page.setViewportSize(size);
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
