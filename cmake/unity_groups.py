@@ -65,52 +65,68 @@ def own_names(words):
 
 
 def declared(statement, unnamed):
+    """The names of one statement at file level. What using brings in is written out, so that the same twice is told from two."""
     if not statement:
         return set()
-    if statement[0] == "using":
+    first = statement[0]
+    if first == "using":
+        brought = "".join(statement[1:])
         if statement[1:2] == ["namespace"]:
-            return {"using namespace " + "".join(statement[2:])}
-        if "=" in statement:
-            return {statement[1]}
-        return {statement[-1]}
-    if statement[0] == "namespace":
+            return {brought}
+        return {statement[1]} if "=" in statement else {brought}
+    if first == "namespace":
         return {statement[1]} if "=" in statement else set()
-    if not unnamed and "static" not in statement and "constexpr" not in statement and "const" not in statement[:1] \
-            and statement[0] not in ("struct", "class", "enum", "template", "inline", "TEST", "TEST_F", "TEST_P"):
-        return set()
-    if statement[0] in ("TEST", "TEST_F", "TEST_P"):
+    if first.startswith(("TEST", "INSTANTIATE_TEST")):
         return {statement[2] + "_" + statement[4]} if len(statement) > 4 else set()
-    found, angle, after_template = set(), 0, statement[0] == "template"
+    for at, word in enumerate(statement[:-1]):
+        if word in ("struct", "class", "enum", "union") and statement[at + 1] not in ("class", "struct"):
+            return {statement[at + 1]} if WORD.match(statement[at + 1]) else set()
+        if word in ("(", "="):
+            break
+    if not unnamed and not {"static", "constexpr", "inline", "template"} & set(statement) and first != "const":
+        return set()
+    found = set()
     for at, word in enumerate(statement):
         following = statement[at + 1] if at + 1 < len(statement) else ";"
-        if WORD.match(word) and word not in NOT_NAMES:
-            if following in ("(", "=", "[", ";") or (at and statement[at - 1] in ("struct", "class", "enum", "union")):
-                if not (at and statement[at - 1] in ("::", ".", "->")):
-                    found.add(word)
-                if following == "(":
-                    break
-            elif at + 1 == len(statement):
+        if WORD.match(word) and word not in NOT_NAMES and following in ("(", "=", "[", ";"):
+            if not (at and statement[at - 1] in ("::", ".", "->")):
                 found.add(word)
+            if following == "(":
+                break
         if word == "=":
             break
     return found
 
 
+def names_of(own):
+    """The bare names: of using a::b it is b."""
+    return {name.split("::")[-1] for name in own}
+
+
+def apart(a, b, strict):
+    """Whether two files, each (own names, all words), have to be compiled apart."""
+    (own_a, says_a), (own_b, says_b) = a, b
+    same = {name for name in own_a & own_b if "::" in name or name.startswith("namespace")}
+    left_a, left_b = names_of(own_a - same), names_of(own_b - same)
+    if strict:
+        return bool(left_a & says_b or left_b & says_a)
+    return bool(left_a & names_of(own_b) or left_b & names_of(own_a))
+
+
 def main():
     strict, most, sources = sys.argv[1] == "strict", int(sys.argv[2]), sys.argv[3:]
-    owns, says = [], []
+    files = []
     for source in sources:
         with open(source, encoding="utf-8") as file:
             text = file.read()
         words = list(tokens(text))
-        owns.append(own_names(words) | set(re.findall(r"^\s*#\s*define\s+(\w+)", text, re.M)))
-        says.append(set(words) | owns[-1] if strict else owns[-1])
+        own = own_names(words) | set(re.findall(r"^\s*#\s*define\s+(\w+)", text, re.M))
+        files.append((own, set(words) | names_of(own)))
     groups = []  # lists of indices
     numbers = []
     for at in range(len(sources)):
         for number, group in enumerate(groups):
-            if len(group) < most and all(
-                    not (owns[at] & says[other]) and not (owns[other] & says[at]) for other in group):
+            if len(group) < most and not any(apart(files[at], files[other], strict) for other in group):
                 group.append(at)
                 break
         else:

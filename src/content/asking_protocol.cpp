@@ -73,6 +73,15 @@ Result<AskingProtocol> load_asking_protocol(const std::filesystem::path& content
     if (std::none_of(protocol.missed.begin(), protocol.missed.end(),
                      [](const auto& rule) { return rule.after == Urgency::Usual; }))
         root["missed"].wrong("says nothing about somebody without a finding: no answer would be no change");
+    const Node pause = root["pause"];
+    protocol.pause.longest_days = whole_in(pause["longest_days"], 1, 90);
+    protocol.pause.after = urgency_in(pause["after"]);
+    protocol.pause.within_days = whole_in(pause["within_days"], 1, 90);
+    protocol.pause.urgency = urgency_in(pause["urgency"]);
+    if (need(protocol.pause.after) < need(Urgency::Soon) || need(protocol.pause.urgency) < need(Urgency::Soon))
+        pause.wrong("expected soon or graver: a pause after something grave is looked at");
+    protocol.pause.why = pause["why"].text();
+    protocol.pause.source = pause["source"].text();
     const Node from = root["burden"];
     auto& burden = protocol.burden;
     burden.days = whole_in(from["days"], 7, 60);

@@ -27,6 +27,16 @@ struct AskingProtocol {
     };
     std::vector<Missed> missed;
 
+    /// Not being asked for a while: at most so long. The person's own pause soon after something grave is looked at.
+    struct Pause {
+        int longest_days = 28;
+        Urgency after = Urgency::Soon; ///< with a finding of this urgency or a graver one
+        int within_days = 14;
+        Urgency urgency = Urgency::Soon;
+        std::string why;
+        std::string source;
+    } pause;
+
     struct Burden {
         int days = 14;             ///< check-ins looked at
         int answers_at_least = 5;  ///< fewer say nothing

@@ -115,12 +115,18 @@ Result<json::object> asking_of(trust::Reading& reading, PersonId person)
     json::array devices;
     for (const auto& each : TRY(trust::push_devices(reading, trust::push_owner(reading.actor()))))
         devices.push_back({{"since", to_rfc3339(each.made_at)}, {"address", each.endpoint}});
-    return json::object{{"schedules", std::move(schedules)},
-                        {"asks", std::move(asks)},
-                        {"letters_to", reminding.mail},
-                        {"texts_to", reminding.phone},
-                        {"notifications_on", std::move(devices)},
-                        {"time_zone", reminding.time_zone}};
+    json::object out{{"schedules", std::move(schedules)},
+                     {"asks", std::move(asks)},
+                     {"letters_to", reminding.mail},
+                     {"texts_to", reminding.phone},
+                     {"notifications_on", std::move(devices)},
+                     {"time_zone", reminding.time_zone}};
+    if (const auto pause = TRY(monitoring::last_pause(reading, person)))
+        out["paused"] = {{"since", to_rfc3339(pause->since)},
+                         {"until", to_rfc3339(pause->until)},
+                         {"by", pause->own ? "person" : "staff"},
+                         {"reason", pause->reason}};
+    return out;
 }
 
 } // namespace

@@ -193,10 +193,11 @@ Result<AskDesk::Seen> AskDesk::seen(const Actor& actor, PersonId person) const
         const auto reminding = TRY(read_reminding(reading, person));
         auto schedules = TRY(schedules_of(reading, person, 50));
         auto asks = TRY(asks_of(reading, person, asks_shown));
-        seen = {std::move(schedules), std::move(asks), reminding.time_zone, TRY(is_reminded(reading, person, reminding)), {}};
+        seen = {std::move(schedules), std::move(asks), reminding.time_zone, TRY(is_reminded(reading, person, reminding)), {}, {}};
         for (const auto& each : seen.schedules)
             if (auto design = TRY(read_designed(reading, each.plan.instrument)))
                 seen.designs.emplace(each.plan.instrument, *std::move(design));
+        seen.pause = TRY(running_pause(reading, person));
         reading.note({"read.schedules", person, "schedule", {}, {}, {}});
         return {};
     }));
@@ -294,8 +295,10 @@ Result<void> AskDesk::end(trust::Writing& writing, const KeptAsk& ask, Tally& ta
     const auto person = TRY(writing.rows(person_now, {rows::Value{ask.person}}));
     if (person.empty() || person.front()[0].text() != "active")
         return {};
-    // Whoever was heard in the meantime is not silent: counting begins again there.
-    const auto heard = person.front()[1].null() ? from_stored(0) : person.front()[1].instant();
+    // Whoever was heard in the meantime is not silent, nor whoever was not asked: counting begins again there.
+    auto heard = person.front()[1].null() ? from_stored(0) : person.front()[1].instant();
+    if (const auto pause = TRY(last_pause(writing, ask.person)))
+        heard = std::max(heard, std::min(pause->until, writing.now()));
     int in_a_row = 0;
     for (const auto& each : TRY(asks_of(writing, ask.person, 64))) {
         if (each.state == AskState::Answered || each.asked_at < heard)
@@ -361,7 +364,7 @@ Result<void> AskDesk::ask(const Actor& system, const DueSchedule& due, Tally& ta
         if (!TRY(move_schedule(writing, *kept, expected)))
             return {};
         const auto ends_at = *expected + waits(kept->plan.instrument);
-        if (!active || retired || ends_at <= now) {
+        if (!active || retired || ends_at <= now || TRY(running_pause(writing, due.person))) {
             ++counted.passed;
             return {};
         }

@@ -7,6 +7,7 @@
 
 #include "care/heard.h"
 #include "monitoring/answer_desk.h"
+#include "monitoring/ask_pause.h"
 #include "monitoring/ask_rows.h"
 #include "monitoring/design_rows.h"
 #include "trust/record.h"
@@ -54,10 +55,20 @@ public:
         std::string own_zone;      ///< that the person chose: it goes before a schedule's; empty: none
         bool reminded = false;     ///< they agreed to letters, texts or notifications, and those go out
         std::map<std::string, KeptDesign, std::less<>> designs; ///< of those that the service designed, by form
+        std::optional<AskPause> pause = {};                     ///< while it lasts
     };
     Result<Seen> seen(const Actor& actor, PersonId person) const;
     /// What the person is going to be asked: the running ones, the newest first.
     Result<std::vector<KeptSchedule>> coming(const Actor& person) const;
+
+    /// Nothing is asked for so many days, and then again by itself; what waits for an answer is withdrawn. The person
+    /// themselves, a clinician of the team or a lead. A pause in place of a running one begins anew. Invalid: "/days".
+    /// Screening, alerts and their timers go on; a person's own pause soon after something grave is a finding.
+    Result<AskPause> pause(const Actor& actor, PersonId person, int days, const std::string& reason) const;
+    /// From now on it is asked again. NotFound when nothing is paused.
+    Result<void> end_pause(const Actor& actor, PersonId person) const;
+    /// The person's own, while it lasts.
+    Result<std::optional<AskPause>> paused(const Actor& person) const;
 
     struct Now {
         KeptAsk ask;
@@ -92,6 +103,7 @@ private:
     Result<void> ask(const Actor& system, const DueSchedule& due, Tally& tally) const;
     Result<bool> is_reminded(trust::Reading& reading, PersonId person, const Reminding& reminding) const;
     Result<void> end(trust::Writing& writing, const KeptAsk& ask, Tally& tally) const;
+    Result<void> look_at_pause(trust::Writing& writing, PersonId person, const AskPause& pause) const;
 
     trust::Record& record_;
     const care::Listening& listening_;

@@ -92,6 +92,21 @@ std::string why_of(std::string_view question, std::string_view option)
                                   : std::string(option) + ".");
 }
 
+/// What a trained model heard alone, and not surely, is answered in words that fit whatever it is: those for one danger would
+/// tell a person something that they did not say. Words about suicide and self-harm ask before they assume anything.
+Category category_for_words(const Finding& finding)
+{
+    constexpr double sure = 0.75;
+    if (finding.category == Category::Suicide || finding.category == Category::SelfHarm)
+        return finding.category;
+    const bool model_alone = !finding.evidence.empty() &&
+                             std::all_of(finding.evidence.begin(), finding.evidence.end(),
+                                         [](const auto& each) { return each.rule.starts_with("model:"); });
+    const auto likely = finding.probability.find(std::string(name(finding.category)));
+    const bool surely = likely != finding.probability.end() && likely->second >= sure;
+    return model_alone && !surely ? Category::None : finding.category;
+}
+
 /// The danger in this turn: what was found in the message, what an answer to a direct question says, and what is held
 /// from earlier in the session. Nothing but a safety answer lowers what is held, by one step (B6): an answer to a direct
 /// question, or one that the rules hear in the words themselves.
@@ -113,7 +128,8 @@ Danger weigh(Turn& turn, std::string_view words)
     }
     danger.fresh = own_evidence && need(finding.urgency) >= need(Urgency::Soon) && finding.urgency != Urgency::Unknown;
     danger.urgency = danger.fresh ? finding.urgency : Urgency::Usual;
-    danger.category = finding.category != Category::None ? finding.category : state.category;
+    const auto heard_as = category_for_words(finding);
+    danger.category = heard_as != Category::None ? heard_as : state.category;
     danger.subject = finding.subject != Subject::None ? finding.subject : state.subject;
 
     if (const auto* question = turn.book.question(state.pending)) {

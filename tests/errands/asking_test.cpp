@@ -158,6 +158,79 @@ TEST_P(Asked, FourMissedOfAnybodyReachAClinicianAndBeingHeardBeginsAnew)
     EXPECT_EQ(silences().size(), 1U);
 }
 
+TEST_P(Asked, APauseEndsByItselfWithoutAFloodOfWhatWasLeftOut)
+{
+    const auto kept = every_morning();
+    clock().set(*kept.next_at);
+    must(asks->round(system()));
+    const auto paused = must(asks->pause(*ada, *ada->person(), 7, ""));
+    EXPECT_TRUE(paused.own);
+    EXPECT_EQ(paused.until, clock().now() + hours{24 * 7});
+    EXPECT_THAT(now_asked(), IsEmpty()) << "what waited is withdrawn";
+    live(hours{24 * 7 - 2});
+    EXPECT_THAT(states(), ElementsAre(AskState::Withdrawn)) << "nothing was asked, and nothing was missed";
+    EXPECT_THAT(silences(), IsEmpty());
+    EXPECT_EQ(must(asks->seen(*maeve, *ada->person())).pause->until, paused.until);
+    live(hours{26});
+    EXPECT_THAT(states(), ElementsAre(AskState::Open, AskState::Withdrawn)) << "one, not seven";
+    EXPECT_FALSE(must(asks->seen(*maeve, *ada->person())).pause);
+    EXPECT_FALSE(must(asks->paused(*ada)));
+}
+
+TEST_P(Asked, MissesBeforeAPauseAreNotCountedWithThoseAfterIt)
+{
+    const auto kept = every_morning();
+    clock().set(*kept.next_at);
+    live(hours{24 * 3}); // three in a row are missed, the fourth waits
+    must(asks->pause(*maeve, *ada->person(), 1, "A weekend with her sister."));
+    live(hours{24 * 4});
+    EXPECT_THAT(silences(), IsEmpty());
+    live(hours{24 * 2});
+    EXPECT_EQ(silences().size(), 1U) << "four after it";
+}
+
+TEST_P(Asked, APauseIsEndedEarlierAndThenItIsAskedAgain)
+{
+    const auto kept = every_morning();
+    must(asks->pause(*ada, *ada->person(), 14, ""));
+    clock().set(*kept.next_at);
+    EXPECT_EQ(must(asks->round(system())).passed, 1);
+    must(asks->end_pause(*maeve, *ada->person()));
+    EXPECT_EQ(asks->end_pause(*ada, *ada->person()).error().kind, ErrorKind::NotFound);
+    pass(hours{24});
+    EXPECT_EQ(must(asks->round(system())).asked, 1);
+}
+
+TEST_P(Asked, APauseIsThePersonsOrTheTeamsAndHasAnEnd)
+{
+    EXPECT_EQ(asks->pause(*ada, *ada->person(), 29, "").error().where, "/days");
+    EXPECT_EQ(asks->pause(*ada, *ada->person(), 0, "").error().where, "/days");
+    const auto other = desks->house->staff(Role::Clinician, "noor");
+    EXPECT_EQ(asks->pause(other, *ada->person(), 7, "").error().where, "outside-team");
+    EXPECT_EQ(asks->pause(desks->house->staff(Role::Administrator, "root2"), *ada->person(), 7, "").error().kind,
+              ErrorKind::NotAllowed);
+    must(asks->pause(*maeve, *ada->person(), 28, "In hospital."));
+    EXPECT_EQ(must(asks->paused(*ada))->reason, "In hospital.");
+    const OwnRecord own(*desks->house->record, *desks->house->accounts, *desks->house->consents);
+    EXPECT_THAT(must(own.everything(*ada)), HasSubstr("\"reason\":\"In hospital.\""));
+}
+
+TEST_P(Asked, APauseSoonAfterSomethingGraveReachesAClinicianAndStopsNoAlert)
+{
+    every_morning();
+    must(asks->pause(*ada, *ada->person(), 7, ""));
+    EXPECT_THAT(silences(), IsEmpty()) << "nothing was found: it is simply a pause";
+    check_in(3, "Everything is too much, I feel like a burden to everyone.");
+    ASSERT_FALSE(findings().empty()) << "what is written anyway is screened";
+    must(asks->pause(*maeve, *ada->person(), 7, ""));
+    EXPECT_THAT(silences(), IsEmpty()) << "a clinician knows what they do";
+    must(asks->pause(*ada, *ada->person(), 7, ""));
+    ASSERT_EQ(silences().size(), 1U);
+    EXPECT_EQ(silences()[0].finding.urgency, Urgency::Soon);
+    EXPECT_EQ(silences()[0].finding.evidence.at(0).rule, "asking.pause");
+    EXPECT_EQ(silences()[0].finding.evidence.at(0).source, "handrail-when-asked");
+}
+
 TEST_P(Asked, ATimeThatWentByWhileTheServiceWasAwayIsNobodysMiss)
 {
     const auto kept = every_morning();

@@ -31,6 +31,18 @@ std::unique_ptr<test::House> on_postgres()
     });
 }
 
+struct Shipped {
+    nlp::Screener screener = must(nlp::Screener::load(content_folder));
+    support::Dialogue dialogue = must(support::Dialogue::load(content_folder));
+    support::Guard guard = must(support::Guard::load(content_folder));
+};
+
+const Shipped& shipped()
+{
+    static const Shipped all;
+    return all;
+}
+
 } // namespace
 
 const Kind both_stores[2] = {{"sqlite", on_sqlite}, {"postgres", on_postgres}};
@@ -44,8 +56,7 @@ void OnBothStores::SetUp()
 }
 
 Desks::Desks(std::unique_ptr<test::House> in, const std::vector<care::Channel>& channels)
-    : house(std::move(in)), screener(must(nlp::Screener::load(content_folder))),
-      dialogue(must(support::Dialogue::load(content_folder))), guard(must(support::Guard::load(content_folder))),
+    : house(std::move(in)), screener(shipped().screener), dialogue(shipped().dialogue), guard(shipped().guard),
       crisis_help(dialogue, house->clock), alerts(*house->record, must(content::load_alert_policy(content_folder)), channels),
       service(*house->record, *house->settings, alerts), listening(alerts, service, crisis_help),
       conversations(*house->record, listening, alerts, service, screener, dialogue, guard,

@@ -24,9 +24,10 @@ struct Desks {
     explicit Desks(std::unique_ptr<test::House> in, const std::vector<care::Channel>& channels = {});
 
     std::unique_ptr<test::House> house;
-    nlp::Screener screener;
-    support::Dialogue dialogue;
-    support::Guard guard;
+    // Read once for all tests of a program: it takes longer than most of them.
+    const nlp::Screener& screener;
+    const support::Dialogue& dialogue;
+    const support::Guard& guard;
     support::CrisisHelp crisis_help;
     care::AlertDesk alerts;
     care::ServiceDesk service;

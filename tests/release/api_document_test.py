@@ -264,6 +264,12 @@ class Walk:
         check("the schedule is on the list", shown["items"][0]["id"] == made["id"], shown)
         changed = clinician.must("PUT", f"{at}/schedules/{made['id']}", {"form": "daily", "times": [{"days": ["mon"], "from": "17:30"}]})
         check("the person reads what comes", [each["id"] for each in person.must("GET", "/asked")["schedules"]] == [changed["id"]])
+        person.must("PUT", "/asked/pause", {"days": 7})
+        check("the clinician sees whose pause it is", clinician.must("GET", f"{at}/schedules")["pause"]["by"] == "person")
+        person.must("DELETE", "/asked/pause")
+        clinician.must("PUT", f"{at}/asking-pause", {"days": 14, "reason": "In hospital."})
+        check("the person reads why", person.must("GET", "/asked")["pause"]["reason"] == "In hospital.")
+        clinician.must("DELETE", f"{at}/asking-pause")
         clinician.must("DELETE", f"{at}/schedules/{changed['id']}")
         for path, more in (("open", {}), ("answer", {"form": "daily", "version": "1", "answers": {"mood": 3}}), ("no-more", {})):
             answer = self.browser().call("POST", f"/asked/{path}", {"token": "x" * 43, **more})

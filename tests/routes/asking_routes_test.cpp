@@ -122,6 +122,30 @@ TEST_F(AskedByLink, APlanIsChangedAndThePersonReadsWhatComes)
     EXPECT_THAT(seen, Not(HasSubstr("own_time_zone")));
 }
 
+TEST_F(AskedByLink, APauseClosesTheLinkAndBothSidesReadIt)
+{
+    const auto token = asked("daily");
+    EXPECT_EQ(open(token).status, 200);
+    const auto put = [&](const std::string& at, const std::string& who, const char* body) {
+        return service.ask(http::Method::Put, at, who, body);
+    };
+    EXPECT_THAT(put("/api/v1/asked/pause", of_ada, R"({"days":40})").body, HasSubstr("/days"));
+    EXPECT_EQ(put("/api/v1/asked/pause", of_maeve, R"({"days":7})").status, 403);
+    EXPECT_EQ(put("/api/v1/asked/pause", of_ada, R"({"days":7})").status, 200);
+    EXPECT_EQ(open(token).status, 404);
+    EXPECT_THAT(service.get(schedules(), of_maeve).body, HasSubstr(R"("by":"person")"));
+    EXPECT_EQ(service.ask(http::Method::Delete, "/api/v1/asked/pause", of_ada).status, 204);
+    EXPECT_EQ(service.ask(http::Method::Delete, "/api/v1/asked/pause", of_ada).status, 404);
+    const auto at = "/api/v1/people/" + ada.person()->text() + "/asking-pause";
+    EXPECT_EQ(put(at, of_ada, R"({"days":7})").status, 403);
+    EXPECT_EQ(put(at, service.token_of(house.staff(Role::Clinician, "noor")), R"({"days":7})").status, 403);
+    EXPECT_EQ(put(at, of_maeve, R"({"days":7,"reason":"In hospital."})").status, 200);
+    const auto page = service.get("/api/v1/asked", of_ada).body;
+    EXPECT_THAT(page, HasSubstr(R"("reason":"In hospital.")"));
+    EXPECT_THAT(page, HasSubstr(R"("longest_pause_days":28)"));
+    EXPECT_EQ(service.ask(http::Method::Delete, at, of_maeve).status, 204);
+}
+
 TEST_F(AskedByLink, LettersNeedAnAddressAndAYes)
 {
     const auto put = [&](const char* body) { return service.ask(http::Method::Put, "/api/v1/reminders", of_ada, body); };

@@ -15,6 +15,9 @@ const states = ["open", "answered", "answered", "missed", "answered", "missed", 
 const asks = Array.from({ length: 30 }, (_, i) => ({ id: `ask-${i}`, form: i % 7 === 3 ? "phq-9" : "daily", asked_at: at(-24 * i - 2), ends_at: at(-24 * i + 16), state: i === 0 ? "open" : states[1 + (i % 9)], ...(i % 2 ? {} : { reminded_at: at(-24 * i - 2) }) }));
 let reminding = { time_zone: "Europe/Dublin" };
 
+let pause = null;
+const pause_of = ({ days, reason }, by) => ({ since: at(0), until: at(24 * days), by, ...(reason ? { reason } : {}) });
+
 const running = () => schedules.filter((one) => one.running);
 const add = (body) => {
   if (body.time_zone && !/^\w+\/\w+$/.test(body.time_zone)) return { status: 422, body: { type: "about:blank", title: "Not understood", status: 422, detail: "Choose a time zone such as Europe/Dublin." } };
@@ -41,7 +44,7 @@ export const staff_asking = [
     return { status: 201, body: { ...notes[0], may_take_back: true } };
   } },
   { method: "DELETE", path: "/on-call/notes/:id", handle: ({ params }) => ((notes = notes.filter((one) => one.id !== params.id)), { status: 204 }) },
-  { method: "GET", path: "/people/:person/schedules", handle: () => ({ status: 200, body: { items: schedules, asks, letters: Boolean(reminding.mail), ...(reminding.time_zone ? { own_time_zone: reminding.time_zone } : {}) } }) },
+  { method: "GET", path: "/people/:person/schedules", handle: () => ({ status: 200, body: { items: schedules, asks, longest_pause_days: 28, ...(pause ? { pause } : {}), letters: Boolean(reminding.mail), ...(reminding.time_zone ? { own_time_zone: reminding.time_zone } : {}) } }) },
   { method: "POST", path: "/people/:person/schedules", handle: ({ body }) => add(body) },
   { method: "PUT", path: "/people/:person/schedules/:id", handle: ({ params, body }) => {
     const answer = add(body);
@@ -50,11 +53,15 @@ export const staff_asking = [
     return { ...answer, status: 200 };
   } },
   { method: "DELETE", path: "/people/:person/schedules/:id", handle: ({ params }) => (stop(params.id), { status: 204 }) },
+  { method: "PUT", path: "/people/:person/asking-pause", handle: ({ body }) => ({ status: 200, body: (pause = pause_of(body, "staff")) }) },
+  { method: "DELETE", path: "/people/:person/asking-pause", handle: () => ((pause = null), { status: 204 }) },
 ];
 
 export const person_asking = [
   ...reach,
-  { method: "GET", path: "/asked", handle: () => ({ status: 200, body: { items: [{ id: "ask-0", kind: "check_in", form: "daily", until: at(16), rhythm: "more", why: why.more }], schedules: running() } }) },
+  { method: "GET", path: "/asked", handle: () => ({ status: 200, body: { items: [{ id: "ask-0", kind: "check_in", form: "daily", until: at(16), rhythm: "more", why: why.more }], schedules: running(), longest_pause_days: 28, ...(pause ? { pause } : {}) } }) },
+  { method: "PUT", path: "/asked/pause", handle: ({ body }) => ({ status: 200, body: (pause = pause_of(body, "person")) }) },
+  { method: "DELETE", path: "/asked/pause", handle: () => ((pause = null), { status: 204 }) },
   { method: "GET", path: "/reminders", handle: () => ({ status: 200, body: { ...reminding, letters: true, texts: true, quiet_from: "21:00", quiet_to: "08:00" } }) },
   { method: "PUT", path: "/reminders", handle: ({ body }) => ((reminding = { ...(body.mail ? { mail: body.mail } : {}), ...(body.phone ? { phone: body.phone } : {}), ...(body.time_zone ? { time_zone: body.time_zone } : {}) }), { status: 204 }) },
 ];

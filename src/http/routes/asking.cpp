@@ -5,6 +5,7 @@
 #include "channels/alert_mail.h"
 #include "http/json_body.h"
 #include "http/problem.h"
+#include "http/routes/asking_pause.h"
 #include "http/routes/check_in_designs.h"
 #include "http/routes/desks.h"
 #include "http/routes/forms_json.h"
@@ -300,7 +301,10 @@ void add_routes_of_the_person(Router& router, Desks& desks)
     router.add({.pattern = "/api/v1/asked",
                 .summary = "What one is asked at this moment, what one will be asked and when, and why as often as now.",
                 .callers = Callers::person(),
-                .answer = {{"items", "Asked[]"}, {"schedules", "AskSchedule[]"}},
+                .answer = {{"items", "Asked[]"},
+                           {"schedules", "AskSchedule[]"},
+                           {"pause?", "AskPause", "nothing is asked while it lasts"},
+                           {"longest_pause_days", "integer"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto& asking = desks.answers.asking();
                     const auto language = language_of(request);
@@ -309,7 +313,11 @@ void add_routes_of_the_person(Router& router, Desks& desks)
                         items.add(asked_json(asking, each, language));
                     for (const auto& each : TRY(desks.asks.coming(request.actor())))
                         schedules.add(schedule_of_caller(desks, request, each));
-                    return Response::ok(JsonObject{}.add("items", items).add("schedules", schedules).done());
+                    JsonObject out;
+                    out.add("items", items).add("schedules", schedules);
+                    if (const auto pause = TRY(desks.asks.paused(request.actor())))
+                        out.add("pause", pause_json(*pause));
+                    return Response::ok(out.add("longest_pause_days", asking.asks.pause.longest_days).done());
                 }});
     router.add({.pattern = "/api/v1/reminders",
                 .summary = "Whether letters or texts remind one, and the time zone in which one is asked.",
@@ -441,7 +449,9 @@ void add_routes_of_staff(Router& router, Desks& desks)
                 .answer = {{"items", "AskSchedule[]"},
                            {"asks", "Ask[]"},
                            {"own_time_zone?", "text", "that the person chose: it goes before a schedule's"},
-                           {"letters", "flag", "they agreed to letters, texts or notifications, and this service can send some"}},
+                           {"letters", "flag", "they agreed to letters, texts or notifications, and this service can send some"},
+                           {"pause?", "AskPause", "nothing is asked while it lasts"},
+                           {"longest_pause_days", "integer"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto seen = desks.asks.seen(request.actor(), TRY(request.id<PersonId>("person")));
                     if (!seen.ok())
@@ -463,6 +473,9 @@ void add_routes_of_staff(Router& router, Desks& desks)
                                      .add("reminded_at", each.reminded_at));
                     JsonObject out;
                     out.add("items", items).add("asks", asks).add("letters", seen->reminded);
+                    out.add("longest_pause_days", desks.answers.asking().asks.pause.longest_days);
+                    if (seen->pause)
+                        out.add("pause", pause_json(*seen->pause));
                     if (!seen->own_zone.empty())
                         out.add("own_time_zone", seen->own_zone);
                     return Response::ok(out.done());
@@ -521,6 +534,7 @@ void add_asking_routes(Router& router, Desks& desks)
     add_routes_of_the_person(router, desks);
     add_routes_of_links(router, desks);
     add_routes_of_staff(router, desks);
+    add_asking_pause_routes(router, desks);
 }
 
 } // namespace handrail::http::routes

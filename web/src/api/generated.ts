@@ -157,6 +157,15 @@ export type Ask = {
   reminded_at?: string;
 };
 
+export type AskPause = {
+  since: string;
+  /** from then on it is asked again, by itself */
+  until: string;
+  by: "person" | "staff";
+  /** of staff; the person reads it */
+  reason?: string;
+};
+
 export type AskSchedule = {
   id: string;
   form: string;
@@ -2437,6 +2446,9 @@ export interface Routes {
     answer: {
       items: Asked[];
       schedules: AskSchedule[];
+      /** nothing is asked while it lasts */
+      pause?: AskPause;
+      longest_pause_days: number;
     };
   };
   /** Answers that form, once: scored, screened and judged as by page. `partial` sends a critical answer at once, mid-form, and leaves the link open. */
@@ -2480,6 +2492,23 @@ export interface Routes {
       check_in?: CheckInForm;
       questionnaire?: Questionnaire;
     };
+  };
+  /** From now on one is asked again. */
+  "DELETE /api/v1/asked/pause": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Asks nothing for so many days; what waits is withdrawn. The team sees it. Talk, alerts and the plan stay as they are. */
+  "PUT /api/v1/asked/pause": {
+    path: undefined;
+    query: undefined;
+    body: {
+      /** so long; then asking goes on by itself */
+      days: number;
+    };
+    answer: AskPause;
   };
   /** The lead's review, within 72 hours. */
   "POST /api/v1/break-glass/{opening}/review": {
@@ -3241,6 +3270,25 @@ export interface Routes {
     body: undefined;
     answer: PersonPage;
   };
+  /** From now on somebody is asked again. */
+  "DELETE /api/v1/people/{person}/asking-pause": {
+    path: { person: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Asks somebody nothing for so many days; what waits is withdrawn. Alerts and their timers go on. */
+  "PUT /api/v1/people/{person}/asking-pause": {
+    path: { person: string };
+    query: undefined;
+    body: {
+      /** so long; then asking goes on by itself */
+      days: number;
+      /** the person reads it */
+      reason?: string;
+    };
+    answer: AskPause;
+  };
   /** Opens a person outside one's teams for 60 minutes; the lead reviews it, the person sees it. */
   "POST /api/v1/people/{person}/break-glass": {
     path: { person: string };
@@ -3380,6 +3428,9 @@ export interface Routes {
       own_time_zone?: string;
       /** they agreed to letters, texts or notifications, and this service can send some */
       letters: boolean;
+      /** nothing is asked while it lasts */
+      pause?: AskPause;
+      longest_pause_days: number;
     };
   };
   /** Asks somebody something at times of their week, in windows, or once around an event. */

@@ -143,6 +143,11 @@ export const use_change_schedule = () => use_change(({ person, schedule, plan }:
 
 export const use_stop_asking = () => use_change((path: { person: string; schedule: string }, key) => remove("/people/{person}/schedules/{schedule}", { path, key }), again_person);
 
+/** Nothing is asked for a while. */
+export const use_pause = () => use_change(({ person, ...body }: { person: string; days: number; reason?: string }, key) => put("/people/{person}/asking-pause", { path: { person }, body, key }), again_person);
+
+export const use_end_pause = () => use_change((person: string, key) => remove("/people/{person}/asking-pause", { path: { person }, key }), again_person);
+
 export const use_break_glass = () =>
   use_change(({ person, ...body }: { person: string; reason: string; code: string }, key) => post("/people/{person}/break-glass", { path: { person }, body, key }), (queries) => void queries.invalidateQueries({ queryKey: ["person"] }));
 

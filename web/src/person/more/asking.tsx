@@ -13,6 +13,7 @@ import { days_in_short, name_of_day } from "../../base/week";
 import { Choices } from "../parts";
 import { href } from "../router";
 import { Shell } from "../shell/shell";
+import { Pause } from "./asking_pause";
 import "./more.css";
 
 type Reminders = Answer<"GET", "/reminders">;
@@ -51,6 +52,7 @@ export default function Asking() {
               </ul>
             </section>
           )}
+          {(asked.data.schedules.length > 0 || asked.data.pause) && <Pause pause={asked.data.pause} longest={asked.data.longest_pause_days} />}
           <Clock zone={zone} team={asked.data.schedules[0]?.time_zone} busy={change.isPending} save={(time_zone) => change.mutate({ ...reminders.data, time_zone })} />
           <Here />
           {(reminders.data.texts || reminders.data.phone) && <Way of="phone" can={reminders.data.texts} given={reminders.data} change={change} />}

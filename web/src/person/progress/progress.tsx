@@ -13,6 +13,7 @@ import { href } from "../router";
 import { Shell } from "../shell/shell";
 import { Said } from "../spoken";
 import { Chart, stops_of, word_for } from "./chart";
+import { Counted } from "./counted";
 import "./progress.css";
 
 const days = 28;
@@ -56,6 +57,7 @@ export default function Progress() {
           <Findings shown={shown} />
         </>
       )}
+      {shown && <Counted days={days} />}
     </Shell>
   );
 }

@@ -9,6 +9,7 @@ import { use_ask, use_change_schedule, use_schedules, use_stop_asking } from "..
 import { use_when } from "../when";
 import { type WordId, use_words } from "../words";
 import { counted, draft_of, type Draft, new_draft, plan_of, plan_of_schedule } from "./asking_plan";
+import { AskingPause } from "./asking_pause";
 import { AskingSheet } from "./asking_sheet";
 import { use_asking_words } from "./asking_words";
 import { use_said } from "./treatment";
@@ -66,6 +67,7 @@ export function Asking({ person, first }: Props) {
       {seen.isError && !seen.data && <Failed title={words("asking.failed")} safe={as_problem(seen.error).detail || undefined} error={seen.error} retry={() => void seen.refetch()} />}
       {seen.data && (
         <>
+          {(running.length > 0 || seen.data.pause) && <AskingPause person={person} first={first} pause={seen.data.pause} longest={seen.data.longest_pause_days} />}
           {running.length === 0 && <p className="second">{words("asking.none", { name: first })}</p>}
           <ul className="asking-list">
             {running.map((one) => (
