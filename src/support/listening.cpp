@@ -163,12 +163,14 @@ void say_and_ask(Turn& turn, std::string_view key, std::string_view move, bool a
 }
 
 /// A whole sentence of which nothing was heard: no feeling, no subject, now or before, and no words that can be given back.
-/// Then it says so and asks, and takes up nothing as if it had been understood.
+/// Then it says so and asks, and takes up nothing as if it had been understood. A question wants its answer: the subject of
+/// before is none.
 bool past_understanding(const Turn& turn)
 {
     const auto& heard = turn.heard;
+    const bool goes_on = !heard.asks && (!turn.state.topic.empty() || !turn.state.feeling.empty());
     return heard.words.size() >= 5 && heard.intent.empty() && heard.topics.empty() && heard.feelings.empty() &&
-           heard.obstacles.empty() && heard.hard_word.empty() && turn.state.topic.empty() && turn.state.feeling.empty() &&
+           heard.obstacles.empty() && heard.hard_word.empty() && !goes_on &&
            turn.understanding.given_back(heard).empty() &&
            (turn.understanding.turns_words() || turn.understanding.quotable(heard).empty());
 }

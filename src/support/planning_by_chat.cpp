@@ -169,7 +169,7 @@ bool concerned(Turn& turn, const Danger& danger)
     if (heard.cue("wants_plan") && !running)
         return true;
     if (offered) {
-        const bool answers = heard.short_words && (heard.intent.empty() || heard.intent == "thanks") &&
+        const bool answers = heard.short_words && !heard.asks && (heard.intent.empty() || heard.intent == "thanks") &&
                              (heard.says_yes() || heard.answer == Answer::No || heard.answer == Answer::Refuses);
         if (!answers)
             state.pending.clear();
@@ -216,6 +216,14 @@ void go_on(Turn& turn)
     const bool skips = heard.words.empty() || only_next ||
                        (few && (heard.cue("skips_part") || heard.answer == Answer::No || heard.answer == Answer::Unsure ||
                                 heard.answer == Answer::Refuses));
+    const bool names_asked = part == PlanPart::Distraction || part == PlanPart::People || part == PlanPart::Professionals;
+    // "Yes" and "sure, let's try" agree to go on, and are no line of a plan.
+    const bool only_agrees = !heard.asks && ((heard.words.size() <= (names_asked ? 1U : 2U) && heard.says_yes()) ||
+                                             (heard.words.size() <= 4 && heard.cue("agrees") && heard.cue("wants_step")));
+    if (only_agrees && !only_next) {
+        ask_part(turn, state.plan_part);
+        return;
+    }
     if (skips) {
         turn.draft.text(turn.wording.fresh(turn.say(part == PlanPart::People ? "plan.no_name" : "plan.skipped")));
         turn.move("plan_skipped");
@@ -224,8 +232,7 @@ void go_on(Turn& turn)
         ask_part(turn, state.plan_part);
         return;
     } else {
-        const bool names = part == PlanPart::Distraction || part == PlanPart::People || part == PlanPart::Professionals;
-        turn.reply.keeps.emplace_back(PlanLine{part, names ? contact_in(turn.words) : care::Contact{std::string(trimmed(turn.words)), {}}});
+        turn.reply.keeps.emplace_back(PlanLine{part, names_asked ? contact_in(turn.words) : care::Contact{std::string(trimmed(turn.words)), {}}});
         turn.draft.text(turn.wording.fresh(turn.say("plan.saved")));
         turn.move("plan_saved");
     }

@@ -171,7 +171,7 @@ TEST_P(Asked, APauseEndsByItselfWithoutAFloodOfWhatWasLeftOut)
     EXPECT_THAT(states(), ElementsAre(AskState::Withdrawn)) << "nothing was asked, and nothing was missed";
     EXPECT_THAT(silences(), IsEmpty());
     EXPECT_EQ(must(asks->seen(*maeve, *ada->person())).pause->until, paused.until);
-    live(hours{26});
+    live(hours{3});
     EXPECT_THAT(states(), ElementsAre(AskState::Open, AskState::Withdrawn)) << "one, not seven";
     EXPECT_FALSE(must(asks->seen(*maeve, *ada->person())).pause);
     EXPECT_FALSE(must(asks->paused(*ada)));

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "conversation_case.h"
+#include "shipped_words.h"
 #include "support/words.h"
 
 namespace handrail::support {
@@ -49,6 +50,20 @@ TEST(Protocol, A1_TheFirstReplyOfEveryConversationSaysWhatItIs)
         EXPECT_THAT(reply.text, testing::StartsWith("I am an AI, not a person")) << name(urgency);
         EXPECT_THAT(ada.says("and then", finding_of(urgency, Category::Suicide)).text, Not(HasSubstr("I am an AI, not a person")));
     }
+}
+
+TEST(Protocol, WhatAModelAloneHeardIsAnsweredInWordsThatFitWhateverItIs)
+{
+    const auto heard = [](Category category, const char* rule, double likely) {
+        auto finding = test::finding_of(Urgency::Soon, category);
+        finding.evidence[0].rule = rule;
+        finding.probability[std::string(name(category))] = likely;
+        return test::Speaker("en").says("it is always me in the end", finding).text_id;
+    };
+    EXPECT_TRUE(heard(Category::Substance, "model:screening", 0.4).starts_with("soon.any.self"));
+    EXPECT_TRUE(heard(Category::Substance, "model:screening", 0.9).starts_with("soon.substance"));
+    EXPECT_TRUE(heard(Category::Substance, "en.substance.use", 0.4).starts_with("soon.substance"));
+    EXPECT_TRUE(heard(Category::Suicide, "model:screening", 0.4).starts_with("soon.suicide"));
 }
 
 TEST(Protocol, C1_TodayAndNowNameALiveContactForEveryCategoryAndSubject)

@@ -187,6 +187,17 @@ async function more(page) {
 async function asking(page) {
   await goto(page, "/more/asking");
   await page.getByRole("heading", { name: "Letters" }).waitFor();
+  if (await page.getByRole("heading", { name: "A pause" }).isVisible()) {
+    await page.getByText("2 weeks", { exact: true }).click();
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    await page.getByText(/^Paused until .* Then it goes on by itself\.$/).waitFor();
+    await look(page, "asking-paused");
+    await page.getByRole("button", { name: "Ask me again now" }).click();
+    await page.getByRole("button", { name: "Pause", exact: true }).waitFor();
+    check("a pause is begun, told and ended", true);
+  } else {
+    check("who is asked nothing has nothing to pause", (await page.evaluate(() => fetch("/api/v1/asked").then((answer) => answer.json()))).schedules.length === 0);
+  }
   check("nothing is agreed to beforehand", (await page.getByText("Letters go to").count()) === 0);
   await page.getByText("As on this device").click();
   const kept = () => page.evaluate(() => fetch("/api/v1/reminders").then((answer) => answer.json()));

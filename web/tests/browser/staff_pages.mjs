@@ -286,6 +286,18 @@ export async function asking(page, first) {
   await changed.getByText("down to one time in 3").waitFor();
   check("a change takes the place of what was before", (await running.count()) === before + 1);
   await look(page, "person-asking");
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  const pausing = page.getByRole("dialog", { name: `Ask ${first} nothing for a while` });
+  await pausing.getByLabel("Why (may stay empty)").fill("In hospital.");
+  await axe(page, "pause");
+  await picture(page, "staff-asking-pause");
+  await pausing.getByRole("button", { name: "Pause", exact: true }).click();
+  await pausing.waitFor({ state: "detached" });
+  await page.getByText("Paused by the team until").waitFor();
+  check("whose pause it is and why stand above what is asked", await page.getByText("In hospital.").isVisible());
+  await look(page, "person-paused");
+  await page.getByRole("button", { name: "Ask again now" }).click();
+  await page.getByText("Paused by the team until").waitFor({ state: "detached" });
   await changed.getByRole("button", { name: "Stop asking PHQ-9" }).click();
   await page.getByText("Stopped. What waited for an answer is withdrawn.").first().waitFor();
   await changed.waitFor({ state: "detached" });
