@@ -48,7 +48,7 @@ export default function Asking() {
             <section aria-labelledby="comes">
               <h2 id="comes">{t("asking.comes")}</h2>
               <ul className="looked">
-                {asked.data.schedules.map((one) => <Time key={one.id} one={one} zone={zone ?? one.time_zone} />)}
+                {asked.data.schedules.map((one) => <Time key={one.id} one={one} paused_until={asked.data.pause?.until ?? ""} zone={zone ?? one.time_zone} />)}
               </ul>
             </section>
           )}
@@ -85,12 +85,12 @@ function Waiting({ items }: { items: readonly Asked[] }) {
   );
 }
 
-function Time({ one, zone }: { one: AskSchedule; zone: string }) {
+function Time({ one, zone, paused_until }: { one: AskSchedule; zone: string; paused_until: string }) {
   const t = use_text();
   const intl = useIntl();
   const days = (chosen: readonly string[] = []) => days_in_short(chosen, (day) => name_of_day(intl, day), t("asking.every_day"));
   // By the same clock as the times above it.
-  const next = one.next_at && intl.formatDate(one.next_at, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
+  const next = one.next_at && one.next_at >= paused_until && intl.formatDate(one.next_at, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
   return (
     <li>
       <div className="grow">

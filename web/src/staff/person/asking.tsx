@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Ask, AskSchedule } from "../../api/generated";
+import type { Ask, AskPause, AskSchedule } from "../../api/generated";
 import { as_problem } from "../../base/problem";
 import { Failed, Loading } from "../../base/states";
 import { use_keys } from "../keys/keys";
@@ -71,7 +71,7 @@ export function Asking({ person, first }: Props) {
           {running.length === 0 && <p className="second">{words("asking.none", { name: first })}</p>}
           <ul className="asking-list">
             {running.map((one) => (
-              <Running key={one.id} schedule={one} own_zone={seen.data.own_time_zone} busy={busy} change={() => (set_problem(null), set_writing({ draft: draft_of(one), of: one }))} stop={() => stop.mutate({ person, schedule: one.id }, { onSuccess: () => tell(words("asking.stopped"), () => begin(plan_of_schedule(one))), ...failed })} />
+              <Running key={one.id} schedule={after_pause(one, seen.data.pause)} own_zone={seen.data.own_time_zone} busy={busy} change={() => (set_problem(null), set_writing({ draft: draft_of(one), of: one }))} stop={() => stop.mutate({ person, schedule: one.id }, { onSuccess: () => tell(words("asking.stopped"), () => begin(plan_of_schedule(one))), ...failed })} />
             ))}
           </ul>
           {running.length > 0 && <p className="second small">{words(seen.data.letters ? "asking.letters" : "asking.no_letters", { name: first })}</p>}
@@ -92,6 +92,9 @@ export function Asking({ person, first }: Props) {
     </section>
   );
 }
+
+/** While nothing is asked no next time is told: what falls into the pause is not asked. */
+const after_pause = (one: AskSchedule, pause: AskPause | undefined) => (pause && one.next_at && one.next_at < pause.until ? { ...one, next_at: undefined } : one);
 
 interface RunningProps {
   schedule: AskSchedule;
