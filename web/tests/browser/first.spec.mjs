@@ -131,7 +131,9 @@ async function read(id) {
   const { context, page } = await staff(login ?? "maeve");
   await page.goto(`${base}/staff/people/${id}`);
   await page.getByRole("heading", { name: "First assessment" }).waitFor();
-  check("their words are quoted", await page.getByText("“Walking with my sister.”").isVisible());
+  const quoted = page.getByText("“Walking with my sister.”");
+  await quoted.waitFor({ timeout: 10_000 }).catch(() => undefined); // the heading stands there before the words
+  check("their words are quoted", await quoted.isVisible());
   check("what was noticed stands there with why", await page.getByText("That is not a no.", { exact: false }).first().isVisible());
   await look(page, "first-staff");
   await page.emulateMedia({ media: "print" });
