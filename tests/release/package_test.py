@@ -126,10 +126,10 @@ def contents(folder):
         if shipped.is_file() and not set(learnt_from) & set(shipped.parents) and not (
                 out / "usr/share/handrail" / shipped.relative_to(SOURCE)).is_file():
             check(False, f"{shipped.relative_to(SOURCE)} is in it")
-    for folder in learnt_from:
-        place = f"/usr/share/handrail/{folder.relative_to(SOURCE)}"
-        check(any(folder.iterdir()) and not [path for path in paths if path.startswith(place)],
-              f"what models are learnt from is not in it: {folder.name}")
+    for learnt in learnt_from:
+        place = f"/usr/share/handrail/{learnt.relative_to(SOURCE)}"
+        check(any(learnt.iterdir()) and not [path for path in paths if path.startswith(place)],
+              f"what models are learnt from is not in it: {learnt.name}")
 
     settings = (out / "etc/handrail/handrail.toml").read_text()
     check(re.search(r'^folder = "/var/lib/handrail"$', settings, re.M) is not None, "the data folder is named in the settings")
