@@ -35,7 +35,6 @@ def own_names(words):
     names, scopes, statement, inside = set(), [], [], 0
     # scopes: one entry an open brace: "n" a named namespace, "a" an unnamed one, "o" anything else.
     for at, word in enumerate(words):
-        before = words[at - 1] if at else ""
         if word == "{":
             if inside == 0 and statement and statement[0] == "namespace" or statement[:2] == ["inline", "namespace"]:
                 scopes.append("a" if len(statement) == 1 else "n")
@@ -103,14 +102,11 @@ def names_of(own):
     return {name.split("::")[-1] for name in own}
 
 
-def apart(a, b, strict):
-    """Whether two files, each (own names, all words), have to be compiled apart."""
+def apart(a, b):
+    """Whether two files, each (own names, names it must not meet in another), have to be compiled apart."""
     (own_a, says_a), (own_b, says_b) = a, b
     same = {name for name in own_a & own_b if "::" in name or name.startswith("namespace")}
-    left_a, left_b = names_of(own_a - same), names_of(own_b - same)
-    if strict:
-        return bool(left_a & says_b or left_b & says_a)
-    return bool(left_a & names_of(own_b) or left_b & names_of(own_a))
+    return bool(names_of(own_a - same) & says_b or names_of(own_b - same) & says_a)
 
 
 def main():
@@ -121,12 +117,12 @@ def main():
             text = file.read()
         words = list(tokens(text))
         own = own_names(words) | set(re.findall(r"^\s*#\s*define\s+(\w+)", text, re.M))
-        files.append((own, set(words) | names_of(own)))
+        files.append((own, names_of(own).union(words if strict else ())))
     groups = []  # lists of indices
     numbers = []
     for at in range(len(sources)):
         for number, group in enumerate(groups):
-            if len(group) < most and not any(apart(files[at], files[other], strict) for other in group):
+            if len(group) < most and not any(apart(files[at], files[other]) for other in group):
                 group.append(at)
                 break
         else:

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/crypto.h"
 #include "care/document_rows.h"
 #include "monitoring/ask_desk.h"
 
