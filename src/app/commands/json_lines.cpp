@@ -74,8 +74,11 @@ std::string written_id(std::string_view line)
         skip_spaces();
         const auto value = at;
         skip_value();
-        if (name == "id")
+        if (name == "id") {
             id = std::string(line.substr(value, at - value));
+            // A break can only stand between the parts of a list or an object: an answer has to stay one line.
+            std::erase_if(id, [](char c) { return c == '\r' || c == '\n'; });
+        }
     }
 }
 
