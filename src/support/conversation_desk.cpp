@@ -153,13 +153,12 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             if (reply->text_id.empty()) {
                 // While danger is held, a live contact was given before or stands in this reply (C1).
                 const bool danger = reply->urgency == Urgency::Today || reply->urgency == Urgency::Now;
-                GuardContext around{here.language, here.region, danger ? std::optional{Urgency::Today} : std::nullopt,
+                GuardContext around{next.dialogue.language, here.region, danger ? std::optional{Urgency::Today} : std::nullopt,
                                     reply->category, finding.subject,
                                     sitting::minor_band(here.age_band) || sitting::minor_band(next.dialogue.age_band),
                                     !next.dialogue.given.empty()};
                 if (model_may_word && model_->fits(*reply, next.dialogue, finding.urgency)) {
                     asked_model = true;
-                    around.language = next.dialogue.language;
                     word_by_model(actor, words, messages, next, *reply, around);
                 }
                 around.rules_alone = true; // what a model said was read as such, sentence by sentence
@@ -190,8 +189,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             const Instant now = held->after(writing.now());
             overtaken = false;
             exchange = {};
-            const auto there = TRY(read_latest(writing, person));
-            if (!there || there->conversation.id != conversation.id || there->read_at != held->read_at) {
+            if (!TRY(is_latest(writing, *held))) {
                 overtaken = true;
                 return {};
             }

@@ -166,6 +166,8 @@ private:
     void word_by_model(const Actor& person, const std::string& words, const std::vector<Message>& before, Held& held,
                        Reply& reply, const GuardContext& around) const;
     Result<std::optional<Held>> read_latest(trust::Reading& reading, PersonId person) const;
+    /// Whether nobody wrote in the conversation since it was read, and no other was begun.
+    Result<bool> is_latest(trust::Reading& reading, const Held& held) const;
     Result<Held> read_one(trust::Reading& reading, ConversationId id) const;
     Result<Held> held_from(trust::Reading& reading, const rows::Row& row) const;
     Result<Situation> situation_of(trust::Reading& reading, PersonId person) const;

@@ -98,6 +98,13 @@ Result<std::optional<ConversationDesk::Held>> ConversationDesk::read_latest(trus
     return std::optional{TRY(held_from(reading, found.front()))};
 }
 
+Result<bool> ConversationDesk::is_latest(trust::Reading& reading, const Held& held) const
+{
+    const auto found = TRY(reading.rows(select_latest, {rows::Value{held.conversation.person}}));
+    return !found.empty() && found.front()[0].id<ConversationId>() == held.conversation.id &&
+           found.front()[6].instant() == held.read_at;
+}
+
 Result<void> ConversationDesk::update(trust::Writing& writing, const Held& held) const
 {
     const auto& conversation = held.conversation;

@@ -70,6 +70,52 @@ void append_folded(std::string& out, std::string_view letter_bytes)
     out += letter_bytes;
 }
 
+/// Goes through a text word by word, at most the first `most_words`, and tells `seen` each letter with its place, an
+/// apostrophe inside a word, where a word ends, and each place between words.
+template <class Seen> void walk(std::string_view text, Seen& seen)
+{
+    bool inside = false;
+    std::size_t words = 0;
+    std::size_t at = 0;
+    const auto close = [&] {
+        if (inside) {
+            seen.close(std::min(at, text.size()));
+            ++words;
+        }
+        inside = false;
+    };
+    while (at < text.size() && words < most_words) {
+        if (const auto length = letter(text, at); length > 0) {
+            seen.letter(text.substr(at, length), at);
+            inside = true;
+            at += length;
+            continue;
+        }
+        const auto mark = apostrophe(text, at);
+        if (mark > 0 && inside && at + mark < text.size() && letter(text, at + mark) > 0) {
+            seen.apostrophe();
+            at += mark;
+            continue;
+        }
+        if (joins_words(text, at)) {
+            at += 3;
+            continue;
+        }
+        close();
+        seen.between(at);
+        at += mark_length(text, at);
+    }
+    close();
+}
+
+bool has_word(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size(); at += joins_words(text, at) ? 3 : mark_length(text, at))
+        if (letter(text, at) > 0)
+            return true;
+    return false;
+}
+
 } // namespace
 
 std::uint64_t mark_of(std::string_view folded)
@@ -79,38 +125,30 @@ std::uint64_t mark_of(std::string_view folded)
 
 std::vector<Word> words_of(std::string_view text)
 {
-    std::vector<Word> out;
-    Word word;
-    const auto close = [&](std::size_t at) {
-        if (word.folded.empty())
-            return;
-        word.end = at;
-        word.mark = mark_of(word.folded);
-        out.push_back(std::move(word));
-        word = Word{};
-    };
-    std::size_t at = 0;
-    while (at < text.size() && out.size() < most_words) {
-        if (const auto length = letter(text, at); length > 0) {
+    struct Words {
+        std::string_view text;
+        std::vector<Word> out;
+        Word word;
+
+        void letter(std::string_view bytes, std::size_t at)
+        {
             if (word.folded.empty())
                 word.begin = at;
-            append_folded(word.folded, text.substr(at, length));
-            word.written += text.substr(at, length);
-            at += length;
-            continue;
+            append_folded(word.folded, bytes);
+            word.written += bytes;
         }
-        const auto mark = apostrophe(text, at);
-        if (mark > 0 && !word.folded.empty() && at + mark < text.size() && letter(text, at + mark) > 0) {
-            word.written += '\'';
-            at += mark;
-            continue;
+        void apostrophe() { word.written += '\''; }
+        void close(std::size_t at)
+        {
+            word.end = at;
+            word.mark = mark_of(word.folded);
+            out.push_back(std::move(word));
+            word = Word{};
         }
-        if (joins_words(text, at)) {
-            at += 3;
-            continue;
-        }
-        close(at);
-        if (!out.empty()) {
+        void between(std::size_t at)
+        {
+            if (out.empty())
+                return;
             auto& last = out.back();
             const char c = text[at];
             const bool ends_sentence = c == '.' || c == '!' || c == '?' || c == '\n' ||
@@ -121,14 +159,13 @@ std::vector<Word> words_of(std::string_view text)
                                c == ')' || c == '"' || text.substr(at, 3) == "\u2014" ||
                                text.substr(at, 3) == "\u2013" || text.substr(at, 3) == " - ";
         }
-        at += mark_length(text, at);
+    } words{text, {}, {}};
+    walk(text, words);
+    if (!words.out.empty()) {
+        words.out.back().ends_clause = true;
+        words.out.back().ends_sentence = true;
     }
-    close(std::min(at, text.size()));
-    if (!out.empty()) {
-        out.back().ends_clause = true;
-        out.back().ends_sentence = true;
-    }
-    return out;
+    return std::move(words.out);
 }
 
 bool has(const std::vector<std::string>& list, std::string_view item)
@@ -154,7 +191,7 @@ std::vector<std::string> sentences_of(std::string_view text)
     std::size_t from = 0;
     const auto close = [&](std::size_t to) {
         const auto sentence = trimmed(text.substr(from, to - from));
-        if (!sentence.empty() && !words_of(sentence).empty())
+        if (has_word(sentence))
             out.emplace_back(sentence);
         from = to;
     };
@@ -173,14 +210,24 @@ std::vector<std::string> sentences_of(std::string_view text)
 
 std::string sentence_mark(std::string_view sentence)
 {
-    std::uint32_t hash = 2166136261U; // FNV-1a
-    for (const auto& word : words_of(sentence)) {
-        for (const char c : word.folded)
-            hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-        hash = (hash ^ 0x20U) * 16777619U;
-    }
+    struct Mark { // FNV-1a
+        std::string folded;
+        std::uint32_t hash = 2166136261U;
+
+        void letter(std::string_view bytes, std::size_t)
+        {
+            folded.clear();
+            append_folded(folded, bytes);
+            for (const char c : folded)
+                hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+        }
+        void apostrophe() {}
+        void close(std::size_t) { hash = (hash ^ 0x20U) * 16777619U; }
+        void between(std::size_t) {}
+    } mark;
+    walk(sentence, mark);
     char out[9];
-    std::snprintf(out, sizeof out, "%08x", hash);
+    std::snprintf(out, sizeof out, "%08x", mark.hash);
     return out;
 }
 

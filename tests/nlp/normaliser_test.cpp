@@ -99,7 +99,7 @@ rc::Gen<std::string> texts()
             "kill", "myself",  "k1ll",    "i'm",    "don\u2019t", "want",   " ",          "  ",     ".",
             ", ",   "?\n",     "k i l l", "\"",     "'",          "\u200B", "\U0001F480", "\u0456", "d\u0456e",
             "*",    "s*icide", "$",       "40mg",   "dieeee",     "\u00E9", "\u4E2D",     "\uFF21", "u",
-            "j'ai", "-",       "\u0301",  "\uFDFA", "dddd",       "3",      "e "}),
+            "j'ai", "-",       "\u0301",  "\uFDFA", "dddd",       "3",      "e ",     "1d ",        "d ",     "i "}),
         rc::gen::map(rc::gen::inRange<std::uint32_t>(1, 0x10FFFF),
                      [](std::uint32_t point) {
                          std::string out;
