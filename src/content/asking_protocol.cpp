@@ -82,6 +82,13 @@ Result<AskingProtocol> load_asking_protocol(const std::filesystem::path& content
         pause.wrong("expected soon or graver: a pause after something grave is looked at");
     protocol.pause.why = pause["why"].text();
     protocol.pause.source = pause["source"].text();
+    for (const auto& language : languages) {
+        const Node words = root["danger_words"][language];
+        for (const auto& each : words.elements())
+            protocol.danger_words.push_back(each.text());
+        if (words.elements().empty())
+            words.wrong("names no word: a question about danger would go unnoticed in this language");
+    }
     const Node from = root["burden"];
     auto& burden = protocol.burden;
     burden.days = whole_in(from["days"], 7, 60);

@@ -37,6 +37,10 @@ struct AskingProtocol {
         std::string source;
     } pause;
 
+    /// Words that stand in questions about danger, in small letters, in every language: what is asked with one of them has to
+    /// say which answers need a human.
+    std::vector<std::string> danger_words;
+
     struct Burden {
         int days = 14;             ///< check-ins looked at
         int answers_at_least = 5;  ///< fewer say nothing

@@ -1,8 +1,10 @@
 #include "monitoring/answer_desk.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
+#include "monitoring/design_calls.h"
 #include "monitoring/design_desk.h"
 #include "monitoring/questionnaire_history.h"
 #include "monitoring/treatment_desk.h"
@@ -150,7 +152,13 @@ Result<SavedCheckIn> AnswerDesk::save_check_in(const Actor& actor, const CheckIn
     if (!reading.sound())
         return error_of(reading.problems);
     // Screened before the transaction: no lock is held while words are read.
-    const auto found = screened(screener_, reading.answers);
+    auto found = screened(screener_, reading.answers);
+    if (shown.design) {
+        auto called = called_for(shown.design->design, reading.answers);
+        found.insert(found.end(), std::make_move_iterator(called.begin()), std::make_move_iterator(called.end()));
+        std::stable_sort(found.begin(), found.end(),
+                         [](const auto& a, const auto& b) { return need(a.urgency) > need(b.urgency); });
+    }
 
     SavedCheckIn saved;
     TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {

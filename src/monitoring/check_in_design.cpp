@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "monitoring/design_calls.h"
 
 namespace handrail::monitoring {
 
@@ -61,6 +62,10 @@ Fields encoded(const DesignItem& item)
         break;
     case Kind::Text: out.add("longest", static_cast<std::int64_t>(item.longest)); break;
     }
+    for (const auto& call : item.calls)
+        out.add("call", encoded(call));
+    if (item.no_danger)
+        out.add("no_danger", 1);
     return out;
 }
 
@@ -87,6 +92,9 @@ DesignItem item_in(const Fields& body)
     item.several = body.number("several") != 0;
     for (const auto& option : body.inner("option"))
         item.options.push_back(local_in(option));
+    for (const auto& call : body.inner("call"))
+        item.calls.push_back(call_in(call));
+    item.no_danger = body.number("no_danger") != 0;
     if (item.kind == Kind::Text)
         item.longest = static_cast<std::size_t>(std::max<std::int64_t>(body.number("longest"), 0));
     return item;

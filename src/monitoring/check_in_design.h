@@ -11,6 +11,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "domain/check_in.h"
+#include "domain/urgency.h"
 #include "monitoring/course.h"
 #include "monitoring/daily_form.h"
 
@@ -42,6 +43,15 @@ struct DesignItem {
     std::vector<LocalText> options; ///< answered by their place, from 1
 
     std::size_t longest = 2000; ///< of free text: code points
+
+    /// Answers that need a human, by the service's own judgement. Free text has none: it is screened.
+    struct Call {
+        std::vector<int> answers; ///< numbers of a scale, or options by their place
+        Urgency urgency = Urgency::Today; ///< soon, today or now
+        Category category = Category::None;
+    };
+    std::vector<Call> calls;
+    bool no_danger = false; ///< words of danger stand in it, and it asks about none
 };
 std::string_view name(DesignItem::Kind kind);
 std::string_view name(DesignItem::Worse worse); ///< up, down, or "" for neither

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "monitoring/design_calls.h"
+
 namespace handrail::monitoring {
 
 namespace {
@@ -16,15 +18,17 @@ Result<void> may_design(const Actor& actor)
     return not_allowed("Only the service's staff designs check-ins.");
 }
 
-Result<void> sound(const CheckInDesign& design)
-{
-    const auto problems = problems_of(design);
-    return problems.empty() ? Result<void>{} : error_of(problems);
-}
-
 Error no_such_design() { return not_found("There is no such check-in."); }
 
 } // namespace
+
+Result<void> DesignDesk::sound(const CheckInDesign& design) const
+{
+    auto problems = problems_of(design);
+    if (problems.empty())
+        problems = problems_of_calls(design, protocol_.danger_words);
+    return problems.empty() ? Result<void>{} : error_of(problems);
+}
 
 Result<KeptDesign> DesignDesk::create(const Actor& actor, const CheckInDesign& design) const
 {

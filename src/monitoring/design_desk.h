@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/asking_protocol.h"
 #include "monitoring/answer_rows.h"
 #include "monitoring/design_rows.h"
 #include "trust/record.h"
@@ -21,7 +22,7 @@ struct DesignedAnswer {
 /// changes with them.
 class DesignDesk {
 public:
-    explicit DesignDesk(trust::Record& record) : record_(record) {}
+    DesignDesk(trust::Record& record, const AskingProtocol& protocol) : record_(record), protocol_(protocol) {}
 
     /// Invalid names every problem, one JSON pointer a line in `where`.
     Result<KeptDesign> create(const Actor& actor, const CheckInDesign& design) const;
@@ -43,7 +44,10 @@ public:
                                                 int most) const;
 
 private:
+    Result<void> sound(const CheckInDesign& design) const;
+
     trust::Record& record_;
+    const AskingProtocol& protocol_;
 };
 
 /// The kind under which they are kept.

@@ -24,7 +24,7 @@ using testing::Not;
 
 class Designed : public AskedPeople {
 protected:
-    monitoring::DesignDesk designs() const { return monitoring::DesignDesk{*desks->house->record}; }
+    monitoring::DesignDesk designs() const { return monitoring::DesignDesk{*desks->house->record, asks->asking().asks}; }
     KeptDesign evening() { return must(designs().create(*maeve, evening_check())); }
     static monitoring::AnswerDesk::CheckIn given(const KeptDesign& kept, int energy, const std::string& words = {})
     {
@@ -180,6 +180,27 @@ TEST_P(Designed, D1_ANumberAloneConcludesNothing)
     const auto saved = answer(evening(), 0);
     EXPECT_EQ(saved.urgency, Urgency::Usual);
     EXPECT_THAT(findings(), IsEmpty());
+}
+
+// C1 and C15: what the service set is heard at once, with the fixed words, and in the same transaction with the alert.
+TEST_P(Designed, AnAnswerThatTheServiceMarkedReachesAHumanAtOnce)
+{
+    auto design = evening_check();
+    design.items[0].question["en"] = "How strong were thoughts of suicide?";
+    EXPECT_EQ(designs().create(*maeve, design).error().where, "/items/0/calls") << "no such question goes unheard";
+    design.items[0].calls = {{{1, 2, 3}, Urgency::Today, Category::Suicide}, {{9, 10}, Urgency::Now, Category::Suicide}};
+    const auto kept = must(designs().create(*maeve, design));
+    EXPECT_EQ(answer(kept, 0).urgency, Urgency::Usual);
+    EXPECT_FALSE(desks->alert(*ada->person()));
+    const auto saved = answer(kept, 2, "A calm day.");
+    EXPECT_EQ(saved.urgency, Urgency::Today);
+    EXPECT_FALSE(saved.help.blocks.empty()) << "the fixed words go first";
+    ASSERT_TRUE(desks->alert(*ada->person()));
+    EXPECT_EQ(desks->alert(*ada->person())->urgency, Urgency::Today);
+    EXPECT_EQ(answer(kept, 10).urgency, Urgency::Now);
+    EXPECT_EQ(desks->alert(*ada->person())->urgency, Urgency::Now);
+    EXPECT_EQ(answer(kept, 0).urgency, Urgency::Usual);
+    EXPECT_EQ(desks->alert(*ada->person())->urgency, Urgency::Now) << "a low answer lowers nothing";
 }
 
 TEST_P(Designed, IsAskedByScheduleAndAnsweredOnce)

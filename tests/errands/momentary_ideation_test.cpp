@@ -5,6 +5,8 @@
 #include <map>
 
 #include "errands/asked_people.h"
+#include "monitoring/design_desk.h"
+#include "monitoring/evening_check.h"
 #include "shared_corpora.h"
 
 // marian2023 (CC BY 4.0): 72 students asked three times a day. Whoever says at any moment that they think of suicide reaches
@@ -35,6 +37,25 @@ protected:
         form.partial = true;
         return test::must(answers->save_questionnaire(person, form)).urgency;
     }
+    /// The same beep in a check-in that a service designed for three times a day.
+    Urgency answers_designed(const Actor& person, int grade)
+    {
+        if (!beep) {
+            auto design = monitoring::evening_check();
+            design.items.resize(1);
+            design.items[0].id = "thoughts";
+            design.items[0].question = {{"en", "Thoughts of suicide just now"}, {"de", "Gedanken an Suizid gerade jetzt"}};
+            design.items[0].highest = 3;
+            design.items[0].calls = {{{1, 2, 3}, Urgency::Today, Category::Suicide}};
+            beep = test::must(monitoring::DesignDesk{*desks->house->record, asks->asking().asks}.create(*maeve, design));
+        }
+        monitoring::AnswerDesk::CheckIn given;
+        given.form = beep->form();
+        given.version = std::to_string(beep->version);
+        given.answers["thoughts"] = std::int64_t{grade};
+        return test::must(answers->save_check_in(person, given)).urgency;
+    }
+    std::optional<monitoring::KeptDesign> beep;
 };
 
 } // namespace
@@ -65,6 +86,7 @@ TEST_P(MomentaryIdeation, EveryReportOfMarian2023ReachesTheAlertPath)
             pass(std::chrono::hours{3});
             const auto urgency = says(person, grade);
             unheard += raises_alert(urgency) && desks->alert(*person.person()) ? 0 : 1;
+            unheard += raises_alert(answers_designed(person, grade)) ? 0 : 1;
         }
         // Once for all: one alert a person, however often they say it.
         const auto alert = desks->alert(*person.person());
@@ -82,6 +104,7 @@ TEST_P(MomentaryIdeation, AMildReportIsHeardEachTime)
     for (int each = 0; each < 30; ++each) {
         pass(std::chrono::hours{3});
         EXPECT_TRUE(raises_alert(says(*ada, 1))) << each;
+        EXPECT_TRUE(raises_alert(answers_designed(*ada, 1))) << each;
     }
     ASSERT_TRUE(desks->alert(*ada->person()).has_value());
     EXPECT_EQ(says(*ada, 0), Urgency::Usual);

@@ -283,8 +283,14 @@ class Walk:
                              "lowest": 0, "highest": 10, "at_lowest": {"en": "none"}, "at_highest": {"en": "a lot"},
                              "worse": "down", "series": True},
                             {"id": "where", "kind": "choice", "question": {"en": "Where are you?"},
-                             "options": [{"en": "At home"}, {"en": "With others"}]},
+                             "options": [{"en": "At home"}, {"en": "With others"}, {"en": "Where I might overdose"}],
+                             "calls": [{"answers": [3], "urgency": "today", "category": "substance"}]},
+                            {"id": "died", "kind": "choice", "question": {"en": "Did you want to die laughing?"},
+                             "options": [{"en": "No"}, {"en": "Yes"}], "no_danger": True},
                             {"id": "words", "kind": "text", "question": {"en": "Anything else?"}, "longest": 500}]}
+        silent = {**design, "items": [{**design["items"][1], "calls": []}]}
+        refused = clinician.call("POST", "/check-in-designs", silent)
+        check("a question about danger says which answers need a human", refused.status == 400, refused.status)
         made = clinician.must("POST", "/check-in-designs", design)
         changed = clinician.must("POST", f"/check-in-designs/{made['id']}/versions", {"from_version": 1, **design})
         versions = clinician.must("GET", f"/check-in-designs/{made['id']}")["items"]

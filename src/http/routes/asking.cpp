@@ -94,7 +94,7 @@ JsonObject schedule_of_caller(Desks& desks, const Request& request, const monito
 {
     std::optional<monitoring::KeptDesign> design;
     if (monitoring::design_named(kept.plan.instrument))
-        if (auto shown = monitoring::DesignDesk{desks.record}.shown(request.actor(), kept.plan.instrument); shown.ok())
+        if (auto shown = monitoring::DesignDesk(desks.record, desks.asks.asking().asks).shown(request.actor(), kept.plan.instrument); shown.ok())
             design = *std::move(shown);
     return schedule_json(desks.answers.asking(), kept, design ? &*design : nullptr, language_of(request));
 }

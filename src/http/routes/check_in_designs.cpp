@@ -1,9 +1,13 @@
 #include "http/routes/check_in_designs.h"
 
+#include <charconv>
+#include <system_error>
+
 #include "http/json_body.h"
 #include "http/problem.h"
 #include "http/routes/desks.h"
 #include "monitoring/answer_desk.h"
+#include "monitoring/ask_desk.h"
 
 namespace handrail::http::routes {
 
@@ -48,6 +52,17 @@ JsonObject item_json(const DesignItem& item)
     }
     case Kind::Text: out.add("longest", item.longest); break;
     }
+    JsonList calls;
+    for (const auto& call : item.calls) {
+        JsonList answers;
+        for (const auto answer : call.answers)
+            answers.add(answer);
+        calls.add(JsonObject{}.add("answers", answers).add("urgency", name(call.urgency)).add("category", name(call.category)));
+    }
+    if (!item.calls.empty())
+        out.add("calls", calls);
+    if (item.no_danger)
+        out.add("no_danger", true);
     return out;
 }
 
@@ -86,6 +101,27 @@ LocalText local_in(Body& body, std::string_view name)
     return body.has(name) ? local_in(body.object(name)) : LocalText{};
 }
 
+std::vector<int> whole_numbers_in(Body& body, std::string_view name)
+{
+    std::vector<int> out;
+    const auto written = body.raw(name);
+    const char* at = written.data();
+    const char* const end = at + written.size();
+    while (at != end) {
+        int number = 0;
+        if (std::string_view("[], \t\r\n").find(*at) != std::string_view::npos) {
+            ++at;
+        } else if (const auto read = std::from_chars(at, end, number); read.ec == std::errc() && out.size() < most_read) {
+            out.push_back(number);
+            at = read.ptr;
+        } else {
+            body.refuse(name, "Write whole numbers, such as [8, 9, 10].");
+            break;
+        }
+    }
+    return out;
+}
+
 DesignItem item_in(Body& body)
 {
     DesignItem item;
@@ -109,6 +145,14 @@ DesignItem item_in(Body& body)
     for (auto& option : body.list("options", most_read))
         item.options.push_back(local_in(option));
     item.longest = static_cast<std::size_t>(body.optional_number("longest", 0, far).value_or(2000));
+    for (auto& call : body.list("calls", most_read)) {
+        DesignItem::Call read;
+        read.answers = whole_numbers_in(call, "answers");
+        read.urgency = urgency_from(call.one_of("urgency", {"soon", "today", "now"})).value_or(Urgency::Today);
+        read.category = category_from(call.text("category", 40)).value_or(Category::None);
+        item.calls.push_back(std::move(read));
+    }
+    item.no_danger = body.flag_or("no_danger", false);
     return item;
 }
 
@@ -142,6 +186,10 @@ std::vector<Field> fields_of_a_design()
 
 void declare_shapes(Router& router)
 {
+    router.shape({"DesignCall",
+                  {{"answers", "integer[]", "numbers of the scale, or options by their place from 1"},
+                   {"urgency", R"("soon"|"today"|"now")"},
+                   {"category", "text", "as in findings: \"suicide\"; the person gets the words and lines that fit it"}}});
     router.shape({"DesignItem",
                   {{"id", "text", "a short name: \"energy\""},
                    {"kind", R"("scale"|"choice"|"text")"},
@@ -156,7 +204,9 @@ void declare_shapes(Router& router)
                    {"series?", "flag", "its answers are drawn over time"},
                    {"several?", "flag", "of a choice: more than one"},
                    {"options?", "map<text>[]", "answered by their place, from 1"},
-                   {"longest?", "integer", "of free text, in characters; 2000"}}});
+                   {"longest?", "integer", "of free text, in characters; 2000"},
+                   {"calls?", "DesignCall[]", "answers that need a human: for soon, today and now at most one each"},
+                   {"no_danger?", "flag", "words of danger stand in it, and it asks about none"}}});
     std::vector<Field> kept{{"id", "id"},
                             {"form", "text", "what schedules and answers call it"},
                             {"version", "integer"},
@@ -188,7 +238,7 @@ Result<Response> answers_of(Desks& desks, const Request& request, PersonId perso
     if (const auto text = request.query("before"); text && !text->empty())
         before = TRY(from_rfc3339(*text));
     JsonList items;
-    for (const auto& each : TRY(monitoring::DesignDesk{desks.record}.answers(request.actor(), person, before, 100)))
+    for (const auto& each : TRY(monitoring::DesignDesk(desks.record, desks.asks.asking().asks).answers(request.actor(), person, before, 100)))
         items.add(designed_answer_json(each, language_of(request)));
     return Response::ok(JsonObject{}.add("items", items).done());
 }
@@ -201,7 +251,7 @@ void add_routes_of_designs(Router& router, Desks& desks)
                 .callers = staff,
                 .answer = {{"items", "CheckInDesign[]"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
-                    const auto all = TRY(monitoring::DesignDesk{desks.record}.all(request.actor()));
+                    const auto all = TRY(monitoring::DesignDesk(desks.record, desks.asks.asking().asks).all(request.actor()));
                     return Response::ok(JsonObject{}.add("items", designs_json(all)).done());
                 }});
     router.add({.method = Method::Post,
@@ -215,7 +265,7 @@ void add_routes_of_designs(Router& router, Desks& desks)
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto design = TRY(read_body(request, [](Body& body) { return design_in(body); }));
                     return Response::created(
-                        design_json(TRY(monitoring::DesignDesk{desks.record}.create(request.actor(), design))).done());
+                        design_json(TRY(monitoring::DesignDesk(desks.record, desks.asks.asking().asks).create(request.actor(), design))).done());
                 }});
     router.add({.pattern = "/api/v1/check-in-designs/{design}",
                 .summary = "Every version of one, newest first.",
@@ -223,7 +273,7 @@ void add_routes_of_designs(Router& router, Desks& desks)
                 .answer = {{"items", "CheckInDesign[]"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto id = TRY(request.id<DesignId>("design"));
-                    const auto all = TRY(monitoring::DesignDesk{desks.record}.versions(request.actor(), id));
+                    const auto all = TRY(monitoring::DesignDesk(desks.record, desks.asks.asking().asks).versions(request.actor(), id));
                     return Response::ok(JsonObject{}.add("items", designs_json(all)).done());
                 }});
     auto fields = fields_of_a_design();
@@ -246,7 +296,7 @@ void add_routes_of_designs(Router& router, Desks& desks)
                         return Form{static_cast<int>(body.number("from_version", 1, 1000)), design_in(body)};
                     }));
                     return Response::created(
-                        design_json(TRY(monitoring::DesignDesk{desks.record}.revise(request.actor(), id, form.from, form.design)))
+                        design_json(TRY(monitoring::DesignDesk(desks.record, desks.asks.asking().asks).revise(request.actor(), id, form.from, form.design)))
                             .done());
                 }});
     router.add({.method = Method::Post,
@@ -255,7 +305,7 @@ void add_routes_of_designs(Router& router, Desks& desks)
                 .callers = staff,
                 .status = 204,
                 .handler = [&desks](const Request& request) -> Result<Response> {
-                    TRY(monitoring::DesignDesk{desks.record}.retire(request.actor(), TRY(request.id<DesignId>("design"))));
+                    TRY(monitoring::DesignDesk(desks.record, desks.asks.asking().asks).retire(request.actor(), TRY(request.id<DesignId>("design"))));
                     return Response::no_content();
                 }});
 }

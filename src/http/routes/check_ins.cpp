@@ -7,6 +7,7 @@
 #include "http/routes/message_json.h"
 #include "http/routes/progress_json.h"
 #include "http/routes/unkept.h"
+#include "monitoring/ask_desk.h"
 #include "monitoring/daily_desk.h"
 
 namespace handrail::http::routes {
@@ -180,7 +181,7 @@ Result<Response> form_of(Desks& desks, const Request& request)
     const auto form = request.query("form").value_or(daily.id);
     if (form == daily.id)
         return Response::ok(form_json(daily, language).done());
-    const auto kept = TRY(monitoring::DesignDesk{desks.record}.shown(request.actor(), form));
+    const auto kept = TRY(monitoring::DesignDesk(desks.record, desks.asks.asking().asks).shown(request.actor(), form));
     return Response::ok(designed_form_json(kept, daily, language).done());
 }
 

@@ -607,6 +607,14 @@ export type DemoStaff = {
   code: string;
 };
 
+export type DesignCall = {
+  /** numbers of the scale, or options by their place from 1 */
+  answers: number[];
+  urgency: "soon" | "today" | "now";
+  /** as in findings: "suicide"; the person gets the words and lines that fit it */
+  category: string;
+};
+
 export type DesignItem = {
   /** a short name: "energy" */
   id: string;
@@ -632,6 +640,10 @@ export type DesignItem = {
   options?: Record<string, string>[];
   /** of free text, in characters; 2000 */
   longest?: number;
+  /** answers that need a human: for soon, today and now at most one each */
+  calls?: DesignCall[];
+  /** words of danger stand in it, and it asks about none */
+  no_danger?: boolean;
 };
 
 export type DesignedAnswer = {

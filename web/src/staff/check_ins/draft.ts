@@ -24,7 +24,19 @@ export interface Item_draft {
   /** one a line */
   options: Local;
   longest: string;
+  /** answers that need a human */
+  calls: Call_draft[];
+  no_danger: boolean;
 }
+
+export interface Call_draft {
+  /** "8, 9, 10" or "8-10" */
+  answers: string;
+  urgency: "soon" | "today" | "now";
+  category: string;
+}
+
+export const empty_call = (): Call_draft => ({ answers: "", urgency: "today", category: "suicide" });
 
 export interface Draft {
   /** "en, de" */
@@ -35,7 +47,7 @@ export interface Draft {
   items: Item_draft[];
 }
 
-export const empty_item = (kind: Kind = "scale"): Item_draft => ({ id: "", kind, question: {}, hint: {}, lowest: "0", highest: "10", step: "1", at_lowest: {}, at_highest: {}, worse: "", series: false, several: false, options: {}, longest: "500" });
+export const empty_item = (kind: Kind = "scale"): Item_draft => ({ id: "", kind, question: {}, hint: {}, lowest: "0", highest: "10", step: "1", at_lowest: {}, at_highest: {}, worse: "", series: false, several: false, options: {}, longest: "500", calls: [], no_danger: false });
 
 export const empty_draft = (): Draft => ({ languages: "en", title: {}, about: {}, purpose: "", items: [empty_item()] });
 
@@ -56,15 +68,28 @@ function written(text: Local, languages: readonly string[]): Local {
   return Object.fromEntries(languages.filter((language) => text[language]?.trim()).map((language) => [language, (text[language] ?? "").trim()]));
 }
 
+const called = (item: Item_draft): Pick<DesignItem, "calls" | "no_danger"> =>
+  item.kind === "text" ? {} : { ...(item.calls.length > 0 ? { calls: item.calls.map((call) => ({ ...call, answers: answers_in(call.answers) })) } : {}), ...(item.no_danger ? { no_danger: true } : {}) };
+
 const whole = (text: string): number => (/^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN);
 const number_or = (text: string, otherwise: number): number => (Number.isNaN(whole(text)) ? otherwise : whole(text));
+
+/** "1, 3-5" as 1, 3, 4, 5. What is no number goes as one that no scale has, which the server refuses with a reason. */
+export function answers_in(text: string): number[] {
+  return text.split(/[\s,;]+/).filter(Boolean).flatMap((part) => {
+    const range = /^(-?\d+)[-–](-?\d+)$/.exec(part);
+    if (!range) return [number_or(part, 1_000_000)];
+    const [from, to] = [Number(range[1]), Number(range[2])];
+    return to - from > 50 ? [1_000_000] : Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
+  });
+}
 
 export function body_of(draft: Draft): Design_body {
   const languages = languages_in(draft.languages);
   const local = (text: Local) => written(text, languages);
   const optional = (name: "about" | "hint", text: Local) => (Object.keys(local(text)).length > 0 ? { [name]: local(text) } : {});
   const items = draft.items.map((item): DesignItem => {
-    const one = { id: item.id.trim(), kind: item.kind, question: local(item.question), ...optional("hint", item.hint) };
+    const one = { id: item.id.trim(), kind: item.kind, question: local(item.question), ...optional("hint", item.hint), ...called(item) };
     if (item.kind === "scale")
       // A number that is none goes as one the server refuses with a reason.
       return { ...one, lowest: number_or(item.lowest, 0), highest: number_or(item.highest, 0), step: number_or(item.step, 0), at_lowest: local(item.at_lowest), at_highest: local(item.at_highest), series: item.series, ...(item.worse ? { worse: item.worse } : {}) };
@@ -87,6 +112,8 @@ export function draft_of(design: CheckInDesign): Draft {
       worse: item.worse ?? "",
       series: item.series ?? false,
       several: item.several ?? false,
+      calls: (item.calls ?? []).map((call) => ({ ...call, answers: call.answers.join(", ") })),
+      no_danger: item.no_danger ?? false,
       options: Object.fromEntries(design.languages.map((language) => [language, options.map((option) => option[language] ?? "").join("\n")])),
       ...(item.kind === "scale" ? { lowest: String(item.lowest), highest: String(item.highest), step: String(item.step) } : {}),
       ...(item.kind === "text" ? { longest: String(item.longest) } : {}),
