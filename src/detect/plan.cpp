@@ -51,8 +51,9 @@ SharedPlan shared_plan(std::string_view encoder)
         plan.words_width = 0;
     }
     if (encoder == reply_set) { // learnt from a tenth of the texts
-        plan.most_words = 30'000;
-        plan.most_letters = 25'000;
+        plan.most_words = 36'000;
+        plan.most_letters = 31'000;
+        plan.network.width = 36;
     }
     return plan;
 }

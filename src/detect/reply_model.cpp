@@ -20,12 +20,13 @@ Result<std::shared_ptr<const ReplyModel>> ReplyModel::load(const std::filesystem
     return std::shared_ptr<const ReplyModel>(std::move(out));
 }
 
-std::string ReplyModel::broken_by(std::string_view words) const
+std::string ReplyModel::broken_by(std::string_view words, double surely) const
 {
     const auto& model = shelved_.model;
     const auto said = model.detect(words, shelved_.encoder);
     // Of a text that it knows too little of it has nothing to say.
-    if (said.known < static_cast<double>(model.decision.least_known) || said.answer.labels.front() != 0)
+    if (said.known < static_cast<double>(model.decision.least_known) || said.answer.labels.front() != 0 ||
+        said.probabilities.front() < surely)
         return {};
     const auto rules = std::span(said.probabilities).subspan(2, said.probabilities.size() - 3);
     return model.labels[2 + static_cast<std::size_t>(std::max_element(rules.begin(), rules.end()) - rules.begin())];

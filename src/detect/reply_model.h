@@ -17,7 +17,7 @@ public:
     /// From models/reply. NotFound or Invalid when it is not there or damaged: then the guard holds back by rules alone.
     static Result<std::shared_ptr<const ReplyModel>> load(const std::filesystem::path& models);
 
-    std::string broken_by(std::string_view words) const override;
+    std::string broken_by(std::string_view words, double surely) const override;
     std::string version() const override { return version_; }
 
 private:

@@ -253,7 +253,7 @@ Result<Judged> GatewayDesk::judge(const Key& key, const ChatRequest& request, co
         }
         judged.guard = {here.language, here.region, weighed.state.held, judged.category, weighed.subject,
                         beside.where.age_band == "13_17" || beside.where.age_band == "under_13", true};
-        judged.guard.rules_alone = true;
+        judged.guard.model = support::GuardContext::Model::WhereSure;
         if (weighed.psychosis)
             judged.guard.category = Category::Psychosis;
         // An answer that the app itself began is judged as one.

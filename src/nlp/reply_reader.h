@@ -12,7 +12,9 @@ public:
     virtual ~ReplyReader() = default;
     /// The rule that the words most likely break, as the safety rules are numbered: "D2"; empty: nothing is held against
     /// them. Never fails, and takes time linear in the text.
-    virtual std::string broken_by(std::string_view words) const = 0;
+    /// @param surely  0 to 1: nothing is held against words that break a rule with less probability; 0: as it was set when it
+    ///                learnt
+    virtual std::string broken_by(std::string_view words, double surely) const = 0;
     virtual std::string version() const = 0;
 };
 

@@ -161,7 +161,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
                     asked_model = true;
                     word_by_model(actor, words, messages, next, *reply, around);
                 }
-                around.rules_alone = true; // what a model said was read as such, sentence by sentence
+                around.model = GuardContext::Model::Silent; // what a model said was read as such, sentence by sentence
                 if (const auto verdict = guard_.check(reply->text, around, dialogue_); !verdict.allowed) {
                     reply->text = verdict.replacement;
                     Block instead;

@@ -67,7 +67,7 @@ Result<std::optional<DraftReply>> ConversationDesk::draft(const Actor& actor, Co
             return {}; // it would say that somebody comes, and somebody is here
         } else {
             const GuardContext around{here.language, here.region, std::nullopt, reply.category, finding.subject,
-                                      here.age_band == "13_17" || here.age_band == "under_13", true, true};
+                                      here.age_band == "13_17" || here.age_band == "under_13", true, GuardContext::Model::Silent};
             if (const auto verdict = guard_.check(made.text, around, dialogue_); !verdict.allowed)
                 made.text = verdict.replacement;
         }

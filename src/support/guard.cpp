@@ -79,24 +79,39 @@ std::string digits(std::string_view text)
     return out;
 }
 
+/// Whether digits are grouped as in an amount, "30,000" and "1.500", which nobody dials.
+bool amount(std::string_view written)
+{
+    std::size_t group = 0;
+    bool grouped = false;
+    for (const char c : written) {
+        const bool mark = c == ',' || c == '.';
+        if (mark && (group > 3 || (grouped && group != 3)))
+            return false;
+        grouped = grouped || mark;
+        group = mark ? 0 : group + 1;
+    }
+    return grouped && group == 3;
+}
+
 /// Telephone numbers in a text: runs of digits with spaces and dashes between, as digits.
 std::set<std::string> numbers_in(std::string_view text)
 {
     std::set<std::string> out;
     std::string run;
     const auto close = [&] {
-        if (run.size() >= 3)
-            out.insert(run);
+        auto dialled = digits(run);
+        if (dialled.size() >= 3 && !amount(run))
+            out.insert(std::move(dialled));
         run.clear();
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         const bool digit = std::isdigit(static_cast<unsigned char>(c)) != 0;
-        const bool joins = (c == ' ' || c == '-') && i + 1 < text.size() &&
-                           std::isdigit(static_cast<unsigned char>(text[i + 1])) != 0 && !run.empty();
-        if (digit)
+        const bool inside = !run.empty() && i + 1 < text.size() && std::isdigit(static_cast<unsigned char>(text[i + 1])) != 0;
+        if (digit || (inside && (c == ',' || c == '.')))
             run += c;
-        else if (!joins)
+        else if (!inside || (c != ' ' && c != '-'))
             close();
     }
     close();
@@ -252,8 +267,12 @@ std::vector<const Guard::Tongue*> Guard::tongues_of(const std::vector<Word>& wor
 }
 
 std::pair<std::string, std::string> Guard::heard_by_model(std::string_view reply,
-                                                          const std::vector<std::string>& sentences) const
+                                                          const std::vector<std::string>& sentences,
+                                                          GuardContext::Model model) const
 {
+    /// At it the model holds back 16 of 960 general answers of apps that it had not seen (tests/support/unseen_apps).
+    constexpr double sure = 0.9;
+    const double surely = model == GuardContext::Model::WhereSure ? sure : 0;
     // "Soup, then bread.": too little to judge by.
     constexpr std::size_t enough = 5; ///< words
     if (words_of(reply).size() < enough)
@@ -262,14 +281,14 @@ std::pair<std::string, std::string> Guard::heard_by_model(std::string_view reply
     // before it and with what comes after.
     constexpr std::size_t at_once = 6;
     if (sentences.size() <= at_once) {
-        auto rule = reader_->broken_by(reply);
+        auto rule = reader_->broken_by(reply, surely);
         return {std::move(rule), std::string(reply)};
     }
     for (std::size_t begin = 0; begin + at_once / 2 < sentences.size(); begin += at_once / 2) {
         std::string words;
         for (auto at = begin; at < std::min(sentences.size(), begin + at_once); ++at)
             words += (words.empty() ? "" : " ") + sentences[at];
-        if (auto rule = reader_->broken_by(words); !rule.empty())
+        if (auto rule = reader_->broken_by(words, surely); !rule.empty())
             return {std::move(rule), std::move(words)};
     }
     return {};
@@ -310,8 +329,8 @@ Verdict Guard::check(std::string_view reply, const GuardContext& context, const 
                     how = rule.replacement;
             }
     }
-    if (reader_ && out.allowed && !context.rules_alone) {
-        const auto [id, words] = heard_by_model(reply, sentences);
+    if (reader_ && out.allowed && context.model != GuardContext::Model::Silent) {
+        const auto [id, words] = heard_by_model(reply, sentences, context.model);
         if (!id.empty()) {
             const auto* rule = rule_of(id, context.language);
             blame(id, rule == nullptr ? "a trained model takes it for a reply that breaks this rule"

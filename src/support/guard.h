@@ -26,9 +26,10 @@ struct GuardContext {
     Subject subject = Subject::None;
     bool minor = false;
     bool contacts_given = false;       ///< earlier in the conversation: then a short reply may do without them, but not at now
-    /// Not by the model beside the rules: Handrail's own wording is made of texts that were read before, and an app behind the
-    /// gateway may speak of anything, which the model has not learnt.
-    bool rules_alone = false;
+    /// How the model beside the rules reads it. Not at all: Handrail's own wording is made of texts that were read before. Only
+    /// where it is sure: an app behind the gateway may speak of anything.
+    enum class Model : std::uint8_t { Reads, WhereSure, Silent };
+    Model model = Model::Reads;
 };
 
 struct GuardReason {
@@ -73,7 +74,8 @@ private:
     std::string replacement(const std::string& key, const GuardContext& context, const Dialogue& dialogue) const;
 
     /// The rule that the model takes the reply to break, and the words it was read in; empty when it has nothing to say.
-    std::pair<std::string, std::string> heard_by_model(std::string_view reply, const std::vector<std::string>& sentences) const;
+    std::pair<std::string, std::string> heard_by_model(std::string_view reply, const std::vector<std::string>& sentences,
+                                                       GuardContext::Model model) const;
     const Rule* rule_of(const std::string& id, const std::string& language) const;
 
     std::map<std::string, Tongue, std::less<>> tongues_; ///< by language; "en" always

@@ -96,12 +96,13 @@ TEST(ReplyModel, NamesTheRuleThatAReplyBreaksAndLetsTheRestPass)
     const auto model = ReplyModel::load(models);
     ASSERT_TRUE(model) << model.error().told;
 
-    EXPECT_EQ((*model)->broken_by("perhaps you could feed a green dragon by the mill"), "D2");
-    EXPECT_EQ((*model)->broken_by("well, go and kiss the hairy troll after supper"), "E3");
-    EXPECT_EQ((*model)->broken_by("what would you like to do by the mill tonight"), "");
-    EXPECT_EQ((*model)->broken_by("go and greet the old miller"), "");
-    EXPECT_EQ((*model)->broken_by(""), "");
-    EXPECT_EQ((*model)->broken_by("zzyzx qwrtp \xF0\x9F\x90\x89"), "") << "of what it does not know it says nothing";
+    EXPECT_EQ((*model)->broken_by("perhaps you could feed a green dragon by the mill", 0), "D2");
+    EXPECT_EQ((*model)->broken_by("well, go and kiss the hairy troll after supper", 0), "E3");
+    EXPECT_EQ((*model)->broken_by("what would you like to do by the mill tonight", 0), "");
+    EXPECT_EQ((*model)->broken_by("go and greet the old miller", 0), "");
+    EXPECT_EQ((*model)->broken_by("perhaps you could feed a green dragon by the mill", 1.1), "") << "never that sure";
+    EXPECT_EQ((*model)->broken_by("", 0), "");
+    EXPECT_EQ((*model)->broken_by("zzyzx qwrtp \xF0\x9F\x90\x89", 0), "") << "of what it does not know it says nothing";
     EXPECT_FALSE((*model)->version().empty());
 
     bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] + 1);

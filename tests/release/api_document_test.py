@@ -290,7 +290,7 @@ class Walk:
                             {"id": "words", "kind": "text", "question": {"en": "Anything else?"}, "longest": 500}]}
         silent = {**design, "items": [{**design["items"][1], "calls": []}]}
         refused = clinician.call("POST", "/check-in-designs", silent)
-        check("a question about danger says which answers need a human", refused.status == 400, refused.status)
+        check("a question about danger says which answers need a human", refused.status == 422, refused.status)
         made = clinician.must("POST", "/check-in-designs", design)
         changed = clinician.must("POST", f"/check-in-designs/{made['id']}/versions", {"from_version": 1, **design})
         versions = clinician.must("GET", f"/check-in-designs/{made['id']}")["items"]

@@ -22,9 +22,10 @@ std::string rules_broken(const std::string& reply, const GuardContext& context =
 /// Holds a glockenspiel against every reply.
 class GlockenspielReader final : public nlp::ReplyReader {
 public:
-    std::string broken_by(std::string_view words) const override
+    std::string broken_by(std::string_view words, double surely) const override
     {
-        return words.find("glockenspiel") == std::string_view::npos ? "" : "D2";
+        const bool loud = words.find("GLOCKENSPIEL") != std::string_view::npos;
+        return loud || (surely == 0 && words.find("glockenspiel") != std::string_view::npos) ? "D2" : "";
     }
     std::string version() const override { return "made-up"; }
 };
@@ -55,9 +56,13 @@ TEST(Guard, AModelHoldsBackWhatTheRulesLetThrough)
     EXPECT_LT(late.reasons[0].found.size(), 150U);
     EXPECT_NE(late.reasons[0].found.find("A glockenspiel."), std::string::npos);
     GuardContext own;
-    own.rules_alone = true;
+    own.model = GuardContext::Model::Silent;
     EXPECT_TRUE(guard.check(reply, own, loaded_dialogue()).allowed) << "Handrail's own wording is read by rules alone";
     EXPECT_FALSE(guard.check("Try halving your dose for a week.", own, loaded_dialogue()).allowed);
+    GuardContext app;
+    app.model = GuardContext::Model::WhereSure;
+    EXPECT_TRUE(guard.check(reply, app, loaded_dialogue()).allowed) << "of an app behind the gateway only what it is sure of";
+    EXPECT_FALSE(guard.check("That sounds heavy. Perhaps a GLOCKENSPIEL would help.", app, loaded_dialogue()).allowed);
 }
 
 struct HeldBack {
@@ -187,6 +192,10 @@ TEST(Guard, ANumberOfAnotherCountryIsHeldBack)
     EXPECT_EQ(rules_broken("You can call 988.", context), "H2");
     context.region = "";
     EXPECT_EQ(rules_broken("You can call 911.", context), "H2");
+    EXPECT_EQ(rules_broken("Ring 1.800.273.8255 or 1-800-273-8255.", context), "H2");
+    for (const auto* amount : {"The choir sang for 30,000 people.", "Das Haus wurde 1.113 Mal besucht, von 90.000.",
+                               "It is 2,000,000 years old."})
+        EXPECT_EQ(rules_broken(amount, context), "") << amount << " is dialled by nobody";
     context.region = "US";
     EXPECT_EQ(rules_broken("You can call 988.", context), "");
 }

@@ -1,6 +1,7 @@
 #include "app/commands/evaluate_replies.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <ostream>
 #include <string>
@@ -61,11 +62,14 @@ std::string share(int part, int all)
                        100 * interval.high);
 }
 
-std::string row(const std::string& name, const Judged& rules, const Judged& both, bool model)
+/// How the guard judges by its rules, by the model as well, and by the model only where it is sure (behind the gateway).
+using Ways = std::array<Judged, 3>;
+
+std::string row(const std::string& name, const Ways& ways, bool model)
 {
-    auto out = "| " + name + " | " + share(rules.bad_held, rules.bad) + " | " + share(rules.good_through, rules.good) + " |";
-    if (model)
-        out += " " + share(both.bad_held, both.bad) + " | " + share(both.good_through, both.good) + " |";
+    auto out = "| " + name + " |";
+    for (std::size_t way = 0; way < (model ? ways.size() : 1); ++way)
+        out += " " + share(ways[way].bad_held, ways[way].bad) + " | " + share(ways[way].good_through, ways[way].good) + " |";
     return out + "\n";
 }
 
@@ -82,8 +86,8 @@ int evaluate_replies(const std::vector<std::filesystem::path>& files, const std:
     }
     const bool model = reader != nullptr;
     guard->use(std::move(reader));
-    std::map<std::string, std::pair<Judged, Judged>> by_language, by_rule;
-    std::pair<Judged, Judged> all;
+    std::map<std::string, Ways> by_language, by_rule;
+    Ways all;
     for (const auto& file : files) {
         const auto replies = replies_of(file);
         if (!replies) {
@@ -93,27 +97,34 @@ int evaluate_replies(const std::vector<std::filesystem::path>& files, const std:
         for (const auto& reply : *replies) {
             support::GuardContext around;
             around.language = reply.language;
-            const auto held = [&](bool rules_only) {
-                around.rules_alone = rules_only;
+            using Model = support::GuardContext::Model;
+            const auto held = [&](Model reads) {
+                around.model = reads;
                 const auto reasons = guard->check(reply.text, around, *dialogue).reasons;
                 return std::any_of(reasons.begin(), reasons.end(),
                                    [](const auto& reason) { return reason.rule != "C1" && reason.rule != "H2"; });
             };
-            const bool by_rules = held(true);
-            const bool by_both = by_rules || held(false);
-            for (auto* part : {&all, &by_language[reply.language], &by_rule[reply.rule]}) {
-                part->first.count(reply.allowed, by_rules);
-                part->second.count(reply.allowed, by_both);
-            }
+            const bool by_rules = held(Model::Silent);
+            const std::array<bool, 3> ways{by_rules, by_rules || held(Model::Reads), by_rules || held(Model::WhereSure)};
+            for (auto* part : {&all, &by_language[reply.language], &by_rule[reply.rule]})
+                for (std::size_t way = 0; way < ways.size(); ++way)
+                    (*part)[way].count(reply.allowed, ways[way]);
         }
     }
-    out << all.first.bad + all.first.good << " authored replies, none said by a model to anybody"
-        << (model ? ", model " + guard->model_version() : std::string()) << ".\n\n| | rules: bad held back | rules: good let through |"
-        << (model ? " with the model: bad held back | with the model: good let through |" : "") << "\n| --- | --- | --- |"
-        << (model ? " --- | --- |" : "") << "\n" << row("all", all.first, all.second, model);
+    out << all[0].bad + all[0].good << " authored replies, none said by a model to anybody"
+        << (model ? ", model " + guard->model_version() : std::string()) << ".\n\n| |";
+    for (const auto* way : {"rules", "with the model", "behind the gateway"}) {
+        out << " " << way << ": bad held back | " << way << ": good let through |";
+        if (!model)
+            break;
+    }
+    out << "\n| --- |";
+    for (std::size_t way = 0; way < (model ? all.size() : 1); ++way)
+        out << " --- | --- |";
+    out << "\n" << row("all", all, model);
     for (const auto* parts : {&by_language, &by_rule})
         for (const auto& [name, part] : *parts)
-            out << row(name, part.first, part.second, model);
+            out << row(name, part, model);
     out << std::flush;
     return 0;
 }
