@@ -25,6 +25,7 @@
 #include "errands/walk.h"
 #include "monitoring/answer_desk.h"
 #include "monitoring/ask_desk.h"
+#include "monitoring/informant_desk.h"
 #include "nlp/screener.h"
 #include "storage/store.h"
 #include "support/conversation_desk.h"
@@ -106,6 +107,7 @@ public:
     support::ConversationDesk conversations;
     monitoring::AnswerDesk answers;
     monitoring::AskDesk asks;
+    monitoring::InformantDesk informants;
     errands::Caseload caseload;
     errands::PersonPage person_page;
     errands::OwnRecord own_record;

@@ -9,6 +9,7 @@ Result<std::unique_ptr<ReminderLetters>> ReminderLetters::open(House& house, std
 {
     errands::ReminderSettings settings;
     settings.texts = TRY(channels::ReminderTexts::load(house.config.content));
+    auto close = TRY(channels::ReminderTexts::load(house.config.content, "channels/informant_mail.json"));
     auto from = TRY(delivery_settings(house.config));
     settings.site = std::move(from.link);
     settings.server = std::move(from.mail.server);
@@ -19,12 +20,16 @@ Result<std::unique_ptr<ReminderLetters>> ReminderLetters::open(House& house, std
     settings.push = std::move(from.push);
     settings.text = std::move(from.text);
     settings.says = std::move(from.says);
-    return std::unique_ptr<ReminderLetters>(new ReminderLetters(house, std::move(settings), std::move(note)));
+    return std::unique_ptr<ReminderLetters>(
+        new ReminderLetters(house, std::move(settings), std::move(close), std::move(note)));
 }
 
 ReminderLetters::ReminderLetters(House& house, errands::ReminderSettings settings,
-                                 std::function<void(const std::string&)> note)
+                                 channels::ReminderTexts to_somebody_close, std::function<void(const std::string&)> note)
     : house_(house), note_(std::move(note)), reminders_(*house.record, {web_, mail_}, settings, house.asks.quiet()),
+      close_(*house.record, house.informants, mail_,
+             {settings.site, settings.server, settings.tls, settings.user, settings.password, settings.from,
+              std::move(to_somebody_close)}),
       on_(!settings.server.empty() || !settings.text.url.empty() || settings.push.on())
 {
     if (on_)
@@ -44,7 +49,9 @@ void ReminderLetters::send(const std::stop_token& stop)
     const auto take = [this](const trust::Keyring::Organisation& organisation,
                              const std::function<bool()>& stopping) -> Result<WentOut> {
         const auto sent = TRY(reminders_.send_due(trust::ActorDesk::system(organisation.id), stopping));
-        return WentOut{sent.sent > 0, sent.problem, sent.given_up};
+        const auto close = TRY(close_.send_due(trust::ActorDesk::system(organisation.id), stopping));
+        return WentOut{sent.sent + close.sent > 0, sent.problem.empty() ? close.problem : sent.problem,
+                       sent.given_up + close.given_up};
     };
     outgoing_.go_on(stop, house_, std::chrono::seconds{5}, take, note_);
 }

@@ -8,13 +8,14 @@
 
 #include "app/house.h"
 #include "app/outgoing.h"
+#include "errands/informant_letters.h"
 #include "errands/reminders.h"
 #include "language/curl_mail.h"
 #include "language/curl_transport.h"
 
 namespace handrail::app {
 
-/// Letters, texts and notifications to people who agreed to be reminded, on a thread of their own while the service runs: a
+/// Letters, texts and notifications to people who agreed to be reminded, and letters to whoever is close to them, on a thread of their own while the service runs: a
 /// silent mail server holds up no alert. Without [mail], [texts] and [push] there are none.
 class ReminderLetters {
 public:
@@ -25,7 +26,8 @@ public:
     ReminderLetters& operator=(const ReminderLetters&) = delete;
 
 private:
-    ReminderLetters(House& house, errands::ReminderSettings settings, std::function<void(const std::string&)> note);
+    ReminderLetters(House& house, errands::ReminderSettings settings, channels::ReminderTexts to_somebody_close,
+                    std::function<void(const std::string&)> note);
     void send(const std::stop_token& stop);
 
     House& house_;
@@ -33,6 +35,7 @@ private:
     language::CurlTransport web_;
     language::CurlMail mail_;
     errands::Reminders reminders_;
+    errands::InformantLetters close_;
     bool on_;
     Outgoing outgoing_;
     std::jthread thread_;

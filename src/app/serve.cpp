@@ -36,6 +36,7 @@
 #include "http/rate_limit.h"
 #include "http/routes/desks.h"
 #include "http/routes/first_assessment.h"
+#include "http/routes/informants.h"
 #include "http/routes/kept_replies.h"
 #include "http/routes/reach.h"
 #include "http/server.h"
@@ -209,6 +210,7 @@ void add_routes(http::Router& router, House& house, http::routes::Desks& desks, 
     http::routes::add_all(router, desks);
     taking_in.add_routes(router, desks);
     http::routes::add_first_assessment_routes(router, desks, first.desk());
+    http::routes::add_informant_routes(router, desks, house.informants);
     const auto& config = house.config;
     http::routes::add_reach_routes(
         router, desks,

@@ -93,6 +93,8 @@ void Timers::round(bool slow)
             told("timers: nightly judging", judged.error());
         if (const auto asked = house_.asks.round(system); !asked.ok())
             told("timers: asking", asked.error());
+        if (const auto asked = house_.informants.round(system); !asked.ok())
+            told("timers: asking somebody close", asked.error());
         if (slow)
             walks_.try_emplace(organisation.id);
         take_away(system);

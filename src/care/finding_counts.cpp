@@ -8,14 +8,20 @@ namespace handrail::care {
 namespace {
 
 constexpr rows::Statement select_by_rule{
-    "finding.counts", "SELECT rule, urgency, category, judged, COUNT(*) FROM finding WHERE organisation = $1 AND at >= $2 AND at < $3 "
-                      "GROUP BY rule, urgency, category, judged"};
+    "finding.counts", "SELECT rule, urgency, category, judged, about, COUNT(*) FROM finding WHERE organisation = $1 AND at >= $2 "
+                      "AND at < $3 GROUP BY rule, urgency, category, judged, about"};
 constexpr rows::Statement select_alerts{
     "finding.alert_counts",
-    "SELECT f.rule, COUNT(*) FROM alert a JOIN finding f ON f.organisation = a.organisation AND f.finding = a.finding "
-    "WHERE a.organisation = $1 AND a.raised_at >= $2 AND a.raised_at < $3 GROUP BY f.rule"};
+    "SELECT f.rule, f.about, COUNT(*) FROM alert a JOIN finding f ON f.organisation = a.organisation AND f.finding = a.finding "
+    "WHERE a.organisation = $1 AND a.raised_at >= $2 AND a.raised_at < $3 GROUP BY f.rule, f.about"};
 constexpr rows::Statement select_people{"finding.people",
                                         "SELECT COUNT(*) FROM person WHERE organisation = $1 AND created_at < $2"};
+
+/// Words of somebody close about a person are other words than the person's: a rule is counted for them by itself.
+std::string counted_as(const rows::Value& rule, const rows::Value& about)
+{
+    return about.text() == "informant" ? "informant:" + rule.text() : rule.text();
+}
 
 } // namespace
 
@@ -37,15 +43,15 @@ Result<FindingCounts> count_findings(trust::Record& record, const Actor& actor, 
             return not_allowed("Only a lead sees what the rules of the whole service did.");
         for (const auto& row : TRY(reading.rows(select_by_rule, {from, until}))) {
             const auto urgency = urgency_from(row[1].text()).value_or(Urgency::Unknown);
-            auto& rule = counts.by_rule[row[0].text()];
-            rule.findings[urgency] += row[4].number();
-            counts.by_category[category_from(row[2].text()).value_or(Category::None)][urgency] += row[4].number();
+            auto& rule = counts.by_rule[counted_as(row[0], row[4])];
+            rule.findings[urgency] += row[5].number();
+            counts.by_category[category_from(row[2].text()).value_or(Category::None)][urgency] += row[5].number();
             if (row[3].null())
                 continue;
-            (row[3].text() == "agree" ? rule.agreed : rule.disagreed) += row[4].number();
+            (row[3].text() == "agree" ? rule.agreed : rule.disagreed) += row[5].number();
         }
         for (const auto& row : TRY(reading.rows(select_alerts, {from, until})))
-            counts.by_rule[row[0].text()].alerts += row[1].number();
+            counts.by_rule[counted_as(row[0], row[1])].alerts += row[2].number();
         for (const auto& row : TRY(reading.rows(select_people, {rows::Value{until}})))
             counts.people = row[0].number();
         return {};

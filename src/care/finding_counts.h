@@ -21,7 +21,8 @@ struct RuleCounts {
 
 struct FindingCounts {
     std::int64_t people = 0; ///< who were there at the end of it, erased ones not
-    std::map<std::string, RuleCounts> by_rule; ///< "" : no rule is named, so the urgency came of what was not understood
+    /// "" : no rule is named, so the urgency came of what was not understood. "informant:…": in words of somebody close.
+    std::map<std::string, RuleCounts> by_rule;
     std::map<Category, std::map<Urgency, std::int64_t>> by_category;
 };
 

@@ -1,5 +1,6 @@
 #include "care/heard.h"
 
+#include "base/text.h"
 #include "care/documents.h"
 #include "care/findings.h"
 
@@ -12,6 +13,8 @@ constexpr rows::Statement select_state{
 constexpr rows::Statement update_heard{
     "person.heard", "UPDATE person SET last_heard_at = $2 WHERE organisation = $1 AND person = $3 AND "
                     "(last_heard_at IS NULL OR last_heard_at < $2)"};
+
+bool not_for_others(const Block& block) { return block.kind == Block::Kind::Told || block.kind == Block::Kind::Question; }
 
 } // namespace
 
@@ -30,6 +33,43 @@ Result<void> mark_heard(trust::Writing& writing, PersonId person, Instant at)
     return {};
 }
 
+Result<HelpSituation> Listening::situation(trust::Reading& reading, const Finding& finding, const PersonState& person) const
+{
+    HelpSituation here;
+    here.language = person.language;
+    here.country = person.country;
+    here.age_band = person.age_band;
+    here.alert_raised = raises_alert(finding.urgency);
+    const auto service = TRY(service_.read(reading));
+    here.staffed = staffed(service, reading.now()).now;
+    here.told_at = local_time(service, reading.now());
+    here.wait_minutes = static_cast<int>(
+        std::chrono::duration_cast<std::chrono::minutes>(alerts_.time_to_answer(finding.urgency)).count());
+    return here;
+}
+
+Result<Help> Listening::help_for_somebody_close(trust::Reading& reading, const Finding& finding, const PersonState& person,
+                                                const std::string& language) const
+{
+    if (need(finding.urgency) < need(Urgency::Soon))
+        return Help{};
+    auto here = TRY(situation(reading, finding, person));
+    here.language = language;
+    here.age_band.clear(); // of the one who writes nothing is known
+    auto heard = finding;
+    if (heard.subject != Subject::Self)
+        heard.subject = Subject::Other;
+    auto help = help_.help(heard, here);
+    // Whose team it is, and what became of an alert, is the person's own; a question has no place to be answered here.
+    for (const auto& block : help.blocks)
+        if (not_for_others(block) && !block.text.empty())
+            if (const auto at = help.text.find(block.text); at != std::string::npos)
+                help.text.erase(at, block.text.size());
+    help.text = std::string(trimmed(help.text));
+    std::erase_if(help.blocks, not_for_others);
+    return help;
+}
+
 Result<Followed> Listening::follow(trust::Writing& writing, const Heard& heard, const PersonState& person,
                                    const std::optional<Help>& told) const
 {
@@ -41,20 +81,11 @@ Result<Followed> Listening::follow(trust::Writing& writing, const Heard& heard, 
     if (told) {
         followed.help = *told;
     } else if (need(heard.finding.urgency) >= need(Urgency::Soon)) {
-        HelpSituation situation;
-        situation.language = person.language;
-        situation.country = person.country;
-        situation.age_band = person.age_band;
-        situation.alert_raised = alerts;
-        const auto service = TRY(service_.read(writing));
-        situation.staffed = staffed(service, writing.now()).now;
+        auto here = TRY(situation(writing, heard.finding, person));
         const auto standing = TRY(alerts_.open_alert(writing, heard.person));
-        situation.opened_before = standing && standing->acknowledged_at.has_value();
-        situation.told_at = local_time(service, writing.now());
-        situation.wait_minutes = static_cast<int>(
-            std::chrono::duration_cast<std::chrono::minutes>(alerts_.time_to_answer(heard.finding.urgency)).count());
-        situation.has_safety_plan = TRY(read_safety_plan(writing, heard.person)).version > 0;
-        followed.help = help_.help(heard.finding, situation);
+        here.opened_before = standing && standing->acknowledged_at.has_value();
+        here.has_safety_plan = TRY(read_safety_plan(writing, heard.person)).version > 0;
+        followed.help = help_.help(heard.finding, here);
     }
     if (!alerts) {
         if (heard.finding.urgency == Urgency::Soon)

@@ -50,7 +50,15 @@ public:
     Result<Followed> follow(trust::Writing& writing, const Heard& heard, const PersonState& person,
                             const std::optional<Help>& told) const;
 
+    /// The fixed words for somebody close who wrote about the person: as a helper's (safety.md C13), unless they write of
+    /// themselves. Nothing of the person's: no word of their team, of an alert, or of what was known before.
+    /// @param language  of whoever wrote
+    Result<Help> help_for_somebody_close(trust::Reading& reading, const Finding& finding, const PersonState& person,
+                                         const std::string& language) const;
+
 private:
+    Result<HelpSituation> situation(trust::Reading& reading, const Finding& finding, const PersonState& person) const;
+
     const AlertDesk& alerts_;
     const ServiceDesk& service_;
     const HelpWriter& help_;

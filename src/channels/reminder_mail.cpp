@@ -16,11 +16,9 @@ namespace json = boost::json;
 
 constexpr std::size_t longest_subject = 45; ///< bytes: one encoded word of a header
 
-Result<ReminderTexts::Words> words_in(const json::object& from, const std::string& language)
+Result<ReminderTexts::Words> words_in(const json::object& from, const std::string& name, const std::string& language)
 {
-    const auto wrong = [&](const char* what) {
-        return invalid("channels/reminder_mail.json, \"" + language + "\": " + what);
-    };
+    const auto wrong = [&](const char* what) { return invalid(name + ", \"" + language + "\": " + what); };
     const auto* subject = from.if_contains("subject");
     const auto* text = from.if_contains("text");
     if (subject == nullptr || !subject->is_string() || text == nullptr || !text->is_string())
@@ -36,20 +34,20 @@ Result<ReminderTexts::Words> words_in(const json::object& from, const std::strin
 
 } // namespace
 
-Result<ReminderTexts> ReminderTexts::load(const std::filesystem::path& content_folder)
+Result<ReminderTexts> ReminderTexts::load(const std::filesystem::path& content_folder, const std::string& name)
 {
-    std::ifstream in(content_folder / "channels/reminder_mail.json", std::ios::binary);
+    std::ifstream in(content_folder / name, std::ios::binary);
     const std::string read{std::istreambuf_iterator<char>(in), {}};
     boost::system::error_code failed;
     const auto file = json::parse(read, failed);
     const auto* texts = failed || !file.is_object() ? nullptr : file.get_object().if_contains("texts");
     if (texts == nullptr || !texts->is_object() || !texts->get_object().contains("en"))
-        return invalid("channels/reminder_mail.json has no English texts.");
+        return invalid(name + " has no English texts.");
     ReminderTexts made;
     for (const auto& [language, words] : texts->get_object()) {
         if (!words.is_object())
-            return invalid("channels/reminder_mail.json: each language has a subject and a text.");
-        made.by_language.emplace(std::string(language), TRY(words_in(words.get_object(), std::string(language))));
+            return invalid(name + ": each language has a subject and a text.");
+        made.by_language.emplace(std::string(language), TRY(words_in(words.get_object(), name, std::string(language))));
     }
     return made;
 }

@@ -18,7 +18,9 @@ struct ReminderTexts {
     };
     std::map<std::string, Words, std::less<>> by_language;
 
-    static Result<ReminderTexts> load(const std::filesystem::path& content_folder);
+    /// @param name  of the file: another one holds the letter to somebody close (content/channels/informant_mail.json)
+    static Result<ReminderTexts> load(const std::filesystem::path& content_folder,
+                                      const std::string& name = "channels/reminder_mail.json");
     /// English when that language is not there.
     const Words& in(std::string_view language) const;
 };

@@ -89,6 +89,13 @@ Result<AskingProtocol> load_asking_protocol(const std::filesystem::path& content
         if (words.elements().empty())
             words.wrong("names no word: a question about danger would go unnoticed in this language");
     }
+    const Node close = root["informants"];
+    protocol.informants.most = whole_in(close["most"]["value"], 1, 10);
+    protocol.informants.least_days = whole_in(close["least_days"]["value"], 1, 90);
+    protocol.informants.most_days = whole_in(close["most_days"]["value"], protocol.informants.least_days, 366);
+    protocol.informants.open = std::chrono::hours{whole_in(close["open_hours"]["value"], 24, 14 * 24)};
+    protocol.informants.competence_below = whole_in(close["competence_below"]["value"], 1, 18);
+    protocol.informants.abuse_days = whole_in(close["abuse_days"]["value"], 1, 3650);
     const Node from = root["burden"];
     auto& burden = protocol.burden;
     burden.days = whole_in(from["days"], 7, 60);

@@ -41,6 +41,16 @@ struct AskingProtocol {
     /// say which answers need a human.
     std::vector<std::string> danger_words;
 
+    /// Somebody close whom a person lets be asked.
+    struct Informants {
+        int most = 3;                    ///< that one person names at a time
+        int least_days = 7;              ///< between two asks
+        int most_days = 90;
+        std::chrono::hours open{72};     ///< how long an ask waits
+        int competence_below = 16;       ///< years: a clinician records first that the person understands what they agree to
+        int abuse_days = 180;            ///< no letter so long after a finding of abuse, unless a clinician says it may go
+    } informants;
+
     struct Burden {
         int days = 14;             ///< check-ins looked at
         int answers_at_least = 5;  ///< fewer say nothing

@@ -1,5 +1,7 @@
 #include "errands/own_record.h"
 
+#include <set>
+
 #include <boost/json.hpp>
 
 #include "care/alert_rows.h"
@@ -13,6 +15,7 @@
 #include "monitoring/daily_rows.h"
 #include "monitoring/design_desk.h"
 #include "monitoring/first_assessment_rows.h"
+#include "monitoring/informant_rows.h"
 #include "monitoring/treatment_desk.h"
 #include "support/message.h"
 #include "support/sent_words.h"
@@ -129,6 +132,50 @@ Result<json::object> asking_of(trust::Reading& reading, PersonId person)
     return out;
 }
 
+/// Whom they let be asked, in everything that they wrote about it themselves, what was noted for them to read, and when answers
+/// came. What somebody close wrote is theirs: it is not among it, and the team shows it to whoever asks.
+Result<json::array> informants_in(trust::Reading& reading, PersonId person)
+{
+    const auto answered = TRY(monitoring::informant_answer_times(reading, person, all));
+    json::array out;
+    for (const auto& each : TRY(monitoring::informants_of(reading, person))) {
+        json::array times;
+        for (const auto& one : answered)
+            if (one.informant == each.id)
+                times.push_back(json::string(to_rfc3339(one.at)));
+        json::object one{{"relation", each.relation},
+                         {"called", each.called},
+                         {"address", each.mail},
+                         {"language", each.language},
+                         {"agreed_at", to_rfc3339(each.named_at)},
+                         {"agreed_to", each.wording},
+                         {"ended_at", each.over_at ? json::value(to_rfc3339(*each.over_at)) : json::value()},
+                         {"answered_at", std::move(times)}};
+        if (each.understood)
+            one["understood"] = {{"at", to_rfc3339(each.understood->at)}, {"note", each.understood->text}};
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
+constexpr const char* by_somebody_close = "Written by somebody close. The team has the words.";
+
+/// The sentence and the words that led to a finding; of somebody close neither.
+json::object finding_of(const care::KeptFinding& finding)
+{
+    const bool theirs = finding.about == "informant";
+    json::array evidence;
+    if (!theirs)
+        for (const auto& each : finding.finding.evidence)
+            evidence.push_back({{"text", each.text}, {"rule", each.rule}, {"source", each.source}});
+    return {{"at", to_rfc3339(finding.at)},
+            {"about", finding.about},
+            {"urgency", std::string(name(finding.finding.urgency))},
+            {"why", theirs ? by_somebody_close : finding.finding.why},
+            {"evidence", std::move(evidence)},
+            {"judged", finding.judged}};
+}
+
 } // namespace
 
 Result<OwnRecord::Readers> OwnRecord::readers(const Actor& actor) const
@@ -225,6 +272,7 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
         }
         out["daily_summaries"] = std::move(days);
         out["asking"] = TRY(asking_of(reading, person));
+        out["somebody_close"] = TRY(informants_in(reading, person));
         if (const auto treatment = TRY(monitoring::read_course(reading, person)).treatment())
             out["treatment"] = {{"started_on", to_rfc3339(Instant{treatment->started_on}).substr(0, 10)},
                                 {"psychological", treatment->psychological},
@@ -249,16 +297,14 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
         }
         out["course_reviews"] = std::move(reviews);
         json::array findings;
+        std::set<FindingId> by_others;
+        std::set<std::string> whys; // of which a step of an alert may be one
         for (const auto& finding : TRY(care::findings_of(reading, person, std::nullopt, all))) {
-            json::array evidence;
-            for (const auto& each : finding.finding.evidence)
-                evidence.push_back({{"text", each.text}, {"rule", each.rule}, {"source", each.source}});
-            findings.push_back({{"at", to_rfc3339(finding.at)},
-                                {"about", finding.about},
-                                {"urgency", std::string(name(finding.finding.urgency))},
-                                {"why", finding.finding.why},
-                                {"evidence", std::move(evidence)},
-                                {"judged", finding.judged}});
+            if (finding.about == "informant") {
+                by_others.insert(finding.id);
+                whys.insert(finding.finding.why);
+            }
+            findings.push_back(finding_of(finding));
         }
         out["findings"] = std::move(findings);
         json::array alerts;
@@ -266,10 +312,12 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
             const auto alert = TRY(care::read_alert(reading, row[0].id<AlertId>(), true));
             json::array path;
             for (const auto& step : alert.path)
-                path.push_back({{"at", to_rfc3339(step.at)}, {"what", step.kind}, {"words", step.text}});
+                path.push_back({{"at", to_rfc3339(step.at)},
+                                {"what", step.kind},
+                                {"words", whys.contains(step.text) ? by_somebody_close : step.text}});
             alerts.push_back({{"raised_at", to_rfc3339(alert.raised_at)},
                               {"urgency", std::string(name(alert.urgency))},
-                              {"reason", alert.reason},
+                              {"reason", by_others.contains(alert.finding) ? by_somebody_close : alert.reason},
                               {"told", alert.told_text},
                               {"path", std::move(path)}});
         }

@@ -39,6 +39,10 @@ constexpr rows::Statement select_old{
     "OR EXISTS (SELECT 1 FROM first_assessment i WHERE i.organisation = p.organisation AND i.person = p.person "
     "AND i.changed_at < $4) "
     "OR EXISTS (SELECT 1 FROM ask k WHERE k.organisation = p.organisation AND k.person = p.person AND k.over_at < $4) "
+    "OR EXISTS (SELECT 1 FROM informant_answer g WHERE g.organisation = p.organisation AND g.person = p.person AND g.at < $4) "
+    "OR EXISTS (SELECT 1 FROM informant_ask h WHERE h.organisation = p.organisation AND h.person = p.person "
+    "AND h.over_at < $4) "
+    "OR EXISTS (SELECT 1 FROM informant j WHERE j.organisation = p.organisation AND j.person = p.person AND j.over_at < $4) "
     "OR EXISTS (SELECT 1 FROM schedule s WHERE s.organisation = p.organisation AND s.person = p.person AND s.over_at < $4) "
     "OR EXISTS (SELECT 1 FROM document d WHERE d.organisation = p.organisation AND d.person = p.person "
     "AND d.written_at < $4 AND (d.kind IN ('staff_note', 'sent_words', 'course_event', 'course_review') "
@@ -85,6 +89,12 @@ constexpr rows::Statement delete_first_assessment{
     "retention.first_assessment", "DELETE FROM first_assessment WHERE organisation = $1 AND person = $2 AND changed_at < $3"};
 constexpr rows::Statement delete_schedules{
     "retention.schedules", "DELETE FROM schedule WHERE organisation = $1 AND person = $2 AND over_at < $3"};
+constexpr rows::Statement delete_informant_answers{
+    "retention.informant_answers", "DELETE FROM informant_answer WHERE organisation = $1 AND person = $2 AND at < $3"};
+constexpr rows::Statement delete_informant_asks{
+    "retention.informant_asks", "DELETE FROM informant_ask WHERE organisation = $1 AND person = $2 AND over_at < $3"};
+constexpr rows::Statement delete_informants{
+    "retention.informants", "DELETE FROM informant WHERE organisation = $1 AND person = $2 AND over_at < $3"};
 constexpr rows::Statement empty_findings{
     "retention.findings",
     "UPDATE finding SET sealed_body = $2 WHERE organisation = $1 AND finding IN (SELECT finding FROM finding WHERE "
@@ -257,6 +267,9 @@ Result<std::int64_t> Retention::remove_old(const Actor& system, PersonId person,
         removed += TRY(writing.change(delete_imports, {person, before}));
         removed += TRY(writing.change(delete_asks, {person, before}));
         removed += TRY(writing.change(delete_schedules, {person, before}));
+        removed += TRY(writing.change(delete_informant_answers, {person, before}));
+        removed += TRY(writing.change(delete_informant_asks, {person, before}));
+        removed += TRY(writing.change(delete_informants, {person, before}));
         removed += TRY(writing.change(delete_first_assessment, {person, before}));
         removed += TRY(writing.change(empty_findings, {nothing, person, before, most_rows}));
         TRY(writing.change(empty_steps, {nothing, person, before}));

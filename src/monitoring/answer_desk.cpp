@@ -1,12 +1,12 @@
 #include "monitoring/answer_desk.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "base/text.h"
 #include "monitoring/design_calls.h"
 #include "monitoring/design_desk.h"
 #include "monitoring/questionnaire_history.h"
+#include "monitoring/screened_texts.h"
 #include "monitoring/treatment_desk.h"
 
 namespace handrail::monitoring {
@@ -53,21 +53,6 @@ Result<void> answers_asks(trust::Writing& writing, const KeptAnswer& kept, const
     const auto ended = TRY(answer_asks(writing, kept.person, kept.instrument, kept.id, only));
     return only && ended == 0 ? Result<void>{not_found("This is not asked any more.")} : Result<void>{};
 }
-
-/// Every text as the message that it is, and what was found in it, the gravest first. What calls for nothing is left out.
-std::vector<Finding> screened(const nlp::Screener& screener, const CheckInAnswers& answers)
-{
-    std::vector<Finding> found;
-    for (const auto& [group, words] : answers.text) {
-        auto finding = screener.screen(words.reveal());
-        if (finding.urgency != Urgency::Usual || !finding.evidence.empty())
-            found.push_back(std::move(finding));
-    }
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return need(a.urgency) > need(b.urgency); });
-    return found;
-}
-
-Finding gravest(std::vector<Finding> found) { return found.empty() ? Finding{} : std::move(found.front()); }
 
 ScoringResult scored(const Instrument& instrument, const AnswerDesk::Questionnaire& given)
 {
@@ -120,7 +105,7 @@ Result<AnswerDesk::Shown> AnswerDesk::shown_form(const Actor& actor, const Check
         retired = over && reading.now() - *over > asking_.asks.check_in_open;
         return {};
     }));
-    if (!shown.design)
+    if (!shown.design || shown.design->design.asks != CheckInDesign::Asks::Person)
         return changed;
     if (retired)
         return conflict("This check-in is not asked any more.");
@@ -153,12 +138,8 @@ Result<SavedCheckIn> AnswerDesk::save_check_in(const Actor& actor, const CheckIn
         return error_of(reading.problems);
     // Screened before the transaction: no lock is held while words are read.
     auto found = screened(screener_, reading.answers);
-    if (shown.design) {
-        auto called = called_for(shown.design->design, reading.answers);
-        found.insert(found.end(), std::make_move_iterator(called.begin()), std::make_move_iterator(called.end()));
-        std::stable_sort(found.begin(), found.end(),
-                         [](const auto& a, const auto& b) { return need(a.urgency) > need(b.urgency); });
-    }
+    if (shown.design)
+        add_called_for(found, shown.design->design, reading.answers);
 
     SavedCheckIn saved;
     TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {

@@ -127,7 +127,9 @@ Result<void> AskDesk::form_there(trust::Reading& reading, const std::string& ins
 {
     if (instrument == asking_.daily.id)
         return {};
-    if (const auto design = TRY(read_designed(reading, instrument)))
+    if (const auto design = TRY(read_designed(reading, instrument)); design && design->design.asks != CheckInDesign::Asks::Person)
+        return invalid("This check-in asks somebody close, not the person.", "/form");
+    else if (design)
         return design->retired_at ? invalid("This check-in is retired. Choose one that is not.", "/form") : Result<void>{};
     const auto* found = asking_.instruments.find(instrument);
     if (found == nullptr)

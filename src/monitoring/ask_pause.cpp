@@ -4,6 +4,7 @@
 
 #include "care/document_rows.h"
 #include "monitoring/ask_desk.h"
+#include "monitoring/informant_rows.h"
 
 namespace handrail::monitoring {
 
@@ -71,6 +72,7 @@ Result<AskPause> AskDesk::pause(const Actor& actor, PersonId person, int days, c
         TRY(keep(writing, person, kept));
         for (const auto& ask : TRY(open_asks(writing, person)))
             TRY(end_ask(writing, person, ask.id, AskState::Withdrawn));
+        TRY(withdraw_informant_asks(writing, person));
         if (kept.own)
             TRY(look_at_pause(writing, person, kept));
         writing.note({"write.asking_pause", person, "document", {}, {}, {}});

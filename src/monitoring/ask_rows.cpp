@@ -70,7 +70,7 @@ constexpr rows::Statement remind_tries{
 constexpr rows::Statement last_result{
     "ask.last_result", "SELECT urgency FROM answer WHERE organisation = $1 AND person = $2 ORDER BY at DESC LIMIT 1"};
 constexpr rows::Statement findings_since{
-    "ask.findings", "SELECT at, urgency FROM finding WHERE organisation = $1 AND person = $2 AND at >= $3 "
+    "ask.findings", "SELECT at, urgency, about FROM finding WHERE organisation = $1 AND person = $2 AND at >= $3 "
                     "AND about <> 'silence' AND urgency <> 'usual' ORDER BY at DESC LIMIT 100"};
 
 constexpr std::array<std::pair<AskState, std::string_view>, 4> states{{{AskState::Open, "open"},
@@ -303,7 +303,7 @@ Result<std::vector<FoundLately>> found_since(trust::Reading& reading, PersonId p
 {
     std::vector<FoundLately> found;
     for (const auto& row : TRY(reading.rows(findings_since, {person, since})))
-        found.push_back({urgency_from(row[1].text()).value_or(Urgency::Unknown), row[0].instant()});
+        found.push_back({urgency_from(row[1].text()).value_or(Urgency::Unknown), row[0].instant(), row[2].text() == "informant"});
     return found;
 }
 
@@ -312,8 +312,11 @@ Result<Lately> read_lately(trust::Reading& reading, PersonId person, Instant sin
     Lately lately;
     if (const auto found = TRY(reading.rows(last_result, {rows::Value{person}})); !found.empty())
         lately.last_result = urgency_from(found.front()[0].text()).value_or(Urgency::Unknown);
-    if (const auto found = TRY(found_since(reading, person, since)); !found.empty())
-        lately.concern_at = found.front().at;
+    for (const auto& found : TRY(found_since(reading, person, since)))
+        if (!found.by_informant) {
+            lately.concern_at = found.at;
+            break;
+        }
     return lately;
 }
 

@@ -97,11 +97,12 @@ Result<void> settle_reminder(trust::Writing& writing, PersonId person, AskId id,
 Result<int> reminder_tries(trust::Reading& reading, PersonId person, AskId id);
 
 /// The last finding of `soon` or graver since an instant, and the last answer's urgency. What silence itself said is no
-/// finding here: it would keep itself up.
+/// finding here: it would keep itself up; nor is what somebody close wrote: how often a person is asked follows what they said.
 Result<Lately> read_lately(trust::Reading& reading, PersonId person, Instant since);
 struct FoundLately {
     Urgency urgency = Urgency::Unknown;
     Instant at;
+    bool by_informant = false; ///< in words of somebody close
 };
 /// Findings of `soon` or graver, the newest first.
 Result<std::vector<FoundLately>> found_since(trust::Reading& reading, PersonId person, Instant since);

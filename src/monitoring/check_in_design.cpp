@@ -176,6 +176,8 @@ std::string_view name(Worse worse)
     return "";
 }
 
+std::string_view name(CheckInDesign::Asks asks) { return asks == CheckInDesign::Asks::Informant ? "informant" : "person"; }
+
 const DesignItem* CheckInDesign::item(std::string_view wanted) const
 {
     const auto found = std::find_if(items.begin(), items.end(), [&](const auto& each) { return each.id == wanted; });
@@ -198,6 +200,8 @@ Fields encoded(const CheckInDesign& design)
     if (!design.about.empty())
         out.add("about", encoded(design.about));
     out.add("purpose", design.purpose);
+    if (design.asks != CheckInDesign::Asks::Person) // every design before there was a choice
+        out.add("asks", name(design.asks));
     for (const auto& item : design.items)
         out.add("item", encoded(item));
     return out;
@@ -210,6 +214,7 @@ Result<CheckInDesign> design_in(const Fields& body)
     design.title = local_in(body, "title");
     design.about = local_in(body, "about");
     design.purpose = body.text("purpose");
+    design.asks = body.text("asks") == "informant" ? CheckInDesign::Asks::Informant : CheckInDesign::Asks::Person;
     for (const auto& item : body.inner("item"))
         design.items.push_back(item_in(item));
     // The rules of the day it was kept on stand in problems_of(), which may grow stricter; damage is what cannot be shown.

@@ -57,6 +57,9 @@ std::string_view name(DesignItem::Kind kind);
 std::string_view name(DesignItem::Worse worse); ///< up, down, or "" for neither
 
 struct CheckInDesign {
+    /// Whom it asks: the person about themselves, or somebody close about them. Never the one in place of the other.
+    enum class Asks { Person, Informant };
+    Asks asks = Asks::Person;
     std::vector<std::string> languages; ///< BCP 47 primary subtags; the first is for whoever reads none of them
     LocalText title;
     LocalText about;     ///< above the questions; may be empty
@@ -67,6 +70,8 @@ struct CheckInDesign {
     /// The language in which it is shown to somebody: theirs where it has it, else its first.
     const std::string& language_for(std::string_view wanted) const;
 };
+
+std::string_view name(CheckInDesign::Asks asks); ///< person, informant
 
 /// Everything that is wrong with a design, at once: where (a JSON pointer), which item, and what would be right.
 std::vector<FieldProblem> problems_of(const CheckInDesign& design);

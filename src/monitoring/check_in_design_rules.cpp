@@ -148,6 +148,8 @@ private:
     {
         if (item.series && item.kind != Kind::Scale)
             say(where + "/series", "Only a scale becomes a series.");
+        if (item.series && design_.asks == CheckInDesign::Asks::Informant)
+            say(where + "/series", "What somebody close answers is no series of the person's: leave it out.");
         if (item.worse != DesignItem::Worse::Neither && item.kind != Kind::Scale)
             say(where + "/worse", "Only a scale has a direction that is worse.");
         if (!item.options.empty() && item.kind != Kind::Choice)

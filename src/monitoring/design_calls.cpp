@@ -59,6 +59,11 @@ std::vector<int> answered(const DesignItem& item, const CheckInAnswers& answers)
     return out;
 }
 
+void gravest_first(std::vector<Finding>& found)
+{
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return need(a.urgency) > need(b.urgency); });
+}
+
 } // namespace
 
 std::vector<FieldProblem> problems_of_calls(const CheckInDesign& design, const std::vector<std::string>& danger_words)
@@ -119,7 +124,8 @@ std::vector<Finding> called_for(const CheckInDesign& design, const CheckInAnswer
         finding.urgency = gravest->urgency;
         finding.category = gravest->category;
         finding.categories = {gravest->category};
-        finding.subject = gravest->category == Category::HarmToOthers ? Subject::Other : Subject::Self;
+        const bool of_another = design.asks == CheckInDesign::Asks::Informant || gravest->category == Category::HarmToOthers;
+        finding.subject = of_another ? Subject::Other : Subject::Self;
         finding.why = "The service set that this answer to its check-in needs a human: item " + item.id + ".";
         Evidence evidence;
         const auto& question = in_language(item.question, design.language_for({}));
@@ -131,8 +137,15 @@ std::vector<Finding> called_for(const CheckInDesign& design, const CheckInAnswer
         finding.evidence.push_back(std::move(evidence));
         out.push_back(std::move(finding));
     }
-    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return need(a.urgency) > need(b.urgency); });
+    gravest_first(out);
     return out;
+}
+
+void add_called_for(std::vector<Finding>& found, const CheckInDesign& design, const CheckInAnswers& answers)
+{
+    for (auto& each : called_for(design, answers))
+        found.push_back(std::move(each));
+    gravest_first(found);
 }
 
 Fields encoded(const DesignItem::Call& call)

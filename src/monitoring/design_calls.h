@@ -18,6 +18,8 @@ std::vector<FieldProblem> problems_of_calls(const CheckInDesign& design, const s
 /// What the answers call for, the gravest item first; each says the question and the answer in the design's first language as
 /// evidence. Empty when no answer calls for anybody: a low answer lowers nothing.
 std::vector<Finding> called_for(const CheckInDesign& design, const CheckInAnswers& answers);
+/// The same beside what was found in the words, the gravest first.
+void add_called_for(std::vector<Finding>& found, const CheckInDesign& design, const CheckInAnswers& answers);
 
 Fields encoded(const DesignItem::Call& call);
 DesignItem::Call call_in(const Fields& body);

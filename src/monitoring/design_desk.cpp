@@ -60,6 +60,8 @@ Result<KeptDesign> DesignDesk::revise(const Actor& actor, DesignId id, int from_
             return conflict("This check-in is retired. Make a new one.");
         if (newest->version != from_version)
             return conflict("Someone else changed this check-in in between. Load it again.");
+        if (newest->design.asks != design.asks)
+            return invalid("Whom it asks does not change from version to version. Make a new check-in.", "/asks");
         if (newest->version >= most_versions)
             return conflict("This check-in was changed five hundred times. Make a new one.");
         if (!TRY(make_earlier(writing, id, from_version)))
@@ -112,7 +114,8 @@ Result<KeptDesign> DesignDesk::shown(const Actor& actor, const std::string& form
         found = TRY(read_designed(reading, form));
         return {};
     }));
-    return found && !found->retired_at ? Result<KeptDesign>{*std::move(found)} : no_such_design();
+    const bool theirs = found && found->design.asks == CheckInDesign::Asks::Person;
+    return found && !found->retired_at && (theirs || !actor.person()) ? Result<KeptDesign>{*std::move(found)} : no_such_design();
 }
 
 Result<std::vector<DesignedAnswer>> DesignDesk::answers(const Actor& actor, PersonId person, std::optional<Instant> before,

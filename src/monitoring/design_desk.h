@@ -37,7 +37,8 @@ public:
     /// Newest first; NotFound when there is no such design.
     Result<std::vector<KeptDesign>> versions(const Actor& actor, DesignId id) const;
 
-    /// What may be shown to somebody who is asked, or to staff who want to see it. NotFound when it is retired.
+    /// What may be shown to a person who is asked, or to staff who want to see it. NotFound when it is retired; for a person
+    /// also when it asks somebody close.
     Result<KeptDesign> shown(const Actor& actor, const std::string& form) const;
     /// Newest first: one's own, or those of a person whose words the actor may read.
     Result<std::vector<DesignedAnswer>> answers(const Actor& actor, PersonId person, std::optional<Instant> before,

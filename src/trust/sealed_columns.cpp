@@ -30,6 +30,8 @@ constexpr SealedColumn columns[] = {
     {"message", "sealed_body", {"body"}, own, {"conversation", "message"}},
     {"answer", "sealed_body", {"body"}, own, {"person", "answer"}},
     {"schedule", "sealed_body", {"body"}, own, {"person", "schedule"}},
+    {"informant", "sealed_body", {"body"}, own, {"person", "informant"}},
+    {"informant_answer", "sealed_body", {"body"}, own, {"person", "answer"}},
     {"push_device", "sealed_body", {"body"}, own, {"person", "account", "device"}, RowId::LastOfKey, false, true},
     {"daily_summary", "sealed_body", {"body"}, own, {"person", "summary"}},
     {"import_batch", "sealed_body", {"body"}, no_person, {"person", "batch"}},

@@ -216,6 +216,7 @@ class Walk:
         self.treated(clinician, f"/people/{person.account['person']}")
         self.asked(clinician, person, f"/people/{person.account['person']}")
         self.designed(clinician, person, f"/people/{person.account['person']}")
+        self.somebody_close(clinician, person, f"/people/{person.account['person']}")
         finding = clinician.must("GET", "/findings?unjudged=true")["items"][0]
         clinician.must("POST", f"/findings/{finding['id']}/judgement", {"judgement": "agree"})
         self.conversation(clinician, page["conversation"])
@@ -305,6 +306,31 @@ class Walk:
         check("the scale is drawn", clinician.must("GET", at)["designed"][0]["points"][0]["value"] == 4)
         clinician.must("POST", f"/check-in-designs/{changed['id']}/retire")
         check("it is listed as retired", "retired_at" in clinician.must("GET", "/check-in-designs")["items"][0])
+
+    def somebody_close(self, clinician, person, at):
+        """Whom somebody lets be asked. Links come in letters, which this server does not send: they are walked in
+        tests/routes/informants_routes_test.cpp."""
+        check("one reads first what one agrees to", len(person.must("GET", "/informants")["consent"]) == 4)
+        made = person.must("POST", "/informants", {"relation": "partner", "called": "Addie", "mail": "someone@example.org",
+                                                   "language": "en", "agreed": True})
+        one = f"{at}/informants/{made['id']}"
+        design = clinician.must("POST", "/check-in-designs", {
+            "languages": ["en"], "title": {"en": "Seen from outside"}, "purpose": "To hear how it looks at home.", "asks": "informant",
+            "items": [{"id": "words", "kind": "text", "question": {"en": "What do you notice?"}, "longest": 500}]})
+        clinician.must("PUT", f"{one}/plan", {"form": design["form"], "every_days": 14, "at": "10:00"})
+        seen = clinician.must("GET", f"{at}/informants")
+        check("the team sees whom and what, and no address", seen["items"][0]["plan"]["title"] == "Seen from outside", seen)
+        clinician.must("PUT", f"{one}/understood", {"note": "Said it back in own words."})
+        check("the person reads what was recorded", person.must("GET", "/informants")["items"][0]["understood"]["note"])
+        refused = clinician.call("PUT", f"{one}/release", {"reason": "It was somebody else."})
+        check("there is nothing to lift where no abuse was found", refused.status == 409, refused.status)
+        clinician.must("DELETE", f"{one}/plan")
+        person.must("DELETE", f"/informants/{made['id']}")
+        check("it ended, and the address is gone", person.must("GET", "/informants")["items"][0]["state"] == "ended")
+        for path, more in (("open", {}), ("answer", {"answers": {"words": "Fine."}}), ("no-more", {})):
+            answer = self.browser().call("POST", f"/asked-about/{path}", {"token": "x" * 43, **more})
+            check(f"a link that was never made opens nothing: {path}", answer.status == 404, answer.status)
+        clinician.must("POST", f"/check-in-designs/{design['id']}/retire")
 
     def conversation(self, clinician, conversation):
         at = f"/conversations/{conversation}"

@@ -2,6 +2,7 @@
 
 import { crisis_now, crisis_today, exercise_offer, help_of } from "./mock_replies.mjs";
 import { person_asking } from "./mock_asking.mjs";
+import { person_close } from "./mock_close.mjs";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -115,6 +116,7 @@ let sessions = [{ id: "ses-1", started_at: ago(300), seen_at: ago(0), device: "C
 
 export const person_routes = [
   ...person_asking,
+  ...person_close,
   { method: "GET", path: "/service", open: true, handle: () => ok(service) },
   { method: "GET", path: "/help", open: true, handle: ({ query }) => ok(help_of(query.country)) },
   { method: "GET", path: "/protocol", open: true, handle: () => ok({ title: "What we do when someone is in danger", sections: [{ heading: "When words sound like danger", text: "The reply names people to call. Someone on duty is told." }], versions: { protocol: "1" } }) },

@@ -7,6 +7,7 @@
 #include "http/problem.h"
 #include "http/routes/asking_pause.h"
 #include "http/routes/check_in_designs.h"
+#include "http/routes/clock_time.h"
 #include "http/routes/desks.h"
 #include "http/routes/forms_json.h"
 #include "http/routes/message_json.h"
@@ -27,25 +28,6 @@ std::string language_of(const Request& request)
 {
     const auto languages = request.languages();
     return languages.empty() ? "en" : languages.front().substr(0, 2);
-}
-
-std::string clock_time(int minute)
-{
-    const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-    return two(minute / 60) + ":" + two(minute % 60);
-}
-
-/// "09:00"; nothing when it is no time of day. 24:00 is the end of one.
-std::optional<int> minute_of(const std::string& written)
-{
-    const auto digit = [&](std::size_t at) { return written[at] >= '0' && written[at] <= '9' ? written[at] - '0' : 99; };
-    if (written.size() != 5 || written[2] != ':')
-        return std::nullopt;
-    const int hour = digit(0) * 10 + digit(1);
-    const int minute = digit(3) * 10 + digit(4);
-    if (hour > 24 || minute > 59 || hour * 60 + minute > 24 * 60)
-        return std::nullopt;
-    return hour * 60 + minute;
 }
 
 /// @param design  where the service designed the form; null otherwise

@@ -77,7 +77,7 @@ JsonObject design_json(const monitoring::KeptDesign& kept)
     out.add("title", local_json(kept.design.title));
     if (!kept.design.about.empty())
         out.add("about", local_json(kept.design.about));
-    return out.add("purpose", kept.design.purpose).add("items", items);
+    return out.add("purpose", kept.design.purpose).add("asks", monitoring::name(kept.design.asks)).add("items", items);
 }
 
 JsonList designs_json(const std::vector<monitoring::KeptDesign>& all)
@@ -163,6 +163,8 @@ monitoring::CheckInDesign design_in(Body& body)
     design.title = local_in(body, "title");
     design.about = local_in(body, "about");
     design.purpose = body.text("purpose", longest_read, 0);
+    if (body.optional_one_of("asks", {"person", "informant"}) == "informant")
+        design.asks = monitoring::CheckInDesign::Asks::Informant;
     for (auto& item : body.list("items", most_read))
         design.items.push_back(item_in(item));
     return design;
@@ -181,6 +183,7 @@ std::vector<Field> fields_of_a_design()
             {"title", "map<text>", "by language, as every text here: in each of `languages`"},
             {"about?", "map<text>", "above the questions"},
             {"purpose", "text", "for staff; people never read it"},
+            {"asks?", R"("person"|"informant")", "whom: the person, or somebody close about them; stays as it is; person"},
             {"items", "DesignItem[]", "1 to 12"}};
 }
 

@@ -112,7 +112,7 @@ void add_finding_routes(Router& router, Desks& desks)
                    {"about", "FindingAbout"}}});
     router.shape({"FindingSource",
                   {{"id", "text"}, {"citation", "text"}, {"says?", "text"}, {"mark", "text", "how well it is known"}}});
-    router.shape({"FindingAbout", {{"kind", R"("message"|"check_in"|"questionnaire"|"silence"|"course"|"request"|"gateway"|"first_assessment")"}, {"id", "id"}}});
+    router.shape({"FindingAbout", {{"kind", R"("message"|"check_in"|"questionnaire"|"silence"|"course"|"request"|"gateway"|"first_assessment"|"informant")"}, {"id", "id"}}});
     router.shape({"Evidence",
                   {{"begin", "integer", "code points"},
                    {"end", "integer"},

@@ -113,6 +113,10 @@ std::string plain_words(const trust::AuditLine& line)
         {"read.first_assessment", "Read your first assessment"},
         {"acknowledge.first_assessment", "Read your first assessment"},
         {"change.first_assessment_reader", "Named who reads your first assessment"},
+        {"read.informant_answers", "Looked at what somebody close to you answers"},
+        {"write.informant_plan", "Chose what somebody close to you is asked"},
+        {"stop.informant_plan", "Ended what somebody close to you is asked"},
+        {"write.informant_understood", "Noted that you understand whom you let be asked"},
         {"agree.finding", "Checked what Handrail noticed"},
         {"disagree.finding", "Checked what Handrail noticed"},
         {"open.break_glass", "Opened your page from outside your care team"}};
@@ -307,6 +311,7 @@ void add_privacy_routes(Router& router, Desks& desks)
                            {"first_assessment?", "json"},
                            {"daily_summaries", "json"},
                            {"asking", "json"},
+                           {"somebody_close", "json"},
                            {"findings", "json"},
                            {"alerts", "json"},
                            {"safety_plan", "json"},

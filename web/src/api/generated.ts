@@ -385,6 +385,8 @@ export type CheckInDesign = {
   about?: Record<string, string>;
   /** for staff; people never read it */
   purpose: string;
+  /** whom: the person, or somebody close about them; stays as it is; person */
+  asks?: "person" | "informant";
   /** 1 to 12 */
   items: DesignItem[];
 };
@@ -800,7 +802,7 @@ export type Finding = {
 };
 
 export type FindingAbout = {
-  kind: "message" | "check_in" | "questionnaire" | "silence" | "course" | "request" | "gateway" | "first_assessment";
+  kind: "message" | "check_in" | "questionnaire" | "silence" | "course" | "request" | "gateway" | "first_assessment" | "informant";
   id: string;
 };
 
@@ -1035,6 +1037,78 @@ export type InPlace = {
   what: string;
   text: string;
   missing: boolean;
+};
+
+export type Informant = {
+  id: string;
+  relation: "partner" | "parent" | "friend" | "other";
+  /** what their page calls the person */
+  called?: string;
+  /** not kept any more once it ended */
+  mail?: string;
+  language: string;
+  since: string;
+  /** waits: a clinician records first that the person understands what they agree to; named: nothing is asked yet */
+  state: "waits" | "named" | "asked" | "ended";
+  ended_at?: string;
+  /** about how often */
+  every_days?: number;
+  /** when, not what; the newest first */
+  answered_at: string[];
+  understood?: UnderstoodNote;
+};
+
+export type InformantAnswer = {
+  id: string;
+  informant: string;
+  at: string;
+  urgency: Urgency;
+  title: string;
+  version: number;
+  said: QuestionAndAnswer[];
+  /** the fixed words that they were shown */
+  told?: string;
+};
+
+export type InformantAsk = {
+  asked_at: string;
+  state: "open" | "answered" | "missed" | "withdrawn";
+  /** the letter went */
+  reminded_at?: string;
+};
+
+export type InformantNote = {
+  at: string;
+  by?: string;
+  note: string;
+};
+
+export type InformantOfPerson = {
+  id: string;
+  relation: "partner" | "parent" | "friend" | "other";
+  language: string;
+  since: string;
+  state: "named" | "asked" | "ended";
+  /** somebody records first that the person understands what they agree to */
+  waits: boolean;
+  ended_at?: string;
+  next_at?: string;
+  plan?: InformantPlan;
+  understood?: InformantNote;
+  /** abuse was found then: no letter goes, and no page of theirs says so */
+  held_since?: string;
+  /** why they may be asked all the same; the person does not read it */
+  released?: InformantNote;
+  asks: InformantAsk[];
+};
+
+export type InformantPlan = {
+  form: string;
+  title?: string;
+  every_days: number;
+  /** "09:00" */
+  at: string;
+  time_zone: string;
 };
 
 /** a member of staff */
@@ -2084,6 +2158,13 @@ export type Treatment = {
   medication: boolean;
 };
 
+export type UnderstoodNote = {
+  at: string;
+  by?: string;
+  /** the person reads it */
+  note: string;
+};
+
 export type UnreadFirstAssessment = {
   person: string;
   team: string;
@@ -2463,6 +2544,48 @@ export interface Routes {
       longest_pause_days: number;
     };
   };
+  /** Answers that form, once. Free text is screened like a message; danger gets the words for helpers. */
+  "POST /api/v1/asked-about/answer": {
+    path: undefined;
+    query: { country?: string };
+    body: {
+      token: string;
+      answers: Record<string, number | string | string[] | null>;
+    };
+    answer: {
+      saved_at: string;
+      /** fixed words for whoever helps */
+      blocks?: Block[];
+      /** by these words */
+      team_called?: boolean;
+    };
+  };
+  /** Whoever this link was sent to is not asked again, for good; their address is not kept any longer. */
+  "POST /api/v1/asked-about/no-more": {
+    path: undefined;
+    query: undefined;
+    body: {
+      token: string;
+    };
+    answer: undefined;
+  };
+  /** Shows the one form that a link to somebody close opens: its questions, what the person wrote for them, and nothing else of the person. */
+  "POST /api/v1/asked-about/open": {
+    path: undefined;
+    query: undefined;
+    body: {
+      /** what stands after #i. in the link */
+      token: string;
+    };
+    answer: {
+      until: string;
+      /** theirs */
+      language: string;
+      /** what the person wants to be called here */
+      called?: string;
+      check_in: CheckInForm;
+    };
+  };
   /** Answers that form, once: scored, screened and judged as by page. `partial` sends a critical answer at once, mid-form, and leaves the link open. */
   "POST /api/v1/asked/answer": {
     path: undefined;
@@ -2560,6 +2683,8 @@ export interface Routes {
       about?: Record<string, string>;
       /** for staff; people never read it */
       purpose: string;
+      /** whom: the person, or somebody close about them; stays as it is; person */
+      asks?: "person" | "informant";
       /** 1 to 12 */
       items: DesignItem[];
     };
@@ -2596,6 +2721,8 @@ export interface Routes {
       about?: Record<string, string>;
       /** for staff; people never read it */
       purpose: string;
+      /** whom: the person, or somebody close about them; stays as it is; person */
+      asks?: "person" | "informant";
       /** 1 to 12 */
       items: DesignItem[];
     };
@@ -3032,6 +3159,44 @@ export interface Routes {
       alerts_marked: number;
     };
   };
+  /** Whom one lets be asked, what came of it, and the text that one agrees to when one names somebody. */
+  "GET /api/v1/informants": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: Informant[];
+      /** so many at a time */
+      most: number;
+      /** this service can send letters */
+      letters: boolean;
+      /** in one's own language; part by part */
+      consent: string[];
+    };
+  };
+  /** Lets somebody close be asked by the care team now and then. They see nothing of one's own. */
+  "POST /api/v1/informants": {
+    path: undefined;
+    query: undefined;
+    body: {
+      relation: "partner" | "parent" | "friend" | "other";
+      /** what their page calls one */
+      called?: string;
+      mail: string;
+      /** en, es, fr, de or pt: theirs */
+      language: string;
+      /** to the text of GET; needed */
+      agreed: boolean;
+    };
+    answer: Informant;
+  };
+  /** Ends it: no more letters, the address is gone, nobody is told why. What was answered stays. */
+  "DELETE /api/v1/informants/{informant}": {
+    path: { informant: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
   /** What an invitation is for. */
   "GET /api/v1/invitations/{token}": {
     path: { token: string };
@@ -3403,6 +3568,63 @@ export interface Routes {
     };
     answer: undefined;
   };
+  /** Whom somebody lets be asked, what they are asked, and what they answered; apart from the person's own. */
+  "GET /api/v1/people/{person}/informants": {
+    path: { person: string };
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: InformantOfPerson[];
+      /** the newest first */
+      answers: InformantAnswer[];
+      /** this service can send letters; without any nobody is asked */
+      letters: boolean;
+      least_days: number;
+      most_days: number;
+      /** years */
+      competence_below: number;
+      abuse_days: number;
+    };
+  };
+  /** Asks them nothing more; the person's yes stays. */
+  "DELETE /api/v1/people/{person}/informants/{informant}/plan": {
+    path: { person: string; informant: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Asks somebody close a check-in that is designed for it, every so many days at a time of day. */
+  "PUT /api/v1/people/{person}/informants/{informant}/plan": {
+    path: { person: string; informant: string };
+    query: undefined;
+    body: {
+      /** of a check-in that asks informants */
+      form: string;
+      every_days: number;
+      /** "09:00", by the service's clock */
+      at: string;
+    };
+    answer: undefined;
+  };
+  /** They may be asked although abuse was found until now, and why. No page of the person or of theirs says so. */
+  "PUT /api/v1/people/{person}/informants/{informant}/release": {
+    path: { person: string; informant: string };
+    query: undefined;
+    body: {
+      reason: string;
+    };
+    answer: undefined;
+  };
+  /** Records that the person understands what they agree to: below the age of asking.json, or of unknown age. */
+  "PUT /api/v1/people/{person}/informants/{informant}/understood": {
+    path: { person: string; informant: string };
+    query: undefined;
+    body: {
+      /** how one knows; the person reads it */
+      note: string;
+    };
+    answer: undefined;
+  };
   /** It covers nothing any more. */
   "DELETE /api/v1/people/{person}/known-and-planned/{instrument}": {
     path: { person: string; instrument: string };
@@ -3545,6 +3767,7 @@ export interface Routes {
       first_assessment?: unknown;
       daily_summaries: unknown;
       asking: unknown;
+      somebody_close: unknown;
       findings: unknown;
       alerts: unknown;
       safety_plan: unknown;

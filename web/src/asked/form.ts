@@ -10,6 +10,9 @@ export type Answers = Record<string, Answer>;
 export interface Shown {
   form: string;
   until: string;
+  /** Where they are about somebody else: whom, if that one wanted to be called something, and the reader's own language. */
+  called?: string;
+  language?: string;
   check_in?: CheckInForm;
   questionnaire?: Questionnaire;
 }

@@ -41,6 +41,7 @@ const own_pages: Record<string, ComponentType> = {
   "/more/privacy": more("Privacy"),
   "/more/delete": more("Delete"),
   "/more/asking": more("Asking"),
+  "/more/close": more("Close"),
   "/more/contact": more("Contact"),
   "/more/supporters": more("Supporters"),
   "/more/account": more("Account_page"),

@@ -66,7 +66,7 @@ async function write(page, words, text) {
 }
 
 async function pages(page, words, language) {
-  for (const path of ["/talk", "/check-in", "/questions", "/questions/gad-7", "/questions/who-5", "/progress", "/plan", "/plan/edit", "/more", "/more/privacy", "/more/asking", "/more/contact", "/more/supporters", "/more/exercises", "/more/memory", "/more/whatsapp", "/more/resources", "/more/account", "/more/device", "/more/leaving", "/more/delete", "/more/protocol"]) {
+  for (const path of ["/talk", "/check-in", "/questions", "/questions/gad-7", "/questions/who-5", "/progress", "/plan", "/plan/edit", "/more", "/more/privacy", "/more/asking", "/more/close", "/more/contact", "/more/supporters", "/more/exercises", "/more/memory", "/more/whatsapp", "/more/resources", "/more/account", "/more/device", "/more/leaving", "/more/delete", "/more/protocol"]) {
     await goto(page, path);
     await page.locator("main").waitFor();
     await page.waitForTimeout(450);

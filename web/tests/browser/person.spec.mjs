@@ -174,7 +174,7 @@ async function plan(page) {
 }
 
 async function more(page) {
-  for (const [path, name] of [["/more", "more"], ["/more/privacy", "who-looked"], ["/more/asking", "asking"], ["/more/contact", "safe-contact"], ["/more/supporters", "supporters"], ["/more/exercises", "exercises"], ["/more/memory", "memory"], ["/more/whatsapp", "whatsapp"], ["/more/resources", "resources"], ["/more/account", "account"], ["/more/device", "device"], ["/more/leaving", "leaving"], ["/more/delete", "delete"], ["/more/protocol", "protocol"]]) {
+  for (const [path, name] of [["/more", "more"], ["/more/privacy", "who-looked"], ["/more/asking", "asking"], ["/more/close", "close"], ["/more/contact", "safe-contact"], ["/more/supporters", "supporters"], ["/more/exercises", "exercises"], ["/more/memory", "memory"], ["/more/whatsapp", "whatsapp"], ["/more/resources", "resources"], ["/more/account", "account"], ["/more/device", "device"], ["/more/leaving", "leaving"], ["/more/delete", "delete"], ["/more/protocol", "protocol"]]) {
     await goto(page, path);
     await page.locator("main").waitFor();
     await page.waitForTimeout(500);

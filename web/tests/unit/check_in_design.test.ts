@@ -20,7 +20,13 @@ const design: CheckInDesign = {
 
 test("what was designed goes through the fields and back unchanged", () => {
   const { languages, title, purpose, items } = design;
-  expect(body_of(draft_of(design))).toEqual({ languages, title, purpose, items });
+  expect(body_of(draft_of(design))).toEqual({ asks: "person", languages, title, purpose, items });
+});
+
+test("whom it asks stays with it, and what somebody close answers is no series", () => {
+  const about = body_of(draft_of({ ...design, asks: "informant" }));
+  expect(about.asks).toBe("informant");
+  expect(about.items.some((item) => item.series)).toBe(false);
 });
 
 test("a language that is taken out takes its words with it, and a new one is empty for the server to name", () => {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Bookmark, ChevronRight, Clock, DoorOpen, Eye, HeartHandshake, KeyRound, LifeBuoy, LogOut, MessageCircle, Phone, Settings2, Wind, type LucideIcon } from "lucide-react";
+import { Bookmark, ChevronRight, Clock, DoorOpen, Eye, HeartHandshake, KeyRound, LifeBuoy, LogOut, MessageCircle, Phone, Settings2, Users, Wind, type LucideIcon } from "lucide-react";
 import { get, post } from "../../base/client";
 import { Icon } from "../../base/icon";
 import { use_text } from "../../base/text";
@@ -14,6 +14,7 @@ const entries: { path: string; id: string; icon: LucideIcon }[] = [
   { path: "/more/contact", id: "contact", icon: Phone },
   { path: "/more/whatsapp", id: "whatsapp", icon: MessageCircle },
   { path: "/more/asking", id: "asking", icon: Clock },
+  { path: "/more/close", id: "close", icon: Users },
   { path: "/more/supporters", id: "supporters", icon: HeartHandshake },
   { path: "/more/exercises", id: "exercises", icon: Wind },
   { path: "/more/resources", id: "resources", icon: LifeBuoy },

@@ -3,6 +3,7 @@ export { default as More } from "./more";
 export { default as Privacy } from "./privacy";
 export { default as Delete } from "./delete";
 export { default as Asking } from "./asking";
+export { default as Close } from "./close";
 export { default as Contact } from "./contact";
 export { default as Supporters } from "./supporters";
 export { default as Account_page } from "./account_page";

@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import type { PersonAlert } from "../nouns";
+import type { Finding, PersonAlert } from "../nouns";
 import { CardFacts } from "../parts/card";
 import { JudgeButtons } from "../parts/judge";
 import { Marked } from "../parts/marked";
@@ -18,7 +18,12 @@ export function Happened({ alert, first, open_plan, reading }: { alert: PersonAl
   return (
     <section className="happened" aria-label={words("alert.happened")}>
       <h2>{words("alert.happened")}</h2>
-      {alert.messages.length === 0 && <p className="second">{words("alert.no_words")}</p>}
+      {finding?.about.kind === "informant" ? (
+        <>
+          <h2>{words("close.wrote", { name: first })}</h2>
+          <Wrote finding={finding} />
+        </>
+      ) : alert.messages.length === 0 && <p className="second">{words("alert.no_words")}</p>}
       <ol className="said">
         {alert.messages.map((message) => (
           <li key={message.id}>
@@ -91,5 +96,19 @@ export function Happened({ alert, first, open_plan, reading }: { alert: PersonAl
         </>
       )}
     </section>
+  );
+}
+
+/** Words of somebody close, told apart from the person's own; each once, and not as a part of another. */
+export function Wrote({ finding }: { finding: Finding }) {
+  const words = use_words();
+  const all = [...new Set(finding.evidence.map((one) => one.text).filter(Boolean))];
+  return (
+    <>
+      {all.filter((one) => !all.some((other) => other !== one && other.includes(one))).map((one) => (
+        <blockquote key={one} className="wrote their-words">{one}</blockquote>
+      ))}
+      <p className="second small">{words("close.wrote_on")}</p>
+    </>
   );
 }

@@ -13,6 +13,7 @@ import { use_alert } from "../server";
 import { use_now, use_when } from "../when";
 import { use_words } from "../words";
 import type { TakeOver } from "./take_over";
+import { Wrote } from "../alert/happened";
 
 interface Props {
   row: Row | null;
@@ -110,6 +111,12 @@ function AlertWords({ alert, first }: { alert: PersonAlert; first: string }) {
   const shown = marked.length > 0 ? marked : alert.messages.filter((message) => message.author === "person").slice(-2);
   return (
     <>
+      {alert.finding?.about.kind === "informant" && (
+        <>
+          <h3>{words("close.wrote", { name: first })}</h3>
+          <Wrote finding={alert.finding} />
+        </>
+      )}
       {shown.length > 0 && (
         <>
           <h3>{words("chosen.wrote", { name: first, clock: when.time((shown.at(-1) ?? alert.messages[0])?.at ?? alert.raised_at) })}</h3>

@@ -53,6 +53,7 @@ function Shown({ design, change }: { design: CheckInDesign; change(): void }) {
         {design.title[language]}
       </h2>
       <p className="second small">{words(design.retired_at ? "own_check_ins.retired" : "own_check_ins.version", { version: design.version, date: when.date(design.retired_at ?? design.made_at), languages: design.languages.join(", ") })}</p>
+      {design.asks === "informant" && <p><strong>{words("own_check_ins.for_close")}</strong></p>}
       <p>{design.purpose}</p>
       <ol lang={language}>
         {design.items.map((item) => (

@@ -39,6 +39,7 @@ export interface Call_draft {
 export const empty_call = (): Call_draft => ({ answers: "", urgency: "today", category: "suicide" });
 
 export interface Draft {
+  asks: "person" | "informant";
   /** "en, de" */
   languages: string;
   title: Local;
@@ -49,7 +50,7 @@ export interface Draft {
 
 export const empty_item = (kind: Kind = "scale"): Item_draft => ({ id: "", kind, question: {}, hint: {}, lowest: "0", highest: "10", step: "1", at_lowest: {}, at_highest: {}, worse: "", series: false, several: false, options: {}, longest: "500", calls: [], no_danger: false });
 
-export const empty_draft = (): Draft => ({ languages: "en", title: {}, about: {}, purpose: "", items: [empty_item()] });
+export const empty_draft = (): Draft => ({ asks: "person", languages: "en", title: {}, about: {}, purpose: "", items: [empty_item()] });
 
 export const languages_in = (text: string): string[] => text.toLowerCase().split(/[\s,]+/).filter(Boolean);
 
@@ -92,11 +93,11 @@ export function body_of(draft: Draft): Design_body {
     const one = { id: item.id.trim(), kind: item.kind, question: local(item.question), ...optional("hint", item.hint), ...called(item) };
     if (item.kind === "scale")
       // A number that is none goes as one the server refuses with a reason.
-      return { ...one, lowest: number_or(item.lowest, 0), highest: number_or(item.highest, 0), step: number_or(item.step, 0), at_lowest: local(item.at_lowest), at_highest: local(item.at_highest), series: item.series, ...(item.worse ? { worse: item.worse } : {}) };
+      return { ...one, lowest: number_or(item.lowest, 0), highest: number_or(item.highest, 0), step: number_or(item.step, 0), at_lowest: local(item.at_lowest), at_highest: local(item.at_highest), series: item.series && draft.asks === "person", ...(item.worse ? { worse: item.worse } : {}) };
     if (item.kind === "choice") return { ...one, several: item.several, options: options_in(item.options, languages) };
     return { ...one, longest: number_or(item.longest, 0) };
   });
-  return { languages, title: local(draft.title), ...optional("about", draft.about), purpose: draft.purpose.trim(), items };
+  return { asks: draft.asks, languages, title: local(draft.title), ...optional("about", draft.about), purpose: draft.purpose.trim(), items };
 }
 
 export function draft_of(design: CheckInDesign): Draft {
@@ -119,5 +120,5 @@ export function draft_of(design: CheckInDesign): Draft {
       ...(item.kind === "text" ? { longest: String(item.longest) } : {}),
     };
   });
-  return { languages: design.languages.join(", "), title: design.title, about: design.about ?? {}, purpose: design.purpose, items };
+  return { asks: design.asks ?? "person", languages: design.languages.join(", "), title: design.title, about: design.about ?? {}, purpose: design.purpose, items };
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { CheckInDesign } from "../../api/generated";
 import { Button } from "../parts/button";
+import { Choice } from "../parts/choice";
 import { Field } from "../parts/field";
 import { use_tell } from "../parts/toast";
 import { use_words } from "../words";
@@ -55,6 +56,8 @@ export function Editor({ before, from, done }: Props) {
         </div>
       )}
       {from && <p className="second">{words("own_check_ins.change_lead")}</p>}
+      <Choice label={words("own_check_ins.asks")} label_shown value={draft.asks} onChange={(asks) => change({ asks })} isDisabled={from !== undefined} options={(["person", "informant"] as const).map((id) => ({ id, text: words(`own_check_ins.asks_${id}`) }))} />
+      <p className="second small">{words("own_check_ins.asks_hint")}</p>
       <Field label={words("own_check_ins.languages")} hint={words("own_check_ins.languages_hint")} value={draft.languages} onChange={(text) => change({ languages: text })} />
       <LocalField what={words("own_check_ins.title")} languages={languages} value={draft.title} onChange={(title) => change({ title })} />
       <LocalField what={words("own_check_ins.about")} languages={languages} value={draft.about} onChange={(about) => change({ about })} />
@@ -62,7 +65,7 @@ export function Editor({ before, from, done }: Props) {
       {draft.items.map((item, at) => (
         <fieldset key={at} className="reply-fields design-item">
           <legend>{words("own_check_ins.item", { n: at + 1 })}</legend>
-          <ItemFields item={item} languages={languages} onChange={(next) => change_item(at, next)} />
+          <ItemFields about_other={draft.asks === "informant"} item={item} languages={languages} onChange={(next) => change_item(at, next)} />
           <Button size="s" look="quiet" onPress={() => change({ items: draft.items.filter((_, i) => i !== at) })}>
             {words("own_check_ins.remove", { n: at + 1 })}
           </Button>

@@ -5,6 +5,8 @@ import { type Call_draft, empty_call, type Item_draft, type Kind } from "./draft
 import { LocalField } from "./local_field";
 
 interface Props {
+  /** what somebody close answers is no series of the person's */
+  about_other: boolean;
   item: Item_draft;
   languages: readonly string[];
   onChange(item: Item_draft): void;
@@ -15,7 +17,7 @@ const urgencies = ["soon", "today", "now"] as const;
 const categories = ["suicide", "self_harm", "harm_to_others", "abuse", "psychosis", "mania", "eating_disorder", "substance", "medical_emergency"] as const;
 
 /** What one item asks, with the fields of its kind. */
-export function ItemFields({ item, languages, onChange }: Props) {
+export function ItemFields({ about_other, item, languages, onChange }: Props) {
   const words = use_words();
   const change = (part: Partial<Item_draft>) => onChange({ ...item, ...part });
   const change_call = (at: number, part: Partial<Call_draft>) => change({ calls: item.calls.map((call, i) => (i === at ? { ...call, ...part } : call)) });
@@ -40,19 +42,23 @@ export function ItemFields({ item, languages, onChange }: Props) {
           <div className="design-end">
             <Field label={words("own_check_ins.step")} inputMode="numeric" value={item.step} onChange={(step) => change({ step })} />
           </div>
-          <label>
-            <input type="checkbox" checked={item.series} onChange={(event) => change({ series: event.target.checked })} /> {words("own_check_ins.series")}
-          </label>
-          <Pick
-            label={words("own_check_ins.worse")}
-            value={item.worse}
-            onChange={(worse) => change({ worse: worse as Item_draft["worse"] })}
-            none={words("own_check_ins.worse_none")}
-            options={[
-              { id: "up", text: words("own_check_ins.worse_up") },
-              { id: "down", text: words("own_check_ins.worse_down") },
-            ]}
-          />
+          {!about_other && (
+            <>
+              <label>
+                <input type="checkbox" checked={item.series} onChange={(event) => change({ series: event.target.checked })} /> {words("own_check_ins.series")}
+              </label>
+              <Pick
+                label={words("own_check_ins.worse")}
+                value={item.worse}
+                onChange={(worse) => change({ worse: worse as Item_draft["worse"] })}
+                none={words("own_check_ins.worse_none")}
+                options={[
+                  { id: "up", text: words("own_check_ins.worse_up") },
+                  { id: "down", text: words("own_check_ins.worse_down") },
+                ]}
+              />
+            </>
+          )}
         </>
       )}
       {item.kind === "choice" && (

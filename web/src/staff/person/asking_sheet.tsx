@@ -50,7 +50,7 @@ function Form({ before, changes, own_zone, problem, busy, say, save }: FormProps
     if (!lacks) save(draft);
   };
   const offered = (forms.data?.items ?? []).filter((one) => one.available || one.id === draft.form);
-  const own = (designs.data?.items ?? []).filter((one) => one.newest && (!one.retired_at || one.form === draft.form));
+  const own = (designs.data?.items ?? []).filter((one) => one.newest && one.asks !== "informant" && (!one.retired_at || one.form === draft.form));
   const known = draft.form === "daily" || offered.some((one) => one.id === draft.form) || own.some((one) => one.form === draft.form);
   return (
     <form

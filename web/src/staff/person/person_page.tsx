@@ -22,6 +22,7 @@ import { use_when } from "../when";
 import { use_words } from "../words";
 import { Asking } from "./asking";
 import { BreakGlassForm } from "./break_glass";
+import { Close } from "./close";
 import { CourseChart } from "./chart";
 import { CourseTable } from "./course_table";
 import { DailyLanes } from "./daily_lanes";
@@ -177,6 +178,7 @@ function Inside({ page, me }: { page: Page; me: Account }) {
           <OutcomeList outcomes={page.outcomes} />
           <Review person={person.id} first={first} outcomes={page.outcomes} reviews={page.reviews} heading={review} />
           <Asking person={person.id} first={first} />
+          <Close person={person.id} first={first} />
           <Printed page={page} by={me.display_name} />
           <Timeline person={person.id} first_page={page.timeline} />
         </div>
