@@ -18,7 +18,8 @@ std::vector<ExerciseRun> runs_in(const LatestDocument& document)
 {
     std::vector<ExerciseRun> runs;
     for (const auto& each : document.body.inner("run")) {
-        ExerciseRun run{each.text("id"), each.text("exercise"), each.text("title"), from_stored(each.number("at")), {}, each.text("rating")};
+        ExerciseRun run{each.text("id"), each.text("exercise"), each.text("title"), from_stored(each.number("at")), {}, each.text("rating"),
+                        each.text("feeling"), each.text("strength"), each.text("part_of_day")};
         for (const auto& line : each.inner("line"))
             run.lines.push_back({line.text("asks"), line.text("text")});
         runs.push_back(std::move(run));
@@ -32,6 +33,10 @@ Result<void> put_all(trust::Writing& writing, PersonId person, std::int64_t vers
     for (const auto& run : runs) {
         Fields one{{"id", run.id}, {"exercise", run.exercise}, {"title", run.title}, {"rating", run.rating}};
         one.add("at", to_stored(run.at));
+        for (const auto& [field, text] : std::initializer_list<std::pair<const char*, const std::string&>>{
+                 {"feeling", run.feeling}, {"strength", run.strength}, {"part_of_day", run.part_of_day}})
+            if (!text.empty())
+                one.add(field, text);
         for (const auto& line : run.lines)
             one.add("line", Fields{{"asks", line.asks}, {"text", line.text}});
         body.add("run", one);

@@ -22,6 +22,10 @@ struct ExerciseRun {
     Instant at{};
     std::vector<Line> lines;
     std::string rating;   ///< "better", "same", "not_better"; empty: not said
+    // When it began; of a run kept before these were, empty.
+    std::string feeling = {};     ///< as understanding.json names it; empty: none was heard
+    std::string strength = {};    ///< "calm", "raised", "high"
+    std::string part_of_day = {}; ///< "morning", "afternoon", "evening", "night"
 };
 
 /// One run of one exercise.

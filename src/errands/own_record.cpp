@@ -340,7 +340,10 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
                             {"title", run.title},
                             {"at", to_rfc3339(run.at)},
                             {"lines", std::move(written)},
-                            {"rating", run.rating}});
+                            {"rating", run.rating},
+                            {"feeling", run.feeling},
+                            {"strength", run.strength},
+                            {"part_of_day", run.part_of_day}});
         }
         out["exercise_runs"] = std::move(runs);
         const auto contact = TRY(care::read_safe_contact(reading, person));

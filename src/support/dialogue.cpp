@@ -7,11 +7,13 @@
 #include "care/service.h"
 #include "content/reliance_protocol.h"
 #include "nlp/safety_answer.h"
+#include "support/avoiding.h"
 #include "support/crisis_protocol.h"
 #include "support/listening.h"
 #include "support/planning_by_chat.h"
 #include "support/reliance.h"
 #include "support/sitting.h"
+#include "support/tried.h"
 #include "support/turn.h"
 #include "support/understood_by_model.h"
 
@@ -233,10 +235,14 @@ void learn(Turn& turn)
         state.in_contact = true;
     if (has(heard.obstacles, "bad_experience"))
         state.in_contact = false;
+    avoiding::learn(turn);
+    tried::learn(turn);
     if (!heard.topics.empty())
         state.topic = heard.topics.front();
     if (!heard.feelings.empty())
         state.feeling = heard.feelings.front();
+    if (!heard.feelings.empty() || !heard.degree.empty())
+        state.degree = heard.degree;
     std::string mark;
     for (const auto& word : heard.words)
         mark += word.folded + " ";

@@ -2,60 +2,109 @@
 #include <cstdlib>
 
 #include "base/text.h"
+#include "support/avoiding.h"
 #include "support/listening.h"
 #include "support/remembering.h"
 
 namespace handrail::support::exercising {
 namespace {
 
-/// How strong the feeling is in the person's words, as exercises name it: nobody is asked to think while in panic.
+/// How strong the feeling is in the person's words, as exercises name it: nobody is asked to think while in panic. A word of
+/// degree moves it by one step, but an urge is never taken for a small thing.
 std::string_view strength(const Turn& turn)
 {
+    constexpr std::string_view names[] = {"calm", "raised", "high"};
     const auto& heard = turn.heard;
-    if (heard.cue("grounding") || heard.cue("urge") || has(heard.topics, "panic") || has(heard.feelings, "overwhelmed"))
+    const auto& degree = heard.degree.empty() && heard.feelings.empty() ? turn.state.degree : heard.degree;
+    const bool feels = !heard.feelings.empty() || !turn.state.feeling.empty();
+    const bool strong = heard.cue("grounding") || has(heard.topics, "panic") || has(heard.feelings, "overwhelmed");
+    if (heard.cue("urge") || (feels && degree == "high"))
         return "high";
-    return heard.feelings.empty() && turn.state.feeling.empty() ? "calm" : "raised";
+    const int base = strong ? 2 : feels ? 1 : 0;
+    return names[degree == "raised" ? std::min(base, 1) : degree == "low" ? std::max(base - 1, 0) : base];
 }
 
-/// Whether something that is known of the person speaks against it.
-bool to_be_avoided(const Turn& turn, const Exercise& exercise)
+std::string part_of_day(const Turn& turn, Instant at)
 {
-    const auto avoids = [&](std::string_view what) { return has(exercise.avoid, what); };
-    const auto is = [&](Category category) { return turn.state.category == category || turn.finding.category == category; };
-    return (avoids("mania") && is(Category::Mania)) || (avoids("psychosis") && is(Category::Psychosis)) ||
-           (avoids("eating_disorder") && is(Category::EatingDisorder)) || (avoids("substance") && is(Category::Substance)) ||
-           (avoids("trauma") && (has(turn.heard.topics, "trauma") || turn.state.topic == "trauma")) ||
-           (avoids("breath") && turn.heard.cue("breath_frightens")) || (avoids("minor") && turn.minor);
+    const auto day = std::chrono::duration_cast<std::chrono::minutes>((at + turn.situation.local_offset).time_since_epoch()).count();
+    constexpr int minutes = 24 * 60;
+    return turn.book.part_of_day(static_cast<int>((day % minutes + minutes) % minutes) / 60);
 }
 
-enum class Why { Asked, Before, Feeling };
+bool to_be_avoided(const Turn& turn, const Exercise& exercise) { return !avoiding::reason(turn, exercise).empty(); }
+
+enum class Why { Asked, Before, ThisTime, ThisFeeling, Feeling };
 
 struct Fitting {
     const Exercise* exercise = nullptr;
     Why why = Why::Asked;
+    const Exercise* left_out = nullptr; ///< the one they asked for, where something speaks against it
 };
 
-/// The one the message names by its title: "Start the exercise: Five senses". None where something speaks against it.
+/// The one the message names by its title: "Start the exercise: Five senses".
 const Exercise* named(const Turn& turn)
 {
     for (const auto& exercise : turn.book.exercises())
-        if (turn.words.ends_with(": " + exercise.title) && !to_be_avoided(turn, exercise))
+        if (turn.words.ends_with(": " + exercise.title))
             return &exercise;
     return nullptr;
+}
+
+/// The one the message asks for by what it is: "grounding", "breathing"; not where it says that this did not help.
+const Exercise* asked_for(const Turn& turn)
+{
+    if (!turn.heard.tried.empty())
+        return nullptr;
+    if (turn.heard.cue("grounding"))
+        return turn.book.exercise("grounding_54321");
+    return turn.heard.cue("breathing") ? turn.book.exercise("paced_breathing") : nullptr;
+}
+
+/// What its file names for those it is not for; none where all of it was put already, or something speaks against it.
+const Exercise* instead_of(const Turn& turn, const Exercise& left_out)
+{
+    for (const auto& id : left_out.instead)
+        if (const auto* other = turn.book.exercise(id); other != nullptr && !to_be_avoided(turn, *other) &&
+                                                        id != turn.state.exercise && !has(turn.state.exercises_done, id))
+            return other;
+    return nullptr;
+}
+
+/// Whether it is of a kind that they say was not enough.
+bool tried_already(const std::vector<std::string>& tried, const Exercise& exercise)
+{
+    return std::any_of(exercise.kind.begin(), exercise.kind.end(), [&](const auto& kind) { return has(tried, kind); });
+}
+
+/// How an exercise went before, at this part of the day and with this feeling: how often easier, less how often harder.
+struct Before {
+    int this_time = 0;
+    int this_feeling = 0;
+};
+
+Before before_like_now(const Turn& turn, const Exercise& exercise)
+{
+    const auto part = part_of_day(turn, turn.situation.now);
+    const auto& feeling = turn.heard.feelings.empty() ? turn.state.feeling : turn.heard.feelings.front();
+    Before out;
+    for (const auto& run : turn.situation.own.runs) {
+        if (run.exercise != exercise.id)
+            continue;
+        const int how = run.rating == "better" ? 1 : run.rating == "not_better" ? -1 : 0;
+        out.this_time += !part.empty() && run.part_of_day == part ? how : 0;
+        out.this_feeling += !feeling.empty() && run.feeling == feeling ? how : 0;
+    }
+    return out;
 }
 
 /// The one that fits what the person speaks of and how strongly; what helped them before comes first, what did not last.
 Fitting fitting(const Turn& turn)
 {
-    if (turn.heard.cue("grounding"))
-        return {turn.book.exercise("grounding_54321"), Why::Asked};
-    if (turn.heard.cue("breathing"))
-        return {turn.book.exercise("paced_breathing"), Why::Asked};
     const auto strong = strength(turn);
     Fitting best;
     int best_fit = -1;
     for (const auto& exercise : turn.book.exercises()) {
-        if (to_be_avoided(turn, exercise) || (!exercise.at.empty() && !has(exercise.at, strong)))
+        if (to_be_avoided(turn, exercise) || tried_already(turn.state.tried, exercise) || (!exercise.at.empty() && !has(exercise.at, strong)))
             continue;
         int fits = 0;
         for (const auto& feeling : turn.heard.feelings)
@@ -69,15 +118,45 @@ Fitting fitting(const Turn& turn)
             return found == helped.end() ? 0 : found->second;
         };
         const int before = std::clamp(count(turn.state.helped) + count(turn.situation.own.helped), -2, 2);
-        int fit = fits + 4 * before;
-        if (has(turn.state.exercises_done, exercise.id) && before <= 0)
+        const auto alike = before_like_now(turn, exercise);
+        int fit = fits + 4 * before + 2 * std::clamp(alike.this_time, -2, 2) + 2 * std::clamp(alike.this_feeling, -2, 2);
+        const bool put_already = has(turn.state.exercises_done, exercise.id) || exercise.id == turn.state.exercise;
+        if (put_already && before <= 0)
             fit -= 4;
         if (fit > best_fit) {
-            best = {&exercise, before > 0 ? Why::Before : fits > 0 ? Why::Feeling : Why::Asked};
+            const auto why = before <= 0              ? fits > 0 ? Why::Feeling : Why::Asked
+                             : alike.this_time > 0    ? Why::ThisTime
+                             : alike.this_feeling > 0 ? Why::ThisFeeling
+                                                      : Why::Before;
+            best = {&exercise, why};
             best_fit = fit;
         }
     }
     return best;
+}
+
+Fitting chosen(const Turn& turn, const Exercise* wanted)
+{
+    if (wanted == nullptr)
+        return fitting(turn);
+    if (!to_be_avoided(turn, *wanted))
+        return {wanted, Why::Asked, nullptr};
+    const auto* other = instead_of(turn, *wanted);
+    auto out = other != nullptr ? Fitting{other, Why::Asked} : fitting(turn);
+    out.left_out = wanted;
+    return out;
+}
+
+/// Why they do not get what they asked for, in half a sentence.
+void say_why_not(Turn& turn, const Exercise& left_out)
+{
+    const auto what = avoiding::reason(turn, left_out);
+    const Filling filling{{"title", left_out.title}};
+    auto words = turn.wording.fresh(turn.say("exercise.instead." + std::string(what)), filling);
+    if (words.empty())
+        words = turn.wording.fresh(turn.say("exercise.instead.other"), filling);
+    turn.draft.text(std::move(words));
+    turn.move("exercise_instead");
 }
 
 /// Whether the step that was put last asks the person to write something.
@@ -88,8 +167,11 @@ bool writes_at(const Exercise& exercise, int step)
 
 void step(Turn& turn, const Exercise& exercise, int number)
 {
-    if (number == 1)
+    if (number == 1) {
         turn.state.exercise_at = turn.situation.now;
+        turn.state.exercise_feeling = turn.heard.feelings.empty() ? turn.state.feeling : turn.heard.feelings.front();
+        turn.state.exercise_strength = strength(turn);
+    }
     turn.state.exercise = exercise.id;
     turn.state.step = number;
     Block block;
@@ -118,7 +200,8 @@ void step(Turn& turn, const Exercise& exercise, int number)
 care::ExerciseRun this_run(const Turn& turn, const Exercise& exercise)
 {
     const auto began = turn.state.exercise_at;
-    return {care::run_id(exercise.id, began), exercise.id, exercise.title, began, {}, {}};
+    return {care::run_id(exercise.id, began), exercise.id, exercise.title, began, {}, {},
+            turn.state.exercise_feeling, turn.state.exercise_strength, part_of_day(turn, began)};
 }
 
 /// Keeps what the step asked for in the person's plan, unless they only asked for the next one.
@@ -177,6 +260,40 @@ void ask_how_it_is(Turn& turn)
     turn.state.pending = "exercise_after";
 }
 
+std::string why_key(const Turn& turn, Why why)
+{
+    switch (why) {
+    case Why::ThisTime: return "exercise.why." + part_of_day(turn, turn.situation.now);
+    case Why::ThisFeeling: return "exercise.why.same_feeling";
+    case Why::Before: return "exercise.why.before";
+    default: return "exercise.why.feeling";
+    }
+}
+
+/// Puts the first step of one, and why it is this one. Without any that fits, it goes on listening.
+void put(Turn& turn, const Fitting& choice)
+{
+    const auto* exercise = choice.exercise;
+    if (exercise == nullptr) {
+        listening::listen(turn);
+        return;
+    }
+    const Filling filling{{"title", exercise->title}, {"minutes", std::to_string(exercise->minutes)},
+                          {"not_when", exercise->not_when}};
+    if (choice.left_out != nullptr)
+        say_why_not(turn, *choice.left_out);
+    turn.draft.text(turn.wording.fresh(turn.say("exercise.offer"), filling));
+    if (!turn.heard.tried.empty() || turn.heard.tried_that)
+        turn.draft.text(turn.wording.fresh(turn.say("exercise.why.other_kind"), filling));
+    if (choice.why != Why::Asked)
+        turn.draft.text(turn.wording.fresh(turn.say(why_key(turn, choice.why)), filling));
+    turn.draft.text(turn.wording.fresh(turn.say("exercise.not_when"), filling));
+    turn.move("exercise_offer");
+    step(turn, *exercise, 1);
+    if (!exercise->steps.front().write)
+        turn.draft.text(turn.wording.fresh(turn.say("exercise.next_cue")));
+}
+
 /// How it was, compared with before: remembered, so that the next choice is this person's own.
 void rated(Turn& turn)
 {
@@ -233,6 +350,12 @@ bool concerned(Turn& turn)
     return turn.heard.words.size() <= 12 || turn.heard.cue("continue") || turn.heard.cue("stop");
 }
 
+bool asks_for_words(const Turn& turn)
+{
+    const auto* exercise = turn.book.exercise(turn.state.exercise);
+    return exercise != nullptr && writes_at(*exercise, turn.state.step);
+}
+
 void go_on(Turn& turn)
 {
     if (turn.state.pending == "exercise_after") {
@@ -243,7 +366,7 @@ void go_on(Turn& turn)
         turn.state.pending.clear();
         const auto* left = turn.book.exercise(turn.state.exercise);
         const bool other = turn.heard.answer == Answer::No || turn.heard.answer == Answer::Refuses;
-        if (left != nullptr && !other) {
+        if (left != nullptr && !other && !to_be_avoided(turn, *left)) {
             step(turn, *left, std::abs(turn.state.step));
             turn.move("exercise_again");
             return;
@@ -256,6 +379,16 @@ void go_on(Turn& turn)
     turn.state.step = std::abs(turn.state.step);
     const auto* exercise = turn.book.exercise(turn.state.exercise);
     const bool offered = turn.state.step == 0;
+    // What they say in the middle of one may speak against it: "this makes me dizzy".
+    if (exercise != nullptr && to_be_avoided(turn, *exercise)) {
+        turn.state.pending.clear();
+        turn.state.exercise.clear();
+        turn.state.step = 0;
+        turn.draft.text(turn.wording.fresh(turn.say("exercise.worse")));
+        turn.move("exercise_stopped");
+        put(turn, chosen(turn, exercise));
+        return;
+    }
     const bool writes = exercise != nullptr && writes_at(*exercise, turn.state.step);
     // Words that the exercise asked for may hold "enough" or "not now": only a short message stops it then.
     const bool stops = (turn.heard.cue("stop") && (!writes || turn.heard.words.size() <= 5)) || (offered && (turn.heard.answer == Answer::No ||
@@ -299,7 +432,7 @@ void offer(Turn& turn)
 {
     const auto* wanted = named(turn);
     // One that was left in the middle is not lost.
-    if (const auto* left = turn.book.exercise(turn.state.exercise); left != nullptr && wanted == nullptr && std::abs(turn.state.step) > 1) {
+    if (const auto* left = turn.book.exercise(turn.state.exercise); left != nullptr && wanted == nullptr && std::abs(turn.state.step) > 1 && !to_be_avoided(turn, *left)) {
         auto words = turn.wording.fresh(turn.say("exercise.resume"), {{"title", left->title}});
         if (!words.empty()) {
             turn.draft.question(std::move(words), "exercise_resume");
@@ -310,21 +443,7 @@ void offer(Turn& turn)
     }
     if (wanted == nullptr && remembering::offer_what_helps(turn))
         return;
-    const auto [exercise, why] = wanted != nullptr ? Fitting{wanted, Why::Asked} : fitting(turn);
-    if (exercise == nullptr) {
-        listening::listen(turn);
-        return;
-    }
-    const Filling filling{{"title", exercise->title}, {"minutes", std::to_string(exercise->minutes)},
-                          {"not_when", exercise->not_when}};
-    turn.draft.text(turn.wording.fresh(turn.say("exercise.offer"), filling));
-    if (why != Why::Asked)
-        turn.draft.text(turn.wording.fresh(turn.say(why == Why::Before ? "exercise.why.before" : "exercise.why.feeling"), filling));
-    turn.draft.text(turn.wording.fresh(turn.say("exercise.not_when"), filling));
-    turn.move("exercise_offer");
-    step(turn, *exercise, 1);
-    if (!exercise->steps.front().write)
-        turn.draft.text(turn.wording.fresh(turn.say("exercise.next_cue")));
+    put(turn, chosen(turn, wanted != nullptr ? wanted : asked_for(turn)));
 }
 
 } // namespace handrail::support::exercising

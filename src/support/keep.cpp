@@ -34,8 +34,13 @@ Result<Own> own_of(trust::Reading& reading, PersonId person, bool memory)
         return own;
     own.remembered = TRY(care::read_memory(reading, person));
     own.plan = care::filled_parts(TRY(care::read_safety_plan(reading, person)));
-    for (const auto& run : TRY(care::read_exercise_runs(reading, person)))
+    for (auto& run : TRY(care::read_exercise_runs(reading, person))) {
         own.helped[run.exercise] += run.rating == "better" ? 1 : run.rating == "not_better" ? -1 : 0;
+        if (run.rating.empty())
+            continue;
+        run.lines.clear();
+        own.runs.push_back(std::move(run));
+    }
     return own;
 }
 

@@ -30,6 +30,7 @@ struct Own {
     std::vector<care::MemoryItem> remembered = {};
     std::set<care::PlanPart> plan = {};        ///< the parts that hold something
     std::map<std::string, int> helped = {};    ///< exercise by id: how often it was easier after it, less how often harder
+    std::vector<care::ExerciseRun> runs = {};  ///< those that were rated, the newest first; without their words
 };
 
 /// Nothing at all where the conversation has no memory.

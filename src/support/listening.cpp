@@ -8,6 +8,7 @@
 #include "support/resources.h"
 #include "support/standing_words.h"
 #include "support/readable.h"
+#include "support/tried.h"
 
 namespace handrail::support::listening {
 namespace {
@@ -17,37 +18,6 @@ std::string capital(std::string text)
     if (!text.empty())
         text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
     return text;
-}
-
-void reflected(Turn& turn, std::string words, const char* how)
-{
-    if (words.empty())
-        return;
-    turn.draft.text(std::move(words));
-    ++turn.state.reflections;
-    turn.move(how);
-}
-
-/// One open question, unless one was put just before. Not more questions than reflections over the conversation.
-void ask(Turn& turn, std::initializer_list<std::string_view> keys, bool always, const std::string& pending = "open")
-{
-    if (turn.draft.asks())
-        return;
-    if (pending == "open" && remembering::offer(turn))
-        return; // a thing worth remembering comes before the next open question
-    if (!always && turn.state.since_question < 1 && turn.state.questions > 0)
-        return;
-    if (!always && turn.state.questions + 1 > turn.state.reflections)
-        return;
-    for (const auto key : keys) {
-        auto words = turn.wording.fresh(turn.say(key));
-        if (words.empty())
-            continue;
-        turn.draft.question(std::move(words), pending);
-        turn.state.pending = pending;
-        turn.move("open_question");
-        return;
-    }
 }
 
 /// How often something was said, in words where the language has them written: {count} "three", {ordinal} "third".
@@ -118,17 +88,6 @@ void reflect(Turn& turn)
             "reflect");
 }
 
-void offer_choice(Turn& turn)
-{
-    auto words = turn.wording.fresh(turn.say("ask.offer"));
-    if (words.empty())
-        return;
-    turn.draft.question(std::move(words), "choice",
-                        {{"talk", turn.say("offer.talk").front()}, {"step", turn.say("offer.step").front()}});
-    turn.state.pending = "choice";
-    turn.move("offer_choice");
-}
-
 void with_contacts(Turn& turn, bool with_emergency)
 {
     const auto contacts = turn.contacts(Category::None);
@@ -176,6 +135,47 @@ bool past_understanding(const Turn& turn)
 }
 
 } // namespace
+
+void reflected(Turn& turn, std::string words, const char* how)
+{
+    if (words.empty())
+        return;
+    turn.draft.text(std::move(words));
+    ++turn.state.reflections;
+    turn.move(how);
+}
+
+void ask(Turn& turn, std::initializer_list<std::string_view> keys, bool always, const std::string& pending)
+{
+    if (turn.draft.asks())
+        return;
+    if (pending == "open" && remembering::offer(turn))
+        return; // a thing worth remembering comes before the next open question
+    if (!always && turn.state.since_question < 1 && turn.state.questions > 0)
+        return;
+    if (!always && turn.state.questions + 1 > turn.state.reflections)
+        return;
+    for (const auto key : keys) {
+        auto words = turn.wording.fresh(turn.say(key));
+        if (words.empty())
+            continue;
+        turn.draft.question(std::move(words), pending);
+        turn.state.pending = pending;
+        turn.move("open_question");
+        return;
+    }
+}
+
+void offer_choice(Turn& turn)
+{
+    auto words = turn.wording.fresh(turn.say("ask.offer"));
+    if (words.empty())
+        return;
+    turn.draft.question(std::move(words), "choice",
+                        {{"talk", turn.say("offer.talk").front()}, {"step", turn.say("offer.step").front()}});
+    turn.state.pending = "choice";
+    turn.move("offer_choice");
+}
 
 void hand_over(Turn& turn)
 {
@@ -248,6 +248,8 @@ void reply(Turn& turn)
     const auto pending = state.pending;
 
     if (remembering::reply(turn))
+        return;
+    if (tried::reply(turn))
         return;
     if (resources::wanted(turn)) {
         resources::reply(turn);

@@ -8,6 +8,7 @@
 
 #include "base/crypto.h"
 #include "base/text.h"
+#include "support/avoiding.h"
 
 namespace handrail::support {
 namespace {
@@ -275,18 +276,35 @@ Result<Phrasebook> Phrasebook::load(const std::filesystem::path& content_folder,
                 exercise.evidence_says = text_of(in, "evidence_says");
                 exercise.sources = list_of(in, "sources");
                 exercise.not_when = text_of(in, "not_when");
+                exercise.kind = list_of(in, "kind");
                 exercise.at = list_of(in, "at");
                 exercise.avoid = list_of(in, "avoid");
+                exercise.instead = list_of(in, "instead");
                 exercise.keeps = yes_of(in, "keeps");
                 exercise.steps = steps_of(in);
                 const bool silent = std::any_of(exercise.steps.begin(), exercise.steps.end(),
                                                 [](const auto& step) { return step.text.empty(); });
                 if (exercise.id.empty() || exercise.steps.empty() || silent || exercise.evidence.empty() ||
-                    exercise.not_when.empty() || exercise.sources.empty())
+                    exercise.not_when.empty() || exercise.sources.empty() || exercise.kind.empty())
                     return invalid("exercise \"" + exercise.id +
-                                   "\" needs id, steps, evidence, sources and when not to use it");
+                                   "\" needs id, kind, steps, evidence, sources and when not to use it");
+                for (const auto& what : exercise.avoid)
+                    if (!avoiding::known(what))
+                        return invalid("exercise \"" + exercise.id + "\" (" + language + ") is to be avoided for \"" + what +
+                                       "\", which nothing hears");
                 out.exercises_.push_back(std::move(exercise));
             }
+        const auto* parts = file.get_object().if_contains("parts_of_day");
+        for (const std::string part : {"morning", "afternoon", "evening", "night"}) {
+            const auto* from = parts != nullptr && parts->is_object() ? parts->get_object().if_contains(part) : nullptr;
+            if (from == nullptr || !from->is_int64() || from->get_int64() < 0 || from->get_int64() > 23)
+                return invalid("exercises/" + language + ".json needs the hour from which it is " + part + " (parts_of_day)");
+            out.parts_of_day_[static_cast<int>(from->get_int64())] = part;
+        }
+        for (const auto& exercise : out.exercises_)
+            for (const auto& id : exercise.instead)
+                if (out.exercise(id) == nullptr)
+                    return invalid("exercise \"" + exercise.id + "\" (" + language + ") names an unknown one instead: " + id);
     }
     return out;
 }
@@ -296,6 +314,14 @@ const std::string& Phrasebook::country(std::string_view iso) const
     static const std::string none;
     const auto found = countries_.find(iso);
     return found == countries_.end() ? none : found->second;
+}
+
+std::string Phrasebook::part_of_day(int hour) const
+{
+    if (parts_of_day_.empty())
+        return {};
+    const auto after = parts_of_day_.upper_bound(hour);
+    return after == parts_of_day_.begin() ? parts_of_day_.rbegin()->second : std::prev(after)->second;
 }
 
 const Variants& Phrasebook::variants(std::string_view key) const

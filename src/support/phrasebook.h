@@ -60,12 +60,13 @@ struct Exercise {
     int minutes = 0;
     std::vector<std::string> fits;    ///< feelings and topics
     std::vector<std::string> at;      ///< "calm", "raised", "high": how strong the feeling may be; empty: any
+    std::vector<std::string> kind;    ///< "breath", "senses", "act": another kind is offered after one that did not help
     std::string evidence;             ///< A, B, C as in docs: A national guideline or consistent meta-analyses, C practice
     std::string evidence_says;
     std::vector<std::string> sources;
     std::string not_when;             ///< in words, for the person
-    std::vector<std::string> avoid;   ///< the same for rules: "mania", "psychosis", "eating_disorder", "trauma", "substance",
-                                      ///< "pregnancy", "heart", "breath", "minor"
+    std::vector<std::string> avoid;   ///< the same for rules: what avoiding.h knows
+    std::vector<std::string> instead; ///< ids of others, for whoever asks for this one and had better not
     bool keeps = false;               ///< what was written is worth keeping in the person's plan
     std::vector<Step> steps;
 };
@@ -100,6 +101,9 @@ public:
     const std::map<std::string, DirectQuestion, std::less<>>& questions() const { return questions_; }
 
     const std::vector<Exercise>& exercises() const { return exercises_; }
+    /// "morning", "afternoon", "evening", "night": which part of the day an hour, 0 to 23, belongs to. Empty when the language
+    /// has no exercises.
+    std::string part_of_day(int hour) const;
     const Exercise* exercise(std::string_view id) const;
     /// Whether listening is written in this language, or only the words for danger.
     bool listens() const { return has("reflect.plain"); }
@@ -112,6 +116,7 @@ private:
     std::vector<CrisisText> crisis_;
     std::map<std::string, DirectQuestion, std::less<>> questions_;
     std::vector<Exercise> exercises_;
+    std::map<int, std::string> parts_of_day_; ///< by the hour from which each counts
 };
 
 } // namespace handrail::support

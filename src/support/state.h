@@ -43,11 +43,16 @@ struct State {
     int listened = 0;                 ///< listening replies
     std::string topic;
     std::string feeling;
+    std::string degree;               ///< how strong, in their words: "low", "raised", "high"; empty: not said
     std::string exercise;             ///< id of the one that is running or offered
     int step = 0;                     ///< 0: offered, not begun; below: left in the middle of that step
     std::vector<std::string> exercises_done;
     Instant exercise_at{};            ///< when its first step was put
+    std::string exercise_feeling;     ///< what they felt then
+    std::string exercise_strength;    ///< and how strongly, as exercises name it
     std::string pseudonyms;            ///< who is who towards a language model; empty: none was asked
+    std::vector<std::string> tried;   ///< kinds of exercises, and whose help, that were not enough by the person's account
+    std::string way_named;            ///< whose help was named last as another way
     std::map<std::string, int> helped; ///< exercise by id: how often it was easier after it, less how often harder
 
     int plan_part = 0;        ///< part of the safety plan that is being written, from 1; below: left at that part

@@ -59,6 +59,18 @@ public:
         return Phrases(good);
     }
 
+    /// Patterns as one: "(a|b c)".
+    std::string either(const json::value* list, const std::string& where)
+    {
+        std::string out;
+        for (const auto& pattern : texts(list, where)) {
+            if (!Phrase::readable(pattern))
+                problem(where, "cannot be read: " + pattern);
+            out += (out.empty() ? "(" : "|") + pattern;
+        }
+        return out.empty() ? out : out + ")";
+    }
+
     const json::value* at(std::initializer_list<std::string_view> path)
     {
         const json::value* here = &value_;
@@ -187,6 +199,46 @@ Result<Understanding> Understanding::load(const std::filesystem::path& path)
             rule.phrases = file.phrases(in.if_contains("phrases"), "/remembering/" + rule.kind);
             out.remembering_.push_back(std::move(rule));
         }
+    out.low_ = file.phrases(file.at({"strength", "low"}), "/strength/low");
+    out.high_ = file.phrases(file.at({"strength", "high"}), "/strength/high");
+    out.out_of_ten_ = file.phrases(file.at({"strength", "out_of_ten"}), "/strength/out_of_ten");
+    out.other_number_ = file.phrases(file.at({"strength", "no"}), "/strength/no");
+    for (const auto& [key, from] : {std::pair{"raised_from", &out.raised_from_}, std::pair{"high_from", &out.high_from_}}) {
+        const auto* number = file.at({"strength", key});
+        if (number != nullptr && number->is_int64() && number->get_int64() >= 0 && number->get_int64() <= 10)
+            *from = static_cast<int>(number->get_int64());
+        else
+            file.problem(std::string("/strength/") + key, "expected a number from 0 to 10");
+    }
+    const auto words_for = [&](std::string_view key) { return file.either(file.at({"tried", key}), "/tried/" + std::string(key)); };
+    const auto after = words_for("after");
+    for (const std::string_view group : {"steps", "people"}) {
+        const bool people = group == "people";
+        const auto before = words_for(people ? "before_people" : "before");
+        const auto failed = words_for(people ? "failed_people" : "failed");
+        const auto* things = file.at({"tried", group});
+        if (things == nullptr || !things->is_object())
+            continue;
+        for (const auto& [what, list] : things->get_object()) {
+            const auto where = "/tried/" + std::string(group) + "/" + std::string(what);
+            const auto named = file.either(&list, where);
+            std::vector<std::string> any{named};
+            // What is too common a word to say "tried" of counts where it is said that it did not help.
+            const auto* more = people ? nullptr : file.at({"tried", "steps_failed"});
+            if (more != nullptr && more->is_object() && more->get_object().contains(what))
+                any.push_back(file.either(more->get_object().if_contains(what), where));
+            std::vector<std::string> did_not;
+            did_not.reserve(any.size());
+            for (const auto& each : any)
+                did_not.push_back(each + " * " + failed);
+            out.tried_.push_back({std::string(what), people, Phrases(any),
+                                  Phrases({before + " * " + named, named + " * " + after}), Phrases(did_not)});
+        }
+    }
+    out.not_tried_ = file.phrases(file.at({"tried", "no"}), "/tried/no");
+    out.helped_ = file.phrases(file.at({"tried", "helped"}), "/tried/helped");
+    out.failed_ = file.phrases(file.at({"tried", "failed"}), "/tried/failed");
+    out.tried_that_ = file.phrases(file.at({"tried", "that"}), "/tried/that");
     out.never_remembered_ = file.words({"remembering", "never"});
     out.negative_ = file.words({"negative_words"});
     out.never_ = file.words({"never_reflected"});
@@ -273,6 +325,44 @@ Heard Understanding::hear(std::string_view message) const
     if (out.scolds)
         std::erase(out.feelings, "ashamed");
     out.worth = worth(message, words);
+    out.degree = degree(out);
+    out.tried = tried(words);
+    out.tried_that = out.tried.empty() && tried_that_.in(words) && !not_tried_.in(words);
+    return out;
+}
+
+std::string Understanding::degree(const Heard& heard) const
+{
+    const auto& words = heard.words;
+    Phrase::Hit hit;
+    if (out_of_ten_.in(words, &hit) && !other_number_.in(words) && is_number(words[hit.begin].folded) &&
+        words[hit.begin].folded.size() <= 2) {
+        const int number = std::stoi(words[hit.begin].folded);
+        if (number <= 10)
+            return number >= high_from_ ? "high" : number >= raised_from_ ? "raised" : "low";
+    }
+    // "A bit" of something else says nothing about a feeling.
+    if (heard.feelings.empty() && !heard.short_words)
+        return {};
+    return high_.in(words) ? "high" : low_.in(words) ? "low" : "";
+}
+
+std::vector<Tried> Understanding::tried(const std::vector<Word>& words) const
+{
+    std::vector<Tried> out;
+    const bool helped = not_tried_.in(words) || (helped_.in(words) && !failed_.in(words));
+    for (const auto& rule : tried_) {
+        Phrase::Hit around;
+        if (!rule.failed.in(words, &around) && (helped || !rule.tried.in(words, &around)))
+            continue;
+        const std::span<const Word> told(words.data() + around.begin, around.end - around.begin);
+        Phrase::Hit hit;
+        Tried one{rule.what, rule.people, {}};
+        if (rule.named.in(told, &hit))
+            for (const auto& word : told.subspan(hit.begin, hit.end - hit.begin))
+                one.words += (one.words.empty() ? "" : " ") + word.written;
+        out.push_back(std::move(one));
+    }
     return out;
 }
 

@@ -21,6 +21,13 @@ struct Worth {
     std::string text;
 };
 
+/// Something the person says they tried already, and that it was not enough.
+struct Tried {
+    std::string what;    ///< a kind of exercise, "breath", or whose help it was, "doctor"
+    bool people = false; ///< it was help from people
+    std::string words;   ///< the person's own for it
+};
+
 /// What was understood of one message, by rules alone. Being unsure is an answer: everything may be empty.
 struct Heard {
     std::vector<Word> words;
@@ -37,6 +44,9 @@ struct Heard {
     bool begins = false;              ///< holds a word of not knowing how to begin
     std::string hard_word;            ///< a harsh word the person used about themselves; empty: none
     bool scolds = false;              ///< the harsh word is for the listener: "you're a stupid machine"
+    std::string degree;               ///< of the feeling, in their words: "low", "raised", "high"; empty: not said
+    std::vector<Tried> tried;
+    bool tried_that = false;          ///< they tried something already that this message does not name: "I've tried that"
     std::optional<Worth> worth;       ///< what could be remembered, if the person wants it
     bool cue(std::string_view id) const { return cues.find(id) != cues.end(); }
     /// A yes, or words of agreeing that are no no.
@@ -78,12 +88,22 @@ private:
         bool any_case = false; ///< of a name: also in small letters
         Phrases phrases;
     };
+    /// One thing that people try, and the words around it that say so.
+    struct TriedRule {
+        std::string what;
+        bool people = false;
+        Phrases named;  ///< the thing itself
+        Phrases tried;  ///< with words of having tried it: counts unless it helped
+        Phrases failed; ///< with words of its not helping
+    };
     using Words = std::set<std::string, std::less<>>;
     struct Span {
         std::size_t begin = 0;
         std::size_t end = 0; ///< half open
     };
     std::optional<int> age(const std::vector<Word>& words) const;
+    std::vector<Tried> tried(const std::vector<Word>& words) const;
+    std::string degree(const Heard& heard) const;
     std::optional<Worth> worth(std::string_view message, const std::vector<Word>& words) const;
     bool may_be_repeated(std::string_view folded) const;
     bool holds_verb(const std::vector<Word>& words, Span span) const;
@@ -99,7 +119,11 @@ private:
     // How clauses are found and given back.
     Words starts_, pronouns_, verbs_, joins_, lead_ins_, about_us_, before_country_;
     std::vector<RememberingRule> remembering_;
+    std::vector<TriedRule> tried_;
+    Phrases not_tried_, helped_, failed_, tried_that_;
     Words never_remembered_;
+    Phrases low_, high_, out_of_ten_, other_number_;
+    int raised_from_ = 4, high_from_ = 7; ///< of ten
     std::vector<std::string> verb_endings_;
     std::set<std::pair<std::string, std::string>> opinions_;
     std::map<std::string, std::string, std::less<>> turned_, turned_after_i_, countries_;

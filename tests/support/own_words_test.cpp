@@ -175,6 +175,96 @@ TEST(OwnWords, ARatingIsKeptWithTheRunItIsAbout)
     EXPECT_THAT(run.lines, IsEmpty());
 }
 
+const Block* exercise_of(const Reply& reply)
+{
+    const auto block = std::find_if(reply.blocks.begin(), reply.blocks.end(),
+                                    [](const Block& each) { return each.kind == Block::Kind::Exercise; });
+    return block == reply.blocks.end() ? nullptr : &*block;
+}
+
+care::ExerciseRun rated_run(const char* exercise, const char* rating, const char* feeling, const char* part)
+{
+    return {exercise, exercise, exercise, {}, {}, rating, feeling, "raised", part};
+}
+
+TEST(OwnWords, ARunKeepsTheFeelingItsStrengthAndThePartOfTheDay)
+{
+    Person ada;
+    ada.situation.local_offset = std::chrono::hours{20};
+    ada.says("I am a bit anxious, can we do a breathing exercise");
+    for (int i = 0; i < 6 && ada.state.pending != "exercise_after"; ++i)
+        ada.says("next");
+    const auto rated = ada.says("easier");
+    ASSERT_EQ(rated.keeps.size(), 1U);
+    const auto& run = std::get<care::ExerciseRun>(rated.keeps.front());
+    EXPECT_EQ(run.feeling, "anxious");
+    EXPECT_EQ(run.strength, "calm") << "a bit";
+    EXPECT_EQ(run.part_of_day, "evening");
+}
+
+TEST(OwnWords, WhatHelpedAtThisTimeOfDayComesFirstAndThatIsSaidOnlyWhereItIsTrue)
+{
+    for (const auto* language : {"en", "es", "fr", "de", "pt"}) {
+        const auto& book = dialogue().book(language);
+        const auto offered = [&](int hour) {
+            Person ada;
+            ada.situation.language = language;
+            ada.situation.local_offset = std::chrono::hours{hour};
+            ada.situation.own.helped = {{"soothing_senses", 1}, {"reach_out", 1}};
+            ada.situation.own.runs = {rated_run("soothing_senses", "better", "sad", "evening"),
+                                      rated_run("reach_out", "better", "sad", "morning")};
+            ada.state.language = language;
+            auto finding = finding_of(Urgency::Usual);
+            finding.lang = language;
+            return ada.says(book.variants("offer.step").front(), finding);
+        };
+        const auto holds = [&](const Reply& reply, const std::string& key) {
+            const auto& all = book.variants("exercise.why." + key);
+            return std::any_of(all.begin(), all.end(), [&](const auto& each) { return reply.text.find(each) != std::string::npos; });
+        };
+        const auto evening = offered(20);
+        ASSERT_NE(exercise_of(evening), nullptr) << evening.text;
+        EXPECT_EQ(exercise_of(evening)->id, "soothing_senses") << language;
+        EXPECT_TRUE(holds(evening, "evening")) << evening.text;
+        const auto morning = offered(8);
+        ASSERT_NE(exercise_of(morning), nullptr) << morning.text;
+        EXPECT_EQ(exercise_of(morning)->id, "reach_out") << language;
+        EXPECT_TRUE(holds(morning, "morning")) << morning.text;
+        const auto night = offered(2);
+        for (const auto* part : {"morning", "afternoon", "evening", "night"})
+            EXPECT_FALSE(holds(night, part)) << night.text;
+    }
+}
+
+TEST(OwnWords, WhatHelpedWithThisFeelingComesFirst)
+{
+    Person ada;
+    ada.situation.own.helped = {{"winding_down", 1}, {"muscle_relaxation", 1}};
+    ada.situation.own.runs = {rated_run("winding_down", "better", "tired", "night"),
+                              rated_run("muscle_relaxation", "better", "anxious", "morning")};
+    ada.situation.local_offset = std::chrono::hours{14};
+    const auto reply = ada.says("I feel anxious, give me one small step");
+    ASSERT_NE(exercise_of(reply), nullptr) << reply.text;
+    EXPECT_EQ(exercise_of(reply)->id, "muscle_relaxation");
+    const auto& why = dialogue().book("en").variants("exercise.why.same_feeling");
+    EXPECT_TRUE(std::any_of(why.begin(), why.end(), [&](const auto& each) { return reply.text.find(each) != std::string::npos; })) << reply.text;
+}
+
+TEST(OwnWords, HowStrongAFeelingIsIsHeardInWordsAndNumbers)
+{
+    const std::pair<const char*, std::vector<std::pair<const char*, const char*>>> said[] = {
+        {"en", {{"I'm a bit anxious", "low"}, {"so so", "low"}, {"the anxiety is unbearable", "high"}, {"I'm scared, 8 out of 10", "high"},
+                {"anxious, 8/10", "high"}, {"maybe 5 out of 10", "raised"}, {"2 out of 10", "low"}, {"my mood is 8 out of 10", ""},
+                {"I worked a bit in the garden and then the neighbours came over", ""}}},
+        {"es", {{"estoy un poco triste", "low"}, {"la ansiedad es insoportable", "high"}, {"tengo miedo, un 8 de 10", "high"}}},
+        {"fr", {{"je suis un peu triste", "low"}, {"l'angoisse est insupportable", "high"}, {"j'ai peur, 8 sur 10", "high"}}},
+        {"de", {{"ich bin ein bisschen traurig", "low"}, {"die Angst ist unerträglich", "high"}, {"ich habe Angst, 8 von 10", "high"}}},
+        {"pt", {{"estou um pouco triste", "low"}, {"a ansiedade é insuportável", "high"}, {"tenho medo, 8 em 10", "high"}}}};
+    for (const auto& [language, all] : said)
+        for (const auto& [words, degree] : all)
+            EXPECT_EQ(dialogue().hear(language, words).degree, degree) << words;
+}
+
 TEST(Protocol, H3_ALineMadeForItIsShownWhereTheCountryHasOne)
 {
     Person ada;

@@ -25,6 +25,10 @@ JsonObject run_json(const care::ExerciseRun& run)
     out.add("id", run.id).add("exercise", run.exercise).add("title", run.title).add("at", run.at).add("lines", lines);
     if (!run.rating.empty())
         out.add("rating", run.rating);
+    for (const auto& [field, text] : std::initializer_list<std::pair<const char*, const std::string&>>{
+             {"feeling", run.feeling}, {"strength", run.strength}, {"part_of_day", run.part_of_day}})
+        if (!text.empty())
+            out.add(field, text);
     return out;
 }
 
@@ -42,7 +46,10 @@ void add_own_words_routes(Router& router, Desks& desks)
                    {"title", "text"},
                    {"at", "instant"},
                    {"lines", "ExerciseLine[]"},
-                   {"rating?", R"("better"|"same"|"not_better")", "how it was afterwards, by the person's own account"}}});
+                   {"rating?", R"("better"|"same"|"not_better")", "how it was afterwards, by the person's own account"},
+                   {"feeling?", "text", "what was heard of how they felt when it began"},
+                   {"strength?", R"("calm"|"raised"|"high")", "how strongly"},
+                   {"part_of_day?", R"("morning"|"afternoon"|"evening"|"night")", "by the service's own clock"}}});
     router.add({.pattern = "/api/v1/memory",
                 .summary = "What the AI remembers about oneself, item by item.",
                 .callers = person,

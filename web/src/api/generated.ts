@@ -758,6 +758,12 @@ export type ExerciseRun = {
   lines: ExerciseLine[];
   /** how it was afterwards, by the person's own account */
   rating?: "better" | "same" | "not_better";
+  /** what was heard of how they felt when it began */
+  feeling?: string;
+  /** how strongly */
+  strength?: "calm" | "raised" | "high";
+  /** by the service's own clock */
+  part_of_day?: "morning" | "afternoon" | "evening" | "night";
 };
 
 export type ExpectedTotal = {
