@@ -29,6 +29,8 @@
 #include "app/timers.h"
 #include "app/unkept.h"
 #include "app/whatsapp.h"
+#include "care/list_entries.h"
+#include "care/rota_gaps.h"
 #include "http/event_stream.h"
 #include "http/exposition.h"
 #include "http/metrics.h"
@@ -337,9 +339,15 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
     router.set_hooks(std::move(hooks));
 
     const Announcer announcer(*house->vault.data, *house->record, house->accounts, hub);
-    const Timers timers(*house, noting("timers"), {{"timers: first assessments", [&first_assessments](const Actor& system) {
-                                                         return first_assessments->desk().tell_overdue(system);
-                                                     }}});
+    const Timers timers(*house, noting("timers"),
+                        {{"timers: first assessments",
+                          [&first_assessments](const Actor& system) { return first_assessments->desk().tell_overdue(system); }},
+                         {"timers: what is for soon", [&house](const Actor& system) {
+                              return care::ListDesk(*house->record, house->alerts).tell_overdue(system);
+                          }},
+                         {"timers: gaps of the rota", [&house](const Actor& system) {
+                              return care::RotaGaps(*house->record, house->alerts).tell_ahead(system);
+                          }}});
     const auto alert_channels = TRY(AlertChannels::open(*house, noting("alerts")));
     const auto reminder_letters = TRY(ReminderLetters::open(*house, noting("reminders")));
     const auto keeping = [&log](const char* what) {

@@ -17,6 +17,8 @@ struct EscalationTimes {
     std::chrono::minutes today{60};
     std::chrono::minutes today_waiting{5};
     std::chrono::minutes again{5}; ///< after the lead was told: told again this often for now, `today` for the others
+    int soon_days = 1;             ///< AlertPolicy::soon_days
+    int gap_days = 14;             ///< AlertPolicy::gap_days
 };
 
 EscalationTimes times_of(const AlertPolicy& policy);

@@ -10,20 +10,26 @@ constexpr rows::Statement insert{
     "finding.insert", "INSERT INTO finding (organisation, finding, person, about, about_id, urgency, category, rule, at, "
                       "sealed_body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 constexpr rows::Statement select_one{
-    "finding.read", "SELECT finding, person, about, about_id, at, sealed_body, judged, judged_by, judged_at, urgency, "
-                    "category "
-                    "FROM finding WHERE organisation = $1 AND finding = $2"};
+    "finding.read",
+    "SELECT f.finding, f.person, f.about, f.about_id, f.at, f.sealed_body, f.judged, f.judged_by, f.judged_at, f.urgency, "
+    "f.category, e.made_at, e.due_at, e.looked, e.looked_at, e.looked_by, e.sealed_body FROM finding f "
+    "LEFT JOIN list_entry e ON e.organisation = f.organisation AND e.finding = f.finding "
+    "WHERE f.organisation = $1 AND f.finding = $2"};
 constexpr rows::Statement select_there{"finding.there",
                                        "SELECT finding FROM finding WHERE organisation = $1 AND finding = $2"};
 constexpr rows::Statement select_of_person{
-    "finding.of_person", "SELECT finding, person, about, about_id, at, sealed_body, judged, judged_by, judged_at, urgency, "
-                         "category "
-                         "FROM finding WHERE organisation = $1 AND person = $2 AND at < $3 ORDER BY at DESC LIMIT $4"};
+    "finding.of_person",
+    "SELECT f.finding, f.person, f.about, f.about_id, f.at, f.sealed_body, f.judged, f.judged_by, f.judged_at, f.urgency, "
+    "f.category, e.made_at, e.due_at, e.looked, e.looked_at, e.looked_by, e.sealed_body FROM finding f "
+    "LEFT JOIN list_entry e ON e.organisation = f.organisation AND e.finding = f.finding "
+    "WHERE f.organisation = $1 AND f.person = $2 AND f.at < $3 ORDER BY f.at DESC LIMIT $4"};
 constexpr rows::Statement select_unjudged{
     "finding.unjudged",
-    "SELECT f.finding, f.person, f.about, f.about_id, f.at, f.sealed_body, f.judged, f.judged_by, f.judged_at, f.urgency, f.category "
-    "FROM finding f JOIN person p ON p.organisation = f.organisation AND p.person = f.person "
+    "SELECT f.finding, f.person, f.about, f.about_id, f.at, f.sealed_body, f.judged, f.judged_by, f.judged_at, f.urgency, "
+    "f.category, e.made_at, e.due_at, e.looked, e.looked_at, e.looked_by, e.sealed_body FROM finding f "
+    "JOIN person p ON p.organisation = f.organisation AND p.person = f.person "
     "JOIN team_member m ON m.organisation = p.organisation AND m.team = p.team "
+    "LEFT JOIN list_entry e ON e.organisation = f.organisation AND e.finding = f.finding "
     "WHERE f.organisation = $1 AND f.judged IS NULL AND m.account = $2 ORDER BY f.at DESC LIMIT $3"};
 constexpr rows::Statement update_judged{
     "finding.judge",
@@ -57,6 +63,10 @@ Result<KeptFinding> kept_from(trust::Reading& reading, const rows::Row& row)
     kept.judged_by = row[7].id<AccountId>();
     if (!row[8].null())
         kept.judged_at = row[8].instant();
+    if (!row[12].null())
+        kept.due_at = row[12].instant();
+    else if (!row[13].null())
+        kept.looked = TRY(looked_in(reading, kept.person, kept.id, rows::Values(row).subspan(11)));
     return kept;
 }
 

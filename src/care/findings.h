@@ -6,6 +6,7 @@
 
 #include "base/fields.h"
 #include "base/result.h"
+#include "care/list_entries.h"
 #include "domain/finding.h"
 #include "trust/record.h"
 
@@ -22,6 +23,9 @@ struct KeptFinding {
     std::string judged; ///< agree, disagree or empty
     AccountId judged_by;
     std::optional<Instant> judged_at;
+    /// Of what is for soon: on the list, or looked at.
+    std::optional<Instant> due_at;  ///< nobody has looked at it
+    std::optional<LookedAt> looked;
 };
 
 /// Keeps a finding in the transaction of the message or answer it is about. Sealed: evidence quotes the person.

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "care/documents.h"
 #include "care/findings.h"
+#include "care/list_entries.h"
 
 namespace handrail::care {
 
@@ -89,7 +90,8 @@ Result<Followed> Listening::follow(trust::Writing& writing, const Heard& heard, 
     }
     if (!alerts) {
         if (heard.finding.urgency == Urgency::Soon)
-            writing.announce("caseload", {});
+            TRY(put_on_list(writing, heard.person, followed.finding,
+                            read_by(TRY(service_.read(writing)), writing.now(), alerts_.times().soon_days)));
         return followed;
     }
     followed.alert = TRY(alerts_.raise(writing, {heard.person, followed.finding, heard.conversation,

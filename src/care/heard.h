@@ -38,8 +38,8 @@ struct Followed {
     Help help;         ///< words for the person; empty when none are called for
 };
 
-/// The one way from a finding to a human: keeps it, raises the alert in the same transaction, and says what the person is
-/// told. Messages and answers both come through here.
+/// The one way from a finding to a human: keeps it, raises the alert or puts it on the list in the same transaction,
+/// and says what the person is told. Messages and answers both come through here.
 class Listening {
 public:
     Listening(const AlertDesk& alerts, const ServiceDesk& service, const HelpWriter& help)

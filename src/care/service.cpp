@@ -57,6 +57,26 @@ Staffed staffed(const Service& service, Instant now)
     return state;
 }
 
+Instant read_by(const Service& service, Instant from, int days)
+{
+    constexpr int longest_search = 90; // days; ten working days of one day a week lie in it
+    const LocalClock clock{service.time_zone};
+    const auto today = clock.day_of(from);
+    const int wanted = std::max(days, 1);
+    int counted = 0;
+    for (int ahead = days == 0 ? 0 : 1; ahead <= longest_search; ++ahead) {
+        std::optional<Instant> end;
+        for (const auto& hours : service.hours)
+            if (hours.days.at(static_cast<std::size_t>(weekday_of(today + ahead)))) {
+                const auto until = clock.at(today + ahead, hours.to);
+                end = end ? std::max(*end, until) : until;
+            }
+        if (end && *end > from && ++counted == wanted)
+            return *end;
+    }
+    return from + std::chrono::hours{24} * wanted;
+}
+
 std::vector<FirstStartStep> first_start(const Service& service, const StaffThere& staff, const std::string& language,
                                         const std::string& text_version)
 {

@@ -74,6 +74,9 @@ struct Staffed {
     unsigned weekday = 0;        ///< of `next`, 0 for Monday
 };
 Staffed staffed(const Service& service, Instant now);
+/// The end of the last staffed hour of the n-th day, after that day, on which staff read; with 0 of the next such hours there
+/// are. Without hours: n times 24 hours, a day at least.
+Instant read_by(const Service& service, Instant from, int days);
 /// "22:10" in the service's own time zone; UTC when that zone is unknown.
 std::string local_time(const Service& service, Instant at);
 bool known_time_zone(const std::string& name);

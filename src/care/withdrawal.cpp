@@ -1,6 +1,7 @@
 #include "care/withdrawal.h"
 
 #include "care/alert_rows.h"
+#include "care/list_entries.h"
 
 namespace handrail::care {
 
@@ -29,6 +30,7 @@ Result<bool> withdraw_finding(trust::Writing& writing, const KeptFinding& kept, 
     const auto sealed = TRY(writing.seal(kept.person, {"finding", "body", id}, Confidential{encoded(finding).encoded()}));
     TRY(writing.change(insert, {id, name(finding.urgency), sealed, kept.id}));
     TRY(writing.change(remove, {kept.id}));
+    TRY(withdraw_from_list(writing, kept.id));
     TRY(writing.change(point, {id, kept.person, kept.id}));
     if (!alert || alert->finding != kept.id)
         return false;

@@ -10,6 +10,8 @@ namespace {
 
 using Who = AlertPolicy::Who;
 
+constexpr int most_days_ahead = 42; // as far as the rota is looked through
+
 std::vector<Who> people_in(const Node& node)
 {
     std::vector<Who> all;
@@ -68,6 +70,16 @@ Result<AlertPolicy> load_alert_policy(const std::filesystem::path& content_folde
     minutes("now_again", policy.now_again);
     minutes("today", policy.today);
     minutes("today_waiting", policy.today_waiting);
+    const Node days = root["soon"]["working_days"]["value"];
+    if (const auto read = days.whole(); read < 0 || read > policy.soon_days)
+        days.wrong("is not between 0 and " + std::to_string(policy.soon_days) + " days on which staff read");
+    else
+        policy.soon_days = static_cast<int>(read);
+    const Node ahead = root["rota_gaps"]["days_ahead"]["value"];
+    if (const auto read = ahead.whole(); read < 1 || read > most_days_ahead)
+        ahead.wrong("is not between 1 and " + std::to_string(most_days_ahead) + " days");
+    else
+        policy.gap_days = static_cast<int>(read);
     policy.channels_now = channels_in(root["channels"]["now"]);
     policy.channels_today = channels_in(root["channels"]["today"]);
     policy.channels_unknown = channels_in(root["channels"]["unknown"]);

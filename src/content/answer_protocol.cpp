@@ -1,5 +1,8 @@
 #include "content/answer_protocol.h"
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
 #include <utility>
 
 #include "content/instrument_scoring.h"
@@ -34,6 +37,7 @@ AnswerLine read_line(const Node& node, const Instruments& instruments)
         else
             line.when = read_condition(node["when"], *instrument);
     }
+    line.asks_further = node["asks_further"].truth_or(false);
     line.graded = node["graded"].truth_or(false);
     line.urgency = read_urgency(node["urgency"]);
     line.otherwise = line.graded ? read_urgency(node["otherwise"]) : line.urgency;
@@ -53,6 +57,31 @@ AnswerLine read_line(const Node& node, const Instruments& instruments)
     line.source = node["source"].text();
     return line;
 }
+
+std::vector<AlertForm::Question> read_questions(const Node& node)
+{
+    std::vector<AlertForm::Question> all;
+    for (const auto& each : node.elements())
+        all.push_back({each["id"].text(), each["text"].text()});
+    return all;
+}
+
+AlertForm read_alert_form(const Node& node)
+{
+    AlertForm form;
+    for (const auto& each : node["categories"].elements()) {
+        const auto category = category_from(each.text());
+        if (!category)
+            each.wrong("is no category");
+        form.categories.push_back(category.value_or(Category::None));
+    }
+    form.questions = read_questions(node["questions"]);
+    form.without_screener = read_questions(node["without_screener"]);
+    form.source = node["source"].text();
+    return form;
+}
+
+constexpr std::string_view age_bands[] = {"under_13", "13_17", "18_25", "26_64", "65_plus"};
 
 } // namespace
 
@@ -80,8 +109,15 @@ Result<AnswerProtocol> load_answer_protocol(const std::filesystem::path& content
             screener.positive_when = read_condition(node["positive_when"], *instrument);
         else
             node["instrument"].wrong("names an instrument that is not there: " + screener.instrument);
+        for (const auto& band : node["offered_to"].elements()) {
+            screener.offered_to.push_back(band.text());
+            if (std::find(std::begin(age_bands), std::end(age_bands), screener.offered_to.back()) == std::end(age_bands))
+                band.wrong("is no band of age");
+        }
+        screener.says_stem = node["says_stem"].truth_or(true);
         protocol.follow_up.push_back(std::move(screener));
     }
+    protocol.alert_form = read_alert_form(root["alert_form"]);
     for (const auto& node : root["lines"].elements())
         protocol.lines.push_back(read_line(node, instruments));
     const std::pair<const char*, FlagLevel> levels[] = {

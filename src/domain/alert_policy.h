@@ -17,6 +17,9 @@ struct AlertPolicy {
     std::chrono::minutes now_again{5};   ///< after the lead was told
     std::chrono::minutes today{60};      ///< unknown too
     std::chrono::minutes today_waiting{5};
+    int soon_days = 1; ///< what is for soon is read by the end of the n-th day after it on which staff read; 0: of the next hours
+
+    int gap_days = 14; ///< how far ahead leads are told of times at which nobody of a team is on call
 
     // Names of channels beside the page; one that this service has not set up is passed over.
     std::vector<std::string> channels_now{"pager", "mail"};

@@ -17,6 +17,7 @@ struct AnswerLine {
     std::string result;
     std::string instrument;  ///< empty: any
     std::optional<Condition> when; ///< only with an instrument
+    bool asks_further = false; ///< a screener is offered to the person at once (AnswerProtocol::follow_up)
     bool graded = false;     ///< `urgency` when the answer is high, new, risen or not followed up; else `otherwise`
     Urgency urgency = Urgency::Unknown;
     Urgency otherwise = Urgency::Unknown;
@@ -32,6 +33,20 @@ struct FollowUpScreener {
     std::string instrument;
     Condition positive_when;
     std::vector<std::string> positive_results;
+    std::vector<std::string> offered_to; ///< bands of age
+    bool says_stem = true;               ///< false: its first words are meant for whoever asks, not for the person
+};
+
+/// What whoever answers an alert asks the person: the screener for their age, and beside it these.
+struct AlertForm {
+    struct Question {
+        std::string id;
+        std::string text;
+    };
+    std::vector<Category> categories; ///< of the alerts that have it
+    std::vector<Question> questions;
+    std::vector<Question> without_screener; ///< before those, where no screener is for them
+    std::string source;
 };
 
 /// content/protocols/answers.json: how soon a human is needed after a questionnaire.
@@ -44,7 +59,8 @@ struct AnswerProtocol {
     int graded_today_at = 0;         ///< an answer this high is for today whatever went before
     int known_and_planned_days = 0;  ///< how long a clinician's dated note covers an unchanged lowest answer
     int follow_up_hours = 0;         ///< how long before a critical answer a follow-up screener still answers for it
-    std::vector<FollowUpScreener> follow_up;
+    std::vector<FollowUpScreener> follow_up; ///< of two for one age the first is offered
+    AlertForm alert_form;
     std::vector<AnswerLine> lines;
     std::map<FlagLevel, Level> levels; ///< for flags without a line of their own
     Urgency reliably_worse = Urgency::Soon;

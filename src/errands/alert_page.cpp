@@ -1,9 +1,19 @@
 #include "errands/alert_page.h"
 
+#include <algorithm>
+
 #include "care/alert_desk.h"
 #include "care/alert_rows.h"
 
 namespace handrail::errands {
+
+namespace {
+
+/// As far back as a screener may answer for what came after it (AnswerProtocol::follow_up_hours).
+constexpr std::chrono::hours answers_back{48};
+constexpr int most_answers = 30;
+
+} // namespace
 
 Result<AlertView> AlertPage::open(const Actor& actor, AlertId id) const
 {
@@ -50,6 +60,11 @@ Result<AlertView> AlertPage::read(trust::Reading& reading, AlertId id) const
                 view.answered = true;
     }
     view.card = TRY(read_card(reading, accounts_, *view.person));
+    for (const auto* kind : {"questionnaire", "questionnaire_part"})
+        for (auto& answer : TRY(monitoring::answers_of(reading, person, kind, reading.now() - answers_back, std::nullopt,
+                                                       most_answers)))
+            view.answers.push_back(std::move(answer));
+    std::stable_sort(view.answers.begin(), view.answers.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
     view.agreed = TRY(read_agreed(reading, consents_, *view.person, view.card));
     reading.note({"read.alert", person, "alert", id, {}, {}});
     return view;

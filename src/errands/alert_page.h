@@ -6,6 +6,7 @@
 #include "care/delivery.h"
 #include "care/findings.h"
 #include "errands/person_card.h"
+#include "monitoring/answer_rows.h"
 #include "support/message.h"
 
 namespace handrail::errands {
@@ -19,6 +20,7 @@ struct AlertView {
     std::vector<support::Message> messages; ///< the last of the conversation, oldest first
     PersonCard card;
     std::vector<Agreed> agreed;
+    std::vector<monitoring::KeptAnswer> answers; ///< to questionnaires, whole and in part, of the last two days; newest first
     bool answered = false;                  ///< the person wrote again after the fixed text
 };
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "care/alert_rows.h"
 #include "care/findings.h"
+#include "care/list_entries.h"
 #include "errands/person_card.h"
 #include "errands/since_looked.h"
 #include "monitoring/answer_rows.h"
@@ -31,9 +32,6 @@ constexpr rows::Statement people_gone_up{
     "d.organisation = a.organisation AND d.alert = a.alert AND d.account = $2))"};
 constexpr rows::Statement open_alerts{
     "caseload.alerts", "SELECT alert, person FROM alert WHERE organisation = $1 AND state <> 'closed'"};
-constexpr rows::Statement soon_findings{
-    "caseload.soon", "SELECT finding, person FROM finding WHERE organisation = $1 AND urgency = 'soon' AND "
-                     "judged IS NULL AND at >= $2 ORDER BY at DESC"};
 constexpr rows::Statement looked{
     "caseload.looked",
     "SELECT person, MAX(at) FROM audit_entry WHERE organisation = $1 AND account = $2 AND person IS NOT NULL "
@@ -101,6 +99,32 @@ void add_unread(CaseRow& row, const monitoring::UnreadAssessment& unread, Instan
     row.who = unread.reader;
 }
 
+std::map<PersonId, CaseRow::ToLookAt> waiting_in(const std::vector<care::ListEntry>& entries)
+{
+    std::map<PersonId, CaseRow::ToLookAt> waiting;
+    for (const auto& each : entries) {
+        auto& of_person = waiting[each.person];
+        if (of_person.findings.empty())
+            of_person = {{}, each.made_at, each.due_at, each.owner};
+        of_person.findings.push_back(each.finding);
+        of_person.since = std::min(of_person.since, each.made_at);
+    }
+    return waiting;
+}
+
+/// Of what waits longest; how long, once that is too long, comes before what it is.
+std::string reason_to_look(trust::Reading& reading, const CaseRow::ToLookAt& waits, Instant now)
+{
+    std::string reason;
+    if (waits.due_at <= now)
+        reason = "Waiting since " + to_rfc3339(waits.since).substr(0, 10) + ", nobody has looked. ";
+    const auto why = care::read_finding(reading, waits.findings.front());
+    reason += why.ok() ? why->finding.why : "Something to look at by " + to_rfc3339(waits.due_at).substr(0, 10) + ".";
+    if (const auto more = waits.findings.size() - 1; more > 0)
+        reason += " And " + std::to_string(more) + " more.";
+    return reason;
+}
+
 std::string doing_of(const care::Alert& alert)
 {
     switch (alert.state) {
@@ -138,9 +162,7 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
             if (page.ok() && (page->told == actor.account() || (page->service && answers_for_it)))
                 groups.test_pages.push_back(*page);
         }
-        std::map<PersonId, FindingId> soon;
-        for (const auto& row : TRY(reading.rows(soon_findings, {rows::Value{now - hours{24 * 7}}})))
-            soon.emplace(row[1].id<PersonId>(), row[0].id<FindingId>());
+        const auto to_look_at = waiting_in(TRY(care::open_entries(reading, actor.account())));
         std::map<PersonId, monitoring::UnreadAssessment> unread;
         for (const auto& each : TRY(monitoring::unread_assessments(reading, actor.account())))
             unread.emplace(each.person, each);
@@ -165,9 +187,12 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
             const auto alert = alerts.find(one.person);
             if (alert != alerts.end())
                 one.alert = TRY(care::read_alert(reading, alert->second, false));
+            if (const auto waits = to_look_at.find(one.person); waits != to_look_at.end())
+                one.to_look_at = waits->second;
+            const bool to_look = one.to_look_at && one.to_look_at->owner == actor.account();
             const auto assessment = unread.find(one.person);
             const bool to_read = assessment != unread.end() && assessment->second.reader == actor.account();
-            if (whose == Of::Mine && !lead && clinician != actor.account() && !to_read &&
+            if (whose == Of::Mine && !lead && clinician != actor.account() && !to_read && !to_look &&
                 !(one.alert && (one.alert->acknowledged_by == actor.account() || one.alert->told == actor.account())))
                 continue;
             one.age_band = row[2].text();
@@ -184,13 +209,11 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
                 one.reason = one.alert->reason;
                 one.who = one.alert->acknowledged_by.empty() ? one.alert->told : one.alert->acknowledged_by;
                 one.doing = doing_of(*one.alert);
-            } else if (const auto found = soon.find(one.person); found != soon.end()) {
+            } else if (one.to_look_at) {
                 one.urgency = Urgency::Soon;
-                const auto why = care::read_finding(reading, found->second);
-                one.reason = why.ok() ? why->finding.why : "Something to read by the end of the next working day";
-                if (why.ok())
-                    one.since = why->at;
-                one.who = clinician;
+                one.reason = reason_to_look(reading, *one.to_look_at, now);
+                one.since = one.to_look_at->since;
+                one.who = one.to_look_at->owner;
             } else {
                 one.reason = quiet_reason(one.heard_at, now);
                 if (!one.reason.empty())

@@ -27,6 +27,14 @@ struct CaseRow {
     std::optional<Instant> looked_at; ///< when the actor last opened this person; nothing: never
     std::vector<std::string> changed; ///< since then, in words; empty when they never looked
     std::optional<Instant> since;     ///< since when what the reason says stands
+    /// Findings for soon that nobody has looked at: they stay until somebody records what was done.
+    struct ToLookAt {
+        std::vector<FindingId> findings; ///< what is due first first
+        Instant since;                   ///< of the oldest
+        Instant due_at;                  ///< of the one that is due first
+        AccountId owner;
+    };
+    std::optional<ToLookAt> to_look_at;
     std::vector<SparkPoint> spark;
     std::optional<Instant> heard_at;
     AccountId who;              ///< who has it; empty: nobody yet

@@ -168,12 +168,19 @@ json::object finding_of(const care::KeptFinding& finding)
     if (!theirs)
         for (const auto& each : finding.finding.evidence)
             evidence.push_back({{"text", each.text}, {"rule", each.rule}, {"source", each.source}});
-    return {{"at", to_rfc3339(finding.at)},
-            {"about", finding.about},
-            {"urgency", std::string(name(finding.finding.urgency))},
-            {"why", theirs ? by_somebody_close : finding.finding.why},
-            {"evidence", std::move(evidence)},
-            {"judged", finding.judged}};
+    json::object out{{"at", to_rfc3339(finding.at)},
+                     {"about", finding.about},
+                     {"urgency", std::string(name(finding.finding.urgency))},
+                     {"why", theirs ? by_somebody_close : finding.finding.why},
+                     {"evidence", std::move(evidence)},
+                     {"judged", finding.judged}};
+    if (const auto& looked = finding.looked) {
+        json::object one{{"at", to_rfc3339(looked->at)}, {"how", std::string(care::name(looked->how))}};
+        if (!theirs) // a note on what somebody else wrote may give their words away
+            one["words"] = looked->words;
+        out["looked_at"] = std::move(one);
+    }
+    return out;
 }
 
 } // namespace

@@ -190,11 +190,13 @@ Result<PersonView> PersonPage::open(const Actor& actor, PersonId person) const
         for (const auto& review : view.reviews)
             view.noted_by[review.by] = staff_name(reading, accounts_, review.by);
         view.findings = TRY(care::findings_of(reading, person, std::nullopt, 30));
-        if (view.urgency == Urgency::Usual)
-            for (const auto& finding : view.findings)
-                if (finding.judged.empty() && finding.finding.urgency == Urgency::Soon &&
-                    reading.now() - finding.at < std::chrono::hours{24 * 7})
-                    view.urgency = Urgency::Soon;
+        // However long ago: what nobody looked at stays, and stands above what came after it.
+        for (const auto& entry : TRY(care::open_entries_of(reading, person))) {
+            if (view.urgency == Urgency::Usual)
+                view.urgency = Urgency::Soon;
+            view.to_look_at.push_back({TRY(care::read_finding(reading, entry.finding)), entry.owner,
+                                       staff_name(reading, accounts_, entry.owner)});
+        }
         view.in_place = in_place(view.card);
         auto page = TRY(timeline_before(reading, accounts_, person, std::nullopt, view.findings));
         for (const auto& event : page.events)

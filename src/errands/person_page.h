@@ -46,6 +46,13 @@ struct PersonView {
     std::vector<monitoring::KnownAndPlanned> known; ///< answers about death or self-harm that a clinician noted
     std::map<AccountId, std::string> noted_by;      ///< who wrote those and the reviews
     std::vector<care::KeptFinding> findings;
+    /// For soon, and nobody has looked at it: what is due first first.
+    struct ToLookAt {
+        care::KeptFinding finding;
+        AccountId owner; ///< empty: there is nobody
+        std::string owner_name;
+    };
+    std::vector<ToLookAt> to_look_at;
     std::vector<InPlace> in_place;
     std::vector<Event> timeline;   ///< newest first
     std::optional<Instant> next;   ///< older ones come before this instant

@@ -38,6 +38,8 @@ constexpr rows::Statement select_old{
     "AND c.changed_at < $4) "
     "OR EXISTS (SELECT 1 FROM first_assessment i WHERE i.organisation = p.organisation AND i.person = p.person "
     "AND i.changed_at < $4) "
+    "OR EXISTS (SELECT 1 FROM list_entry l WHERE l.organisation = p.organisation AND l.person = p.person "
+    "AND l.looked_at < $4) "
     "OR EXISTS (SELECT 1 FROM ask k WHERE k.organisation = p.organisation AND k.person = p.person AND k.over_at < $4) "
     "OR EXISTS (SELECT 1 FROM informant_answer g WHERE g.organisation = p.organisation AND g.person = p.person AND g.at < $4) "
     "OR EXISTS (SELECT 1 FROM informant_ask h WHERE h.organisation = p.organisation AND h.person = p.person "
@@ -87,6 +89,9 @@ constexpr rows::Statement delete_asks{
     "retention.asks", "DELETE FROM ask WHERE organisation = $1 AND person = $2 AND over_at < $3"};
 constexpr rows::Statement delete_first_assessment{
     "retention.first_assessment", "DELETE FROM first_assessment WHERE organisation = $1 AND person = $2 AND changed_at < $3"};
+// What nobody has looked at stays on the list, though its words are gone.
+constexpr rows::Statement delete_looked_at{
+    "retention.list_entries", "DELETE FROM list_entry WHERE organisation = $1 AND person = $2 AND looked_at < $3"};
 constexpr rows::Statement delete_schedules{
     "retention.schedules", "DELETE FROM schedule WHERE organisation = $1 AND person = $2 AND over_at < $3"};
 constexpr rows::Statement delete_informant_answers{
@@ -271,6 +276,7 @@ Result<std::int64_t> Retention::remove_old(const Actor& system, PersonId person,
         removed += TRY(writing.change(delete_informant_asks, {person, before}));
         removed += TRY(writing.change(delete_informants, {person, before}));
         removed += TRY(writing.change(delete_first_assessment, {person, before}));
+        removed += TRY(writing.change(delete_looked_at, {person, before}));
         removed += TRY(writing.change(empty_findings, {nothing, person, before, most_rows}));
         TRY(writing.change(empty_steps, {nothing, person, before}));
         TRY(writing.change(delete_deliveries, {person, before}));

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "monitoring/design_calls.h"
 #include "monitoring/design_desk.h"
+#include "monitoring/follow_up.h"
 #include "monitoring/questionnaire_history.h"
 #include "monitoring/screened_texts.h"
 #include "monitoring/treatment_desk.h"
@@ -254,11 +255,15 @@ Result<SavedQuestionnaire> AnswerDesk::save_questionnaire(const Actor& actor, co
         }
         TRY(care::mark_heard(writing, person, now));
         saved.help = {};
+        saved.follow_up = nullptr;
         if (finding.urgency != Urgency::Usual || !finding.evidence.empty()) {
             const auto state = TRY(care::read_person_state(writing, person));
             saved.help = TRY(listening_.follow(writing, {person, "questionnaire", kept.id, {}, finding, false}, state,
                                                std::nullopt))
                              .help;
+            // Offered when the alert stands and the words are there, and never twice in a day.
+            if (asks_further(*instrument, saved.result, asking_.protocol) && !screened_lately(course, asking_.protocol, now))
+                saved.follow_up = screener_for(asking_.protocol, asking_.instruments, state.age_band, state.language);
         }
         writing.note({"write.questionnaire", person, "answer", kept.id, {}, {}});
         saved.id = kept.id;

@@ -45,6 +45,7 @@ struct SavedQuestionnaire {
     ScoringResult result;
     Urgency urgency = Urgency::Usual;
     care::Help help;
+    const FollowUpScreener* follow_up = nullptr; ///< offered now, after a critical answer; null: none
 };
 
 /// Check-ins and questionnaires: durable, scored, judged, and the alert raised, in one transaction.

@@ -6,6 +6,7 @@
 #include "base/fields.h"
 #include "base/text.h"
 #include "care/document_rows.h"
+#include "care/list_entries.h"
 
 namespace handrail::monitoring {
 
@@ -171,6 +172,11 @@ Result<void> CourseNoteDesk::note_review(const Actor& actor, PersonId person, co
         }
         body.add("plan", review.plan);
         TRY(care::put_document(writing, person, review_kind, before.version + 1, body));
+        // What the course of the totals put on the list was looked at with it; what was said or answered was not.
+        TRY(care::take_off_by_rule(
+            writing, person,
+            {"answers:course-", "answers:reliably-worse", "trend.worse_than_usual", "trend.slowly_worse"},
+            care::Looked::Reviewed));
         writing.note({"write.course_review", person, "document", {}, {}, {}});
         return {};
     });

@@ -4,7 +4,6 @@
 #include <functional>
 
 #include "base/text.h"
-#include "care/local_clock.h"
 #include "trust/setting_desk.h"
 
 namespace handrail::monitoring {
@@ -69,25 +68,6 @@ bool has_rule(const FirstAssessment& form, const std::string& question)
 }
 
 } // namespace
-
-Instant read_by(const care::Service& service, Instant sent, int days)
-{
-    constexpr int longest_search = 90; // days; ten working days of one day a week lie in it
-    const care::LocalClock clock{service.time_zone};
-    const auto today = clock.day_of(sent);
-    int counted = 0;
-    for (int ahead = 1; ahead <= longest_search; ++ahead) {
-        std::optional<Instant> end;
-        for (const auto& hours : service.hours)
-            if (hours.days.at(static_cast<std::size_t>(care::weekday_of(today + ahead)))) {
-                const auto until = clock.at(today + ahead, hours.to);
-                end = end ? std::max(*end, until) : until;
-            }
-        if (end && ++counted == days)
-            return *end;
-    }
-    return sent + std::chrono::hours{24} * days;
-}
 
 Result<FirstAssessmentDesk::Settings> FirstAssessmentDesk::settings(trust::Reading& reading) const
 {
@@ -275,7 +255,7 @@ Result<FirstAssessmentDesk::Own> FirstAssessmentDesk::send(const Actor& actor, i
         kept.state = State::Sent;
         kept.sent_at = writing.now();
         kept.changed_at = writing.now();
-        kept.due_at = read_by(TRY(service_.read(writing)), writing.now(), sent.settings.read_within_days);
+        kept.due_at = care::read_by(TRY(service_.read(writing)), writing.now(), sent.settings.read_within_days);
         TRY(write_assessment(writing, kept));
         TRY(care::mark_heard(writing, person, writing.now()));
         writing.announce("caseload", {});

@@ -113,7 +113,4 @@ private:
     const content::Instruments& instruments_;
 };
 
-/// The end of the last staffed hour of the n-th day, after today, on which somebody reads. Without hours: n times 24 hours.
-Instant read_by(const care::Service& service, Instant sent, int days);
-
 } // namespace handrail::monitoring

@@ -47,6 +47,7 @@ constexpr std::array removals{
     rows::Statement{"erasure.push_device", "DELETE FROM push_device WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.document", "DELETE FROM document WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.finding", "DELETE FROM finding WHERE organisation = $1 AND person = $2"},
+    rows::Statement{"erasure.list_entry", "DELETE FROM list_entry WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.alert_step", "DELETE FROM alert_step WHERE organisation = $1 AND alert IN "
                                           "(SELECT alert FROM alert WHERE organisation = $1 AND person = $2)"},
     rows::Statement{"erasure.delivery", "DELETE FROM delivery WHERE organisation = $1 AND alert IN "

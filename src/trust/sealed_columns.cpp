@@ -39,6 +39,7 @@ constexpr SealedColumn columns[] = {
     {"course", "sealed_body", {"body"}, own, {"person"}},
     {"first_assessment", "sealed_body", {"body"}, own, {"person"}},
     {"finding", "sealed_body", {"body"}, own, {"finding"}, RowId::LastOfKey, false, false, true},
+    {"list_entry", "sealed_body", {"body"}, own, {"finding"}},
     {"alert", "sealed_body", {"body"}, own, {"alert"}, RowId::LastOfKey, false, true, true},
     {"alert_step", "sealed_body", {"body"}, of_alert, {"alert", "step"}, RowId::LastOfKey, false, true, true},
     {"job", "sealed_body", {"body"}, no_person, {"job"}},

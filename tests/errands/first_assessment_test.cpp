@@ -349,10 +349,10 @@ TEST_P(First, WorkingDaysAreDaysOnWhichStaffRead)
     week.to = 17 * 60;
     service.hours = {week};
     const auto friday = *from_rfc3339("2026-01-09T12:00:00Z");
-    EXPECT_EQ(to_rfc3339(monitoring::read_by(service, friday, 1)).substr(0, 16), "2026-01-12T17:00");
-    EXPECT_EQ(to_rfc3339(monitoring::read_by(service, friday, 2)).substr(0, 16), "2026-01-13T17:00");
+    EXPECT_EQ(to_rfc3339(care::read_by(service, friday, 1)).substr(0, 16), "2026-01-12T17:00");
+    EXPECT_EQ(to_rfc3339(care::read_by(service, friday, 2)).substr(0, 16), "2026-01-13T17:00");
     service.hours.clear();
-    EXPECT_EQ(monitoring::read_by(service, friday, 2), friday + hours{48});
+    EXPECT_EQ(care::read_by(service, friday, 2), friday + hours{48});
 }
 
 TEST_P(First, OnlyWhoMayReadThePersonReadsIt)

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 
 #include "care/rota_desk.h"
+#include "care/rota_gaps.h"
+#include "errands/caseload.h"
 #include "errands/alert_sending.h"
 
 namespace handrail::errands {
@@ -156,6 +158,37 @@ TEST_P(RotaTelling, WhatCannotBeIsRefusedWithTheField)
     EXPECT_EQ(where(rota->add(*ruth, care::Leave{{}, idris->account(), today, today + 400})), "/last");
     EXPECT_EQ(where(rota->add(*ruth, care::RotaDesk::NewOverride{team, idris->account(), today - 3, 0, 60})), "/day");
     EXPECT_EQ(where(rota->add(*ruth, care::RotaDesk::NewOverride{team, idris->account(), today + 5000, 0, 60})), "/day");
+}
+
+// It stood on the page of the rota alone, and whoever did not open it was told on the night itself.
+TEST_P(RotaTelling, LeadsAreToldOnceADayOfWhatIsTwoWeeksAhead)
+{
+    const care::RotaGaps gaps(*desks->house->record, desks->alerts);
+    const Caseload caseload(*desks->house->record, *desks->house->accounts);
+    const auto pages = [&] { return must(caseload.list(*ruth, Caseload::Of::Team)).test_pages; };
+    desks->staff_hours(9 * 60, 17 * 60);
+    desks->house->clock.set(*from_rfc3339("2026-03-02T08:00:00Z")); // a Monday; staff come at nine
+    today = care::LocalClock{"UTC"}.day_of(desks->house->clock.now());
+    must(rota->add(*ruth, care::Shift{{}, desks->house->team, idris->account(), 0, 17 * 60, 9 * 60})); // Mondays
+    EXPECT_EQ(must(gaps.tell_ahead(system())), 0) << "no gap";
+    must(rota->add(*kit, care::Leave{{}, idris->account(), today + 14, today + 20}));
+    EXPECT_EQ(must(gaps.tell_ahead(system())), 0) << "nobody is woken for it";
+    pass(hours{2});
+    EXPECT_EQ(must(gaps.tell_ahead(system())), 0) << "the gap of Monday in a fortnight begins at 17:00, fourteen days and seven hours on";
+    pass(hours{24});
+    EXPECT_EQ(must(gaps.tell_ahead(system())), 1);
+    EXPECT_EQ(must(gaps.tell_ahead(system())), 0) << "once a day";
+    ASSERT_THAT(pages(), SizeIs(1));
+    EXPECT_EQ(pages()[0].reason, "In the next 14 days nobody is on call once, from 2026-03-16 17:00. See the rota.");
+    pass(hours{24});
+    EXPECT_EQ(must(gaps.tell_ahead(system())), 0) << "nobody has acknowledged the last one yet";
+    must(desks->alerts.acknowledge(*ruth, pages()[0].id, "I ask around."));
+    EXPECT_EQ(must(gaps.tell_ahead(system())), 1) << "it is there still, a day later";
+    must(desks->alerts.acknowledge(*ruth, pages()[0].id, "Found somebody."));
+    must(rota->add(*kit, care::RotaDesk::NewOverride{desks->house->team, maeve->account(), today + 14, 17 * 60, 9 * 60}));
+    pass(hours{24});
+    EXPECT_EQ(must(gaps.tell_ahead(system())), 0) << "somebody took it";
+    EXPECT_EQ(gaps.tell_ahead(*ruth).error().kind, ErrorKind::NotAllowed);
 }
 
 } // namespace

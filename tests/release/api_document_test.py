@@ -436,6 +436,23 @@ class Walk:
         clinician.must("POST", f"/people/{who}/first-assessment/read", {"note": "First talk on Tuesday at ten."})
         check("who read it stands there", clinician.must("GET", f"/people/{who}/first-assessment")["assessment"]["read_by"]["id"] == reader)
 
+    def for_soon(self, clinicians, lead):
+        """What raises no alert is on somebody's list until they recorded what was done."""
+        person = self.new_person()
+        person.must("POST", "/conversation/messages", {"text": "What are the tallest bridges in the city?", "client_id": "b"})
+        who = person.account["person"]
+        waiting = [each for each in lead.must("GET", "/list-entries")["items"] if each["person"] == who]
+        check("it waits for somebody by name, until a time", len(waiting) == 1 and waiting[0]["owner"]["name"] and waiting[0]["due_at"], waiting)
+        clinician = next(each for each in clinicians if each.account["id"] in {one["id"] for one in waiting[0]["may_own"]})
+        lead.must("PUT", f"/people/{who}/list-entries/owner", {"account": clinician.account["id"]})
+        listed = clinician.must("GET", f"/people/{who}")["to_look_at"]
+        check("the clinician is named for it", [each["owner"]["id"] for each in listed] == [clinician.account["id"]], listed)
+        clinician.must("POST", f"/people/{who}/looked",
+                       {"findings": [listed[0]["finding"]["id"]], "looked": "nothing", "words": "It is about a film."})
+        page = clinician.must("GET", f"/people/{who}")
+        check("and it is off the list, with what was recorded",
+              not page["to_look_at"] and page["findings"][0]["looked"]["words"] == "It is about a film.", page["findings"])
+
     def invited(self, kit, role):
         token = kit.must("POST", "/admin/invitations", {"role": role, "display_name": "Sol Merrin"})["link"].split("#")[1]
         browser = self.browser()
@@ -508,6 +525,7 @@ class Walk:
         kit = self.sign_in("kit")
         self.administrator(kit)
         self.first_assessment(kit, clinicians, lead)
+        self.for_soon(clinicians, lead)
         long_known = self.sign_in("ada")
         for path in ("/progress", "/conversation", "/safety-plan", "/privacy/accesses", "/check-ins"):
             long_known.must("GET", path)

@@ -75,6 +75,21 @@ TEST_F(AlertAnswers, WhoReachedAPersonThatDidNotAgreeToReadingSeesItClosed)
     EXPECT_EQ(service.get(path(), of_maeve).status, 403);
 }
 
+TEST_F(AlertAnswers, OfTwoWhoAcknowledgeTheSecondReadsWhoHasIt)
+{
+    const auto of_idris = service.token_of(house.staff(Role::Clinician, "idris", {house.team}));
+    ASSERT_EQ(service.post(path("/acknowledge"), of_maeve, R"({"note":"calling now"})").status, 200);
+    const auto second = service.post(path("/acknowledge"), of_idris, R"({"note":"calling now"})");
+    EXPECT_EQ(second.status, 409);
+    EXPECT_THAT(second.body, HasSubstr("A colleague has already acknowledged this alert. (maeve)"));
+    EXPECT_EQ(service.post(path("/acknowledge"), of_maeve, "{}").status, 200) << "the same tap twice";
+    EXPECT_EQ(service.steps(alert, "acknowledged"), 1);
+    const auto outcome = service.post(path("/outcome"), of_idris, R"({"outcome":"reached","record":"Spoke with her."})");
+    EXPECT_EQ(outcome.status, 409);
+    EXPECT_THAT(outcome.body, HasSubstr("(maeve)"));
+    EXPECT_EQ(service.alert(alert).state, care::AlertState::Acknowledged);
+}
+
 TEST_F(AlertAnswers, ThePathReadsInTheOrderInWhichThingsHappened)
 {
     ask_for_a_second();

@@ -73,14 +73,14 @@ const std::vector<StoreKind>& both_stores()
     return kinds;
 }
 
-Service::Service(House& on, OrganisationId of)
+Service::Service(House& on, OrganisationId of, const monitoring::Asking* asking)
     : house(on), organisation(of), alerts(*on.record, {}), service(*on.record, *on.settings, alerts),
       findings(*on.record), documents(*on.record), crisis_help(shipped().dialogue, on.clock),
       listening(alerts, service, crisis_help),
       conversations(*on.record, listening, alerts, service, shipped().screener, shipped().dialogue, shipped().guard,
                     support::ConversationDesk::Languages::Every),
-      answers(*on.record, listening, *on.consents, shipped().screener, shipped().asking),
-      asks(*on.record, listening, shipped().asking, {}, monitoring::RemindingWays{true, true, true}),
+      answers(*on.record, listening, *on.consents, shipped().screener, asking ? *asking : shipped().asking),
+      asks(*on.record, listening, asking ? *asking : shipped().asking, {}, monitoring::RemindingWays{true, true, true}),
       caseload(*on.record, *on.accounts), person_page(*on.record, *on.accounts),
       own_record(*on.record, *on.accounts, *on.consents), desks{of,
                                                                 on.clock,

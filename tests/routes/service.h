@@ -63,7 +63,8 @@ private:
 /// one service, or as two services.
 class Service {
 public:
-    Service(House& house, OrganisationId organisation);
+    /// @param asking  what people are asked; none: what the project ships
+    Service(House& house, OrganisationId organisation, const monitoring::Asking* asking = nullptr);
 
     House& house;
     const OrganisationId organisation;

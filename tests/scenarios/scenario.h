@@ -3,10 +3,12 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/house.h"
+#include "base/steady_time.h"
 
 /// A story in a text file that a clinician can write and argue with, played through the real desks on a store on disk.
 ///
@@ -25,11 +27,14 @@
 ///     Ruth accepts · Ruth agrees · Ruth refuses · Maeve takes over · Maeve writes "…" · Maeve hands back "…"
 ///     Maeve is at the page                      for a minute and a quarter
 ///     Maeve sets soon because "reason"          how soon a human is needed
+///     Maeve finds it right                      what is for soon about the last person: agrees, and nothing more
+///     Maeve looked "because"                    and there is nothing to do
 ///     Maeve notes phq-9 known and planned "…"   of an answer about death or self-harm
 ///     Maeve begins therapy · Maeve begins a medicine    with the last person, today
 ///     Ruth puts Maeve on call on Monday from 17:00 to 09:00     each week; for a date: on call for 2026-03-02 from …
 ///     Ruth gives Maeve leave from 2026-03-02 to 2026-03-08
 ///     after     5 min
+///     the clock jumps back 3 h                  the machine's clock is set; also: forward
 ///     Maeve looks                               opens the person's page
 ///     the service walks                         its own way of an alert, with its timers going
 ///     the timers stand still · the timers go    for the walk
@@ -50,6 +55,7 @@
 ///     expect    walk held · walk broke at went_up
 ///     expect    lead paged "…" · paged once · nobody paged     about the service itself
 ///     expect    Maeve is refused                her last deed was
+///     expect    Idris is told that Maeve has it
 namespace handrail::scenarios {
 
 struct Line {
@@ -69,6 +75,8 @@ private:
     void step(const Line& line);
     void given(const std::string& what);
     void pass(Duration length);
+    void begin_clock();
+    void set_clock();
     void person_does(const std::string& name, const std::string& rest);
     void staff_does(const std::string& name, const std::string& rest);
     void expect(const Line& line, const std::string& what);
@@ -78,6 +86,7 @@ private:
     void sign_the_words();
     void set_hours(int from, int to);
     void walk();
+    void looks_at_the_list(const Actor& who, bool done, const std::string& because);
     void change_rota(const Actor& who, const std::string& rest);
     std::string called();
     std::vector<care::Alert> pages();
@@ -90,7 +99,9 @@ private:
     std::filesystem::path file_;
     std::filesystem::path folder_;
     std::vector<Line> lines_;
-    Instant now_;
+    Instant now_;       ///< as time really goes by
+    Duration jumped_{}; ///< how far off the machine's clock is
+    std::optional<SteadyTime> machine_;
     std::unique_ptr<app::House> house_;
     std::map<std::string, Someone> people_;
     std::string last_person_;

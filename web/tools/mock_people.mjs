@@ -55,6 +55,7 @@ export const people = [
     person: `p-${row.name.split(" ")[0].toLowerCase()}`,
     name: row.name, age_band: row.age_band, urgency: row.urgency, reason: row.reason, alert: row.alert, new: row.new, looked_at: daysAgo(3), changed: row.new ? ["PHQ-9 18 to 19", "3 check-ins"] : [],
     spark: spark(row.spark[0], row.spark[1]), heard_at: ago(row.heard_at), who: row.who, acknowledged: Boolean(row.who), due_at: row.due ? new Date(Date.now() + row.due * minute).toISOString() : null, index: i,
+    ...(row.urgency === "soon" ? { to_look_at: { findings: [`f-p-${row.name.split(" ")[0].toLowerCase()}`], since: ago(row.heard_at), due_at: ago(row.heard_at - 2160) } } : {}),
   })),
   ...Array.from({ length: Math.max(0, many - named.length) }, (_, i) => ({
     person: `p-usual-${i}`,
@@ -250,6 +251,7 @@ export function personOf(row, page = 1) {
     since_you_looked: empty ? [] : [{ at: ago(230), text: "PHQ-9 18 to 19; not on track at week 6" }, { at: ago(870), text: "Under 5 hours of sleep on 3 of 4 nights" }, { at: daysAgo(6), text: "3 check-ins missed, 12 to 14 November" }],
     progress: empty ? { sentence: null, series: null, totals: [], helps: [], empty: true } : progress(row.person.length * 31 + 7),
     findings: row.urgency === "usual" ? [] : findingsOf().filter((one) => one.person === row.person || (row.person === "p-sunniva" && one.id === "f-sleep")),
+    to_look_at: row.to_look_at ? [{ finding: { ...finding(row), at: row.to_look_at.since, due_at: row.to_look_at.due_at }, owner: { id: maeve.id, name: "Maeve Dorrigan" } }] : [],
     in_place: [
       { what: "Safety plan", text: row.person === "p-sunniva" ? "Written 12 October. Nobody named to ask for help." : "Written 12 days ago", missing: row.person === "p-sunniva" },
       { what: "Supporter", text: "Ragna, sister. Sees progress only.", missing: false },

@@ -183,6 +183,22 @@ export const routes = [
   },
   { method: "POST", path: "/people/:id/notes", handle: ({ body }) => made({ id: `note-${Date.now()}`, at: new Date().toISOString(), kind: "note", text: body.text }) },
   {
+    method: "POST", path: "/people/:id/looked",
+    handle: ({ params, body, publish }) => {
+      const row = people.find((one) => one.person === params.id);
+      if (!row?.to_look_at) return problem(404, "This is not on the list", "This is not on the list.");
+      if (body.looked === "nothing" && !body.words?.trim()) return problem(422, "Why is missing", "Write why there is nothing to do.");
+      Object.assign(row, { urgency: row.alert ? row.urgency : "usual", reason: row.alert ? row.reason : "", to_look_at: undefined });
+      publish("caseload", {});
+      return { status: 204 };
+    },
+  },
+  {
+    method: "GET", path: "/list-entries",
+    handle: () => ok({ items: people.filter((row) => row.to_look_at).map((row) => ({ finding: row.to_look_at.findings[0], person: row.person, team: "Harbour Street", made_at: row.to_look_at.since, due_at: row.to_look_at.due_at, overdue: Date.parse(row.to_look_at.due_at) <= Date.now(), may_own: [{ id: "a-maeve", name: "Maeve Dorrigan" }, { id: "a-tobias", name: "Tobias Aldermoor" }], owner: { id: "a-maeve", name: "Maeve Dorrigan" } })) }),
+  },
+  { method: "PUT", path: "/people/:id/list-entries/owner", handle: () => ({ status: 204 }) },
+  {
     method: "POST", path: "/people/:id/break-glass",
     handle: ({ params, body, account }) => {
       if (!body.reason?.trim()) return problem(422, "A reason is needed", "Write why you need to open this person.");

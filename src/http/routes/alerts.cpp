@@ -6,6 +6,7 @@
 #include "http/json_body.h"
 #include "http/problem.h"
 #include "http/routes/account_json.h"
+#include "http/routes/alert_steps.h"
 #include "http/routes/card_json.h"
 #include "http/routes/desks.h"
 #include "http/routes/finding_json.h"
@@ -40,47 +41,6 @@ std::string step_words(const care::AlertStep& step, const std::string& who)
     const auto found = words.find(step.kind);
     const std::string what = found == words.end() ? step.kind : found->second;
     return step.by.empty() ? what : by + " " + what;
-}
-
-JsonList next_steps(const errands::AlertView& view)
-{
-    JsonList steps;
-    const auto& card = view.card;
-    const bool named = view.person->name != errands::no_name;
-    const std::string first_name = named ? view.person->name.substr(0, view.person->name.find(' ')) : "them";
-    JsonObject call;
-    call.add("id", "call_person").add("title", "Call " + first_name);
-    if (!card.contact.phone.empty()) {
-        call.add("phone", card.contact.phone);
-        std::string how = card.contact.times.empty() ? "" : "Safe times: " + card.contact.times + ". ";
-        how += card.contact.voicemail_ok ? "Voicemail is fine." : "Leave no voicemail.";
-        call.add("detail", how);
-    } else {
-        call.add("detail", "No safe number is known. Write here, or take the conversation over.");
-    }
-    steps.add(call);
-    if (const auto& contact = card.contact.emergency_contact; contact && contact->may_call)
-        steps.add(JsonObject{}
-                      .add("id", "call_contact")
-                      .add("title", "No answer: call " + contact->name + ", " + contact->relation)
-                      .add("phone", contact->phone)
-                      .add("detail", (named ? first_name : "The person") + std::string(" agreed that they may be called.")));
-    JsonList questions;
-    for (const auto& [id, text] : std::initializer_list<std::pair<const char*, const char*>>{
-             {"suicide_now", "Thinking about suicide now?"}, {"way_in_mind", "A way in mind?"},
-             {"within_reach", "Is it within reach?"}, {"someone_there", "Is someone there?"},
-             {"alcohol_drugs", "Alcohol or drugs today?"}})
-        questions.add(JsonObject{}.add("id", id).add("text", text));
-    const bool danger_to_self = view.alert.category == Category::Suicide || view.alert.category == Category::SelfHarm;
-    if (danger_to_self)
-        steps.add(JsonObject{}
-                      .add("id", "ask")
-                      .add("title", "When you reach " + first_name + ", ask")
-                      .add("questions", questions));
-    if (card.plan)
-        steps.add(JsonObject{}.add("id", "safety_plan").add("title", "Go through the safety plan"));
-    steps.add(JsonObject{}.add("id", "record").add("title", "Record what you did"));
-    return steps;
 }
 
 JsonList outcomes(Urgency urgency)
@@ -175,7 +135,7 @@ JsonObject alert_json(Desks& desks, const Actor& actor, const errands::AlertView
     JsonList agreed;
     for (const auto& each : view.agreed)
         agreed.add(JsonObject{}.add("what", each.what).add("text", each.text));
-    out.add("consents", agreed).add("card", card_json(view.card)).add("next_steps", next_steps(view));
+    out.add("consents", agreed).add("card", card_json(view.card)).add("next_steps", next_steps_json(desks.answers.asking(), view, desks.clock.now()));
     if (!alert.conversation.empty())
         out.add("conversation", alert.conversation);
     return out;
@@ -209,12 +169,17 @@ void add_alert_routes(Router& router, Desks& desks)
                    {"text", "text"},
                    {"closes", "flag"},
                    {"needs", R"(("colleague"|"reason"|"second_person")[])"}}});
+    router.shape({"AlertQuestion",
+                  {{"id", "text"},
+                   {"text", "text"},
+                   {"said?", R"("yes"|"no")", "what the person answered to it themselves"},
+                   {"said_at?", "instant"}}});
     router.shape({"NextStep",
                   {{"id", "text"},
                    {"title", "text"},
                    {"detail?", "text"},
                    {"phone?", "text"},
-                   {"questions?", "Choice[]"}}});
+                   {"questions?", "AlertQuestion[]"}}});
     router.shape({"ToldPerson",
                   {{"at", "instant"},
                    {"text", "text", "exactly what the person was told"},
@@ -308,7 +273,7 @@ void add_alert_routes(Router& router, Desks& desks)
                 .example = R"({"outcome":"reached","record":"Spoke with her for ten minutes. Her brother is there."})",
                 .answer_type = "Alert",
                 .handler = act([&desks](const Request& request, AlertId id) -> Result<Deed> {
-                    const auto outcome = TRY(read_body(request, [](Body& body) {
+                    const auto outcome = TRY(read_body(request, [&desks](Body& body) {
                         care::OutcomeRecord read;
                         read.outcome = care::outcome_from(body.one_of("outcome", {"reached", "not_reached",
                                                                                   "handed_over", "no_contact_needed"}))
@@ -320,7 +285,7 @@ void add_alert_routes(Router& router, Desks& desks)
                         for (const auto& question : answers ? answers->names() : std::vector<std::string>{}) {
                             const auto answer = answers->one_of(question, {"yes", "no", "not_asked"});
                             if (answer != "not_asked")
-                                read.record += "\n" + question + ": " + answer;
+                                read.record += "\n" + alert_question(desks.answers.asking(), question) + " " + answer;
                         }
                         return read;
                     }));

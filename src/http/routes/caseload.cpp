@@ -33,6 +33,15 @@ JsonObject case_row_json(const errands::CaseRow& row, const Actor& actor)
     }
     out.add("spark", spark).add("heard_at", row.heard_at);
     out.add("looked_at", row.looked_at).add("changed", row.changed);
+    if (row.to_look_at) {
+        JsonList findings;
+        for (const auto& finding : row.to_look_at->findings)
+            findings.add(finding);
+        out.add("to_look_at", JsonObject{}
+                                  .add("findings", findings)
+                                  .add("since", row.to_look_at->since)
+                                  .add("due_at", row.to_look_at->due_at));
+    }
     if (!row.who.empty())
         out.add("who", JsonObject{}
                            .add("id", row.who)
@@ -83,6 +92,11 @@ void add_caseload_routes(Router& router, Desks& desks)
 {
     router.shape({"SparkPoint", {{"d", "integer", "day: 0 is today, -27 the first"}, {"v", "integer|null"}}});
     router.shape({"CaseHolder", {{"id", "id"}, {"name", "text"}, {"initials", "text"}, {"doing", "text"}}});
+    router.shape({"CaseToLookAt",
+                  {{"findings", "id[]", "what is due first first"},
+                   {"since", "instant", "of the oldest"},
+                   {"due_at", "instant", "by when somebody has to have looked"}},
+                  "findings for soon that nobody has looked at"});
     router.shape({"CaseRow",
                   {{"person", "id"},
                    {"name", "text"},
@@ -100,6 +114,7 @@ void add_caseload_routes(Router& router, Desks& desks)
                    {"heard_at?", "instant"},
                    {"looked_at?", "instant", "when one last opened this person"},
                    {"changed", "text[]", "since then, in words"},
+                   {"to_look_at?", "CaseToLookAt"},
                    {"who?", "CaseHolder"}}});
     router.shape({"CaseGroup", {{"urgency", "Urgency"}, {"people", "CaseRow[]"}}});
     router.shape({"TestPage", {{"alert", "id"}, {"raised_at", "instant"}, {"reason", "text"}, {"service", "flag", "about the service itself"}}});

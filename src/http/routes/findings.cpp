@@ -86,6 +86,14 @@ JsonObject finding_json(const care::KeptFinding& kept, const content::Sources& s
     if (!kept.judged.empty())
         out.add("judged", kept.judged).add("judged_by", kept.judged_by).add("judged_at", kept.judged_at);
     out.add("about", JsonObject{}.add("kind", kept.about).add("id", kept.about_id));
+    out.add("due_at", kept.due_at);
+    if (const auto& looked = kept.looked) {
+        JsonObject one;
+        one.add("how", care::name(looked->how)).add("at", looked->at).add("by", looked->by);
+        if (!looked->words.empty())
+            one.add("words", looked->words);
+        out.add("looked", one);
+    }
     return out;
 }
 
@@ -109,7 +117,15 @@ void add_finding_routes(Router& router, Desks& desks)
                    {"judged?", R"("agree"|"disagree")"},
                    {"judged_by?", "id"},
                    {"judged_at?", "instant"},
+                   {"due_at?", "instant", "for soon, and nobody has looked: by when somebody has to have"},
+                   {"looked?", "FindingLooked"},
                    {"about", "FindingAbout"}}});
+    router.shape({"FindingLooked",
+                  {{"how", R"("talked"|"arranged"|"known"|"mistaken"|"nothing"|"reviewed")"},
+                   {"words?", "text"},
+                   {"at", "instant"},
+                   {"by", "id"}},
+                  "what somebody recorded who looked; it took the finding off the list"});
     router.shape({"FindingSource",
                   {{"id", "text"}, {"citation", "text"}, {"says?", "text"}, {"mark", "text", "how well it is known"}}});
     router.shape({"FindingAbout", {{"kind", R"("message"|"check_in"|"questionnaire"|"silence"|"course"|"request"|"gateway"|"first_assessment"|"informant")"}, {"id", "id"}}});

@@ -6,6 +6,7 @@
 #include "http/routes/desks.h"
 #include "http/routes/informants.h"
 #include "http/routes/names.h"
+#include "monitoring/ask_desk.h"
 #include "trust/actor_desk.h"
 
 namespace handrail::http::routes {

@@ -107,6 +107,14 @@ Result<Response> show(Desks& desks, const Request& request)
         since.add(event_json(event));
     for (const auto& finding : view.findings)
         findings.add(finding_json(finding, desks.sources));
+    JsonList to_look_at;
+    for (const auto& each : view.to_look_at) {
+        JsonObject one;
+        one.add("finding", finding_json(each.finding, desks.sources));
+        if (!each.owner.empty())
+            one.add("owner", JsonObject{}.add("id", each.owner).add("name", each.owner_name));
+        to_look_at.add(one);
+    }
     for (const auto& each : view.in_place)
         in_place.add(JsonObject{}.add("what", each.what).add("text", each.text).add("missing", each.missing));
     JsonObject out;
@@ -128,7 +136,7 @@ Result<Response> show(Desks& desks, const Request& request)
     out.add("known_and_planned", known_json(view.known, view.noted_by, covers, question.now));
     out.add("critical", critical_json(monitoring::critical_lines(view.course, asking.instruments, asking.progress)));
     out.add("reviews", reviews_json(view.reviews, view.noted_by)).add("events", chart_json(view.events));
-    out.add("findings", findings).add("in_place", in_place);
+    out.add("findings", findings).add("to_look_at", to_look_at).add("in_place", in_place);
     out.add("timeline", timeline_json(view.timeline, view.next));
     return Response::ok(out.done());
 }
@@ -159,6 +167,7 @@ void add_people_routes(Router& router, Desks& desks)
                    {"worse?", R"("up"|"down")"},
                    {"points", "Point[]"}}});
     router.shape({"InPlace", {{"what", "text"}, {"text", "text"}, {"missing", "flag"}}});
+    router.shape({"ToLookAt", {{"finding", "Finding"}, {"owner?", "Named", "whose it is; absent: there is nobody"}}});
     router.shape({"PersonPage",
                   {{"person", "PersonHead"},
                    {"card", "Card"},
@@ -176,6 +185,7 @@ void add_people_routes(Router& router, Desks& desks)
                    {"reviews", "CourseReview[]", "the last three, newest first"},
                    {"events", "ChartEvent[]", "of the last 400 days, the earliest first"},
                    {"findings", "Finding[]"},
+                   {"to_look_at", "ToLookAt[]", "for soon, and nobody has looked at it; what is due first first"},
                    {"in_place", "InPlace[]"},
                    {"timeline", "Timeline"}}});
     router.add({.pattern = "/api/v1/people",

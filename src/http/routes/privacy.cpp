@@ -117,6 +117,7 @@ std::string plain_words(const trust::AuditLine& line)
         {"write.informant_plan", "Chose what somebody close to you is asked"},
         {"stop.informant_plan", "Ended what somebody close to you is asked"},
         {"write.informant_understood", "Noted that you understand whom you let be asked"},
+        {"record.list_entry", "Wrote down what was done about what Handrail noticed"},
         {"agree.finding", "Checked what Handrail noticed"},
         {"disagree.finding", "Checked what Handrail noticed"},
         {"open.break_glass", "Opened your page from outside your care team"}};

@@ -13,6 +13,8 @@ namespace handrail::http::routes {
 
 JsonObject questionnaire_json(const monitoring::Asking& asking, const Instrument& instrument, const std::string& language)
 {
+    const auto* screener = asking.protocol.screener(instrument.id);
+    const bool says_stem = screener == nullptr || screener->says_stem;
     const auto* words = instrument.wording(language);
     if (words == nullptr)
         words = &instrument.wordings.front();
@@ -40,7 +42,7 @@ JsonObject questionnaire_json(const monitoring::Asking& asking, const Instrument
         .add("version", instrument.version)
         .add("language", words->language)
         .add("title", monitoring::title_for_people(instrument, asking.progress, "en"))
-        .add("stem", words->stem)
+        .add("stem", says_stem ? words->stem : std::string{})
         .add("items", items)
         .add("skips", skips_json(instrument))
         .add("attribution", instrument.licence.attribution);
@@ -77,24 +79,22 @@ JsonObject told_json(const Instrument& instrument, const monitoring::SavedQuesti
 
 namespace {
 
-/// What a service asks people themselves in this release; the others are scored from the command line.
-constexpr std::string_view offered[] = {"phq-9", "gad-7", "phq-2", "gad-2", "who-5"};
+/// One that was made for whoever fills it in, and not to be read out by somebody who asks.
+bool by_themselves(const Instrument& instrument) { return instrument.respondent.starts_with("self"); }
 
 Result<Response> list(Desks& desks)
 {
     const auto& asking = desks.answers.asking();
     JsonList items;
-    for (const auto id : offered) {
-        const auto* instrument = asking.instruments.find(id);
-        if (instrument == nullptr)
-            continue;
-        const auto why_not = instrument->why_not();
+    for (const auto& [id, instrument] : asking.instruments.all()) {
+        const auto why_not = instrument.why_not();
         JsonObject one;
-        one.add("id", instrument->id).add("name", instrument->name);
-        one.add("title", monitoring::title_for_people(*instrument, asking.progress, "en"));
-        one.add("minutes", monitoring::minutes_for(*instrument)).add("available", why_not.empty());
+        one.add("id", id).add("name", instrument.name);
+        one.add("title", monitoring::title_for_people(instrument, asking.progress, "en"));
+        one.add("minutes", monitoring::minutes_for(instrument)).add("available", why_not.empty());
+        one.add("by_themselves", by_themselves(instrument));
         JsonList languages;
-        for (const auto& each : instrument->wordings)
+        for (const auto& each : instrument.wordings)
             languages.add(each.language);
         one.add("languages", languages);
         if (!why_not.empty())
@@ -136,7 +136,8 @@ Result<Response> save(Desks& desks, const Request& request)
     const auto form = TRY(form_of(request));
     const auto& id = form.instrument;
     const auto saved = TRY(desks.answers.save_questionnaire(request.actor(), form));
-    const auto* instrument = desks.answers.asking().instruments.find(id);
+    const auto& asking = desks.answers.asking();
+    const auto* instrument = asking.instruments.find(id);
     JsonObject out;
     out.add("id", saved.id).add("saved_at", saved.saved_at).add("status", monitoring::name(saved.result.status));
     if (!form.partial) {
@@ -144,6 +145,8 @@ Result<Response> save(Desks& desks, const Request& request)
     }
     if (!saved.help.blocks.empty())
         out.add("blocks", blocks_json(saved.help.blocks));
+    if (saved.follow_up != nullptr)
+        out.add("follow_up", questionnaire_json(asking, *asking.instruments.find(saved.follow_up->instrument), form.language));
     return Response::created(out.done());
 }
 
@@ -157,6 +160,7 @@ void add_questionnaire_routes(Router& router, Desks& desks)
                    {"title", "text"},
                    {"minutes", "integer"},
                    {"available", "flag"},
+                   {"by_themselves", "flag", "made for whoever fills it in; the others are asked by somebody"},
                    {"languages", "text[]", "in which its words were published and are here"},
                    {"why_not?", "text"}}});
     router.shape({"QuestionnaireOption", {{"value", "integer"}, {"text", "text"}}});
@@ -186,9 +190,10 @@ void add_questionnaire_routes(Router& router, Desks& desks)
                    {"saved_at", "instant"},
                    {"status", "text"},
                    {"told?", "QuestionnaireTold"},
-                   {"blocks?", "Block[]"}}});
+                   {"blocks?", "Block[]"},
+                   {"follow_up?", "Questionnaire", "offered at once after a critical answer: nobody has to answer it"}}});
     router.add({.pattern = "/api/v1/questionnaires",
-                .summary = "The questionnaires that are offered; those whose words may not be shown say why.",
+                .summary = "All questionnaires there are; those whose words may not be shown say why.",
                 .answer = {{"items", "QuestionnaireSummary[]"}},
                 .handler = [&desks](const Request&) { return list(desks); }});
     router.add({.pattern = "/api/v1/questionnaires/{questionnaire}",

@@ -106,6 +106,14 @@ export type AlertChannel = {
   problem?: string;
 };
 
+export type AlertQuestion = {
+  id: string;
+  text: string;
+  /** what the person answered to it themselves */
+  said?: "yes" | "no";
+  said_at?: string;
+};
+
 export type AlertStep = {
   kind: string;
   at: string;
@@ -318,6 +326,7 @@ export type CaseRow = {
   looked_at?: string;
   /** since then, in words */
   changed: string[];
+  to_look_at?: CaseToLookAt;
   who?: CaseHolder;
 };
 
@@ -325,6 +334,16 @@ export type CaseTeam = {
   id: string;
   name: string;
   people: number;
+};
+
+/** findings for soon that nobody has looked at */
+export type CaseToLookAt = {
+  /** what is due first first */
+  findings: string[];
+  /** of the oldest */
+  since: string;
+  /** by when somebody has to have looked */
+  due_at: string;
 };
 
 export type Caseload = {
@@ -804,12 +823,23 @@ export type Finding = {
   judged?: "agree" | "disagree";
   judged_by?: string;
   judged_at?: string;
+  /** for soon, and nobody has looked: by when somebody has to have */
+  due_at?: string;
+  looked?: FindingLooked;
   about: FindingAbout;
 };
 
 export type FindingAbout = {
   kind: "message" | "check_in" | "questionnaire" | "silence" | "course" | "request" | "gateway" | "first_assessment" | "informant";
   id: string;
+};
+
+/** what somebody recorded who looked; it took the finding off the list */
+export type FindingLooked = {
+  how: "talked" | "arranged" | "known" | "mistaken" | "nothing" | "reviewed";
+  words?: string;
+  at: string;
+  by: string;
 };
 
 export type FindingSource = {
@@ -1169,6 +1199,20 @@ export type Line = {
   confirmed: boolean;
 };
 
+export type ListEntry = {
+  finding: string;
+  person: string;
+  team: string;
+  made_at: string;
+  /** by when somebody has to have looked */
+  due_at: string;
+  overdue: boolean;
+  /** whose it is; absent: there is nobody */
+  owner?: Named;
+  /** the clinicians of the team */
+  may_own: Named[];
+};
+
 /** a line as the list has it */
 export type ListedLine = {
   id: string;
@@ -1383,7 +1427,7 @@ export type NextStep = {
   title: string;
   detail?: string;
   phone?: string;
-  questions?: Choice[];
+  questions?: AlertQuestion[];
 };
 
 export type OnCallNote = {
@@ -1500,6 +1544,8 @@ export type PersonPage = {
   /** of the last 400 days, the earliest first */
   events: ChartEvent[];
   findings: Finding[];
+  /** for soon, and nobody has looked at it; what is due first first */
+  to_look_at: ToLookAt[];
   in_place: InPlace[];
   timeline: Timeline;
 };
@@ -1617,6 +1663,8 @@ export type QuestionnaireSaved = {
   status: string;
   told?: QuestionnaireTold;
   blocks?: Block[];
+  /** offered at once after a critical answer: nobody has to answer it */
+  follow_up?: Questionnaire;
 };
 
 /** questions that the answers before make needless */
@@ -1634,6 +1682,8 @@ export type QuestionnaireSummary = {
   title: string;
   minutes: number;
   available: boolean;
+  /** made for whoever fills it in; the others are asked by somebody */
+  by_themselves: boolean;
   /** in which its words were published and are here */
   languages: string[];
   why_not?: string;
@@ -2119,6 +2169,12 @@ export type TimelineEvent = {
   urgency?: Urgency;
   id?: string;
   marks?: Mark[];
+};
+
+export type ToLookAt = {
+  finding: Finding;
+  /** whose it is; absent: there is nobody */
+  owner?: Named;
 };
 
 /** who was told, as far as it is true */
@@ -3241,6 +3297,16 @@ export interface Routes {
       since: string;
     };
   };
+  /** What is for soon and nobody has looked at: of one's teams; a lead sees all, without names. */
+  "GET /api/v1/list-entries": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      /** what is due first first */
+      items: ListEntry[];
+    };
+  };
   /** Who waits for a human, and who is with one. */
   "GET /api/v1/live": {
     path: undefined;
@@ -3647,6 +3713,28 @@ export interface Routes {
     };
     answer: undefined;
   };
+  /** Names whose everything of this person on the list is: a clinician of their team. */
+  "PUT /api/v1/people/{person}/list-entries/owner": {
+    path: { person: string };
+    query: undefined;
+    body: {
+      account: string;
+    };
+    answer: undefined;
+  };
+  /** What one did who looked at findings for soon, or why there is nothing to do. That takes them off the list. */
+  "POST /api/v1/people/{person}/looked": {
+    path: { person: string };
+    query: undefined;
+    body: {
+      /** those that were on the screen */
+      findings: string[];
+      looked: "talked" | "arranged" | "known" | "mistaken" | "nothing";
+      /** needed for nothing: why */
+      words?: string;
+    };
+    answer: undefined;
+  };
   /** A note for the team; the person sees it when they take their record along. */
   "POST /api/v1/people/{person}/notes": {
     path: { person: string };
@@ -3842,7 +3930,7 @@ export interface Routes {
     body: undefined;
     answer: CrisisProtocol;
   };
-  /** The questionnaires that are offered; those whose words may not be shown say why. */
+  /** All questionnaires there are; those whose words may not be shown say why. */
   "GET /api/v1/questionnaires": {
     path: undefined;
     query: undefined;

@@ -131,6 +131,20 @@ export const use_read_first = () => use_change(({ person, note }: { person: stri
 
 export const use_name_reader = () => use_change(({ person, account }: { person: string; account: string }, key) => put("/people/{person}/first-assessment/reader", { path: { person }, body: { account }, key }), again_person);
 
+/** What is for soon and nobody has looked at. */
+export const use_list_entries = () => useQuery({ queryKey: ["caseload", "list"], queryFn: () => get("/list-entries") });
+
+export const use_looked = () =>
+  use_change(
+    ({ person, ...body }: { person: string; findings: string[]; looked: "talked" | "arranged" | "known" | "mistaken" | "nothing"; words?: string }, key) => post("/people/{person}/looked", { path: { person }, body, key }),
+    (queries) => {
+      again_person(queries);
+      void queries.invalidateQueries({ queryKey: ["findings"] });
+    },
+  );
+
+export const use_name_owner = () => use_change(({ person, account }: { person: string; account: string }, key) => put("/people/{person}/list-entries/owner", { path: { person }, body: { account }, key }), again_person);
+
 /** What somebody is asked and when, and what became of the last times. */
 export const use_schedules = (person: string) => useQuery({ queryKey: ["person", person, "schedules"], queryFn: () => get("/people/{person}/schedules", { path: { person } }), retry: false });
 

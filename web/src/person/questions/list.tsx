@@ -23,31 +23,26 @@ export default function Questionnaires() {
   const { language } = use_language();
   const language_word = use_language_word();
   const list = useQuery({ queryKey: ["questionnaires"], queryFn: ({ signal }) => get("/questionnaires", { signal }) });
+  // The others are asked by somebody, or their words are not here.
+  const items = list.data?.items.filter((one) => one.available && one.by_themselves);
   return (
     <Shell title={t("questions.title")} back="/check-in">
       <p className="second">{t("questions.lead")}</p>
       {list.isPending && <Loading what={t("questions.loading")} />}
       {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}
-      {list.data?.items.length === 0 && <Empty title={t("questions.none")} />}
-      {list.data && (
+      {items?.length === 0 && <Empty title={t("questions.none")} />}
+      {items && (
         <ul className="menu">
-          {list.data.items.map((one) => (
+          {items.map((one) => (
             <li key={one.id}>
-              {one.available ? (
-                <a href={href(`/questions/${one.id}`)}>
-                  <Icon of={ListChecks} size={22} />
-                  <span>
-                    <strong><Said text={one.title} /></strong>
-                    <span className="second">{t("questions.about", { name: published_name(one), minutes: one.minutes })}{one.languages.some((tag) => language_of(tag) === language) ? "" : `. ${t("questions.only_in", { language: language_word(one.languages[0] ?? "en") })}`}</span>
-                  </span>
-                  <Icon of={ChevronRight} />
-                </a>
-              ) : (
-                <div className="closed">
+              <a href={href(`/questions/${one.id}`)}>
+                <Icon of={ListChecks} size={22} />
+                <span>
                   <strong><Said text={one.title} /></strong>
-                  <span className="second">{one.why_not ? <Said text={one.why_not} /> : t("questions.not_here")}</span>
-                </div>
-              )}
+                  <span className="second">{t("questions.about", { name: published_name(one), minutes: one.minutes })}{one.languages.some((tag) => language_of(tag) === language) ? "" : `. ${t("questions.only_in", { language: language_word(one.languages[0] ?? "en") })}`}</span>
+                </span>
+                <Icon of={ChevronRight} />
+              </a>
             </li>
           ))}
         </ul>

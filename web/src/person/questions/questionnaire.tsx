@@ -16,6 +16,7 @@ import { Shell } from "../shell/shell";
 import { Said, use_language_word } from "../spoken";
 import { Blocks } from "../talk/blocks";
 import { asked } from "./asked";
+import { Further } from "./further";
 import "../talk/talk.css";
 import "../check_in/check_in.css";
 import "./questions.css";
@@ -62,6 +63,8 @@ function Filled({ form }: { form: Form }) {
   const [busy, set_busy] = useState(false);
   const [blocks, set_blocks] = useState<readonly Block[]>([]);
   const [result, set_result] = useState<QuestionnaireSaved>();
+  const [further, set_further] = useState<Form | null>();
+  const [further_open, set_further_open] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const help = useRef<HTMLElement>(null);
   const moved = useRef(false);
@@ -90,13 +93,17 @@ function Filled({ form }: { form: Form }) {
     moved.current = true;
   }, [given.at, result]);
 
-  if (result) return <Result form={form} result={result} heading={heading} />;
+  // Once is enough: who said no, or has answered, is not offered it again with the end of the form.
+  const further_part = further && <Further form={further} answering={set_further_open} over={() => set_further(null)} />;
+  const offer = (said: QuestionnaireSaved) => said.follow_up && set_further((before) => (before === undefined ? said.follow_up : before));
+  if (result) return <Result form={form} result={result} heading={heading} further={further_part} />;
   if (!item) return null;
 
   const finish = async (answers: Given["answers"]) => {
     const refused = asked(form, answers).filter((one) => answers[one.id] === null || answers[one.id] === undefined).map((one) => one.id);
     const result = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, query: lines_of(), body: { version: form.version, language: form.language, answers, refused }, key: given.client_id });
     sessionStorage.removeItem(place(form.id, form.version));
+    offer(result);
     set_result(result);
     void queries.invalidateQueries({ queryKey: ["progress"] });
   };
@@ -108,6 +115,7 @@ function Filled({ form }: { form: Form }) {
     const said = await post("/questionnaires/{questionnaire}/answers", { path: { questionnaire: form.id }, query: lines_of(), body: { version: form.version, language: form.language, answers: { [item.id]: value }, partial: true }, key: `${given.client_id}-${name}` });
     warned.current.add(name);
     if (!said.blocks?.length) return false;
+    offer(said);
     set_blocks(said.blocks);
     return true;
   };
@@ -147,7 +155,7 @@ function Filled({ form }: { form: Form }) {
   const value = given.answers[item.id];
   return (
     <Shell title={t("questions.title")} back="/questions" no_tabs
-      foot={
+      foot={!further_open &&
         <div className="foot-action">
           {blocks.length === 0 && <p className="small-print">{t("questions.kept")}</p>}
           <Button kind="primary" wide busy={busy} onClick={() => void go_on(value)}>{t("questions.continue")}</Button>
@@ -171,6 +179,7 @@ function Filled({ form }: { form: Form }) {
       {blocks.length > 0 && (
         <section className="alone help-here" aria-label={t("questions.help_here")} tabIndex={-1} data-quiet-focus ref={help}>
           <Blocks of={blocks.filter((block) => block.kind !== "question")} />
+          {further_part}
           <p className="second">{t("questions.goes_on")}</p>
         </section>
       )}
@@ -191,7 +200,7 @@ function continued(text: string): string {
   return /[.?]$/.test(lower) ? lower.replace(/\.$/, "?") : `${lower}?`;
 }
 
-function Result({ form, result, heading }: { form: Form; result: QuestionnaireSaved; heading: React.RefObject<HTMLHeadingElement | null> }) {
+function Result({ form, result, heading, further }: { form: Form; result: QuestionnaireSaved; heading: React.RefObject<HTMLHeadingElement | null>; further: React.ReactNode }) {
   const t = use_text();
   return (
     <Shell title={t("questions.title")} back="/questions">
@@ -199,6 +208,7 @@ function Result({ form, result, heading }: { form: Form; result: QuestionnaireSa
       {result.told && <p><Said text={result.told.text} /></p>}
       {result.told?.range && !result.told.text.includes(result.told.range) && <p className="second">{t("questions.range", { range: served_or(result.told.range, result.told.range) })}</p>}
       {result.blocks && result.blocks.length > 0 && <div className="alone"><Blocks of={result.blocks} /></div>}
+      {further}
       <p className="second">{t("questions.not_a_label")}</p>
       <div className="row">
         <Link_button kind="secondary" href={href("/progress")}>{t("check_in.to_progress")}</Link_button>

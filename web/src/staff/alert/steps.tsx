@@ -19,14 +19,15 @@ interface Props {
   children: ReactNode;
 }
 
-/** What the service wrote to do next, in order. Every step may be skipped; nothing is filled in by itself. */
+/** What the service wrote to do next, in order. Every step may be skipped. What the person answered to a question stands there,
+ * as theirs; only what is chosen here goes into the record as asked by whoever has the alert. */
 export function Steps({ alert, draft, change, note, open_plan, reading, children }: Props) {
   const words = use_words();
   const when = use_when();
   /* A call is kept as a note that begins with the step's own title, so that everyone who opens the alert sees it at its step. */
   const called = (step: NextStep) => [...alert.path].reverse().find((one) => one.kind === "note" && (one.words ?? one.text).startsWith(`${step.title}: `));
   const done = (step: NextStep) => {
-    if (step.questions?.length) return step.questions.every((question) => draft.answers[question.id] !== undefined);
+    if (step.questions?.length) return step.questions.every((question) => (draft.answers[question.id] ?? question.said) !== undefined);
     return called(step) !== undefined;
   };
   const here = alert.next_steps.findIndex((step) => !done(step));
@@ -77,11 +78,14 @@ export function Steps({ alert, draft, change, note, open_plan, reading, children
               <ul className="questions">
                 {step.questions.map((question) => (
                   <li key={question.id}>
-                    <span aria-hidden={reading ? undefined : true}>{question.text}</span>
+                    <span>
+                      <span aria-hidden={reading ? undefined : true}>{question.text}</span>
+                      {question.said && <span className="second small question-said"> {words(`steps.said_${question.said}`, { at: question.said_at ? when.day_and_time(question.said_at) : "" })}</span>}
+                    </span>
                     {!reading && (
                       <Choice
                         label={question.text}
-                        value={draft.answers[question.id] ?? null}
+                        value={draft.answers[question.id] ?? question.said ?? null}
                         onChange={(answer: Answer) => change({ answers: { ...draft.answers, [question.id]: answer } })}
                         options={[
                           { id: "yes", text: words("steps.yes") },

@@ -5,6 +5,7 @@ import { about_person, type Account, type Card, type PersonAlert, type Row } fro
 import { first_name } from "../parts/first_name";
 import { Button, Jump } from "../parts/button";
 import { use_plan_sheet } from "../parts/card";
+import { LookedAt } from "../parts/looked";
 import { Marked } from "../parts/marked";
 import { RuleLine } from "../parts/rule_line";
 import { use_who } from "../parts/who";
@@ -46,7 +47,7 @@ export function Chosen({ row, me, acknowledge, acknowledging, take_over, open }:
       <div className="chosen-scroll" tabIndex={0} role="region" aria-label={row.name}>
         <div className="chosen-top">
           <Urgency_mark urgency={row.urgency} />
-          <Due due_at={row.acknowledged ? null : (alert.data?.due_at ?? row.due_at)} />
+          {row.alert || !row.to_look_at ? <Due due_at={row.acknowledged ? null : (alert.data?.due_at ?? row.due_at)} /> : <LookBy {...row.to_look_at} />}
         </div>
         <h2 className="chosen-name">{row.name}</h2>
         <p className="second">{who({ age_band: row.age_band, country: alert.data?.person?.country })}</p>
@@ -68,6 +69,12 @@ export function Chosen({ row, me, acknowledge, acknowledging, take_over, open }:
             <h3>{words("chosen.why")}</h3>
             <p className="their-words">{row.reason}</p>
             <p className="second small">{words("chosen.no_alert")}</p>
+            {row.to_look_at && (
+              <>
+                <h3>{words("looked.what")}</h3>
+                <LookedAt person={row.person} findings={row.to_look_at.findings} />
+              </>
+            )}
           </>
         )}
       </div>
@@ -102,6 +109,15 @@ function Due({ due_at }: { due_at?: string | null }) {
   if (left <= 0) return <span className="due heavy">{words("chosen.went_on")}</span>;
   const said = left < 3_600_000 ? when.left(left) : when.day_and_time(due_at);
   return <span className="due">{left < 3_600_000 ? words("chosen.goes_on", { left: said }) : words("chosen.due_by", { at: said })}</span>;
+}
+
+/** By when somebody has to have looked; once that is over, since when nobody has. */
+function LookBy({ since, due_at }: { since: string; due_at: string }) {
+  const words = use_words();
+  const when = use_when();
+  const now = use_now();
+  if (Date.parse(due_at) <= now) return <span className="due heavy">{words("looked.overdue", { at: when.date(since) })}</span>;
+  return <span className="due">{words("chosen.due_by", { at: when.day_and_time(due_at) })}</span>;
 }
 
 function AlertWords({ alert, first }: { alert: PersonAlert; first: string }) {

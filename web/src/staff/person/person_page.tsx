@@ -11,6 +11,7 @@ import { Lone } from "../parts/lone";
 import { CardFacts, use_plan_sheet } from "../parts/card";
 import { Choice } from "../parts/choice";
 import { JudgeButtons, use_judgement } from "../parts/judge";
+import { LookedLine } from "../parts/looked";
 import { NoteSheet } from "../parts/note_sheet";
 import { RuleLine } from "../parts/rule_line";
 import { use_tell } from "../parts/toast";
@@ -32,6 +33,7 @@ import { short_title, span_of } from "./course";
 import { OutcomeList } from "./outcome_list";
 import { Printed } from "./printed";
 import { Review } from "./review";
+import { ToLookAtPart } from "./to_look_at";
 import { EventSheet, KnownPart, TreatmentPart } from "./treatment";
 import { Timeline } from "./timeline";
 
@@ -184,6 +186,7 @@ function Inside({ page, me }: { page: Page; me: Account }) {
         </div>
         <aside className="person-side" aria-label={words("person.side")}>
           <div className="person-side-scroll" tabIndex={0} role="region" aria-label={words("person.side_of", { name: first })}>
+            <ToLookAtPart person={person.id} items={page.to_look_at} />
             {page.since_you_looked.length > 0 ? (
               <section className="since-card">
                 <h2>{page.looked_at ? words("person.since_looked_at", { date: when.day_and_time(page.looked_at) }) : words("person.since_looked")}</h2>
@@ -255,6 +258,7 @@ function Findings({ findings, asked }: { findings: readonly Finding[]; asked: Fi
           <li key={finding.id}>
             <h3 className="their-words">{finding.why}</h3>
             <RuleLine finding={finding} />
+            {finding.looked && <LookedLine looked={finding.looked} />}
             <JudgeButtons finding={finding} keys={finding === asked} />
           </li>
         ))}

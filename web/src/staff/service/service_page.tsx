@@ -12,6 +12,7 @@ import { use_words } from "../words";
 import { FirstAssessments } from "./first_assessments";
 import { WalkBlock } from "./walk_block";
 import { InTime } from "./in_time";
+import { ListEntries } from "./list_entries";
 import { Outcomes } from "./outcomes";
 
 /** Is every alert answered in time, what is open now, and who looked outside their team. */
@@ -34,6 +35,7 @@ export function ServicePage() {
           <Channels report={report.data} />
           <WalkBlock />
           <Outcomes />
+          <ListEntries />
           <FirstAssessments />
           <OpenNow report={report.data} />
           <Glass entries={report.data.break_glass} />
