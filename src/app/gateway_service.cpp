@@ -35,11 +35,25 @@ Result<std::string> upstream_key(const Config::Gateway& gateway)
 GatewayService::GatewayService(House& house, gateway::GatewaySettings settings, std::function<bool()> store_away,
                                std::function<void(const std::string&)> note)
     : desk_({*house.record, *house.vault.keyring, house.settings, house.accounts, house.alerts, house.service,
-             house.listening, house.screener, house.dialogue, house.guard, transport_, house.clock, std::move(store_away),
+             house.listening, house.screener, house.dialogue, house.guard, transport_, house.clock, store_away,
              std::move(note), nullptr, {}},
             std::move(settings), house.system()),
-      routes_(desk_, static_cast<std::size_t>(house.config.gateway.calls))
+      routes_(desk_, static_cast<std::size_t>(house.config.gateway.calls)), house_(house), store_away_(std::move(store_away))
 {
+}
+
+void GatewayService::tell_owners()
+{
+    const auto tell = [this](const trust::Keyring::Organisation& organisation,
+                             const std::function<bool()>& stopping) -> Result<WentOut> {
+        if (organisation.id != house_.organisation || store_away_())
+            return WentOut{};
+        const auto sent = TRY(desk_.tell_owners(stopping));
+        return WentOut{sent.taken > 0, sent.problem, sent.given_up};
+    };
+    teller_ = std::jthread([this, tell](const std::stop_token& stop) {
+        outgoing_.go_on(stop, house_, std::chrono::seconds{1}, tell, [this](const std::string& what) { desk_.note("gateway: " + what); });
+    });
 }
 
 Result<std::unique_ptr<GatewayService>> GatewayService::open(House& house, std::function<bool()> store_away,

@@ -3,8 +3,10 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "app/house.h"
+#include "app/outgoing.h"
 #include "gateway/gateway_desk.h"
 #include "http/routes/gateway.h"
 #include "language/curl_transport.h"
@@ -20,6 +22,8 @@ public:
 
     http::routes::Gateway& routes() { return routes_; }
     gateway::GatewayDesk& desk() { return desk_; }
+    /// From now until it ends, the owners of apps are told of events.
+    void tell_owners();
 
 private:
     GatewayService(House& house, gateway::GatewaySettings settings, std::function<bool()> store_away,
@@ -28,6 +32,10 @@ private:
     language::CurlTransport transport_;
     gateway::GatewayDesk desk_;
     http::routes::Gateway routes_;
+    House& house_;
+    std::function<bool()> store_away_;
+    Outgoing outgoing_;
+    std::jthread teller_; ///< last: it uses all of the above
 };
 
 } // namespace handrail::app

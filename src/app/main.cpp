@@ -418,10 +418,15 @@ int run(int argc, char** argv)
         ->check(CLI::NonNegativeNumber);
     key_add->add_option("--responder", gateway_asked.responder,
                         "The name of the clinician who answers its alerts; only then are people told of one");
+    key_add->add_option("--events", gateway_asked.events,
+                        "An https address that is told, signed, whose user is in danger; nobody when left out");
     auto* key_list = key_command->add_subcommand("list", "Every key, without what opens");
     auto* key_revoke = key_command->add_subcommand("revoke", "Ends a key");
     key_revoke->add_option("key", gateway_asked.key, "Its id, as list prints it")->required();
-    for (auto* each : {key_add, key_list, key_revoke}) {
+    auto* key_events = key_command->add_subcommand("events", "Sets where an app's owner is told of events, or ends it");
+    key_events->add_option("key", gateway_asked.key, "Its id, as list prints it")->required();
+    key_events->add_option("--to", gateway_asked.events, "An https address; nobody is told when left out");
+    for (auto* each : {key_add, key_list, key_revoke, key_events}) {
         where(*each, gateway_where);
         each->callback([&, each] {
             gateway_asked.what = each->get_name();

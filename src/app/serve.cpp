@@ -392,6 +392,8 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
                 return {};
             },
             keeping("gateway"));
+    if (gateway)
+        gateway->tell_owners();
     const MinuteKeeper minute_keeper(numbers, house->clock, minutes);
     const auto control = TRY(
         ControlSocket::open(config.folder, [&house](const std::string& line) { return answer_control(*house, line); }));

@@ -1,7 +1,9 @@
 #include "app/system_state.h"
 
 #include <algorithm>
+#include <map>
 
+#include "gateway/event_post.h"
 #include "http/json_text.h"
 #include "support/standing_words.h"
 #include "trust/actor_desk.h"
@@ -53,6 +55,36 @@ JsonObject walk_of(House& house)
     if (const auto broke = state.last->broke_at())
         out.add("broke_at", errands::name(*broke));
     return out;
+}
+
+/// The keys of apps, and how telling their owners goes; what opens is not among it.
+Result<JsonList> apps_of(House& house, const Actor& actor)
+{
+    const gateway::KeyDesk keys(*house.record, house.settings, house.accounts, house.clock);
+    std::map<std::string, gateway::Telling> telling;
+    TRY(house.record->read(house.system(), [&](trust::Reading& reading) -> Result<void> {
+        telling = TRY(gateway::EventPost::read(reading));
+        return {};
+    }));
+    JsonList all;
+    for (const auto& key : TRY(keys.list(actor))) {
+        if (key.revoked_at)
+            continue;
+        JsonObject one;
+        one.add("key", key.id).add("app", key.app).add("made_at", key.made_at);
+        if (!key.events_url.empty())
+            one.add("events_to", key.events_url);
+        if (const auto found = telling.find(key.id); found != telling.end()) {
+            const auto& how = found->second;
+            one.add("given_up", how.given_up);
+            if (how.told_at)
+                one.add("told_at", *how.told_at);
+            if (how.failing_since)
+                one.add("failing_since", *how.failing_since).add("problem", how.problem);
+        }
+        all.add(one);
+    }
+    return all;
 }
 
 } // namespace
@@ -129,6 +161,8 @@ Result<std::string> system_state(House& house, const StoreWatch::Found& store, c
                              "per language, before people can sign up."));
     out.add("counts", JsonObject{}.add("accounts", accounts).add("people", people));
     out.add("first_start", first_start);
+    if (!house.config.gateway.upstream.empty())
+        out.add("apps", TRY(apps_of(house, actor)));
     out.add("open", house.config.demo || care::open_for_sign_up(steps)).add("demo", house.config.demo);
     return out.done();
 }

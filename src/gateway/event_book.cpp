@@ -1,6 +1,7 @@
 #include "gateway/event_book.h"
 
 #include "base/fields.h"
+#include "gateway/event_post.h"
 
 namespace handrail::gateway {
 
@@ -67,6 +68,9 @@ Result<EventBook::Kept> EventBook::keep(const Actor& system, const Key& key, con
         TRY(care::mark_heard(writing, kept.person, writing.now()));
         if (followed.finding.empty())
             return {};
+        if (!key.events_url.empty())
+            TRY(put_event(writing, kept.person,
+                          {random_id(), key.id, event.reference, event.finding.urgency, event.finding.category, writing.now()}));
         const auto job = random_id();
         Fields body;
         body.add("person", kept.person.text()).add("finding", followed.finding.text());

@@ -91,7 +91,8 @@ struct GatewayDesk::Weighed {
 GatewayDesk::GatewayDesk(Parts parts, GatewaySettings settings, Actor system)
     : parts_(std::move(parts)), settings_(std::move(settings)), system_(std::move(system)),
       keys_(parts_.record, parts_.settings, parts_.accounts, parts_.clock, parts_.store_away), people_(parts_.record, parts_.keyring),
-      events_(parts_.record, people_, parts_.listening, settings_.keep_crisis_days)
+      events_(parts_.record, people_, parts_.listening, settings_.keep_crisis_days),
+      post_(parts_.record, keys_, parts_.transport)
 {
 }
 

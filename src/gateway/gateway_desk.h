@@ -10,6 +10,7 @@
 #include "care/service_desk.h"
 #include "gateway/chat_request.h"
 #include "gateway/event_book.h"
+#include "gateway/event_post.h"
 #include "gateway/input_screen.h"
 #include "gateway/key_desk.h"
 #include "gateway/output_screen.h"
@@ -96,6 +97,11 @@ public:
     void note(const std::string& line) const { parts_.note(line); }
     /// Called about once a minute.
     void round();
+    /// Tells the owners of apps what waits for them; on a thread of its own, as some of them are slow.
+    Result<EventPost::Sent> tell_owners(const std::function<bool()>& stopping) const
+    {
+        return post_.send_due(system_, stopping);
+    }
 
     /// What the gateway and the key allow both.
     std::vector<std::string> models(const Key& key) const;
@@ -116,6 +122,7 @@ private:
     KeyDesk keys_;
     PeopleOfApps people_;
     EventBook events_;
+    EventPost post_;
     Tally tally_;
 };
 

@@ -15,6 +15,7 @@ constexpr std::string_view keys_setting = "gateway_keys";
 constexpr std::string_view used_setting = "gateway_used";
 constexpr std::chrono::seconds read_again{5};
 constexpr std::chrono::seconds keep_every{60};
+constexpr std::size_t longest_address = 500;
 constexpr std::array<KeyScope, 4> all_scopes{KeyScope::Chat, KeyScope::Moderations, KeyScope::Alerts, KeyScope::Daily};
 
 // Counters change every minute: they are no setting that somebody decided, and make no audit entry.
@@ -44,6 +45,8 @@ Fields encoded(const Key& key)
     out.add("made_at", to_stored(key.made_at));
     if (key.revoked_at)
         out.add("revoked_at", to_stored(*key.revoked_at));
+    if (!key.events_url.empty())
+        out.add("events_url", key.events_url).add("events_secret", key.events_secret);
     return out;
 }
 
@@ -66,6 +69,8 @@ Key key_from(const Fields& fields)
     key.made_at = from_stored(fields.number("made_at"));
     if (fields.has("revoked_at"))
         key.revoked_at = from_stored(fields.number("revoked_at"));
+    key.events_url = fields.text("events_url");
+    key.events_secret = fields.text("events_secret");
     return key;
 }
 
@@ -75,6 +80,37 @@ std::string written(const std::vector<Key>& keys)
     for (const auto& key : keys)
         out.add("key", encoded(key));
     return out.encoded();
+}
+
+/// As the other webhooks: https, or http that does not leave this machine. Nothing in it that a log or a header would give away.
+Result<void> check_address(const std::string& url)
+{
+    const auto refused = [] {
+        return invalid("An address for events begins with https://, or with http:// and this machine (127.0.0.1, [::1], localhost).",
+                       "events");
+    };
+    const bool tls = url.starts_with("https://");
+    if (url.size() > longest_address || (!tls && !url.starts_with("http://")))
+        return refused();
+    for (const char c : url)
+        if (static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) > '~')
+            return refused();
+    auto host = url.substr(url.find("://") + 3);
+    host = host.substr(0, host.find_first_of("/?#"));
+    if (host.empty() || host.find('@') != std::string::npos)
+        return refused();
+    host = host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find(':'));
+    if (!tls && host != "127.0.0.1" && host != "[::1]" && host != "localhost")
+        return refused();
+    return {};
+}
+
+std::string new_events_secret()
+{
+    auto text = to_base64url(random_bytes(33)); // whole groups of three: nothing to fill up
+    std::replace(text.begin(), text.end(), '-', '+');
+    std::replace(text.begin(), text.end(), '_', '/');
+    return "whsec_" + text;
 }
 
 std::int64_t day_of(Instant at)
@@ -137,6 +173,11 @@ Result<KeyDesk::Made> KeyDesk::add(const Actor& actor, const Wanted& wanted) con
         if (made.key.responder.empty())
             return invalid("There is no active clinician of that name in a team.", "responder");
     }
+    if (!wanted.events_url.empty()) {
+        TRY(check_address(wanted.events_url));
+        made.key.events_url = wanted.events_url;
+        made.key.events_secret = new_events_secret();
+    }
     made.secret = "hr-" + to_base64url(random_bytes(32));
     made.key.id = "k" + to_hex(random_bytes(8));
     made.key.app = app;
@@ -167,6 +208,27 @@ Result<void> KeyDesk::revoke(const Actor& actor, const std::string& id) const
         at->revoked_at = writing.now();
         return settings_.put(writing, keys_setting, written(keys));
     });
+}
+
+Result<std::string> KeyDesk::tell(const Actor& actor, const std::string& id, const std::string& url) const
+{
+    if (actor.role() != Role::Administrator && actor.role() != Role::System)
+        return not_allowed("Only an administrator says where events go.");
+    if (!url.empty())
+        TRY(check_address(url));
+    const auto secret = url.empty() ? std::string() : new_events_secret();
+    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
+        auto keys = TRY(read(writing));
+        const auto at = std::find_if(keys.begin(), keys.end(), [&](const auto& key) { return key.id == id; });
+        if (at == keys.end())
+            return not_found("There is no such key.");
+        if (at->revoked_at)
+            return conflict("This key is revoked.");
+        at->events_url = url;
+        at->events_secret = secret;
+        return settings_.put(writing, keys_setting, written(keys));
+    }));
+    return secret;
 }
 
 Result<std::vector<Key>> KeyDesk::list(const Actor& actor) const

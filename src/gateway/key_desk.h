@@ -39,6 +39,8 @@ struct Key {
     TeamId team;                     ///< where its alerts go: of the responder, or empty for the oldest
     Instant made_at{};
     std::optional<Instant> revoked_at;
+    std::string events_url;    ///< where the app's owner is told of users in danger; empty: nowhere
+    std::string events_secret; ///< "whsec_…": under the signature of what is told
     bool may(KeyScope scope) const;
 };
 
@@ -58,6 +60,7 @@ public:
         std::vector<std::string> models = {};
         int requests_a_day = 0;
         std::string responder = {}; ///< the display name of an active clinician; empty: nobody
+        std::string events_url = {}; ///< empty: the app's owner is told nothing
     };
     struct Made {
         Key key;
@@ -65,6 +68,9 @@ public:
     };
     /// Invalid names the field. System or administrator.
     Result<Made> add(const Actor& actor, const Wanted& wanted) const;
+    /// Tells the app's owner of users in danger there from now on, or nobody when the address is empty. Gives the new secret
+    /// of the signature, shown once; empty when nobody is told. Invalid unless it is https, or http of this machine.
+    Result<std::string> tell(const Actor& actor, const std::string& id, const std::string& url) const;
     /// Conflict when it is revoked already.
     Result<void> revoke(const Actor& actor, const std::string& id) const;
     Result<std::vector<Key>> list(const Actor& actor) const;

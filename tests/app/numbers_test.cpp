@@ -44,6 +44,17 @@ protected:
     Numbers numbers{*house, hub, metrics, nullptr};
 };
 
+// As for what pages are given (tests/routes/sittings_test.cpp).
+TEST_F(NumbersTest, E5_NothingThatIsMeasuredRewardsTimeInTheChat)
+{
+    const auto measures = numbers.measures();
+    ASSERT_GT(measures.size(), 10u);
+    for (const auto& measure : measures)
+        for (const char* word : {"engage", "streak", "in_chat", "time_spent", "session_length", "conversation_length", "per_person",
+                                 "daily_active", "weekly_active", "retention", "return_rate", "hours_in", "nights_in"})
+            EXPECT_EQ((measure.name + " " + measure.help).find(word), std::string::npos) << measure.name << ": " << word;
+}
+
 TEST_F(NumbersTest, TellWhoWaitsAndForHowLong)
 {
     const auto ada = person();

@@ -3,7 +3,6 @@
 #include <sodium.h>
 
 #include <array>
-#include <set>
 
 #include "base/clock.h"
 
@@ -28,11 +27,22 @@ std::string signature(const std::string& key, const std::string& text)
 
 } // namespace
 
-PagerStandIn::PagerStandIn(std::string key)
-    : key_(std::move(key)), port_([this](int connection) {
+SignedBody pager_fields()
+{
+    return {{"type", "delivery", "alert", "urgency", "step", "due_at", "to", "link"}, "delivery"};
+}
+
+PagerStandIn::PagerStandIn(std::string key, SignedBody takes)
+    : key_(std::move(key)), takes_(std::move(takes)), port_([this](int connection) {
           answer_request(connection, [this](const std::string& head, const std::string& body) { return answer(head, body); });
       })
 {
+}
+
+void PagerStandIn::signed_with(std::string key)
+{
+    const std::lock_guard lock(mutex_);
+    key_ = std::move(key);
 }
 
 void PagerStandIn::answer_with(int status)
@@ -82,14 +92,12 @@ std::string PagerStandIn::answer(const std::string& head, const std::string& bod
         wrong_.emplace_back("not JSON");
         return "HTTP/1.1 400 x\r\nContent-Length: 0\r\n\r\n";
     }
-    static const std::set<std::string, std::less<>> known{"type",   "delivery", "alert", "urgency",
-                                                          "step",   "due_at",   "to",    "link"};
     const auto& object = read.get_object();
     for (const auto& [name, value] : object)
-        expect(known.count(std::string_view(name)) > 0, "the field " + std::string(name));
-    for (const auto& name : known)
+        expect(takes_.fields.count(std::string_view(name)) > 0, "the field " + std::string(name));
+    for (const auto& name : takes_.fields)
         expect(object.contains(name), "no field " + name);
-    expect(object.contains("delivery") && object.at("delivery") == json::value(id), "the delivery's id in the body");
+    expect(object.contains(takes_.id) && object.at(takes_.id) == json::value(id), "the id in the body");
     calls_.push_back({id, object, body, status_});
     if (status_ == 0)
         return {};

@@ -8,6 +8,7 @@
 #include "gateway/scripted_upstream.h"
 #include "gateway/screens_for_test.h"
 #include "http/client.h"
+#include "http/exposition.h"
 #include "http/metrics.h"
 #include "http/routes/gateway.h"
 #include "http/server.h"
@@ -126,6 +127,45 @@ TEST_F(Apps, K1_DangerGets200AndHelpAndTheModelIsNotAsked)
     const auto content = json::parse(schema.body).at("choices").at(0).at("message").at("content").as_string();
     EXPECT_GT(json::parse(content).at("reply").as_string().size(), 50u);
     EXPECT_EQ(upstream.calls(), 0);
+}
+
+/// What /metrics says of words through the gateway, by way and what.
+std::map<std::string, double> bytes_counted(const Tally& tally)
+{
+    std::map<std::string, double> counted;
+    const auto text = http::exposition(tally.measures());
+    const std::string begin = "\nhandrail_gateway_bytes_total{way=\"";
+    for (auto at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1)) {
+        const auto line = text.substr(at + begin.size(), text.find('\n', at + 1) - at - begin.size());
+        const auto what = line.find("what=\"") + 6;
+        counted[line.substr(0, line.find('"')) + " " + line.substr(what, line.find('"', what) - what)] =
+            std::stod(line.substr(line.rfind(' ')));
+    }
+    return counted;
+}
+
+TEST_F(Apps, K6_WhatIsMeasuredOfWordsAddsUpInAndOut)
+{
+    open();
+    upstream.does(answers_well);
+    EXPECT_EQ(ask(chat("What shall I cook?")).status, 200);
+    const auto ordinary = bytes_counted(apps->desk.tally());
+    ASSERT_EQ(ordinary.size(), 8u);
+    EXPECT_EQ(ordinary.at("in released"), static_cast<double>(std::string("What shall I cook?").size()));
+    EXPECT_EQ(ordinary.at("in withheld"), 0);
+    EXPECT_GT(ordinary.at("out released"), 0);
+    EXPECT_EQ(ask(chat(in_danger)).status, 200);
+    upstream.does([](const auto& call) {
+        call.answer("application/json", R"({"choices":[{"index":0,"message":{"content":"You have bipolar disorder. Stop taking your lithium today."},"finish_reason":"stop"}]})");
+    });
+    EXPECT_EQ(ask(chat("What do you think about my mood swings?")).status, 200);
+    const auto all = bytes_counted(apps->desk.tally());
+    EXPECT_EQ(all.at("in withheld"), static_cast<double>(std::string(in_danger).size()));
+    EXPECT_GT(all.at("out withheld"), 0);
+    for (const std::string way : {"in", "out"}) {
+        EXPECT_EQ(all.at(way + " received"), all.at(way + " screened")) << way;
+        EXPECT_EQ(all.at(way + " received"), all.at(way + " released") + all.at(way + " withheld")) << way;
+    }
 }
 
 TEST_F(Apps, K2_AnUnsafeAnswerIsReplacedByTheShippedGuard)

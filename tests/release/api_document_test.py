@@ -24,6 +24,7 @@ GENERATOR = SOURCE / "web/tools/types_from_openapi.mjs"
 # tests/routes/whatsapp_webhook_test.cpp. The key of an app is made on the command line; tests/routes/imports_routes_test.cpp
 # sends with one.
 NOT_WALKED = {("GET", "/api/v1/events"), ("GET", "/api/openapi.json"), ("POST", "/api/v1/asked/open"),
+              ("POST", "/api/v1/asked-about/open"), ("POST", "/api/v1/asked-about/answer"), ("POST", "/api/v1/asked-about/no-more"),
               ("POST", "/api/v1/asked/answer"), ("POST", "/api/v1/asked/no-more"),
               ("POST", "/api/v1/whatsapp/code"), ("PUT", "/api/v1/people/{person}/daily")}
 NEW_PASSWORD = "another long pass phrase"
@@ -324,6 +325,11 @@ class Walk:
         check("the person reads what was recorded", person.must("GET", "/informants")["items"][0]["understood"]["note"])
         refused = clinician.call("PUT", f"{one}/release", {"reason": "It was somebody else."})
         check("there is nothing to lift where no abuse was found", refused.status == 409, refused.status)
+        form = person.must("GET", "/check-in/form")
+        person.must("POST", "/check-ins", {"version": form["version"],
+                                           "answers": {"mood": 3, "note": "I was abused as a child and it still haunts me."}})
+        check("staff see what holds letters back", "held_since" in clinician.must("GET", f"{at}/informants")["items"][0])
+        clinician.must("PUT", f"{one}/release", {"reason": "It was somebody else."})
         clinician.must("DELETE", f"{one}/plan")
         person.must("DELETE", f"/informants/{made['id']}")
         check("it ended, and the address is gone", person.must("GET", "/informants")["items"][0]["state"] == "ended")

@@ -88,8 +88,9 @@ TEST_F(Sittings, F1_UnderTheServicesLeastAgeAChildIsShownWhoAnswersChildrenAndIs
     EXPECT_FALSE(service.alert_of(*ada.person()).empty());
 }
 
-// What a service shows and counts: no name in it makes time in the chat, or coming back to it, look like success.
-TEST_F(Sittings, E5_NothingThatIsShownOrCountedRewardsTimeInTheChat)
+// Everything that a page of staff or of a person is given stands in this document: no name in it makes time in the chat, or
+// coming back to it, look like success. tests/app/numbers_test.cpp looks at what is measured.
+TEST_F(Sittings, E5_NothingThatPagesAreGivenRewardsTimeInTheChat)
 {
     const auto document = service.get("/api/openapi.json", {});
     const auto text = document.status == 200 ? document.body : http::openapi(service.router, "a test");

@@ -73,7 +73,9 @@ export function administration(accounts, team) {
     route("GET", "/admin/state", () => ok({
       version: "0.1.0", schema: 1, store: { kind: "sqlite", answers: true, durable: true }, keys: { epoch: 3, source: "file" }, backup: { last: ago(420) }, clock: { ahead_seconds: 0, jumps: 1, last_jump: { at: ago(95), seconds: -7200 } },
       checkpoints: { last: "2026-11-20T041000Z-9c41d07e.checkpoint", every_hours: 24 }, content: { unreviewed_texts: 4, note: "No licensed person has reviewed these texts." },
-      counts: { accounts: { clinician: 2, lead: 1, administrator: 1 }, people: 48 }, first_start: firstStart(), open: firstStart().every((step) => step.done),
+      counts: { accounts: { clinician: 2, lead: 1, administrator: 1 }, people: 48 },
+      apps: [{ key: "k3f91c02ab7d4e650", app: "Support app", made_at: ago(9000), events_to: "https://app.example.org/handrail", told_at: ago(200), failing_since: ago(40), problem: "answered 503", given_up: 0 }, { key: "k70b1c9e2f4d8a635", app: "Study helper", made_at: ago(4000) }],
+      first_start: firstStart(), open: firstStart().every((step) => step.done),
     })),
     route("GET", "/admin/measurements", () => ok(measurements())),
     route("GET", "/admin/accounts", () => ok({ items: accounts.map(shown) })),

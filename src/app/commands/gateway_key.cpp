@@ -38,7 +38,13 @@ std::string row(const gateway::Key& key)
            (key.models.empty() ? "every model" : joined(key.models)) + "  " +
            (key.requests_a_day == 0 ? "no limit" : std::to_string(key.requests_a_day) + " requests a day") +
            (key.responder.empty() ? "  nobody named" : "  a clinician named") + "  made " + to_rfc3339(key.made_at) +
+           (key.events_url.empty() ? "" : "  events to " + key.events_url) +
            (key.revoked_at ? "  revoked " + to_rfc3339(*key.revoked_at) : "");
+}
+
+std::string events_secret(const std::string& secret)
+{
+    return "Events are signed with " + secret + "\nIt is shown this once. A running server sends within seconds.";
 }
 
 Result<std::string> changed(House& house, const GatewayKeyAsked& asked)
@@ -50,6 +56,7 @@ Result<std::string> changed(House& house, const GatewayKeyAsked& asked)
         wanted.models = listed(asked.models);
         wanted.requests_a_day = asked.requests_a_day;
         wanted.responder = asked.responder;
+        wanted.events_url = asked.events;
         if (!asked.scopes.empty()) {
             wanted.scopes.clear();
             for (const auto& each : listed(asked.scopes)) {
@@ -65,14 +72,20 @@ Result<std::string> changed(House& house, const GatewayKeyAsked& asked)
             }
         }
         const auto made = TRY(keys.add(house.system(), wanted));
-        return made.secret + "\n" + row(made.key) + "\nThe first line is the key. It is shown this once; only its hash is kept.";
+        const auto said = made.secret + "\n" + row(made.key) +
+                          "\nThe first line is the key. It is shown this once; only its hash is kept.";
+        return asked.events.empty() ? said : said + "\n" + events_secret(made.key.events_secret);
     }
     if (asked.what == "revoke") {
         TRY(keys.revoke(house.system(), asked.key));
         return "The key " + asked.key + " is revoked. A running server knows it within 5 seconds.";
     }
+    if (asked.what == "events") {
+        const auto secret = TRY(keys.tell(house.system(), asked.key, asked.events));
+        return secret.empty() ? "Nobody is told of events of the key " + asked.key + " from now on." : events_secret(secret);
+    }
     if (asked.what != "list")
-        return invalid("gateway key: add, list or revoke.");
+        return invalid("gateway key: add, list, revoke or events.");
     std::string out;
     for (const auto& key : TRY(keys.list(house.system())))
         out += (out.empty() ? "" : "\n") + row(key);
@@ -84,7 +97,7 @@ Result<std::string> changed(House& house, const GatewayKeyAsked& asked)
 Result<std::string> change_gateway_keys(House& house, const std::vector<std::string_view>& parts)
 {
     const auto part = [&](std::size_t i) { return i < parts.size() ? std::string(parts[i]) : std::string{}; };
-    GatewayKeyAsked asked{part(1), part(2), part(3), part(4), part(5), 0, part(7)};
+    GatewayKeyAsked asked{part(1), part(2), part(3), part(4), part(5), 0, part(7), part(8)};
     const auto budget = part(6);
     std::from_chars(budget.data(), budget.data() + budget.size(), asked.requests_a_day);
     return changed(house, asked);
@@ -92,14 +105,14 @@ Result<std::string> change_gateway_keys(House& house, const std::vector<std::str
 
 int gateway_key(const Where& where, const GatewayKeyAsked& asked, std::ostream& out, std::ostream& err)
 {
-    for (const auto* each : {&asked.app, &asked.key, &asked.scopes, &asked.models, &asked.responder})
+    for (const auto* each : {&asked.app, &asked.key, &asked.scopes, &asked.models, &asked.responder, &asked.events})
         if (each->find_first_of("\t\n\x1e") != std::string::npos)
             return told(invalid("No tab and no line break, please."), out, err);
     const auto config = config_at(where);
     if (!config.ok())
         return told(config.error(), out, err);
     const auto line = "gateway-key\t" + asked.what + "\t" + asked.app + "\t" + asked.key + "\t" + asked.scopes + "\t" +
-                      asked.models + "\t" + std::to_string(asked.requests_a_day) + "\t" + asked.responder;
+                      asked.models + "\t" + std::to_string(asked.requests_a_day) + "\t" + asked.responder + "\t" + asked.events;
     if (const auto answer = ask_running_server(config->folder, line))
         return told(said_in(*answer), out, err);
     const auto house = House::open(*config);

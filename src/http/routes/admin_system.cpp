@@ -84,6 +84,15 @@ void add_admin_system_routes(Router& router, Desks& desks)
     router.shape({"FirstStartStep", {{"id", "text"}, {"title", "text"}, {"done", "flag"}, {"detail", "text"}}});
     router.shape({"ClockJump", {{"at", "instant"}, {"seconds", "integer", "forward; back when less than 0"}}});
     router.shape({"ClockState", {{"ahead_seconds", "integer"}, {"jumps", "integer"}, {"last_jump?", "ClockJump"}}});
+    router.shape({"AppKeyState",
+                  {{"key", "text"},
+                   {"app", "text"},
+                   {"made_at", "instant"},
+                   {"events_to?", "text", "where its owner is told of users in danger; absent: nowhere"},
+                   {"told_at?", "instant", "the last event that was taken there"},
+                   {"failing_since?", "instant"},
+                   {"problem?", "text"},
+                   {"given_up?", "integer", "events that were never taken"}}});
     router.shape({"SystemState",
                   {{"version", "text"},
                    {"schema", "integer"},
@@ -96,6 +105,7 @@ void add_admin_system_routes(Router& router, Desks& desks)
                    {"content", "ContentState"},
                    {"counts", "Counts"},
                    {"first_start", "FirstStartStep[]"},
+                   {"apps?", "AppKeyState[]", "keys of the gateway that are not revoked; absent: there is no gateway"},
                    {"open", "flag"},
                    {"demo", "flag"}}});
     router.shape({"AuditEntry",

@@ -150,6 +150,20 @@ export type AnsweredHour = {
   times: AnswerTimes;
 };
 
+export type AppKeyState = {
+  key: string;
+  app: string;
+  made_at: string;
+  /** where its owner is told of users in danger; absent: nowhere */
+  events_to?: string;
+  /** the last event that was taken there */
+  told_at?: string;
+  failing_since?: string;
+  problem?: string;
+  /** events that were never taken */
+  given_up?: number;
+};
+
 export type AsideBlock = {
   kind: "aside";
   text: string;
@@ -2112,6 +2126,8 @@ export type SystemState = {
   content: ContentState;
   counts: Counts;
   first_start: FirstStartStep[];
+  /** keys of the gateway that are not revoked; absent: there is no gateway */
+  apps?: AppKeyState[];
   open: boolean;
   demo: boolean;
 };

@@ -86,6 +86,27 @@ export function SystemState() {
               </div>
             </dl>
           </section>
+          {now.apps && (
+            <section className="block">
+              <h2>{words("system.apps")}</h2>
+              {now.apps.length === 0 && <p>{words("system.no_apps")}</p>}
+              <dl className="facts">
+                {now.apps.map((app) => (
+                  <div key={app.key}>
+                    <dt>
+                      {app.app} <small>{app.key}</small>
+                    </dt>
+                    <dd>
+                      {app.events_to ? words("system.events_to", { where: app.events_to }) : words("system.events_nowhere")}
+                      {app.events_to && <> {app.told_at ? words("system.events_told", { at: when.day_and_time(app.told_at) }) : words("system.events_never")}</>}
+                      {app.events_to && app.failing_since && <strong> {words("system.events_failing", { at: when.day_and_time(app.failing_since), why: app.problem ?? "" })}</strong>}
+                      {!!app.given_up && <strong> {words("system.events_given_up", { n: app.given_up })}</strong>}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          )}
           <section className="block">
             <h2>{words("system.counts")}</h2>
             <dl className="facts">
