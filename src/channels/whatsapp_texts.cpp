@@ -53,7 +53,8 @@ const std::vector<std::string>& WhatsappTexts::keys()
         "age_18_25",     "age_26_64",       "age_65_plus", "age_thanks",  "list_button", "ai_mark",      "human_mark",
         "joined",        "left",            "voice",       "voice_ask",   "voice_yes",   "voice_no",     "voice_unheard",
         "media",         "unreadable",      "danger_call", "danger_anywhere", "danger_line", "linked",   "linked_before",
-        "link_wrong",    "unlinked",        "stopped",     "started",     "country_off", "not_here"};
+        "link_wrong",    "unlinked",        "stopped",     "started",     "country_off", "not_here",
+        "ai_model_mark"};
     return all;
 }
 

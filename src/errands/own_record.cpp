@@ -237,6 +237,7 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
                                 {"author", std::string(support::name(message->author))},
                                 {"text", message->text},
                                 {"from_voice_note", support::from_voice_note(*message)},
+                                {"by_model", message->by_model},
                                 {"urgency", std::string(name(message->urgency))}});
         out["messages"] = std::move(messages);
         json::array answers;

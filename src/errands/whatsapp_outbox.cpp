@@ -124,7 +124,7 @@ Result<std::optional<WhatsappOutbox::Opened>> WhatsappOutbox::opened(trust::Writ
         words = open.withheld ? say("not_here", name) : marked(say("human_mark", name), message.text);
         break;
     default:
-        words = marked(say("ai_mark", name), message.text);
+        words = marked(say(message.by_model ? "ai_model_mark" : "ai_mark", name), message.text);
     }
     open.parts = channels::parts_of(one.text + words, message.blocks, "c|" + one.message.text() + "|", button);
     writing.note({"send.whatsapp", one.person, "message", one.message, {}, {}});

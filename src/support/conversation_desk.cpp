@@ -164,6 +164,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
                 around.model = GuardContext::Model::Silent; // what a model said was read as such, sentence by sentence
                 if (const auto verdict = guard_.check(reply->text, around, dialogue_); !verdict.allowed) {
                     reply->text = verdict.replacement;
+                    reply->by_model = false;
                     Block instead;
                     instead.text = verdict.replacement;
                     reply->blocks = {std::move(instead)};
@@ -236,6 +237,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
                 answer.at = last;
                 answer.text = reply->text;
                 answer.text_id = reply->text_id;
+                answer.by_model = reply->by_model;
                 answer.blocks = reply->blocks;
                 TRY(insert_message(writing, answer));
                 exchange.replies.push_back(std::move(answer));
@@ -307,6 +309,7 @@ void ConversationDesk::word_by_model(const Actor& actor, const std::string& word
         return;
     put_words(reply, *worded);
     reply.moves.emplace_back("worded_by_model");
+    reply.by_model = true;
     for (const auto& sentence : *worded)
         held.dialogue.said.push_back(sentence_mark(sentence));
 }

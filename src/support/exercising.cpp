@@ -31,6 +31,12 @@ std::string part_of_day(const Turn& turn, Instant at)
     return turn.book.part_of_day(static_cast<int>((day % minutes + minutes) % minutes) / 60);
 }
 
+/// Whether it was begun, or offered, in this conversation.
+bool put_already(const Turn& turn, std::string_view id)
+{
+    return has(turn.state.exercises_done, id) || turn.state.exercise == id || turn.state.did("put " + std::string(id));
+}
+
 bool to_be_avoided(const Turn& turn, const Exercise& exercise) { return !avoiding::reason(turn, exercise).empty(); }
 
 enum class Why { Asked, Before, ThisTime, ThisFeeling, Feeling };
@@ -65,7 +71,7 @@ const Exercise* instead_of(const Turn& turn, const Exercise& left_out)
 {
     for (const auto& id : left_out.instead)
         if (const auto* other = turn.book.exercise(id); other != nullptr && !to_be_avoided(turn, *other) &&
-                                                        id != turn.state.exercise && !has(turn.state.exercises_done, id))
+                                                        !put_already(turn, id))
             return other;
     return nullptr;
 }
@@ -120,8 +126,7 @@ Fitting fitting(const Turn& turn)
         const int before = std::clamp(count(turn.state.helped) + count(turn.situation.own.helped), -2, 2);
         const auto alike = before_like_now(turn, exercise);
         int fit = fits + 4 * before + 2 * std::clamp(alike.this_time, -2, 2) + 2 * std::clamp(alike.this_feeling, -2, 2);
-        const bool put_already = has(turn.state.exercises_done, exercise.id) || exercise.id == turn.state.exercise;
-        if (put_already && before <= 0)
+        if (put_already(turn, exercise.id) && before <= 0)
             fit -= 4;
         if (fit > best_fit) {
             const auto why = before <= 0              ? fits > 0 ? Why::Feeling : Why::Asked
@@ -168,6 +173,7 @@ bool writes_at(const Exercise& exercise, int step)
 void step(Turn& turn, const Exercise& exercise, int number)
 {
     if (number == 1) {
+        turn.state.note("put " + exercise.id);
         turn.state.exercise_at = turn.situation.now;
         turn.state.exercise_feeling = turn.heard.feelings.empty() ? turn.state.feeling : turn.heard.feelings.front();
         turn.state.exercise_strength = strength(turn);

@@ -111,6 +111,7 @@ Result<Message> message_from(trust::Reading& reading, const rows::Row& row)
     const auto body = TRY(Fields::decoded(words.reveal()));
     message.text = body.text("text");
     message.text_id = body.text("text_id");
+    message.by_model = body.has("by_model");
     message.client_id = body.text("client_id");
     for (const auto& block : body.inner("block"))
         message.blocks.push_back(block_from(block));
@@ -140,6 +141,8 @@ Result<void> insert_message(trust::Writing& writing, const Message& message)
     Fields body{{"text", message.text}};
     if (!message.text_id.empty())
         body.add("text_id", message.text_id);
+    if (message.by_model)
+        body.add("by_model", "1");
     if (!message.client_id.empty())
         body.add("client_id", message.client_id);
     for (const auto& block : message.blocks)

@@ -26,6 +26,7 @@ struct Message {
     std::string text;
     std::vector<handrail::Block> blocks;
     std::string text_id;   ///< of a fixed text: which, in which version
+    bool by_model = false; ///< of the AI: a language model chose the words, not this project's texts
     std::string client_id; ///< the browser's own name for it; the same one again is the same message
 };
 

@@ -27,6 +27,7 @@ struct Reply {
     Urgency urgency = Urgency::Usual; ///< the conversation's level after this message; staff only, never shown to the person
     Category category = Category::None;
     std::string text_id;            ///< the fixed text that was used: "today.suicide.self/en@1"; empty for listening
+    bool by_model = false;          ///< a language model chose the words
     bool wants_person = false;      ///< the person asked for a human, or now started a hand-over
     /// What the dialogue itself found out: an answer to a direct question that raises the level.
     std::optional<Finding> found;

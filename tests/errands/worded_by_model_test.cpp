@@ -70,6 +70,20 @@ TEST_P(LanguageModel, WordsTheReplyOfSomebodyWhoAgreed)
     EXPECT_EQ(must(desks->conversations.current(person)).messages.back().text, worded) << "kept as it was said";
 }
 
+TEST_P(LanguageModel, A8_WordsThatAModelChoseAreMarkedAsSuch)
+{
+    const auto person = ada(true);
+    const auto answered = must(desks->conversations.write(person, told, {}));
+    ASSERT_EQ(answered.replies.at(0).text, worded);
+    EXPECT_TRUE(answered.replies[0].by_model);
+    EXPECT_FALSE(answered.message.by_model);
+    EXPECT_TRUE(must(desks->conversations.current(person)).messages.back().by_model) << "kept with it";
+    // What a model may not word is not marked, and neither is what stands where its words were held back.
+    EXPECT_FALSE(must(desks->conversations.write(person, "Are you a human?", {})).replies.at(0).by_model);
+    use(ScriptedEndpoint::saying("You have depression."));
+    EXPECT_FALSE(must(desks->conversations.write(person, "And then nobody says a word to me all day", {})).replies.at(0).by_model);
+}
+
 TEST_P(LanguageModel, I1_NothingLeavesWithoutConsent)
 {
     const auto person = ada(false);

@@ -60,6 +60,7 @@ void declare_message_shapes(Router& router)
                    {"text", "text"},
                    {"blocks?", "Block[]"},
                    {"client_id?", "text"},
+                   {"by_model?", "flag", "a language model chose the words of the AI"},
                    {"from_voice_note?", "flag", "a machine wrote down what the person said"},
                    {"urgency?", "Urgency", "staff only"},
                    {"text_id?", "text", "staff only: which fixed text it was"},
@@ -154,6 +155,8 @@ JsonObject message_json(const support::Message& message, const std::string& auth
         out.add("blocks", blocks_json(message.blocks));
     if (!message.client_id.empty())
         out.add("client_id", message.client_id);
+    if (message.by_model)
+        out.add("by_model", true);
     if (support::from_voice_note(message))
         out.add("from_voice_note", true);
     if (for_staff) {

@@ -1412,6 +1412,8 @@ export type Message = {
   text: string;
   blocks?: Block[];
   client_id?: string;
+  /** a language model chose the words of the AI */
+  by_model?: boolean;
   /** a machine wrote down what the person said */
   from_voice_note?: boolean;
   /** staff only */

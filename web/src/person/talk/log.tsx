@@ -110,19 +110,19 @@ function One({ message, first, same_speaker, actions }: { message: Message; firs
   }
   if (message.author === "system") return <Came_or_went message={message} />;
   return (
-    <From_ai>
+    <From_ai by_model={message.by_model}>
       {content}
       {first && <p className="readers"> <a href={href("/more/privacy")}>{t("talk.who_reads")}</a></p>}
     </From_ai>
   );
 }
 
-function From_ai({ children }: { children: ReactNode }) {
+function From_ai({ by_model, children }: { by_model?: boolean; children: ReactNode }) {
   const t = use_text();
   return (
     <>
       <span className="rail-node" aria-hidden="true" />
-      <p className="speaker">{t("talk.ai_speaker")}</p>
+      <p className="speaker">{t("talk.ai_speaker")}{by_model && ` · ${t("talk.by_model")}`}</p>
       {children}
     </>
   );
