@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CheckInDesign } from "../../src/api/generated";
-import { body_of, draft_of, empty_draft, empty_item, languages_in } from "../../src/staff/check_ins/draft";
+import { answers_in, body_of, draft_of, empty_draft, empty_item, languages_in } from "../../src/staff/check_ins/draft";
 
 const design: CheckInDesign = {
   id: "01h",
@@ -12,7 +12,7 @@ const design: CheckInDesign = {
   title: { en: "Evening", de: "Abend" },
   purpose: "To see how it goes.",
   items: [
-    { id: "energy", kind: "scale", question: { en: "Energy?", de: "Kraft?" }, lowest: 0, highest: 100, step: 5, at_lowest: { en: "none", de: "keine" }, at_highest: { en: "a lot", de: "viel" }, worse: "down", series: true },
+    { id: "energy", kind: "scale", question: { en: "Energy?", de: "Kraft?" }, lowest: 0, highest: 100, step: 5, at_lowest: { en: "none", de: "keine" }, at_highest: { en: "a lot", de: "viel" }, worse: "down", series: true, calls: [{ answers: [80, 90, 100], urgency: "today", category: "suicide" }] },
     { id: "where", kind: "choice", question: { en: "Where?", de: "Wo?" }, hint: { en: "Now", de: "Jetzt" }, several: true, options: [{ en: "Home", de: "Zu Hause" }, { en: "Out", de: "Draußen" }] },
     { id: "words", kind: "text", question: { en: "More?", de: "Mehr?" }, longest: 300 },
   ],
@@ -46,4 +46,13 @@ test("a number that is none is sent as one that the server refuses with a reason
   expect(body_of({ ...empty_draft(), items: [item] }).items[0]?.step).toBe(0);
   const words = { ...empty_item("text"), longest: "many" };
   expect(body_of({ ...empty_draft(), items: [words] }).items[0]?.longest).toBe(0);
+});
+
+test("answers that need a human are written as numbers and ranges", () => {
+  expect(answers_in("8-10")).toEqual([8, 9, 10]);
+  expect(answers_in("1, 3–4;-2")).toEqual([1, 3, 4, -2]);
+  expect(answers_in("often")).toEqual([1_000_000]);
+  expect(answers_in("1-1000000")).toEqual([1_000_000]);
+  const words = { ...empty_item("text"), calls: [{ answers: "1", urgency: "now" as const, category: "suicide" }] };
+  expect(body_of({ ...empty_draft(), items: [words] }).items[0]).not.toHaveProperty("calls");
 });
