@@ -44,7 +44,7 @@ std::string broken_by(const Reply& reply, const State& state)
     GuardContext around;
     around.region = "IE";
     around.language = state.language.empty() ? "en" : state.language;
-    around.rules_alone = true;
+    around.model = GuardContext::Model::Silent;
     // Fixed words are signed as they are.
     if (reply.text_id.empty())
         if (const auto verdict = loaded_guard().check(reply.text, around, loaded_dialogue()); !verdict.allowed)
