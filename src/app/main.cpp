@@ -398,7 +398,7 @@ int run(int argc, char** argv)
     app::report::Asked reporting;
     auto* report_command =
         cli.add_subcommand("report", "What a service has to show about itself, in counts: screening, or a law's yearly report");
-    report_command->add_option("name", reporting.name, "screening, ca-sb243, wa-hb2225")->required();
+    report_command->add_option("name", reporting.name, "screening, ca-sb243, wa-hb2225, or-sb1546")->required();
     report_command->add_option("--days", reporting.days, "screening: how many days back, 28 when left out");
     report_command->add_option("--year", reporting.year, "Laws: the calendar year; without it the last one that is over");
     where(*report_command, report_where);

@@ -164,7 +164,7 @@ http::routes::Desks desks_of(House& house, http::EventHub& hub, const std::strin
             [&house, store](const Actor& actor) { return system_state(house, store(), actor); },
             [&house, &minutes] { return measurements(house, minutes); },
             [&house](const Actor& actor) { return audit_state(house, actor); },
-            [&house, store] { return public_protocol(house, store().hangs); },
+            [&house, store](const std::string& language) { return public_protocol(house, store().hangs, language); },
             [&house](const std::string& language) { return safety_texts(house, language); },
             {},
             nullptr,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "app/rule_table.h"
+#include "base/text.h"
 #include "gateway/event_post.h"
 #include "http/json_text.h"
 #include "support/standing_words.h"
@@ -54,6 +56,14 @@ JsonObject walk_of(House& house)
     out.add("last", state.last->at()).add("held", state.last->held());
     if (const auto broke = state.last->broke_at())
         out.add("broke_at", errands::name(*broke));
+    return out;
+}
+
+std::string joined(const std::vector<std::string>& texts, std::string_view between)
+{
+    std::string out;
+    for (const auto& each : texts)
+        out += (out.empty() ? std::string() : std::string(between)) + each;
     return out;
 }
 
@@ -173,29 +183,51 @@ Result<std::string> audit_state(House& house, const Actor& actor)
     return JsonObject{}.add("ok", check.ok()).add("entries", check.entries).add("problems", check.problems).done();
 }
 
-Result<std::string> public_protocol(House& house, bool away)
+Result<std::string> public_protocol(House& house, bool away, const std::string& language)
 {
+    const auto& book = house.dialogue.book(language);
+    const auto words = [&book](const std::string& key, const support::Filling& filling = {}) {
+        return support::standing_words(book, "protocol." + key, filling);
+    };
     JsonList sections;
     const auto service = TRY(house.service.read_or_last(house.system(), away));
-    sections.add(JsonObject{}
-                     .add("heading", "What happens when words sound like danger")
-                     .add("text",
-                          "Every message is screened by fixed rules before anything answers. The reply begins with "
-                          "the fixed words below. A call goes to the care team in the same moment, and goes up to "
-                          "the lead when nobody answers it in time."));
-    sections.add(
-        JsonObject{}.add("heading", "Who reads, and when").add("text", support::staffed_words(house.dialogue.book("en"), care::staffed(service, house.clock.now()))));
-    const auto found = house.dialogue.phrasebooks().find("en");
-    if (found != house.dialogue.phrasebooks().end())
-        for (const auto& text : found->second.crisis_texts())
-            sections.add(JsonObject{}.add("heading", text.id).add("text", text.whole()));
+    sections.add(JsonObject{}.add("heading", words("danger")).add("text", words("text")));
+    sections.add(JsonObject{}.add("heading", words("reads")).add("text", support::staffed_words(book, care::staffed(service, house.clock.now()))));
+    JsonList fixed;
+    for (const auto& text : book.crisis_texts()) {
+        std::string heading; // "now.suicide.self", each part in words
+        for (const auto part : split(text.id, '.'))
+            heading += (heading.empty() ? "" : ", ") + words("word." + std::string(part));
+        fixed.add(JsonObject{}.add("id", text.id).add("heading", heading).add("text", text.whole()));
+    }
+    JsonList rules;
+    for (const auto& rule : TRY(rule_table(house.config.content))) {
+        std::vector<std::string> shown;
+        if (!rule.by.empty())
+            shown.push_back(words("by", {{"what", joined(rule.by, ", ")}}));
+        if (!rule.tests.empty())
+            shown.push_back(words("shown", {{"what", joined(rule.tests, ", ")}}));
+        if (rule.cases > 0)
+            shown.push_back(words("cases", {{"number", std::to_string(rule.cases)}}));
+        if (!rule.guard.empty())
+            shown.push_back(words("guard") + " (" + joined(rule.guard, " ") + ")");
+        if (shown.empty())
+            shown.push_back(words("none"));
+        rules.add(JsonObject{}.add("id", rule.id).add("says", rule.says).add("shown", shown));
+    }
     JsonObject versions;
     versions.add("texts", house.text_version);
     for (const auto& [part, version] : house.screener.versions())
         versions.add(part, version);
     return JsonObject{}
-        .add("title", "Crisis protocol of " + service.name)
+        .add("title", words("title", {{"service", service.name}}))
+        .add("language", book.language())
         .add("sections", sections)
+        .add("fixed_heading", words("fixed"))
+        .add("fixed", fixed)
+        .add("rules_heading", words("rules"))
+        .add("rules_text", words("rules_text"))
+        .add("rules", rules)
         .add("versions", versions)
         .done();
 }

@@ -167,6 +167,31 @@ CountryHelp read_country(const Node& node)
     return country;
 }
 
+/// Gives each country its time zones, and each line the one that its hours name. A site's own content may have no such file.
+Result<void> read_zones(const std::filesystem::path& content_folder, std::map<std::string, CountryHelp, std::less<>>& countries)
+{
+    const std::string name = "time_zones.json";
+    if (!std::filesystem::exists(content_folder / name))
+        return {};
+    auto document = TRY(Document::open(content_folder / name, name));
+    const auto root = document.root();
+    if (root["schema"].text() != "handrail.time-zones/1")
+        root["schema"].wrong("expected handrail.time-zones/1");
+    for (auto& [iso, country] : countries) {
+        const auto zones = root["countries"][iso];
+        if (zones.there())
+            country.zones = zones.texts();
+        for (auto& line : country.lines) {
+            const auto word = line.hours.substr(line.hours.rfind(' ') + 1);
+            if (!word.empty() && root["words"][word].there())
+                line.zone = root["words"][word].text();
+        }
+    }
+    if (!document.sound())
+        return document.error();
+    return {};
+}
+
 bool day_and_night(const CrisisLine& line) { return line.hours.starts_with("24/7"); }
 
 /// Smaller comes first.
@@ -220,6 +245,7 @@ Result<CrisisLines> CrisisLines::load(const std::filesystem::path& content_folde
     }
     if (!document.sound())
         return document.error();
+    TRY(read_zones(content_folder, out.countries_));
     return out;
 }
 

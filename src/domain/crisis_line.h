@@ -33,6 +33,7 @@ struct CrisisLine {
     std::string whatsapp;
     std::string chat_url;
     std::string hours;    ///< local time of the country, as the lists give it; "24/7"; may be empty
+    std::string zone;     ///< IANA, where the hours name one ("Central"); empty: those of the country
     std::vector<std::string> languages;
     std::optional<bool> free_call;
     std::vector<std::string> sources; ///< keys of the file's own list of sources
@@ -59,6 +60,7 @@ struct CountryHelp {
     std::vector<EmergencyNumber> emergency; ///< in the file's order
     std::string emergency_note;
     std::vector<CrisisLine> lines;
+    std::vector<std::string> zones; ///< every time zone of the country, IANA; may be empty
     std::string gap; ///< what is missing, in the file's words; may be empty
 };
 

@@ -122,7 +122,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             if (held->conversation.state == ConversationState::Human)
                 return {}; // the AI says nothing, so it need not know more
             here.own = TRY(own_of(reading, person, held->conversation.memory));
-            model_may_word = !asked_model && TRY(model_may(reading, person));
+            model_may_word = !asked_model && !here.limits.information_only && TRY(model_may(reading, person));
             if (model_may_word)
                 messages = TRY(messages_of(reading, held->conversation.id, std::nullopt, page_of));
             return {};

@@ -423,7 +423,10 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
     const auto& phrasebook = book_for(state, situation, finding, wishes ? enough_to_tell : count_words(words));
     const auto& hearing = understanding(phrasebook);
     auto heard = hearing.hear(words);
-    const bool by_model = feelings_ && phrasebook.language() == "en" && finding.lang == "en" &&
+    const bool reads_feelings = !situation.limits.information_only;
+    if (!reads_feelings)
+        heard.feelings.clear();
+    const bool by_model = reads_feelings && feelings_ && phrasebook.language() == "en" && finding.lang == "en" &&
                           need(finding.urgency) <= need(Urgency::Usual) && add_feeling(heard, words, *feelings_);
     Wording wording(state, seed_of(state, words));
     Turn turn{phrasebook, hearing, lines_, situation, heard, finding, state, wording, {}, {}, {}, false, words};

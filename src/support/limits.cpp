@@ -31,6 +31,7 @@ Result<Limits> read_limits(trust::Record& record, trust::Reading& reading)
     limits.rest_after = std::chrono::minutes{in.number("rest_after")};
     limits.sitting = std::chrono::minutes{in.number("sitting")};
     limits.names_reliance = in.number("names_reliance") != 0;
+    limits.information_only = in.number("information_only") != 0;
     limits.under_age = in.text("under_age") == "helpline" ? Limits::UnderAge::Helpline : Limits::UnderAge::ChildSafe;
     return limits;
 }
@@ -55,6 +56,7 @@ Result<Limits> save_limits(trust::Record& record, const Actor& actor, const Limi
     out.add("rest_after", static_cast<std::int64_t>(limits.rest_after.count()));
     out.add("sitting", static_cast<std::int64_t>(limits.sitting.count()));
     out.add("names_reliance", limits.names_reliance ? 1 : 0);
+    out.add("information_only", limits.information_only ? 1 : 0);
     const trust::SettingDesk settings(record);
     TRY(settings.put(actor, setting_name, out.encoded()));
     return limits_of(record, actor);

@@ -5,9 +5,13 @@
 
 #include "care/service.h"
 #include "support/phrasebook.h"
+#include "support/wording.h"
 
 /// Sentences that stand beside the conversation and not in it, worded from content in the reader's language.
 namespace handrail::support {
+
+/// The first wording of a text, filled in; empty when the language has none.
+std::string standing_words(const Phrasebook& book, std::string_view key, const Filling& filling = {});
 
 /// Who reads, and until when: "Nobody from your team is here until tomorrow at 09:00."
 std::string staffed_words(const Phrasebook& book, const care::Staffed& staffed);

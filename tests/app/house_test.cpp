@@ -10,6 +10,7 @@
 #include <fstream>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "app/system_state.h"
@@ -82,17 +83,41 @@ TEST_F(HouseTest, TimeGoesOnFromTheNewestEntry)
 TEST_F(HouseTest, J1_TheCrisisProtocolIsAPageMadeFromWhatIsShipped)
 {
     const auto house = open();
-    const auto page = public_protocol(*house, false);
-    ASSERT_TRUE(page.ok());
-    const auto protocol = boost::json::parse(*page);
-    std::map<std::string, std::string> sections;
-    for (const auto& section : protocol.at("sections").as_array())
-        sections[std::string(section.at("heading").as_string())] = section.at("text").as_string();
-    const auto& texts = house->dialogue.phrasebooks().at("en").crisis_texts();
-    ASSERT_FALSE(texts.empty());
-    for (const auto& text : texts)
-        EXPECT_EQ(sections[text.id], text.whole()) << text.id;
-    EXPECT_EQ(protocol.at("versions").at("texts").as_string(), house->text_version);
+    std::set<std::string> titles;
+    for (const std::string language : {"en", "es", "fr", "de", "pt"}) {
+        const auto page = public_protocol(*house, false, language);
+        ASSERT_TRUE(page.ok());
+        const auto protocol = boost::json::parse(*page);
+        titles.insert(std::string(protocol.at("title").as_string()));
+        std::map<std::string, std::string> fixed;
+        std::set<std::string> headings;
+        for (const auto& each : protocol.at("fixed").as_array()) {
+            fixed[std::string(each.at("id").as_string())] = each.at("text").as_string();
+            const std::string heading(each.at("heading").as_string());
+            EXPECT_TRUE(headings.insert(heading).second) << heading;
+            EXPECT_EQ(heading.find(", ,"), std::string::npos) << heading;
+            EXPECT_FALSE(heading.ends_with(", ")) << heading;
+        }
+        const auto& texts = house->dialogue.phrasebooks().at(language).crisis_texts();
+        ASSERT_FALSE(texts.empty());
+        for (const auto& text : texts)
+            EXPECT_EQ(fixed[text.id], text.whole()) << text.id;
+        EXPECT_EQ(protocol.at("versions").at("texts").as_string(), house->text_version);
+        // The table that docs/protocol.md has, rule by rule.
+        std::ifstream list(std::filesystem::path(HANDRAIL_SOURCE_DIR) / "docs/protocol_rules.tsv");
+        std::size_t rules = 0;
+        for (std::string line; std::getline(list, line);) {
+            if (line.empty() || line[0] == '#')
+                continue;
+            ASSERT_LT(rules, protocol.at("rules").as_array().size());
+            const auto& rule = protocol.at("rules").at(rules++);
+            EXPECT_EQ(line.rfind(std::string(rule.at("id").as_string()) + "\t" + std::string(rule.at("says").as_string()), 0), 0U) << line;
+            EXPECT_FALSE(rule.at("shown").as_array().empty()) << line;
+        }
+        EXPECT_EQ(rules, protocol.at("rules").as_array().size());
+    }
+    EXPECT_EQ(titles.size(), 5U) << "each in its own words";
+    EXPECT_EQ(*public_protocol(*house, false, "xx"), *public_protocol(*house, false, "en"));
 }
 
 // J8: what two people signed is every word that speaks, not those for danger alone.

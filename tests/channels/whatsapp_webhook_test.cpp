@@ -224,7 +224,7 @@ TEST(WhatsappTexts, StopIsOneWordInAnyOfTheFiveLanguages)
     EXPECT_EQ(texts->text("xx", "joined", {{"name", "Maeve"}, {"service", "Handrail"}}), "Maeve of Handrail is here now.");
 }
 
-TEST(WhatsappTexts, OnlyCountriesThatWereSwitchedOnAreServed)
+TEST(WhatsappTexts, L10_OnlyCountriesThatWereSwitchedOnAreServed)
 {
     EXPECT_TRUE(serves({"+353", "+49"}, {"", "4915112345"}));
     EXPECT_TRUE(serves({"+49"}, {"DE.1", ""}));

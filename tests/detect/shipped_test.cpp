@@ -45,6 +45,28 @@ TEST_P(Shipped, IsThereWithItsCardWhenItsCorpusIsOpenAndNotOtherwise)
 INSTANTIATE_TEST_SUITE_P(Each, Shipped, testing::ValuesIn(label_sets().begin(), label_sets().end()),
                          [](const auto& each) { return std::string(each.param.name); });
 
+// I7: what learns sees files that somebody names, and cannot open a store: the build shows its folder nothing that could. What
+// ships was learnt from open corpora or from what was written for it, as each card says.
+TEST(ShippedModels, I7_NoneWasLearntFromWhatPeopleWriteHere)
+{
+    const auto build = text_of(source / "src/detect/CMakeLists.txt");
+    const auto begin = build.find("USES") + 4;
+    std::istringstream uses(build.substr(begin, build.find('\n', begin) - begin));
+    for (std::string folder; uses >> folder;)
+        EXPECT_TRUE(folder == "nlp" || folder == "domain" || folder == "base") << folder;
+    int cards = 0;
+    for (const auto& entry : fs::directory_iterator(source / "models")) {
+        if (!fs::exists(entry.path() / "model.bin"))
+            continue;
+        const auto card = text_of(entry.path() / "card.md");
+        const auto learnt = card.find("\n- Learnt from: the train and dev rows of `");
+        ASSERT_NE(learnt, std::string::npos) << entry.path();
+        EXPECT_NE(card.substr(learnt, card.find('\n', learnt + 1) - learnt).find(" Terms: "), std::string::npos) << entry.path();
+        ++cards;
+    }
+    EXPECT_GT(cards, 0);
+}
+
 TEST(ShippedModels, AreSmallTogether)
 {
     std::uintmax_t bytes = 0;

@@ -369,7 +369,7 @@ TEST_P(WhatsApp, B1_CaptionsAndEditsAreScreenedAndARevokeCancelsNothing)
     EXPECT_TRUE(desks->alert(person("353873333333")).has_value());
 }
 
-TEST_P(WhatsApp, ACountryThatWasNotSwitchedOnHearsWhereToWriteAndDangerIsAnsweredThereToo)
+TEST_P(WhatsApp, L10_ACountryThatWasNotSwitchedOnHearsWhereToWriteAndDangerIsAnsweredThereToo)
 {
     auto got = writes("1", text("hello"), "4915112345678");
     ASSERT_EQ(got.size(), 1U);

@@ -1,5 +1,6 @@
 // The authored messages of tests/nlp/fixtures against the shipped rules. They are authored, not clinical: they show
 // that the rules do what they say, not how often real messages are caught.
+#include <algorithm>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -15,9 +16,35 @@ struct Count {
         other_wrong = 0;
 };
 
-class Fixtures : public testing::TestWithParam<const char*> {};
+class FixtureFiles : public testing::TestWithParam<const char*> {};
 
-TEST_P(Fixtures, AreJudgedWithinTheirRange)
+/// B2: each of the nine kinds of danger has messages of its own, and most of the grave ones are named as what they are.
+TEST(Fixtures, B2_EachOfNineKindsOfDangerIsHeardAndNamed)
+{
+    int kinds = 0;
+    for (const auto category : {Category::Suicide, Category::SelfHarm, Category::HarmToOthers, Category::Abuse, Category::Psychosis,
+                                Category::Mania, Category::EatingDisorder, Category::Substance, Category::MedicalEmergency}) {
+        Complaints complaints;
+        const auto file = std::filesystem::path(HANDRAIL_SOURCE_DIR) / "tests/nlp/fixtures" / (std::string(name(category)) + ".tsv");
+        int grave = 0;
+        int named = 0;
+        for (const auto& row : read_table(file, {"text", "least", "most", "subject"}, complaints)) {
+            const auto least = urgency_from(row.cells[1]);
+            if (least != Urgency::Now && least != Urgency::Today)
+                continue;
+            ++grave;
+            const auto found = shipped().screen(row.cells[0]);
+            named += std::find(found.categories.begin(), found.categories.end(), category) != found.categories.end() ? 1 : 0;
+        }
+        EXPECT_GE(grave, 10) << name(category);
+        EXPECT_GT(named * 2, grave) << name(category) << ": " << named << " of " << grave;
+        std::cout << name(category) << ": named in " << named << " of " << grave << "\n";
+        ++kinds;
+    }
+    EXPECT_EQ(kinds, 9);
+}
+
+TEST_P(FixtureFiles, B12_AreJudgedWithinTheirRange)
 {
     Complaints complaints;
     const auto file =
@@ -73,11 +100,11 @@ TEST_P(Fixtures, AreJudgedWithinTheirRange)
     EXPECT_LE(count.other_wrong * 10, count.other) << "more than 10 % of the soon messages were missed";
 }
 
-INSTANTIATE_TEST_SUITE_P(English, Fixtures,
+INSTANTIATE_TEST_SUITE_P(English, FixtureFiles,
                          testing::Values("suicide", "self_harm", "harm_to_others", "abuse", "psychosis", "mania",
                                          "eating_disorder", "substance", "medical_emergency"),
                          [](const auto& each) { return std::string(each.param); });
-INSTANTIATE_TEST_SUITE_P(Other, Fixtures,
+INSTANTIATE_TEST_SUITE_P(Other, FixtureFiles,
                          testing::Values("grammar", "disguises", "languages", "said_otherwise", "families_abuse",
                                          "families_body", "families_de", "families_fr", "families_harm", "families_languages",
                                          "families_suicide", "means_de", "means_en", "means_es", "means_fr", "means_pt"),

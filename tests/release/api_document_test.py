@@ -488,6 +488,12 @@ class Walk:
         kit.must("POST", f"/admin/crisis-lines/{line['id']}/accept", {"how": "called", "checked_on": "2026-11-20"})
         kit.must("GET", "/admin/crisis-lines?country=IE")
         kit.must("DELETE", f"/admin/crisis-lines/{line['id']}/accept")
+        near = kit.must("GET", "/admin/local-help")
+        near = kit.must("PUT", "/admin/local-help", {"version": near["version"], "items": [
+            {"name": "Walk-in centre", "kind": "drop_in", "what": "Tea and talk", "cost": "free", "hours": "Mon-Fri 10:00-16:00", "languages": ["en"],
+             "country": "IE", "place": "1 Quay Street", "town": "Dublin", "at": {"latitude": 53.35, "longitude": -6.26}, "phone": "01 000 0000",
+             "web": "https://example.org/", "checked_on": "2026-11-20"}]})
+        check("help near by stands in the name of who checked it", near["items"][0]["checked_by"] != "", near)
         texts = kit.must("GET", "/admin/texts?language=en")
         kit.must("POST", "/admin/texts/en/sign", {"version": texts["version"]})
         kit.must("GET", "/admin/texts?language=en")

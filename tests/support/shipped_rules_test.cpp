@@ -1,5 +1,5 @@
 // Rules that hold for every word that ships, and for every message that is read, by name (safety.md A5, A6, A9, B3, B4, B5,
-// B7).
+// B7, J7).
 #include <algorithm>
 #include <fstream>
 #include <regex>
@@ -88,6 +88,19 @@ TEST(Shipped, A6_NoWordSettlesWhatKindOfDeviceItIs)
         {"fr", "\\b(?:Handrail|ce service|cette conversation) (?:est|offre|donne) (?:une? )?(?:th.{1,2}rapie|traitement|diagnostic|service de crise)", "ce service est une thérapie"},
         {"de", "\\b(?:Handrail|dieser Dienst|dieser Chat) (?:ist|bietet|gibt) (?:eine? )?(?:Therapie|Behandlung|Diagnose|Krisendienst)", "dieser Chat ist eine Therapie"},
         {"pt", "\\b(?:Handrail|este servi.{1,2}o|esta conversa) (?:.{1,2} |oferece |d.{1,2} )?(?:uma? )?(?:terapia|tratamento|diagn.{1,2}stico|servi.{1,2}o de crise)", "esta conversa oferece terapia"},
+    });
+}
+
+// J7: nobody has studied this product, so nothing says that it helps, works or is proven.
+TEST(Shipped, J7_NoWordClaimsABenefitThatNobodyStudied)
+{
+    nothing_claims({
+        {"en", "\\b(?:Handrail|this service|this chat|this app|talking (?:here|to me)|the AI|I) (?:helps|heals|reduces|lowers|improves|relieves|works|is proven|has been shown|will help|makes you feel better)\\b", "This chat reduces anxiety"},
+        {"en", "\\b(?:clinically|scientifically) (?:proven|tested|validated)|\\b\\d+ ?% of (?:people|users)|\\bguarantee[ds]?\\b", "80 % of users feel better"},
+        {"es", "\\b(?:Handrail|este servicio|este chat|hablar aqu.{1,2}) (?:ayuda|reduce|mejora|alivia|cura|funciona|te har.{1,2})\\b|\\bdemostrad[oa] cient", "este chat reduce la ansiedad"},
+        {"fr", "\\b(?:Handrail|ce service|cette conversation|parler ici) (?:aide|r.{1,2}duit|am.{1,2}liore|soulage|gu.{1,2}rit|marche)\\b|\\bprouv.{1,2}e? (?:scientifiq|cliniq)", "ce service soulage la tristesse"},
+        {"de", "\\b(?:Handrail|dieser Dienst|dieser Chat|hier zu reden) (?:hilft|verringert|senkt|verbessert|lindert|heilt|wirkt)\\b|\\b(?:klinisch|wissenschaftlich) (?:erwiesen|bewiesen|gepr)", "dieser Chat lindert Angst"},
+        {"pt", "\\b(?:Handrail|este servi.{1,2}o|esta conversa|falar aqui) (?:ajuda|reduz|melhora|alivia|cura|funciona)\\b|\\bcomprovad[oa] cient", "esta conversa alivia a ansiedade"},
     });
 }
 

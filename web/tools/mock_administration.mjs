@@ -25,6 +25,8 @@ const texts = [
 ];
 const signatures = [{ by: "Ruth Pellowe", at: ago(66000) }];
 
+let local = { version: 1, items: [{ name: "Harbour drop-in", kind: "drop_in", what: "Tea and somebody to talk with", cost: "free", hours: "Mon-Fri 10:00-16:00", languages: ["en"], country: "IE", place: "1 Quay Street", town: "Dublin", at: { latitude: 53.35, longitude: -6.26 }, checked_on: "2026-11-02", checked_by: "Kit Norrgate", check_again: false }] };
+
 let settings = {
   service_name: "Harbour Street", safety_officer: "acc-ruth", responders: ["acc-maeve", "acc-tobias"],
   staffed_hours: [{ days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" }], time_zone: "Europe/Dublin",
@@ -120,6 +122,11 @@ export function administration(accounts, team) {
     }),
     route("POST", "/admin/audit/verify", () => ok({ ok: true, entries: 18_204, problems: [] })),
     route("GET", "/admin/crisis-lines", ({ query }) => ok({ items: lines.filter((line) => !query.country || line.country === query.country) })),
+    route("GET", "/admin/local-help", () => ok(local)),
+    route("PUT", "/admin/local-help", ({ body, account }) => {
+      local = { version: local.version + 1, items: body.items.map((one) => ({ ...one, checked_by: account?.display_name ?? "Kit Norrgate", check_again: false })) };
+      return ok(local);
+    }),
     route("POST", "/admin/crisis-lines/:id/accept", ({ params, body, account }) => {
       const line = lines.find((one) => one.id === params.id);
       if (!line) return missing();

@@ -121,7 +121,7 @@ export const person_routes = [
   ...person_close,
   { method: "GET", path: "/service", open: true, handle: () => ok(service) },
   { method: "GET", path: "/help", open: true, handle: ({ query }) => ok(help_of(query.country)) },
-  { method: "GET", path: "/protocol", open: true, handle: () => ok({ title: "What we do when someone is in danger", sections: [{ heading: "When words sound like danger", text: "The reply names people to call. Someone on duty is told." }], versions: { protocol: "1" } }) },
+  { method: "GET", path: "/protocol", open: true, handle: () => ok({ title: "What we do when someone is in danger", language: "en", sections: [{ heading: "When words sound like danger", text: "The reply names people to call. Someone on duty is told." }], fixed_heading: "The fixed words", fixed: [{ id: "now.suicide.self", heading: "Now, suicide, the person", text: "Call now.\nStay with somebody." }], rules_heading: "Every rule, and what shows it", rules_text: "Each rule beside what shows it.", rules: [{ id: "A1", says: "says it is an AI", shown: ["Shown by: Protocol.A1_TheFirstReplyOfEveryConversationSaysWhatItIs", "2 scripted conversations"] }], versions: { protocol: "1" } }) },
   { method: "POST", path: "/recovery", open: true, handle: () => ({ status: 204 }) },
   { method: "GET", path: "/me/sessions", handle: () => ok({ items: sessions }) },
   { method: "DELETE", path: "/me/sessions/:id", handle: ({ params }) => ((sessions = sessions.filter((one) => one.id !== params.id)), { status: 204 }) },

@@ -8,7 +8,7 @@ namespace handrail::app::report {
 
 namespace {
 
-constexpr std::array<Law, 2> laws{{
+constexpr std::array<Law, 3> laws{{
     {"ca-sb243", "California, SB 243 (Bus. & Prof. Code 22601-22604)",
      "the number of times in the year that a person was referred to a crisis service, the protocol for suicidal ideation, and "
      "how it is measured; the first reports are due from 2027-07-01",
@@ -16,6 +16,9 @@ constexpr std::array<Law, 2> laws{{
     {"wa-hb2225", "Washington, HB 2225 (from 2027-01-01)",
      "the number of crisis referrals in the year, and the protocol",
      "known from summaries; a lawyer has not looked at this report"},
+    {"or-sb1546", "Oregon, SB 1546 (from 2027-01-01)",
+     "the number of crisis referrals in the year, and the protocol",
+     "known from summaries, which tell it together with Washington's; a lawyer has not looked at this report"},
 }};
 
 std::int64_t same_day(const std::map<Urgency, std::int64_t>& counts)

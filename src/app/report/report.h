@@ -10,7 +10,7 @@
 namespace handrail::app::report {
 
 struct Asked {
-    std::string name; ///< "screening", "ca-sb243", "wa-hb2225"
+    std::string name; ///< "screening", "ca-sb243", "wa-hb2225", "or-sb1546"
     int days = 28;    ///< screening: how far back
     int year = 0;     ///< laws: the calendar year, in UTC; 0: the last one that is over
 };

@@ -12,6 +12,7 @@ void add_all(Router& router, Desks& desks)
     add_plan_routes(router, desks);
     add_own_words_routes(router, desks);
     add_resource_routes(router, desks);
+    add_local_help_routes(router, desks);
     add_privacy_routes(router, desks);
     add_conversation_routes(router, desks);
     add_check_in_routes(router, desks);

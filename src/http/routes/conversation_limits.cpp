@@ -16,6 +16,7 @@ std::string limits_json(const support::Limits& limits)
         .add("rest_after_minutes", static_cast<std::int64_t>(limits.rest_after.count()))
         .add("sitting_minutes", static_cast<std::int64_t>(limits.sitting.count()))
         .add("names_reliance", limits.names_reliance)
+        .add("information_only", limits.information_only)
         .add("under_age", limits.under_age == support::Limits::UnderAge::Helpline ? "helpline" : "child_safe")
         .done();
 }
@@ -26,6 +27,7 @@ support::Limits limits_in(Body& body)
     limits.rest_after = std::chrono::minutes{body.number("rest_after_minutes", 0, longest)};
     limits.sitting = std::chrono::minutes{body.number("sitting_minutes", 0, longest)};
     limits.names_reliance = body.flag_or("names_reliance", true);
+    limits.information_only = body.flag_or("information_only", false);
     limits.under_age = body.one_of("under_age", {"child_safe", "helpline"}) == "helpline"
                            ? support::Limits::UnderAge::Helpline
                            : support::Limits::UnderAge::ChildSafe;
@@ -41,6 +43,7 @@ void add_conversation_limit_routes(Router& router, Desks& desks)
                   {{"rest_after_minutes", "integer", "a break is suggested this often; 0: only every three hours, and every hour to minors"},
                    {"sitting_minutes", "integer", "the longest sitting, then a pause; 0: none. Never in danger"},
                    {"names_reliance", "flag", "whether heavy use is spoken of, with one step towards people"},
+                   {"information_only", "flag", "no feeling is read or named, and no language model words a reply"},
                    {"under_age", R"("child_safe"|"helpline")",
                     "what somebody gets who says that they are younger than the least age"}},
                   "what the operator sets for sittings; none of it holds in danger"});
@@ -58,6 +61,7 @@ void add_conversation_limit_routes(Router& router, Desks& desks)
                 .fields = {{"rest_after_minutes", "integer"},
                            {"sitting_minutes", "integer"},
                            {"names_reliance?", "flag"},
+                           {"information_only?", "flag"},
                            {"under_age", R"("child_safe"|"helpline")"}},
                 .example = R"({"rest_after_minutes":60,"sitting_minutes":0,"names_reliance":true,"under_age":"child_safe"})",
                 .answer_type = "ConversationLimits",

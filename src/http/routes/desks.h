@@ -109,7 +109,7 @@ struct Desks {
     std::function<Result<std::string>(const Actor&)> system_state;
     std::function<Result<std::string>()> measurements; ///< of the last 24 hours, for the administrator, as JSON
     std::function<Result<std::string>(const Actor&)> verify_audit;
-    std::function<Result<std::string>()> protocol; ///< the public crisis protocol as JSON
+    std::function<Result<std::string>(const std::string& language)> protocol; ///< the public crisis protocol as JSON
     std::function<Result<std::string>(const std::string& language)> safety_texts;
     /// Language models that may word replies: what a yes has to name, and how they are told. None: nothing is sent.
     struct Models {
@@ -127,6 +127,7 @@ void add_service_routes(Router& router, Desks& desks);
 void add_plan_routes(Router& router, Desks& desks);
 void add_own_words_routes(Router& router, Desks& desks);
 void add_resource_routes(Router& router, Desks& desks);
+void add_local_help_routes(Router& router, Desks& desks);
 void add_privacy_routes(Router& router, Desks& desks);
 void add_conversation_routes(Router& router, Desks& desks);
 void add_check_in_routes(Router& router, Desks& desks);

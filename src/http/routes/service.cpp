@@ -233,7 +233,18 @@ void add_service_routes(Router& router, Desks& desks)
                    {"out_of_hours_number?", "text"},
                    {"international", "Directory[]"}}});
     router.shape({"Section", {{"heading", "text"}, {"text", "text"}}});
-    router.shape({"CrisisProtocol", {{"title", "text"}, {"sections", "Section[]"}, {"versions", "map<text>"}}});
+    router.shape({"FixedWords", {{"id", "text", "level, danger, and who could be hurt: now.suicide.self"}, {"heading", "text"}, {"text", "text"}}});
+    router.shape({"ShownRule", {{"id", "text"}, {"says", "text", "in English"}, {"shown", "text[]", "what shows that it is kept"}}});
+    router.shape({"CrisisProtocol",
+                  {{"title", "text"},
+                   {"language", "text"},
+                   {"sections", "Section[]"},
+                   {"fixed_heading", "text"},
+                   {"fixed", "FixedWords[]"},
+                   {"rules_heading", "text"},
+                   {"rules_text", "text"},
+                   {"rules", "ShownRule[]", "every rule, as docs/protocol.md has it"},
+                   {"versions", "map<text>"}}});
     router.add({.pattern = "/api/v1/service",
                 .summary = "What this service is, who reads and when, and whether it is open.",
                 .callers = Callers::anyone(),
@@ -260,8 +271,11 @@ void add_service_routes(Router& router, Desks& desks)
     router.add({.pattern = "/api/v1/protocol",
                 .summary = "The crisis protocol, made from what this server is configured to say.",
                 .callers = Callers::anyone(),
+                .query = {{"language?", "text", "of its words; English where there are none in it"}},
                 .answer_type = "CrisisProtocol",
-                .handler = [&desks](const Request&) -> Result<Response> { return Response::ok(TRY(desks.protocol())); },
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    return Response::ok(TRY(desks.protocol(request.query("language").value_or("en"))));
+                },
                 .needs_store = false});
 }
 

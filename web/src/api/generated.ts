@@ -518,6 +518,8 @@ export type ConversationLimits = {
   sitting_minutes: number;
   /** whether heavy use is spoken of, with one step towards people */
   names_reliance: boolean;
+  /** no feeling is read or named, and no language model words a reply */
+  information_only: boolean;
   /** what somebody gets who says that they are younger than the least age */
   under_age: "child_safe" | "helpline";
 };
@@ -535,6 +537,12 @@ export type ConversationWith = {
   name: string;
   role: string;
   since: string;
+};
+
+/** degrees */
+export type Coordinates = {
+  latitude: number;
+  longitude: number;
 };
 
 export type Country = {
@@ -568,7 +576,14 @@ export type CourseReview = {
 
 export type CrisisProtocol = {
   title: string;
+  language: string;
   sections: Section[];
+  fixed_heading: string;
+  fixed: FixedWords[];
+  rules_heading: string;
+  rules_text: string;
+  /** every rule, as docs/protocol.md has it */
+  rules: ShownRule[];
   versions: Record<string, string>;
 };
 
@@ -983,6 +998,13 @@ export type FirstStartStep = {
   detail: string;
 };
 
+export type FixedWords = {
+  /** level, danger, and who could be hurt: now.suicide.self */
+  id: string;
+  heading: string;
+  text: string;
+};
+
 /** days without an answer */
 export type Gap = {
   from: string;
@@ -1285,6 +1307,56 @@ export type LiveRow = {
   due_at?: string;
 };
 
+/** help near by that the service itself knows; never a crisis line */
+export type LocalHelp = {
+  name: string;
+  kind: "talking" | "group" | "clinic" | "drop_in" | "practical" | "other";
+  /** what it is for */
+  what?: string;
+  /** absent: not known */
+  cost?: "free" | "some" | "paid";
+  /** like Mon-Fri 09:00-17:00, on the clock of its country */
+  hours?: string;
+  languages: string[];
+  /** ISO 3166 */
+  country: string;
+  /** the address */
+  place?: string;
+  /** by which people say what is near them */
+  town?: string;
+  at?: Coordinates;
+  phone?: string;
+  web?: string;
+  checked_on: string;
+  /** in whose name it stands */
+  checked_by: string;
+  /** nobody checked it within 180 days */
+  check_again: boolean;
+};
+
+/** help near by, as an administrator writes it */
+export type LocalHelpWanted = {
+  name: string;
+  kind: "talking" | "group" | "clinic" | "drop_in" | "practical" | "other";
+  /** what it is for */
+  what?: string;
+  /** absent: not known */
+  cost?: "free" | "some" | "paid";
+  /** like Mon-Fri 09:00-17:00, on the clock of its country */
+  hours?: string;
+  languages: string[];
+  /** ISO 3166 */
+  country: string;
+  /** the address */
+  place?: string;
+  /** by which people say what is near them */
+  town?: string;
+  at?: Coordinates;
+  phone?: string;
+  web?: string;
+  checked_on: string;
+};
+
 /** a part of a text that raised something */
 export type Mark = {
   /** code points */
@@ -1526,6 +1598,35 @@ export type OwnLine = {
   staffed_now?: boolean;
 };
 
+/** help near by that this service knows */
+export type OwnResource = {
+  name: string;
+  kind: "talking" | "group" | "clinic" | "drop_in" | "practical" | "other";
+  /** what it is for */
+  what?: string;
+  /** absent: not known */
+  cost?: "free" | "some" | "paid";
+  /** like Mon-Fri 09:00-17:00, on the clock of its country */
+  hours?: string;
+  languages: string[];
+  /** ISO 3166 */
+  country: string;
+  /** the address */
+  place?: string;
+  /** by which people say what is near them */
+  town?: string;
+  at?: Coordinates;
+  phone?: string;
+  web?: string;
+  checked_on: string;
+  /** day and night; otherwise see `hours`, in the country's own time */
+  always_open: boolean;
+  /** by its hours; absent where they cannot be read or the time zone is not known */
+  open?: boolean;
+  /** when that changes; absent where it is not known */
+  until?: string;
+};
+
 export type PersonHead = {
   id: string;
   name: string;
@@ -1756,6 +1857,10 @@ export type Resource = {
   checked_on?: string;
   /** day and night; otherwise see `hours`, in the country's own time */
   always_open: boolean;
+  /** by its hours; absent where they cannot be read or the time zone is not known */
+  open?: boolean;
+  /** when that changes; absent where it is not known */
+  until?: string;
 };
 
 export type ReviewStep = {
@@ -1987,6 +2092,14 @@ export type Settings = {
   retention_days: number;
   minimum_age_band: "under_13" | "13_17" | "18_25" | "26_64" | "65_plus";
   test_pages: SentTestPage[];
+};
+
+export type ShownRule = {
+  id: string;
+  /** in English */
+  says: string;
+  /** what shows that it is kept */
+  shown: string[];
 };
 
 export type Signature = {
@@ -2376,6 +2489,7 @@ export interface Routes {
       rest_after_minutes: number;
       sitting_minutes: number;
       names_reliance?: boolean;
+      information_only?: boolean;
       under_age: "child_safe" | "helpline";
     };
     answer: ConversationLimits;
@@ -2456,6 +2570,29 @@ export interface Routes {
     query: undefined;
     body: undefined;
     answer: undefined;
+  };
+  /** Help near by that the service itself knows. */
+  "GET /api/v1/admin/local-help": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: LocalHelp[];
+      version: number;
+    };
+  };
+  /** Saves all of it; `version` is the one that was read. What was changed stands in one's own name. */
+  "PUT /api/v1/admin/local-help": {
+    path: undefined;
+    query: undefined;
+    body: {
+      items: LocalHelpWanted[];
+      version: number;
+    };
+    answer: {
+      items: LocalHelp[];
+      version: number;
+    };
   };
   /** How the service ran in the last 24 hours, in numbers. */
   "GET /api/v1/admin/measurements": {
@@ -3944,7 +4081,7 @@ export interface Routes {
   /** The crisis protocol, made from what this server is configured to say. */
   "GET /api/v1/protocol": {
     path: undefined;
-    query: undefined;
+    query: { language?: string };
     body: undefined;
     answer: CrisisProtocol;
   };
@@ -4029,6 +4166,8 @@ export interface Routes {
     body: undefined;
     answer: {
       items: Resource[];
+      /** without an audience only */
+      own: OwnResource[];
       audiences: string[];
       country: string;
       country_name: string;

@@ -14,6 +14,7 @@ import { sms, tel } from "../parts";
 import { href } from "../router";
 import { Shell } from "../shell/shell";
 import { use_country_word, use_help_page, use_language_word } from "../spoken";
+import { Near } from "./near";
 import "./more.css";
 
 /** The names the list gives to those a line is for; another stands as the list has it. */
@@ -30,6 +31,7 @@ export default function Resources() {
   const list = useQuery({ queryKey: ["resources", country], queryFn: ({ signal }) => get("/resources", { query: { country }, signal }), enabled: country !== "" });
   const here = audiences.filter((audience) => list.data?.audiences.includes(audience));
   const shown = here.includes(chosen) ? chosen : here[0];
+  const hours_of = use_hours();
   return (
     <Shell title={t("resources.title")} back="/more">
       <div>
@@ -50,20 +52,35 @@ export default function Resources() {
           {list.data?.items.filter((one) => one.audience === shown).map((one) => <Entry key={one.id} one={one} />)}
         </ul>
       )}
+      {list.data && list.data.own.length > 0 && <Near all={list.data.own} told={hours_of} />}
       <p className="second small">{t("resources.no_distance")} <a href={href("/talk")}>{t("resources.ask_in_talk")}</a></p>
     </Shell>
   );
+}
+
+/** Whether a line is open, as far as its hours say, and the hours themselves. */
+function use_hours(): (one: Pick<Resource, "always_open" | "open" | "until" | "hours">) => string[] {
+  const t = use_text();
+  const when = use_when();
+  const { language } = use_language();
+  return (one) => {
+    if (one.always_open) return [t("resources.open_now")];
+    // When it opens or shuts stands by this device's clock, as the person may be somewhere else.
+    const until = one.until ? t("resources.until", { time: Date.parse(one.until) - Date.now() < 20 * 3_600_000 ? when.time(one.until) : when.day_and_time(one.until) }) : "";
+    const written = one.hours ? t("resources.hours", { time: (language === "en" ? null : hours_in(language, one.hours, t("resources.daily"))) ?? one.hours }) : t("resources.hours_unknown");
+    return [one.open === undefined ? "" : [t(one.open ? "resources.open" : "resources.shut"), until].filter(Boolean).join(", "), written].filter(Boolean);
+  };
 }
 
 function Entry({ one }: { one: Resource }) {
   const t = use_text();
   const when = use_when();
   const language_word = use_language_word();
-  const { language } = use_language();
+  const hours_of = use_hours();
   const languages = one.languages.map(language_word).join(", ");
   const facts = [
-    one.always_open ? t("resources.open_now") : one.hours ? t("resources.hours", { time: (language === "en" ? null : hours_in(language, one.hours, t("resources.daily"))) ?? one.hours }) : t("resources.hours_unknown"),
-    one.free === true ? t("resources.free") : "",
+    ...hours_of(one),
+    one.free === true ? t("resources.free") : one.free === false ? t("resources.not_free") : "",
     languages,
     one.how ?? "",
     one.where ?? "",

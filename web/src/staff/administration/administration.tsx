@@ -11,6 +11,7 @@ import { CrisisLines } from "./crisis_lines";
 import { use_state } from "./desk";
 import { FirstStart } from "./first_start";
 import { Invitations } from "./invitations";
+import { LocalHelpPage } from "./local_help";
 import { Replies } from "./replies";
 import { Running } from "./running/running";
 import { SettingsForm } from "./settings_form";
@@ -18,7 +19,7 @@ import { SystemState } from "./system_state";
 import { Teams } from "./teams";
 import { Texts } from "./texts";
 
-const sections = ["start", "accounts", "invitations", "teams", "rota", "check_ins", "imports", "lines", "texts", "replies", "settings", "audit", "running", "state"] as const;
+const sections = ["start", "accounts", "invitations", "teams", "rota", "check_ins", "imports", "lines", "local", "texts", "replies", "settings", "audit", "running", "state"] as const;
 type Section = (typeof sections)[number];
 
 /** The house, not its people: who may come in, what is shown, what is recorded. */
@@ -55,6 +56,7 @@ export function Administration({ section, me }: { section: string; me: Account }
         {here === "check_ins" && <CheckInsPage />}
         {here === "imports" && <ImportsPage />}
         {here === "lines" && <CrisisLines me={me} />}
+        {here === "local" && <LocalHelpPage />}
         {here === "texts" && <Texts me={me} />}
         {here === "replies" && <Replies />}
         {here === "settings" && <SettingsForm />}
