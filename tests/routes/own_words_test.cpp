@@ -85,8 +85,9 @@ TEST_F(OwnWordsPages, H1_OpenIsSaidOnlyOfHoursThatCanBeReadAndAZoneThatIsKnown)
         EXPECT_EQ(line.contains("open"), parsed.has_value()) << line;
         EXPECT_EQ(line.at("always_open").as_bool(), parsed && parsed->always) << line;
         read += parsed && !parsed->always ? 1 : 0;
-        if (parsed && !parsed->always)
+        if (parsed && !parsed->always) {
             EXPECT_TRUE(line.contains("until")) << line;
+        }
     }
     EXPECT_GT(read, 0) << "the list has lines with hours";
 }
