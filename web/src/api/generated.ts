@@ -4159,7 +4159,7 @@ export interface Routes {
     };
     answer: undefined;
   };
-  /** Where help is in a country, for whom: only what a public list names and this service accepted. */
+  /** Where help is in a country, for whom: only what a public list names and this service accepted; and what it knows near by itself. */
   "GET /api/v1/resources": {
     path: undefined;
     query: { country: string; audience?: string; language?: string };
