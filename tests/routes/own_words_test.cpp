@@ -78,7 +78,8 @@ TEST_F(OwnWordsPages, H1_OpenIsSaidOnlyOfHoursThatCanBeReadAndAZoneThatIsKnown)
     for (const auto& line : country->lines)
         must(service.service.accept_line(kit, {line.id, {}, {}, "called", "2026-03-01"}));
     int read = 0;
-    for (const auto& item : boost::json::parse(service.get("/api/v1/resources?country=IE", of_ada).body).at("items").as_array()) {
+    const auto resources = boost::json::parse(service.get("/api/v1/resources?country=IE", of_ada).body);
+    for (const auto& item : resources.at("items").as_array()) {
         const auto& line = item.as_object();
         const auto* hours = line.if_contains("hours");
         const auto parsed = opening_hours(hours == nullptr || !hours->is_string() ? std::string_view() : std::string_view(hours->get_string()));
