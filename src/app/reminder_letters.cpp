@@ -12,11 +12,7 @@ Result<std::unique_ptr<ReminderLetters>> ReminderLetters::open(House& house, std
     auto close = TRY(channels::ReminderTexts::load(house.config.content, "channels/informant_mail.json"));
     auto from = TRY(delivery_settings(house.config));
     settings.site = std::move(from.link);
-    settings.server = std::move(from.mail.server);
-    settings.tls = from.mail.tls;
-    settings.user = std::move(from.mail.user);
-    settings.password = std::move(from.mail.password);
-    settings.from = std::move(from.mail.from);
+    static_cast<errands::MailAccount&>(settings) = std::move(from.mail);
     settings.push = std::move(from.push);
     settings.text = std::move(from.text);
     settings.says = std::move(from.says);
@@ -28,8 +24,7 @@ ReminderLetters::ReminderLetters(House& house, errands::ReminderSettings setting
                                  channels::ReminderTexts to_somebody_close, std::function<void(const std::string&)> note)
     : house_(house), note_(std::move(note)), reminders_(*house.record, {web_, mail_}, settings, house.asks.quiet()),
       close_(*house.record, house.informants, mail_,
-             {settings.site, settings.server, settings.tls, settings.user, settings.password, settings.from,
-              std::move(to_somebody_close)}),
+             {errands::MailAccount{settings}, settings.site, std::move(to_somebody_close)}),
       on_(!settings.server.empty() || !settings.text.url.empty() || settings.push.on())
 {
     if (on_)

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "care/alert_desk.h"
+#include "care/overdue.h"
 
 namespace handrail::care {
 
@@ -262,33 +262,27 @@ Result<std::vector<ListEntry>> ListDesk::open(const Actor& actor) const
 
 Result<int> ListDesk::tell_overdue(const Actor& system) const
 {
-    if (system.role() != Role::System)
-        return not_allowed("Only the service itself does this.");
     const auto is_late = [](const ListEntry& each, Instant now) { return !each.told_at && each.due_at <= now; };
-    // Read first, so that an hour with none costs no commit.
-    bool some = false;
-    TRY(record_.read(system, [&](trust::Reading& reading) -> Result<void> {
+    Overdue overdue;
+    overdue.late = [&](trust::Reading& reading) -> Result<int> {
         const auto all = TRY(open_entries(reading));
-        some = std::any_of(all.begin(), all.end(), [&](const auto& each) { return is_late(each, reading.now()); });
-        return {};
-    }));
-    int late = 0;
-    if (some)
-        TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
-            late = 0;
-            for (const auto& each : TRY(open_entries(writing)))
-                if (is_late(each, writing.now()) &&
-                    TRY(writing.change(update_told, {writing.now(), each.finding})) == 1)
-                    ++late;
-            if (late == 0)
-                return {};
-            TRY(alerts_.raise_about_service(
-                writing, late == 1 ? std::string("Something for soon was not looked at in time. See whose it is.")
-                                   : std::to_string(late) + " things for soon were not looked at in time. See whose they are."));
-            writing.note({"escalate.list_entries", std::nullopt, "finding", {}, {}, {}});
-            return {};
-        }));
-    return late;
+        return static_cast<int>(
+            std::count_if(all.begin(), all.end(), [&](const auto& each) { return is_late(each, reading.now()); }));
+    };
+    overdue.mark = [&](trust::Writing& writing) -> Result<int> {
+        int late = 0;
+        for (const auto& each : TRY(open_entries(writing)))
+            if (is_late(each, writing.now()) && TRY(writing.change(update_told, {writing.now(), each.finding})) == 1)
+                ++late;
+        return late;
+    };
+    overdue.words = [](int late) {
+        return late == 1 ? std::string("Something for soon was not looked at in time. See whose it is.")
+                         : std::to_string(late) + " things for soon were not looked at in time. See whose they are.";
+    };
+    overdue.deed = "escalate.list_entries";
+    overdue.noun = "finding";
+    return care::tell_overdue(record_, alerts_, system, overdue);
 }
 
 } // namespace handrail::care

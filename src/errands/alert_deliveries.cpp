@@ -202,21 +202,12 @@ AlertDeliveries::Answer AlertDeliveries::write(const care::Delivery& one, const 
     words.at = now.at;
     words.link = settings_.link + "/staff/alerts/" + one.alert.text();
     words.test = now.test;
-    language::Letter letter;
-    letter.server = mail.server;
-    letter.tls = mail.tls;
-    letter.user = mail.user;
-    letter.password = mail.password;
-    letter.from = mail.from;
-    letter.to = now.contact.mail;
-    letter.text = channels::letter_text(words, mail.texts);
-    const auto code = ways_.mail.send(letter, stopping);
-    if (!code.ok())
-        return {Kind::Nobody, "The mail server did not answer: " + code.error().noted + "."};
-    if (*code == 250)
-        return {Kind::Taken, {}};
-    return {*code < 500 ? Kind::Again : Kind::Refused,
-            "The mail server did not take a letter: " + std::to_string(*code) + "."};
+    auto posted = post(ways_.mail, mail, now.contact.mail, channels::letter_text(words, mail.texts), stopping);
+    const auto kind = posted.taken()       ? Kind::Taken
+                      : posted.code == 0   ? Kind::Nobody
+                      : posted.code >= 500 ? Kind::Refused
+                                           : Kind::Again;
+    return {kind, std::move(posted.problem)};
 }
 
 Result<void> AlertDeliveries::settle(const Actor& system, care::Delivery one, const Answer& answer, Sent& sent) const

@@ -6,9 +6,9 @@
 #include "care/delivery.h"
 #include "channels/alert_mail.h"
 #include "channels/notices.h"
+#include "errands/mail_account.h"
 #include "errands/push_sender.h"
 #include "errands/signed_post.h"
-#include "language/mail_transport.h"
 #include "language/transport.h"
 #include "trust/record.h"
 
@@ -20,10 +20,7 @@ struct DeliverySettings {
     SignedReceiver text;        ///< the site's gateway for text messages
     PushSettings push;
     channels::NoticeTexts says; ///< what notifications and text messages say
-    struct Mail {
-        std::string server; ///< "smtps://mail.example.org" or "smtp://mail.example.org:587"; empty: off
-        bool tls = true;
-        std::string user, password, from;
+    struct Mail : MailAccount {
         channels::AlertMailTexts texts;
     } mail;
 };

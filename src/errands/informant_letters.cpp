@@ -1,21 +1,8 @@
 #include "errands/informant_letters.h"
 
-#include <algorithm>
-
 #include "channels/alert_mail.h"
 
 namespace handrail::errands {
-
-namespace {
-
-using std::chrono::minutes;
-
-constexpr minutes longest_pause{60};
-
-/// 1, 2, 4 … 60 minutes.
-Duration grown_pause(int tries) { return std::min<Duration>(minutes{1LL << std::clamp(tries - 1, 0, 6)}, longest_pause); }
-
-} // namespace
 
 struct InformantLetters::Claimed {
     std::string to, language, token, zone;
@@ -79,25 +66,18 @@ Result<InformantLetters::Sent> InformantLetters::send_due(const Actor& system, c
         Claimed claimed;
         if (!TRY(claim(system, due, claimed, sent)))
             continue;
-        language::Letter letter;
-        letter.server = settings_.server;
-        letter.tls = settings_.tls;
-        letter.user = settings_.user;
-        letter.password = settings_.password;
-        letter.from = settings_.from;
-        letter.to = claimed.to;
         // After the #, which no browser sends: the token stands in no server's log. The "i." says whose form it is.
-        letter.text = channels::letter_text({due.ask.text(), settings_.from, claimed.to,
-                                             settings_.site + "/c#i." + claimed.token, claimed.language, claimed.now},
-                                            settings_.texts);
-        const auto code = mail_.send(letter, stopping);
-        const bool taken = code.ok() && *code == 250;
-        if (!code.ok())
-            sent.problem = "The mail server did not answer: " + code.error().noted + ".";
-        else if (!taken)
-            sent.problem = "The mail server did not take a letter: " + std::to_string(*code) + ".";
+        const auto posted =
+            post(mail_, settings_, claimed.to,
+                 channels::letter_text({due.ask.text(), settings_.from, claimed.to, settings_.site + "/c#i." + claimed.token,
+                                        claimed.language, claimed.now},
+                                       settings_.texts),
+                 stopping);
+        const bool taken = posted.taken();
+        if (!taken)
+            sent.problem = posted.problem;
         const auto again =
-            monitoring::after_quiet(informants_.quiet(), claimed.zone, claimed.now + grown_pause(claimed.tries));
+            monitoring::after_quiet(informants_.quiet(), claimed.zone, claimed.now + reminder_pause(claimed.tries));
         const bool given_up = !taken && again >= claimed.ends_at;
         TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
             TRY(monitoring::settle_informant_letter(writing, due.person, due.ask, taken,
@@ -107,7 +87,7 @@ Result<InformantLetters::Sent> InformantLetters::send_due(const Actor& system, c
             return {};
         }));
         ++(taken ? sent.sent : given_up ? sent.given_up : sent.put_off);
-        if (!code.ok())
+        if (posted.code == 0)
             break; // the others keep their time, and the next round tries one of them
     }
     return sent;

@@ -14,11 +14,7 @@ namespace {
 
 using std::chrono::minutes;
 
-constexpr minutes longest_pause{60};
 constexpr std::chrono::hours longest_ring{24};
-
-/// 1, 2, 4 … 60 minutes.
-Duration pause_after(int tries) { return std::min<Duration>(minutes{1LL << std::clamp(tries - 1, 0, 6)}, longest_pause); }
 
 /// Until when a device that is off may still ring once it is on: not into the quiet hours, nor when the ask is over.
 Instant rings_until(const monitoring::QuietHours& quiet, const std::string& zone, Instant now, Instant ends_at)
@@ -148,23 +144,13 @@ Reminders::Answer Reminders::write(const monitoring::DueAsk& due, const Claimed&
                                    const std::function<bool()>& stopping) const
 {
     using Kind = Answer::Kind;
-    language::Letter letter;
-    letter.server = settings_.server;
-    letter.tls = settings_.tls;
-    letter.user = settings_.user;
-    letter.password = settings_.password;
-    letter.from = settings_.from;
-    letter.to = claimed.to;
     // After the #, which no browser sends: the token stands in no server's log.
-    letter.text = channels::letter_text({due.ask.text(), settings_.from, claimed.to, settings_.site + "/c#" + claimed.token,
-                                         claimed.language, claimed.now},
-                                        settings_.texts);
-    const auto code = ways_.mail.send(letter, stopping);
-    if (!code.ok())
-        return {Kind::Nobody, "The mail server did not answer: " + code.error().noted + "."};
-    if (*code == 250)
-        return {Kind::Taken, {}};
-    return {Kind::Again, "The mail server did not take a letter: " + std::to_string(*code) + "."};
+    auto posted = post(ways_.mail, settings_, claimed.to,
+                       channels::letter_text({due.ask.text(), settings_.from, claimed.to, settings_.site + "/c#" + claimed.token,
+                                              claimed.language, claimed.now},
+                                             settings_.texts),
+                       stopping);
+    return {posted.taken() ? Kind::Taken : posted.code == 0 ? Kind::Nobody : Kind::Again, std::move(posted.problem)};
 }
 
 Result<Reminders::Sent> Reminders::send_due(const Actor& system, const std::function<bool()>& stopping) const
@@ -187,7 +173,7 @@ Result<Reminders::Sent> Reminders::send_due(const Actor& system, const std::func
                             : claimed.way == Way::Text       ? text(system, due, claimed, stopping)
                                                              : write(due, claimed, stopping);
         const bool taken = answer.kind == Kind::Taken;
-        const auto pause = answer.kind == Kind::Otherwise ? Duration{} : pause_after(claimed.tries);
+        const auto pause = answer.kind == Kind::Otherwise ? Duration{} : reminder_pause(claimed.tries);
         const auto again = monitoring::after_quiet(quiet_, claimed.zone, claimed.now + pause);
         const bool given_up = !taken && again >= claimed.ends_at;
         if (!answer.problem.empty())

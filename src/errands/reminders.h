@@ -5,19 +5,18 @@
 
 #include "channels/notices.h"
 #include "channels/reminder_mail.h"
+#include "errands/mail_account.h"
 #include "errands/push_sender.h"
+#include "errands/reminding.h"
 #include "errands/signed_post.h"
-#include "language/mail_transport.h"
 #include "monitoring/ask_desk.h"
 #include "trust/record.h"
 
 namespace handrail::errands {
 
-struct ReminderSettings {
+/// The account is that of letters.
+struct ReminderSettings : MailAccount {
     std::string site; ///< where people reach this service, "https://talk.example.org"
-    std::string server; ///< of letters; empty: none
-    bool tls = true;
-    std::string user, password, from;
     channels::ReminderTexts texts;
     PushSettings push;
     SignedReceiver text; ///< the site's gateway for text messages
@@ -41,13 +40,7 @@ public:
     {
     }
 
-    struct Sent {
-        int sent = 0;
-        int not_needed = 0;
-        int put_off = 0;
-        int given_up = 0;
-        std::string problem; ///< what did not work last; names nobody
-    };
+    using Sent = Reminded;
     /// @param stopping  asked several times a second: true breaks off what is on its way, to be tried again
     Result<Sent> send_due(const Actor& system, const std::function<bool()>& stopping = {}) const;
 

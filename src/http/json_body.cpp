@@ -375,6 +375,22 @@ std::vector<std::string> Body::texts(std::string_view name, std::size_t most, st
     return out;
 }
 
+std::vector<std::int64_t> Body::numbers(std::string_view name, std::size_t most, std::int64_t low, std::int64_t high)
+{
+    const auto* value = as_object(object_).if_contains(name);
+    if (!value || value->is_null())
+        return {};
+    std::vector<std::int64_t> out;
+    if (const auto* array = value->if_array(); array && array->size() <= most)
+        for (const auto& each : *array)
+            if (each.is_int64() && each.get_int64() >= low && each.get_int64() <= high)
+                out.push_back(each.get_int64());
+    if (!value->is_array() || out.size() != value->get_array().size())
+        refuse(name, "This must be a list of at most " + std::to_string(most) + " whole numbers from " + std::to_string(low) +
+                         " to " + std::to_string(high) + ".");
+    return out;
+}
+
 std::vector<Body> Body::list(std::string_view name, std::size_t most)
 {
     const auto* value = as_object(object_).if_contains(name);

@@ -39,6 +39,8 @@ public:
                                                std::initializer_list<std::string_view> choices);
     std::int64_t number(std::string_view name, std::int64_t low, std::int64_t high);
     std::optional<std::int64_t> optional_number(std::string_view name, std::int64_t low, std::int64_t high);
+    std::vector<std::int64_t> numbers(std::string_view name, std::size_t most, std::int64_t low,
+                                      std::int64_t high); ///< whole ones; absent: empty
     double real(std::string_view name, double low, double high);
     bool flag(std::string_view name);
     bool flag_or(std::string_view name, bool otherwise);

@@ -128,4 +128,11 @@ Error outside_team(Error error)
     return error;
 }
 
+Result<Response> done_for_person(const Result<void>& done)
+{
+    if (!done.ok())
+        return outside_team(done.error());
+    return Response::no_content();
+}
+
 } // namespace handrail::http

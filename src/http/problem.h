@@ -32,5 +32,7 @@ Response internal_problem(std::string_view reference);
 Error typed(ErrorKind kind, std::string_view type, std::string told);
 /// A refusal because a person is in no team of the caller's has a type of its own; every other error stays as it is.
 Error outside_team(Error error);
+/// What a deed about a person answers: 204, or the refusal as outside_team() tells it.
+Result<Response> done_for_person(const Result<void>& done);
 
 } // namespace handrail::http

@@ -1,10 +1,10 @@
 #include "monitoring/design_calls.h"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 
 #include "base/text.h"
+#include "monitoring/screened_texts.h"
 
 namespace handrail::monitoring {
 
@@ -13,14 +13,6 @@ namespace {
 using Kind = DesignItem::Kind;
 
 constexpr std::size_t most_calls = 3; ///< soon, today and now
-
-/// ASCII in lower case, the rest as it is: the words of danger are written so too.
-std::string lowered(std::string text)
-{
-    for (auto& c : text)
-        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-}
 
 bool can_be_given(const DesignItem& item, int answer)
 {
@@ -35,7 +27,7 @@ std::string danger_in(const DesignItem& item, const std::vector<std::string>& da
     std::string all;
     const auto add = [&](const LocalText& text) {
         for (const auto& [language, words] : text)
-            all += lowered(words) + "\n";
+            all += lower_ascii(words) + "\n";
     };
     add(item.question);
     add(item.hint);
@@ -57,11 +49,6 @@ std::vector<int> answered(const DesignItem& item, const CheckInAnswers& answers)
             if (std::find(many->second.begin(), many->second.end(), std::to_string(i + 1)) != many->second.end())
                 out.push_back(static_cast<int>(i) + 1);
     return out;
-}
-
-void gravest_first(std::vector<Finding>& found)
-{
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return need(a.urgency) > need(b.urgency); });
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "base/text.h"
+#include "care/overdue.h"
 #include "trust/setting_desk.h"
 
 namespace handrail::monitoring {
@@ -352,31 +353,27 @@ Result<void> FirstAssessmentDesk::name_reader(const Actor& actor, PersonId perso
 
 Result<int> FirstAssessmentDesk::tell_overdue(const Actor& system) const
 {
-    if (system.role() != Role::System)
-        return not_allowed("Only the service itself does this.");
     const auto is_late = [](const UnreadAssessment& each, Instant now) { return !each.told_at && each.due_at <= now; };
-    bool some = false;
-    TRY(record_.read(system, [&](trust::Reading& reading) -> Result<void> {
+    care::Overdue overdue;
+    overdue.late = [&](trust::Reading& reading) -> Result<int> {
         const auto all = TRY(unread_assessments(reading));
-        some = std::any_of(all.begin(), all.end(), [&](const auto& each) { return is_late(each, reading.now()); });
-        return {};
-    }));
-    int late = 0;
-    if (some)
-        TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
-            late = 0;
-            for (const auto& each : TRY(unread_assessments(writing)))
-                if (is_late(each, writing.now()) && TRY(mark_told(writing, each.person)))
-                    ++late;
-            if (late == 0)
-                return {};
-            TRY(alerts_.raise_about_service(
-                writing, late == 1 ? std::string("A first assessment was not read in time. See who is to read it.")
-                                   : std::to_string(late) + " first assessments were not read in time. See who is to read them."));
-            writing.note({"escalate.first_assessments", std::nullopt, "first_assessment", {}, {}, {}});
-            return {};
-        }));
-    return late;
+        return static_cast<int>(
+            std::count_if(all.begin(), all.end(), [&](const auto& each) { return is_late(each, reading.now()); }));
+    };
+    overdue.mark = [&](trust::Writing& writing) -> Result<int> {
+        int late = 0;
+        for (const auto& each : TRY(unread_assessments(writing)))
+            if (is_late(each, writing.now()) && TRY(mark_told(writing, each.person)))
+                ++late;
+        return late;
+    };
+    overdue.words = [](int late) {
+        return late == 1 ? std::string("A first assessment was not read in time. See who is to read it.")
+                         : std::to_string(late) + " first assessments were not read in time. See who is to read them.";
+    };
+    overdue.deed = "escalate.first_assessments";
+    overdue.noun = "first_assessment";
+    return care::tell_overdue(record_, alerts_, system, overdue);
 }
 
 } // namespace handrail::monitoring

@@ -12,8 +12,13 @@ std::vector<Finding> screened(const nlp::Screener& screener, const CheckInAnswer
         if (finding.urgency != Urgency::Usual || !finding.evidence.empty())
             found.push_back(std::move(finding));
     }
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return need(a.urgency) > need(b.urgency); });
+    gravest_first(found);
     return found;
+}
+
+void gravest_first(std::vector<Finding>& found)
+{
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return need(a.urgency) > need(b.urgency); });
 }
 
 Finding gravest(std::vector<Finding> found) { return found.empty() ? Finding{} : std::move(found.front()); }

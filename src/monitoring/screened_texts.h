@@ -15,5 +15,7 @@ namespace handrail::monitoring {
 std::vector<Finding> screened(const nlp::Screener& screener, const CheckInAnswers& answers, std::string_view language = {});
 
 Finding gravest(std::vector<Finding> found);
+/// By need; those of one need stay in their order.
+void gravest_first(std::vector<Finding>& found);
 
 } // namespace handrail::monitoring

@@ -1,5 +1,6 @@
 #include "errands/smtp_stand_in.h"
 
+#include <gtest/gtest.h>
 #include <sys/socket.h>
 
 #include "base/text.h"
@@ -88,6 +89,17 @@ std::string SmtpStandIn::Letter::header(const std::string& name) const
         if (line.substr(0, name.size() + 1) == name + ":")
             return std::string(trimmed(line.substr(name.size() + 1)));
     return {};
+}
+
+std::string SmtpStandIn::Letter::words() const
+{
+    const auto body = text.substr(text.find("\r\n\r\n") + 4);
+    std::string packed, out;
+    for (const char each : body)
+        if (each != '\r' && each != '\n' && each != '=')
+            packed += each == '+' ? '-' : each == '/' ? '_' : each;
+    EXPECT_TRUE(from_base64url(packed, out)) << body;
+    return out;
 }
 
 void SmtpStandIn::talk(int connection)

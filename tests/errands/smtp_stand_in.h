@@ -30,6 +30,8 @@ public:
     struct Letter {
         std::string from, to, text;
         std::string header(const std::string& name) const;
+        /// Its words as they are read; a failure of the test when they cannot be.
+        std::string words() const;
     };
     /// Everything it took.
     std::vector<Letter> letters() const;

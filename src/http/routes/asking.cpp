@@ -502,9 +502,7 @@ void add_routes_of_staff(Router& router, Desks& desks)
                     const auto id = TRY(request.id<PersonId>("person"));
                     const auto stopped =
                         desks.asks.stop(request.actor(), id, TRY(request.id<monitoring::ScheduleId>("schedule")));
-                    if (!stopped.ok())
-                        return outside_team(stopped.error());
-                    return Response::no_content();
+                    return done_for_person(stopped);
                 }});
 }
 

@@ -81,9 +81,7 @@ void add_asking_pause_routes(Router& router, Desks& desks)
                 .status = 204,
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto ended = desks.asks.end_pause(request.actor(), TRY(request.id<PersonId>("person")));
-                    if (!ended.ok())
-                        return outside_team(ended.error());
-                    return Response::no_content();
+                    return done_for_person(ended);
                 }});
 }
 

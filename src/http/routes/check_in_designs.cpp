@@ -1,8 +1,5 @@
 #include "http/routes/check_in_designs.h"
 
-#include <charconv>
-#include <system_error>
-
 #include "http/json_body.h"
 #include "http/problem.h"
 #include "http/routes/desks.h"
@@ -101,27 +98,6 @@ LocalText local_in(Body& body, std::string_view name)
     return body.has(name) ? local_in(body.object(name)) : LocalText{};
 }
 
-std::vector<int> whole_numbers_in(Body& body, std::string_view name)
-{
-    std::vector<int> out;
-    const auto written = body.raw(name);
-    const char* at = written.data();
-    const char* const end = at + written.size();
-    while (at != end) {
-        int number = 0;
-        if (std::string_view("[], \t\r\n").find(*at) != std::string_view::npos) {
-            ++at;
-        } else if (const auto read = std::from_chars(at, end, number); read.ec == std::errc() && out.size() < most_read) {
-            out.push_back(number);
-            at = read.ptr;
-        } else {
-            body.refuse(name, "Write whole numbers, such as [8, 9, 10].");
-            break;
-        }
-    }
-    return out;
-}
-
 DesignItem item_in(Body& body)
 {
     DesignItem item;
@@ -147,7 +123,8 @@ DesignItem item_in(Body& body)
     item.longest = static_cast<std::size_t>(body.optional_number("longest", 0, far).value_or(2000));
     for (auto& call : body.list("calls", most_read)) {
         DesignItem::Call read;
-        read.answers = whole_numbers_in(call, "answers");
+        for (const auto answer : call.numbers("answers", most_read, -far, far))
+            read.answers.push_back(static_cast<int>(answer));
         read.urgency = urgency_from(call.one_of("urgency", {"soon", "today", "now"})).value_or(Urgency::Today);
         read.category = category_from(call.text("category", 40)).value_or(Category::None);
         item.calls.push_back(std::move(read));

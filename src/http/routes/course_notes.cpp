@@ -46,10 +46,7 @@ Result<Response> withdraw_event(Desks& desks, const Request& request)
     const auto read = std::from_chars(written.data(), written.data() + written.size(), number);
     if (read.ec != std::errc{} || read.ptr != written.data() + written.size())
         return not_found("That event is not on the chart.");
-    const auto done = monitoring::CourseNoteDesk{desks.record}.withdraw_event(request.actor(), id, number);
-    if (!done.ok())
-        return outside_team(done.error());
-    return Response::no_content();
+    return done_for_person(monitoring::CourseNoteDesk{desks.record}.withdraw_event(request.actor(), id, number));
 }
 
 Result<Response> note_review(Desks& desks, const Request& request)
@@ -71,10 +68,7 @@ Result<Response> note_review(Desks& desks, const Request& request)
         form.plan = body.text_or("plan", 4000, "");
         return form;
     }));
-    const auto done = monitoring::CourseNoteDesk{desks.record}.note_review(request.actor(), id, review);
-    if (!done.ok())
-        return outside_team(done.error());
-    return Response::no_content();
+    return done_for_person(monitoring::CourseNoteDesk{desks.record}.note_review(request.actor(), id, review));
 }
 
 } // namespace

@@ -1,14 +1,10 @@
 #include "http/routes/first_assessment_staff.h"
 
-#include <algorithm>
-
 #include "http/json_body.h"
 #include "http/problem.h"
 #include "http/routes/desks.h"
 #include "http/routes/finding_json.h"
 #include "http/routes/names.h"
-#include "trust/account_desk.h"
-#include "trust/team_desk.h"
 
 namespace handrail::http::routes {
 
@@ -102,30 +98,15 @@ Result<Response> summary_of(Desks& desks, const FirstAssessmentDesk& first, cons
     return Response::ok(out.done());
 }
 
-Result<Response> done(const Result<void>& result)
-{
-    if (!result.ok())
-        return outside_team(result.error());
-    return Response::no_content();
-}
-
 Result<Response> unread_json(Desks& desks, const FirstAssessmentDesk& first, const Request& request)
 {
     Names names(desks, request.actor());
-    const auto staff = TRY(desks.accounts.all_staff(request.actor()));
-    std::map<TeamId, std::string> teams;
-    for (const auto& team : TRY(desks.teams.all(request.actor())))
-        teams[team.id] = team.name;
+    const auto teams = TRY(TeamClinicians::read(desks, request.actor()));
     JsonList items;
     for (const auto& each : TRY(first.unread(request.actor()))) {
-        JsonList may_read;
-        for (const auto& account : staff)
-            if (account.role == Role::Clinician && !account.suspended &&
-                std::find(account.teams.begin(), account.teams.end(), each.team) != account.teams.end())
-                may_read.add(JsonObject{}.add("id", account.id).add("name", account.display_name));
         JsonObject one;
-        one.add("person", each.person).add("team", teams[each.team]).add("sent_at", each.sent_at).add("due_at", each.due_at);
-        one.add("overdue", each.due_at <= desks.clock.now()).add("may_read", may_read);
+        one.add("person", each.person).add("team", teams.name(each.team)).add("sent_at", each.sent_at).add("due_at", each.due_at);
+        one.add("overdue", each.due_at <= desks.clock.now()).add("may_read", teams.of(each.team));
         if (!each.reader.empty())
             one.add("reader", named(names, each.reader));
         items.add(one);
@@ -210,7 +191,7 @@ void add_first_assessment_staff_routes(Router& router, Desks& desks, FirstAssess
                 .handler = [&first](const Request& request) -> Result<Response> {
                     const auto person = TRY(request.id<PersonId>("person"));
                     const auto note = TRY(read_body(request, [](Body& body) { return body.text("note", 5000); }));
-                    return done(first.mark_read(request.actor(), person, note));
+                    return done_for_person(first.mark_read(request.actor(), person, note));
                 }});
     router.add({.method = Method::Put,
                 .pattern = of_person + "/reader",
@@ -223,7 +204,7 @@ void add_first_assessment_staff_routes(Router& router, Desks& desks, FirstAssess
                     const auto person = TRY(request.id<PersonId>("person"));
                     const auto account =
                         TRY(read_body(request, [](Body& body) { return body.id<AccountId>("account"); }));
-                    return done(first.name_reader(request.actor(), person, account));
+                    return done_for_person(first.name_reader(request.actor(), person, account));
                 }});
     router.add({.pattern = "/api/v1/first-assessments",
                 .summary = "First assessments that nobody has read: of one's teams; a lead sees all, without names.",

@@ -116,13 +116,6 @@ Result<Of> of(const Request& request)
     return Of{TRY(request.id<PersonId>("person")), TRY(request.id<InformantId>("informant"))};
 }
 
-Result<Response> done(const Result<void>& did)
-{
-    if (!did.ok())
-        return outside_team(did.error());
-    return Response::no_content();
-}
-
 void declare_shapes(Router& router)
 {
     router.shape({"InformantPlan",
@@ -203,7 +196,7 @@ void add_informant_staff_routes(Router& router, Desks& desks, InformantDesk& inf
                         return read;
                     }));
                     const auto kept = informants.plan(request.actor(), person, informant, plan);
-                    return done(kept.ok() ? Result<void>{} : Result<void>{kept.error()});
+                    return done_for_person(kept.ok() ? Result<void>{} : Result<void>{kept.error()});
                 }});
     router.add({.method = Method::Delete,
                 .pattern = "/api/v1/people/{person}/informants/{informant}/plan",
@@ -212,7 +205,7 @@ void add_informant_staff_routes(Router& router, Desks& desks, InformantDesk& inf
                 .status = 204,
                 .handler = [&informants](const Request& request) -> Result<Response> {
                     const auto [person, informant] = TRY(of(request));
-                    return done(informants.stop(request.actor(), person, informant));
+                    return done_for_person(informants.stop(request.actor(), person, informant));
                 }});
     router.add({.method = Method::Put,
                 .pattern = "/api/v1/people/{person}/informants/{informant}/understood",
@@ -224,7 +217,7 @@ void add_informant_staff_routes(Router& router, Desks& desks, InformantDesk& inf
                 .handler = [&informants](const Request& request) -> Result<Response> {
                     const auto [person, informant] = TRY(of(request));
                     const auto note = TRY(read_body(request, [](Body& body) { return body.text("note", longest_note); }));
-                    return done(informants.note_understood(request.actor(), person, informant, note));
+                    return done_for_person(informants.note_understood(request.actor(), person, informant, note));
                 }});
     router.add({.method = Method::Put,
                 .pattern = "/api/v1/people/{person}/informants/{informant}/release",
@@ -236,7 +229,7 @@ void add_informant_staff_routes(Router& router, Desks& desks, InformantDesk& inf
                 .handler = [&informants](const Request& request) -> Result<Response> {
                     const auto [person, informant] = TRY(of(request));
                     const auto reason = TRY(read_body(request, [](Body& body) { return body.text("reason", longest_note); }));
-                    return done(informants.release(request.actor(), person, informant, reason));
+                    return done_for_person(informants.release(request.actor(), person, informant, reason));
                 }});
 }
 

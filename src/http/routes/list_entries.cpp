@@ -1,14 +1,9 @@
 #include "care/list_entries.h"
 
-#include <algorithm>
-#include <map>
-
 #include "http/json_body.h"
 #include "http/problem.h"
 #include "http/routes/desks.h"
 #include "http/routes/names.h"
-#include "trust/account_desk.h"
-#include "trust/team_desk.h"
 
 namespace handrail::http::routes {
 
@@ -17,21 +12,13 @@ namespace {
 Result<Response> open_entries(Desks& desks, const Request& request)
 {
     Names names(desks, request.actor());
-    const auto staff = TRY(desks.accounts.all_staff(request.actor()));
-    std::map<TeamId, std::string> teams;
-    for (const auto& team : TRY(desks.teams.all(request.actor())))
-        teams[team.id] = team.name;
+    const auto teams = TRY(TeamClinicians::read(desks, request.actor()));
     JsonList items;
     for (const auto& each : TRY(care::ListDesk(desks.record, desks.alerts).open(request.actor()))) {
-        JsonList may_own;
-        for (const auto& account : staff)
-            if (account.role == Role::Clinician && !account.suspended &&
-                std::find(account.teams.begin(), account.teams.end(), each.team) != account.teams.end())
-                may_own.add(JsonObject{}.add("id", account.id).add("name", account.display_name));
         JsonObject one;
-        one.add("finding", each.finding).add("person", each.person).add("team", teams[each.team]);
+        one.add("finding", each.finding).add("person", each.person).add("team", teams.name(each.team));
         one.add("made_at", each.made_at).add("due_at", each.due_at).add("overdue", each.due_at <= desks.clock.now());
-        one.add("may_own", may_own);
+        one.add("may_own", teams.of(each.team));
         if (!each.owner.empty())
             one.add("owner", named(names, each.owner));
         items.add(one);
@@ -53,9 +40,7 @@ Result<Response> record_looked(Desks& desks, const Request& request)
     const auto done = care::ListDesk(desks.record, desks.alerts).record_looked(request.actor(), person, record);
     if (!done.ok() && done.error().kind == ErrorKind::Conflict)
         return with_name(desks, request.actor(), done.error());
-    if (!done.ok())
-        return outside_team(done.error());
-    return Response::no_content();
+    return done_for_person(done);
 }
 
 } // namespace
@@ -97,10 +82,7 @@ void add_list_entry_routes(Router& router, Desks& desks)
                     const auto person = TRY(request.id<PersonId>("person"));
                     const auto account =
                         TRY(read_body(request, [](Body& body) { return body.id<AccountId>("account"); }));
-                    const auto done = care::ListDesk(desks.record, desks.alerts).name_owner(request.actor(), person, account);
-                    if (!done.ok())
-                        return outside_team(done.error());
-                    return Response::no_content();
+                    return done_for_person(care::ListDesk(desks.record, desks.alerts).name_owner(request.actor(), person, account));
                 }});
 }
 

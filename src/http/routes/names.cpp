@@ -1,6 +1,9 @@
 #include "http/routes/names.h"
 
+#include <algorithm>
+
 #include "trust/account_desk.h"
+#include "trust/team_desk.h"
 
 namespace handrail::http::routes {
 
@@ -24,6 +27,31 @@ JsonList named(Names& names, const std::vector<AccountId>& accounts)
     JsonList list;
     for (const auto& each : accounts)
         list.add(named(names, each));
+    return list;
+}
+
+Result<TeamClinicians> TeamClinicians::read(Desks& desks, const Actor& actor)
+{
+    TeamClinicians made;
+    made.staff_ = TRY(desks.accounts.all_staff(actor));
+    for (const auto& team : TRY(desks.teams.all(actor)))
+        made.names_[team.id] = team.name;
+    return made;
+}
+
+std::string TeamClinicians::name(TeamId team) const
+{
+    const auto found = names_.find(team);
+    return found == names_.end() ? std::string() : found->second;
+}
+
+JsonList TeamClinicians::of(TeamId team) const
+{
+    JsonList list;
+    for (const auto& account : staff_)
+        if (account.role == Role::Clinician && !account.suspended &&
+            std::find(account.teams.begin(), account.teams.end(), team) != account.teams.end())
+            list.add(JsonObject{}.add("id", account.id).add("name", account.display_name));
     return list;
 }
 

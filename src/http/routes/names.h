@@ -26,6 +26,20 @@ private:
 JsonObject named(Names& names, AccountId account);
 JsonList named(Names& names, const std::vector<AccountId>& accounts);
 
+/// Teams and the clinicians in them who can be named for something, looked up once a page.
+class TeamClinicians {
+public:
+    static Result<TeamClinicians> read(Desks& desks, const Actor& actor);
+    /// Empty for a team that is gone.
+    std::string name(TeamId team) const;
+    /// Those who are active, as Named of the document.
+    JsonList of(TeamId team) const;
+
+private:
+    std::map<TeamId, std::string> names_;
+    std::vector<trust::Account> staff_;
+};
+
 /// A colleague was first: the page wants the name, not the id.
 Error with_name(Desks& desks, const Actor& actor, Error error);
 

@@ -229,9 +229,7 @@ void add_people_routes(Router& router, Desks& desks)
                     const auto id = TRY(request.id<PersonId>("person"));
                     const auto text = TRY(read_body(request, [](Body& body) { return body.text("text", 4001); }));
                     const auto added = desks.documents.add_note(request.actor(), id, text);
-                    if (!added.ok())
-                        return outside_team(added.error());
-                    return Response::no_content();
+                    return done_for_person(added);
                 }});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/people/{person}/break-glass",

@@ -54,13 +54,6 @@ JsonObject expected_json(const monitoring::OutcomeLine::Expected& expected, cons
         .add("points", points);
 }
 
-Result<Response> saved(Result<void> done)
-{
-    if (done.ok())
-        return Response::no_content();
-    return outside_team(done.error());
-}
-
 Result<Response> set_treatment(Desks& desks, const Request& request)
 {
     const auto id = TRY(request.id<PersonId>("person"));
@@ -78,7 +71,7 @@ Result<Response> set_treatment(Desks& desks, const Request& request)
         return invalid("Write the first day of treatment like 2026-01-05.", "/started_on");
     const monitoring::Treatment treatment{std::chrono::floor<std::chrono::days>(*day), form.psychological,
                                           form.medication};
-    return saved(monitoring::TreatmentDesk{desks.record}.set_treatment(request.actor(), id, treatment));
+    return done_for_person(monitoring::TreatmentDesk{desks.record}.set_treatment(request.actor(), id, treatment));
 }
 
 } // namespace
@@ -261,7 +254,7 @@ void add_treatment_routes(Router& router, Desks& desks)
                 .status = 204,
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto id = TRY(request.id<PersonId>("person"));
-                    return saved(
+                    return done_for_person(
                         monitoring::TreatmentDesk{desks.record}.set_treatment(request.actor(), id, std::nullopt));
                 }});
     router.add({.method = Method::Put,
@@ -275,7 +268,7 @@ void add_treatment_routes(Router& router, Desks& desks)
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto id = TRY(request.id<PersonId>("person"));
                     const auto text = TRY(read_body(request, [](Body& body) { return body.text("text", 4000); }));
-                    return saved(monitoring::TreatmentDesk{desks.record}.note_known(
+                    return done_for_person(monitoring::TreatmentDesk{desks.record}.note_known(
                         request.actor(), id, request.path("instrument"), text));
                 }});
     router.add({.method = Method::Delete,
@@ -285,7 +278,7 @@ void add_treatment_routes(Router& router, Desks& desks)
                 .status = 204,
                 .handler = [&desks](const Request& request) -> Result<Response> {
                     const auto id = TRY(request.id<PersonId>("person"));
-                    return saved(monitoring::TreatmentDesk{desks.record}.withdraw_known(request.actor(), id,
+                    return done_for_person(monitoring::TreatmentDesk{desks.record}.withdraw_known(request.actor(), id,
                                                                                         request.path("instrument")));
                 }});
 }
