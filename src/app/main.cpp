@@ -233,7 +233,8 @@ int run(int argc, char** argv)
         ->excludes(screening);
     evaluate_command->add_flag(
         "--show", show,
-        "With --screening or --fairness: prints the messages that were judged otherwise; never frozen ones");
+        "With --screening or --fairness: prints the messages that were judged otherwise; never frozen ones. With "
+        "--understanding: those in which nothing was heard");
     bool rules_only = false;
     evaluate_command->add_flag(
         "--rules-only", rules_only,
@@ -250,7 +251,7 @@ int run(int argc, char** argv)
                                            rules_only ? nullptr : reply_reader());
         else if (!understanding.empty())
             result = app::evaluate_understanding(understanding, app::content_folder(), std::cout, std::cerr,
-                                                 feeling_reader(evaluating.models));
+                                                 feeling_reader(evaluating.models), show);
         else if (replay)
             result = app::evaluate_replay(evaluating.sets, evaluating.from, app::content_folder(), std::cout, std::cerr,
                                           second());

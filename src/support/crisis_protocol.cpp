@@ -187,6 +187,11 @@ void today(Turn& turn, const Danger& danger)
         if (!turn.state.in_contact) {
             turn.draft.text(contacts.short_contact(turn.wording, turn.cannot_speak()));
             turn.move("contacts");
+            // An answer made it now: milder words after it do not take the number away (C6).
+            if (turn.state.held == Urgency::Now) {
+                turn.draft.text(turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling));
+                turn.move("emergency_number");
+            }
         }
         std::string step;
         if (!obstacle && (turn.heard.cue("urge") || !turn.state.did("coping")) && !text->coping.empty()) {

@@ -231,6 +231,10 @@ void learn(Turn& turn)
             if (!has(state.audiences, line_audience))
                 state.audiences.push_back(line_audience);
         }
+    const auto& about = turn.finding.subject;
+    if (turn.finding.category == Category::Abuse && (about == Subject::Other || about == Subject::Dependent) &&
+        heard.cue("for_young"))
+        state.note("child_hurt");
     if (heard.cue("in_contact"))
         state.in_contact = true;
     if (has(heard.obstacles, "bad_experience"))

@@ -405,6 +405,14 @@ void reply(Turn& turn)
         if (!turn.draft.empty())
             return;
     }
+    // A step of their own is theirs: it is neither praised nor weighed, only taken up and made easier to take.
+    if (intent == "plans" || intent == "helps_some") {
+        if (auto words = turn.wording.fresh(turn.say("say." + intent)); !words.empty()) {
+            reflected(turn, std::move(words), intent == "plans" ? "takes_up_plan" : "takes_up_help");
+            ask(turn, {"ask." + intent, "ask.open"}, false);
+            return;
+        }
+    }
     if (intent == "asks_advice") {
         reflect(turn);
         auto words = turn.wording.next(turn.say("say.advice"));

@@ -34,7 +34,11 @@ struct Turn {
     void move(std::string name) { reply.moves.push_back(std::move(name)); }
     Contacts contacts(Category category) const
     {
-        return {directory, book, situation, region, category, minor, state.audiences};
+        auto audiences = state.audiences;
+        // Whoever speaks for a child that is hurt needs those who protect children.
+        if (category == Category::Abuse && state.did("child_hurt"))
+            audiences.insert(audiences.begin(), {"child_protection", "youth"});
+        return {directory, book, situation, region, category, minor, audiences};
     }
     const Variants& say(std::string_view key) const { return book.variants(key); }
     bool cannot_speak() const

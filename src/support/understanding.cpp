@@ -199,6 +199,7 @@ Result<Understanding> Understanding::load(const std::filesystem::path& path)
             rule.phrases = file.phrases(in.if_contains("phrases"), "/remembering/" + rule.kind);
             out.remembering_.push_back(std::move(rule));
         }
+    out.joy_ = file.phrases(file.at({"joy"}), "/joy");
     out.low_ = file.phrases(file.at({"strength", "low"}), "/strength/low");
     out.high_ = file.phrases(file.at({"strength", "high"}), "/strength/high");
     out.out_of_ten_ = file.phrases(file.at({"strength", "out_of_ten"}), "/strength/out_of_ten");
@@ -241,6 +242,8 @@ Result<Understanding> Understanding::load(const std::filesystem::path& path)
     out.tried_that_ = file.phrases(file.at({"tried", "that"}), "/tried/that");
     out.never_remembered_ = file.words({"remembering", "never"});
     out.negative_ = file.words({"negative_words"});
+    out.negative_if_ = file.words({"negative_if", "words"});
+    out.negative_after_ = file.words({"negative_if", "after"});
     out.never_ = file.words({"never_reflected"});
     out.about_self_ = file.words({"about_self"});
     out.start_words_ = file.words({"start_words"});
@@ -251,6 +254,7 @@ Result<Understanding> Understanding::load(const std::filesystem::path& path)
     out.verbs_ = file.words({"reflecting", "verbs"});
     out.verb_endings_ = file.texts(file.at({"reflecting", "verb_endings"}), "/reflecting/verb_endings");
     out.joins_ = file.words({"reflecting", "joins"});
+    out.contrasts_ = file.words({"reflecting", "contrasts"});
     out.lead_ins_ = file.words({"reflecting", "lead_ins"});
     out.about_us_ = file.words({"reflecting", "about_us"});
     out.turned_ = file.names({"reflecting", "turned"});
@@ -288,6 +292,10 @@ Heard Understanding::hear(std::string_view message) const
         if (cue.phrases.in(words))
             out.cues.insert(cue.id);
 
+    // Tears of joy are no grief.
+    if (joy_.in(words))
+        out.feelings = {"hopeful"};
+
     out.asks = std::any_of(words.begin(), words.end(), [](const auto& w) { return w.asks; });
     out.short_words = words.size() <= 6;
     // A refusal holds "no" words, and "not sure" too: they are looked for first.
@@ -312,6 +320,11 @@ Heard Understanding::hear(std::string_view message) const
     out.begins = any_of(start_words_);
     for (std::size_t at = 0; at < words.size() && out.hard_word.empty() && !out.scolds; ++at) {
         if (negative_.count(words[at].folded) == 0)
+            continue;
+        // "I am a mess", "I feel like nothing"; but not "there is nothing they can do", "I feel awful".
+        if (negative_if_.count(words[at].folded) > 0 &&
+            !(at > 0 && negative_after_.count(words[at - 1].folded) > 0) &&
+            !(at > 1 && negative_after_.count(words[at - 2].folded) > 0))
             continue;
         // The nearest of the last few words says whom it is about: "you are so useless" is not about the writer.
         for (auto before = at; before-- > 0 && at - before <= 4 && !out.scolds;) {
@@ -432,6 +445,7 @@ std::optional<Understanding::Span> Understanding::clause(const Heard& heard, std
     const auto& words = heard.words;
     const auto in = [&](const Words& set, std::size_t at) { return set.count(words[at].folded) > 0; };
     std::optional<Span> best;
+    bool best_turns = false;
     std::size_t from = 0;
     while (from < words.size()) {
         auto to = from;
@@ -448,6 +462,8 @@ std::optional<Understanding::Span> Understanding::clause(const Heard& heard, std
             if (to + 1 < words.size() && to - from >= 3 && in(joins_, to) && in(starts_, to + 1))
                 break;
         }
+        // What stands after "but" is what somebody came to say.
+        const bool turns = in(contrasts_, from);
         auto begin = from;
         while (begin < to && in(lead_ins_, begin) && !in(starts_, begin)) // "no" of "no puedo" is never skipped
             ++begin;
@@ -456,8 +472,11 @@ std::optional<Understanding::Span> Understanding::clause(const Heard& heard, std
         const bool opinion = begin + 1 < to && opinions_.count({words[begin].folded, words[begin + 1].folded}) > 0;
         // A clause without a verb is no clause: "my sister maybe".
         if (sound && starts_well && !asks && !opinion && length >= 3 && length <= most_words &&
-            holds_verb(words, {begin, to}) && (!best || length > best->end - best->begin))
+            holds_verb(words, {begin, to}) &&
+            (!best || (turns && !best_turns) || (turns == best_turns && length > best->end - best->begin))) {
             best = Span{begin, to};
+            best_turns = turns;
+        }
         from = to;
     }
     return best;

@@ -110,14 +110,14 @@ private:
     std::optional<Span> clause(const Heard& heard, std::size_t most_words) const;
 
     std::vector<Named> intents_, topics_, feelings_, obstacles_, cues_, information_;
-    Phrases yes_, no_, unsure_, refuses_;
+    Phrases yes_, joy_, no_, unsure_, refuses_;
     Phrases age_, school_;
     Words not_an_age_;
     std::map<std::string, int, std::less<>> school_ages_;
     int school_offset_ = 5;
-    Words negative_, never_, about_self_, start_words_;
+    Words negative_, negative_if_, negative_after_, never_, about_self_, start_words_;
     // How clauses are found and given back.
-    Words starts_, pronouns_, verbs_, joins_, lead_ins_, about_us_, before_country_;
+    Words starts_, pronouns_, verbs_, joins_, contrasts_, lead_ins_, about_us_, before_country_;
     std::vector<RememberingRule> remembering_;
     std::vector<TriedRule> tried_;
     Phrases not_tried_, helped_, failed_, tried_that_;
