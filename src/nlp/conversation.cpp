@@ -236,7 +236,12 @@ Conclusion conclude(const std::vector<const ReadMessage*>& messages, const RuleB
         ranking.add(combination.categories, urgency);
         if (need(urgency) > need(finding.urgency)) {
             finding.urgency = urgency;
-            finding.subject = Subject::Self;
+            // Signs of a dependant stay about the dependant; all others join to something about the writer.
+            const auto& of = deciding->hit->rule->categories;
+            const bool same = std::ranges::any_of(of, [&](auto each) {
+                return std::ranges::find(combination.categories, each) != combination.categories.end();
+            });
+            finding.subject = same && deciding->hit->subject == Subject::Dependent ? Subject::Dependent : Subject::Self;
             if (urgency == Urgency::Now)
                 finding.time = When::Now;
             says = combination.says;

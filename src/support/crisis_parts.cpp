@@ -38,6 +38,9 @@ void answer_first(Turn& turn)
         const auto contacts = turn.contacts(turn.state.category);
         turn.draft.text(turn.wording.next(turn.say("say.medication"), contacts.filling()), 1);
         turn.move("declines_medication");
+    } else if (intent == "asks_meaning") {
+        turn.draft.text(turn.wording.fresh(turn.say("say.why_ask")));
+        turn.move("explains_itself");
     }
 }
 

@@ -1,6 +1,7 @@
 #include "support/crisis_protocol.h"
 
 #include <algorithm>
+#include <array>
 
 #include "nlp/second_opinion.h"
 #include "support/crisis_parts.h"
@@ -327,7 +328,7 @@ bool holds(const Turn& turn, const Danger& danger)
         return false;
     const auto& intent = turn.heard.intent;
     return danger.retracts || intent.empty() || intent == "asks_advice" || intent == "be_heard" || intent == "jailbreak" ||
-           intent == "goodbye";
+           intent == "asks_meaning" || intent == "goodbye";
 }
 
 void hold(Turn& turn, const Danger& danger)
@@ -358,10 +359,10 @@ void hold(Turn& turn, const Danger& danger)
         for (const auto& feeling : turn.heard.feelings)
             if (words.empty())
                 words = turn.wording.fresh(turn.say("feeling." + feeling));
-        if (words.empty())
-            words = turn.wording.fresh(turn.say("reflect.plain"));
-        if (words.empty())
-            words = turn.wording.fresh(turn.say("say.hold"));
+        const bool little = turn.heard.words.size() <= 2; // "ok" says nothing that could be called a lot
+        for (const std::string_view key : little ? std::array{"say.hold", "reflect.plain"} : std::array{"reflect.plain", "say.hold"})
+            if (words.empty() && turn.heard.intent != "asks_meaning")
+                words = turn.wording.fresh(turn.say(key));
         turn.draft.text(std::move(words));
         ++turn.state.reflections;
         turn.move("reflect");

@@ -189,9 +189,12 @@ void step(Turn& turn, const Exercise& exercise, int number)
     block.minutes = exercise.minutes;
     block.text = exercise.steps[static_cast<std::size_t>(number - 1)].text;
     // What the cue says can be written, under a finger: after the last step there is nothing more to choose.
-    if (writes_at(exercise, number))
-        block.choices = {{"exercise_stop", turn.say("exercise.stop").front()}};
-    else if (number < block.steps)
+    if (writes_at(exercise, number)) {
+        const auto& words = exercise.steps[static_cast<std::size_t>(number - 1)].choices;
+        for (std::size_t i = 0; i < words.size(); ++i)
+            block.choices.push_back({"exercise_words_" + std::to_string(i + 1), words[i]});
+        block.choices.push_back({"exercise_stop", turn.say("exercise.stop").front()});
+    } else if (number < block.steps)
         block.choices = {{"exercise_next", turn.say("exercise.next").front()},
                          {"exercise_stop", turn.say("exercise.stop").front()}};
     const auto flat = filled(turn.say("exercise.step").front(), {{"step", std::to_string(number)},
@@ -343,7 +346,8 @@ bool concerned(Turn& turn)
     // listen" leaves it, and so does asking for an exercise, but for "the next step".
     const auto& intent = turn.heard.intent;
     const bool begun = turn.state.step > 0;
-    const bool of_the_exercise = intent.empty() || intent == "thanks" || intent == "complaint" ||
+    const bool of_the_exercise = intent.empty() || intent == "thanks" || intent == "complaint" || intent == "plans" ||
+                                 intent == "helps_some" ||
                                  (intent == "asks_exercise" && (!begun || turn.heard.cue("continue"))) ||
                                  (intent == "be_heard" && !begun);
     if (!of_the_exercise) {

@@ -54,7 +54,8 @@ void reflect(Turn& turn)
         add(turn.wording.fresh(turn.say("reflect.repeat"), times_told(turn, times)),
             "reflect");
     else if (!heard.hard_word.empty())
-        add(turn.wording.fresh(turn.say("reflect.word")), "reflect"); // the word itself is never said back
+        add(turn.wording.fresh(turn.say(heard.hard_word_said && !turn.say("reflect.word_said").empty() ? "reflect.word_said" : "reflect.word")),
+            "reflect"); // the word itself is never said back
     if (made == 0) {
         const auto clause = turn.understanding.given_back(heard);
         if (!clause.empty())
@@ -71,14 +72,18 @@ void reflect(Turn& turn)
                 add(std::move(words), "reflect_feeling");
                 break;
             }
+    // What went well is not made a burden by its subject.
     for (const auto& topic : heard.topics)
-        if (made < 2)
+        if (made < 2 && !good)
             if (auto words = turn.wording.fresh(turn.say("topic." + topic + ".reflect")); !words.empty()) {
                 add(std::move(words), "reflect_topic");
                 break;
             }
     if (made == 0 && !turn.state.topic.empty() && heard.words.size() > 3)
         add(turn.wording.fresh(turn.say("topic." + turn.state.topic + ".reflect")), "reflect_topic");
+    // "Ok" and "not really" say nothing that could be called a lot.
+    if (made == 0 && heard.words.size() <= 2)
+        add(turn.wording.fresh(turn.say("say.short")), "reflect");
     if (made == 0)
         add(turn.wording.fresh(turn.say("reflect.plain")), "reflect");
     if (made == 0)
@@ -237,6 +242,8 @@ void listen(Turn& turn)
     std::string topic_key = turn.state.topic.empty() ? std::string("ask.open") : "topic." + turn.state.topic + ".ask";
     if (!turn.heard.topics.empty())
         topic_key = "topic." + turn.heard.topics.front() + ".ask";
+    if (has(turn.heard.feelings, "hopeful") && turn.heard.feelings.size() == 1)
+        topic_key = "ask.good";
     ask(turn, {topic_key, "ask.open"}, turn.state.questions == 0);
 }
 
@@ -394,6 +401,8 @@ void reply(Turn& turn)
     if (intent == "small_talk") {
         return say_and_ask(turn, heard.begins ? "start" : "small_talk", "small_talk", true);
     }
+    if (intent == "asks_meaning")
+        return say_and_ask(turn, "meaning", "explains_itself", true);
     if (intent == "be_heard") {
         state.note("no_advice");
         auto words = turn.wording.next(turn.say("say.be_heard"));

@@ -80,10 +80,10 @@ std::vector<Exercise::Step> steps_of(const json::object& exercise)
         return out;
     for (const auto& step : list->get_array())
         if (step.is_string())
-            out.push_back({std::string(step.get_string()), false, {}});
+            out.push_back({std::string(step.get_string()), false, {}, {}});
         else if (step.is_object())
             out.push_back({text_of(step.get_object(), "text"), yes_of(step.get_object(), "write"),
-                           text_of(step.get_object(), "asks")});
+                           text_of(step.get_object(), "asks"), list_of(step.get_object().if_contains("choices"))});
     return out;
 }
 

@@ -53,6 +53,7 @@ struct Exercise {
         std::string text;
         bool write = false; ///< the person writes something of their own here
         std::string asks;   ///< what it is called in the person's plan, when they write
+        std::vector<std::string> choices = {}; ///< words under a finger, one of which may be theirs; they can write others
     };
     std::string id;
     int version = 1;

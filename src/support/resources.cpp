@@ -49,8 +49,9 @@ void reply(Turn& turn)
     if (audience != nullptr)
         whom.insert(whom.begin(), std::string(audience->audience));
     const bool young = turn.minor || (audience != nullptr && audience->audience == "youth");
+    // Without a word about whom it is for, it is for what was spoken of before.
     const Contacts contacts(turn.directory, turn.book, turn.situation, turn.region,
-                            audience == nullptr ? Category::None : audience->category, young, whom);
+                            audience == nullptr ? state.category : audience->category, young, whom);
     const bool for_them = audience != nullptr &&
                           std::any_of(contacts.lines().begin(), contacts.lines().end(),
                                       [&](const auto& line) { return line.audience == audience->audience; });

@@ -199,6 +199,7 @@ Result<Understanding> Understanding::load(const std::filesystem::path& path)
             rule.phrases = file.phrases(in.if_contains("phrases"), "/remembering/" + rule.kind);
             out.remembering_.push_back(std::move(rule));
         }
+    out.not_hopeful_ = file.phrases(file.at({"not_hopeful"}), "/not_hopeful");
     out.joy_ = file.phrases(file.at({"joy"}), "/joy");
     out.low_ = file.phrases(file.at({"strength", "low"}), "/strength/low");
     out.high_ = file.phrases(file.at({"strength", "high"}), "/strength/high");
@@ -244,6 +245,7 @@ Result<Understanding> Understanding::load(const std::filesystem::path& path)
     out.negative_ = file.words({"negative_words"});
     out.negative_if_ = file.words({"negative_if", "words"});
     out.negative_after_ = file.words({"negative_if", "after"});
+    out.said_by_others_ = file.words({"said_by_others"});
     out.never_ = file.words({"never_reflected"});
     out.about_self_ = file.words({"about_self"});
     out.start_words_ = file.words({"start_words"});
@@ -256,6 +258,8 @@ Result<Understanding> Understanding::load(const std::filesystem::path& path)
     out.joins_ = file.words({"reflecting", "joins"});
     out.contrasts_ = file.words({"reflecting", "contrasts"});
     out.lead_ins_ = file.words({"reflecting", "lead_ins"});
+    out.dropped_ = file.words({"reflecting", "dropped"});
+    out.turned_first_ = file.names({"reflecting", "turned_first"});
     out.about_us_ = file.words({"reflecting", "about_us"});
     out.turned_ = file.names({"reflecting", "turned"});
     if (!out.turned_.empty())
@@ -292,7 +296,9 @@ Heard Understanding::hear(std::string_view message) const
         if (cue.phrases.in(words))
             out.cues.insert(cue.id);
 
-    // Tears of joy are no grief.
+    // "I should be happy" is no joy; tears of joy are no grief.
+    if (not_hopeful_.in(words))
+        std::erase(out.feelings, "hopeful");
     if (joy_.in(words))
         out.feelings = {"hopeful"};
 
@@ -332,8 +338,12 @@ Heard Understanding::hear(std::string_view message) const
                 break;
             out.scolds = about_us_.count(words[before].folded) > 0;
         }
-        if (!out.scolds && any_of(about_self_))
-            out.hard_word = words[at].folded;
+        if (out.scolds || !any_of(about_self_))
+            continue;
+        out.hard_word = words[at].folded;
+        for (auto before = at; before-- > 0 && at - before <= 5 && !words[before].ends_clause && !out.hard_word_said;)
+            out.hard_word_said = said_by_others_.count(words[before].folded) > 0 &&
+                                 (before == 0 || words[before - 1].folded != "i");
     }
     if (out.scolds)
         std::erase(out.feelings, "ashamed");
@@ -492,12 +502,17 @@ std::string Understanding::given_back(const Heard& heard) const
     std::string out;
     for (auto i = found->begin; i < found->end; ++i) {
         const auto& word = words[i];
+        if (dropped_.count(word.folded) > 0)
+            continue;
         const bool after_i = i > found->begin && is_i(i - 1);
         const bool after_i_adverb = i > found->begin + 1 && is_i(i - 2) && words[i - 1].folded.ends_with("ly");
         std::string turned_word;
         if (after_i || after_i_adverb)
             if (const auto entry = turned_after_i_.find(word.folded); entry != turned_after_i_.end())
                 turned_word = entry->second;
+        if (const auto entry = turned_first_.find(word.folded);
+            i == found->begin && entry != turned_first_.end() && word.written.find_first_of("'\xe2") == std::string::npos)
+            turned_word = entry->second;
         if (turned_word.empty()) {
             const auto entry = turned_.find(word.folded);
             if (entry != turned_.end())

@@ -43,6 +43,7 @@ struct Heard {
     bool short_words = false;         ///< six words or fewer
     bool begins = false;              ///< holds a word of not knowing how to begin
     std::string hard_word;            ///< a harsh word the person used about themselves; empty: none
+    bool hard_word_said = false;      ///< somebody else said it of them: "my dad says I'm an idiot"
     bool scolds = false;              ///< the harsh word is for the listener: "you're a stupid machine"
     std::string degree;               ///< of the feeling, in their words: "low", "raised", "high"; empty: not said
     std::vector<Tried> tried;
@@ -110,14 +111,14 @@ private:
     std::optional<Span> clause(const Heard& heard, std::size_t most_words) const;
 
     std::vector<Named> intents_, topics_, feelings_, obstacles_, cues_, information_;
-    Phrases yes_, joy_, no_, unsure_, refuses_;
+    Phrases yes_, joy_, not_hopeful_, no_, unsure_, refuses_;
     Phrases age_, school_;
     Words not_an_age_;
     std::map<std::string, int, std::less<>> school_ages_;
     int school_offset_ = 5;
-    Words negative_, negative_if_, negative_after_, never_, about_self_, start_words_;
+    Words negative_, negative_if_, negative_after_, said_by_others_, never_, about_self_, start_words_;
     // How clauses are found and given back.
-    Words starts_, pronouns_, verbs_, joins_, contrasts_, lead_ins_, about_us_, before_country_;
+    Words starts_, pronouns_, verbs_, joins_, contrasts_, lead_ins_, dropped_, about_us_, before_country_;
     std::vector<RememberingRule> remembering_;
     std::vector<TriedRule> tried_;
     Phrases not_tried_, helped_, failed_, tried_that_;
@@ -126,7 +127,7 @@ private:
     int raised_from_ = 4, high_from_ = 7; ///< of ten
     std::vector<std::string> verb_endings_;
     std::set<std::pair<std::string, std::string>> opinions_;
-    std::map<std::string, std::string, std::less<>> turned_, turned_after_i_, countries_;
+    std::map<std::string, std::string, std::less<>> turned_, turned_first_, turned_after_i_, countries_;
 };
 
 } // namespace handrail::support

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <map>
 
 #include "conversation_case.h"
 #include "loaded_for_test.h"
@@ -93,6 +94,42 @@ TEST_P(ExerciseChoices, AStepThatAsksForWordsOffersOnlyToStop)
     const auto choices = offered(reply);
     EXPECT_FALSE(text_of(choices, "exercise_stop").empty());
     EXPECT_TRUE(text_of(choices, "exercise_next").empty());
+}
+
+TEST_P(ExerciseChoices, TheHabitsOfThoughtAreUnderAFingerAndEachGoesOn)
+{
+    const auto& book = loaded_dialogue().phrasebooks().at(GetParam());
+    const auto* record = book.exercise("thought_record");
+    ASSERT_NE(record, nullptr);
+    const auto asks = std::find_if(record->steps.begin(), record->steps.end(), [](const auto& step) { return !step.choices.empty(); });
+    ASSERT_NE(asks, record->steps.end());
+    EXPECT_EQ(asks->choices.size(), 11U) << "ten habits, and none of them";
+    const auto at = static_cast<int>(asks - record->steps.begin()) + 1;
+    for (const auto& habit : asks->choices) {
+        begin("thought_record");
+        state.step = at - 1;
+        situation.own.may_keep = true;
+        const auto choices = offered(says("Weg 17."));
+        EXPECT_EQ(choices.size(), asks->choices.size() + 1) << "and to stop";
+        EXPECT_EQ(text_of(choices, "exercise_words_1"), asks->choices.front());
+        const auto reply = says(habit);
+        EXPECT_EQ(state.step, at + 1) << habit;
+        EXPECT_THAT(reply.moves, Contains("keeps_words")) << habit;
+    }
+}
+
+TEST_P(ExerciseChoices, AStepOfTheirOwnInTheMiddleBelongsToTheExercise)
+{
+    const std::map<std::string, std::string> plans{{"en", "I will try that tomorrow"},
+                                                   {"de", "Ich werde das morgen versuchen"},
+                                                   {"es", "Voy a intentarlo mañana"},
+                                                   {"fr", "Je vais essayer ça demain"},
+                                                   {"pt", "Vou tentar isso amanhã"}};
+    begin("problem_in_steps");
+    state.step = 4;
+    says(plans.at(GetParam()));
+    EXPECT_EQ(state.exercise, "problem_in_steps");
+    EXPECT_EQ(state.step, 5);
 }
 
 } // namespace
