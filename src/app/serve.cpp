@@ -345,6 +345,9 @@ Result<void> run(const ServeOptions& options, std::ostream& out)
                          {"timers: what is for soon", [&house](const Actor& system) {
                               return care::ListDesk(*house->record, house->alerts).tell_overdue(system);
                           }},
+                         {"timers: more for soon than can be looked at", [&house](const Actor& system) {
+                              return care::ListDesk(*house->record, house->alerts).tell_beyond(system);
+                          }},
                          {"timers: gaps of the rota", [&house](const Actor& system) {
                               return care::RotaGaps(*house->record, house->alerts).tell_ahead(system);
                           }}});

@@ -53,6 +53,7 @@ using MessageId = Id<struct MessageNoun>;
 using AnswerId = Id<struct AnswerNoun>; ///< a check-in or a filled-in questionnaire
 using FindingId = Id<struct FindingNoun>;
 using AlertId = Id<struct AlertNoun>;
+using QuietRuleId = Id<struct QuietRuleNoun>;
 using SessionId = Id<struct SessionNoun>;
 using InvitationId = Id<struct InvitationNoun>;
 

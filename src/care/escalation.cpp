@@ -5,7 +5,7 @@ namespace handrail::care {
 EscalationTimes times_of(const AlertPolicy& policy)
 {
     return {policy.now, policy.now_waiting, policy.today, policy.today_waiting, policy.now_again,
-            policy.soon_days, policy.gap_days};
+            policy.soon_days, policy.gap_days, policy.soon_people, policy.longest_quiet_days};
 }
 
 std::optional<Duration> time_to_answer(const EscalationTimes& times, Urgency urgency, int step, bool person_waiting)

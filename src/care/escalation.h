@@ -19,6 +19,8 @@ struct EscalationTimes {
     std::chrono::minutes again{5}; ///< after the lead was told: told again this often for now, `today` for the others
     int soon_days = 1;             ///< AlertPolicy::soon_days
     int gap_days = 14;             ///< AlertPolicy::gap_days
+    int soon_people = 10;          ///< AlertPolicy::soon_people
+    int longest_quiet_days = 28;   ///< AlertPolicy::longest_quiet_days
 };
 
 EscalationTimes times_of(const AlertPolicy& policy);

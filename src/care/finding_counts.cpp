@@ -14,6 +14,12 @@ constexpr rows::Statement select_alerts{
     "finding.alert_counts",
     "SELECT f.rule, f.about, COUNT(*) FROM alert a JOIN finding f ON f.organisation = a.organisation AND f.finding = a.finding "
     "WHERE a.organisation = $1 AND a.raised_at >= $2 AND a.raised_at < $3 GROUP BY f.rule, f.about"};
+constexpr rows::Statement select_judged{
+    "finding.judged_of_rule", "SELECT judged FROM finding WHERE organisation = $1 AND rule = $2 AND judged IS NOT NULL AND "
+                              "about <> 'informant' ORDER BY at DESC LIMIT $3"};
+constexpr rows::Statement select_judged_of_others{
+    "finding.judged_of_others_rule", "SELECT judged FROM finding WHERE organisation = $1 AND rule = $2 AND judged IS NOT NULL AND "
+                                     "about = 'informant' ORDER BY at DESC LIMIT $3"};
 constexpr rows::Statement select_people{"finding.people",
                                         "SELECT COUNT(*) FROM person WHERE organisation = $1 AND created_at < $2"};
 
@@ -57,6 +63,29 @@ Result<FindingCounts> count_findings(trust::Record& record, const Actor& actor, 
         return {};
     }));
     return counts;
+}
+
+Result<RulePrecision> rule_precision(trust::Record& record, const Actor& actor, const std::string& named)
+{
+    RulePrecision precision;
+    constexpr std::string_view of_others = "informant:";
+    const bool theirs = named.starts_with(of_others);
+    const auto rule = theirs ? named.substr(of_others.size()) : named;
+    if (rule.empty())
+        return invalid("Say which rule.", "/rule");
+    TRY(record.read(actor, [&](trust::Reading& reading) -> Result<void> {
+        precision = {};
+        if (actor.role() != Role::Clinician && actor.role() != Role::Lead)
+            return not_allowed("Clinicians and leads see how often a rule was agreed with.");
+        for (const auto& row : TRY(reading.rows(theirs ? select_judged_of_others : select_judged, {rule, last_judged}))) {
+            ++precision.judged;
+            precision.agreed += row[0].text() == "agree" ? 1 : 0;
+        }
+        return {};
+    }));
+    precision.interval = share_interval(precision.agreed, precision.judged);
+    precision.enough = precision.judged >= fewest_judged;
+    return precision;
 }
 
 ShareInterval share_interval(std::int64_t of, std::int64_t all)

@@ -36,4 +36,17 @@ struct ShareInterval {
 };
 ShareInterval share_interval(std::int64_t of, std::int64_t all);
 
+
+/// How often clinicians agreed with one rule, of its last findings that somebody judged. What nobody judged says nothing.
+struct RulePrecision {
+    std::int64_t judged = 0; ///< at most `last_judged`
+    std::int64_t agreed = 0;
+    ShareInterval interval;
+    bool enough = false;     ///< fewer than `fewest_judged` tell nothing
+};
+constexpr int last_judged = 100;
+constexpr int fewest_judged = 10;
+/// @param rule  as `by_rule` names it; empty: Invalid. Clinicians and leads, over the whole service: counts that name nobody.
+Result<RulePrecision> rule_precision(trust::Record& record, const Actor& actor, const std::string& rule);
+
 } // namespace handrail::care

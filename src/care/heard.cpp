@@ -4,6 +4,8 @@
 #include "care/documents.h"
 #include "care/findings.h"
 #include "care/list_entries.h"
+#include "care/local_clock.h"
+#include "care/quiet_rules.h"
 
 namespace handrail::care {
 
@@ -71,6 +73,18 @@ Result<Help> Listening::help_for_somebody_close(trust::Reading& reading, const F
     return help;
 }
 
+Result<void> Listening::list(trust::Writing& writing, const Heard& heard, FindingId finding) const
+{
+    if (const auto known = TRY(kept_off(writing, heard.person, heard.finding, heard.about)))
+        return keep_off_list(writing, heard.person, finding, known->quiet, known->by);
+    const auto service = TRY(service_.read(writing));
+    const LocalClock clock{service.time_zone};
+    const auto today = clock.day_of(writing.now());
+    const DailyShare share{service.soon_people > 0 ? service.soon_people : alerts_.times().soon_people, clock.at(today, 0)};
+    return put_on_list(writing, heard.person, finding, read_by(service, writing.now(), alerts_.times().soon_days),
+                       TRY(give(writing, heard.person, share, today)));
+}
+
 Result<Followed> Listening::follow(trust::Writing& writing, const Heard& heard, const PersonState& person,
                                    const std::optional<Help>& told) const
 {
@@ -90,8 +104,7 @@ Result<Followed> Listening::follow(trust::Writing& writing, const Heard& heard, 
     }
     if (!alerts) {
         if (heard.finding.urgency == Urgency::Soon)
-            TRY(put_on_list(writing, heard.person, followed.finding,
-                            read_by(TRY(service_.read(writing)), writing.now(), alerts_.times().soon_days)));
+            TRY(list(writing, heard, followed.finding));
         return followed;
     }
     followed.alert = TRY(alerts_.raise(writing, {heard.person, followed.finding, heard.conversation,

@@ -57,6 +57,7 @@ public:
                                          const std::string& language) const;
 
 private:
+    Result<void> list(trust::Writing& writing, const Heard& heard, FindingId finding) const;
     Result<HelpSituation> situation(trust::Reading& reading, const Finding& finding, const PersonState& person) const;
 
     const AlertDesk& alerts_;

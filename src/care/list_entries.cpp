@@ -16,38 +16,45 @@ constexpr std::size_t longest_words = 4000;
 constexpr std::size_t most_at_once = 200;
 
 constexpr rows::Statement insert{
-    "list_entry.insert", "INSERT INTO list_entry (organisation, finding, person, made_at, due_at) "
-                         "VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"};
+    "list_entry.insert", "INSERT INTO list_entry (organisation, finding, person, made_at, due_at, owner, given_to, beyond) "
+                         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING"};
+constexpr rows::Statement insert_known{
+    "list_entry.insert_known", "INSERT INTO list_entry (organisation, finding, person, made_at, looked, looked_at, looked_by, quiet) "
+                               "VALUES ($1, $2, $3, $4, $5, $4, $6, $7) ON CONFLICT DO NOTHING"};
+constexpr rows::Statement take_off_known{
+    "list_entry.take_off_known",
+    "UPDATE list_entry SET due_at = NULL, looked = $2, looked_at = $3, looked_by = $4, quiet = $5 "
+    "WHERE organisation = $1 AND finding = $6 AND person = $7 AND due_at IS NOT NULL"};
+// Its time begins anew: nobody was to look while it was quiet.
+constexpr rows::Statement put_back{
+    "list_entry.put_back",
+    "UPDATE list_entry SET due_at = $2, looked = NULL, looked_at = NULL, looked_by = NULL, quiet = NULL, told_at = NULL "
+    "WHERE organisation = $1 AND person = $3 AND quiet = $4 AND due_at IS NULL"};
 constexpr rows::Statement remove_open{
-    "list_entry.withdraw", "DELETE FROM list_entry WHERE organisation = $1 AND finding = $2 AND due_at IS NOT NULL"};
+    "list_entry.withdraw", "DELETE FROM list_entry WHERE organisation = $1 AND finding = $2 AND "
+                          "(due_at IS NOT NULL OR quiet IS NOT NULL)"};
 
 constexpr rows::Statement select_open{
-    "list_entry.open", "SELECT e.finding, e.person, p.team, p.clinician, e.owner, e.made_at, e.due_at, e.told_at FROM list_entry e "
-                       "JOIN person p ON p.organisation = e.organisation AND p.person = e.person "
-                       "WHERE e.organisation = $1 AND e.due_at IS NOT NULL ORDER BY e.due_at, e.finding"};
+    "list_entry.open",
+    "SELECT e.finding, e.person, p.team, p.clinician, e.owner, e.made_at, e.due_at, e.told_at, e.beyond, e.beyond_told_at FROM list_entry e "
+    "JOIN person p ON p.organisation = e.organisation AND p.person = e.person "
+    "WHERE e.organisation = $1 AND e.due_at IS NOT NULL ORDER BY e.due_at, e.finding"};
 constexpr rows::Statement select_open_of_teams{
     "list_entry.open_of_teams",
-    "SELECT e.finding, e.person, p.team, p.clinician, e.owner, e.made_at, e.due_at, e.told_at FROM list_entry e "
+    "SELECT e.finding, e.person, p.team, p.clinician, e.owner, e.made_at, e.due_at, e.told_at, e.beyond, e.beyond_told_at FROM list_entry e "
     "JOIN person p ON p.organisation = e.organisation AND p.person = e.person "
     "JOIN team_member t ON t.organisation = p.organisation AND t.team = p.team "
     "WHERE e.organisation = $1 AND t.account = $2 AND e.due_at IS NOT NULL ORDER BY e.due_at, e.finding"};
 constexpr rows::Statement select_open_of_person{
     "list_entry.open_of_person",
-    "SELECT e.finding, e.person, p.team, p.clinician, e.owner, e.made_at, e.due_at, e.told_at FROM list_entry e "
+    "SELECT e.finding, e.person, p.team, p.clinician, e.owner, e.made_at, e.due_at, e.told_at, e.beyond, e.beyond_told_at FROM list_entry e "
     "JOIN person p ON p.organisation = e.organisation AND p.person = e.person "
     "WHERE e.organisation = $1 AND e.person = $2 AND e.due_at IS NOT NULL ORDER BY e.due_at, e.finding"};
 constexpr rows::Statement update_owner{
     "list_entry.name_owner",
-    "UPDATE list_entry SET owner = $2 WHERE organisation = $1 AND person = $3 AND due_at IS NOT NULL"};
+    "UPDATE list_entry SET owner = $2, given_to = $2 WHERE organisation = $1 AND person = $3 AND due_at IS NOT NULL"};
 constexpr rows::Statement select_team{"list_entry.team",
                                       "SELECT team FROM person WHERE organisation = $1 AND person = $2"};
-constexpr rows::Statement select_members{
-    "list_entry.members", "SELECT m.team, a.account, a.role FROM team_member m "
-                          "JOIN account a ON a.organisation = m.organisation AND a.account = m.account "
-                          "WHERE m.organisation = $1 AND a.state = 'active' ORDER BY a.account"};
-constexpr rows::Statement select_leads{
-    "list_entry.leads", "SELECT account FROM account WHERE organisation = $1 AND role = 'lead' AND state = 'active' "
-                        "ORDER BY account"};
 constexpr rows::Statement select_one{
     "list_entry.read", "SELECT due_at, looked_by FROM list_entry WHERE organisation = $1 AND finding = $2 AND person = $3"};
 constexpr rows::Statement select_rules{
@@ -62,42 +69,11 @@ constexpr rows::Statement update_told{
     "list_entry.told", "UPDATE list_entry SET told_at = $2 WHERE organisation = $1 AND finding = $3 AND "
                        "due_at IS NOT NULL AND told_at IS NULL"};
 
+constexpr rows::Statement update_beyond_told{
+    "list_entry.beyond_told", "UPDATE list_entry SET beyond_told_at = $2 WHERE organisation = $1 AND finding = $3 AND "
+                              "due_at IS NOT NULL AND beyond_told_at IS NULL"};
+
 trust::Place place_of(FindingId finding) { return {"list_entry", "body", finding}; }
-
-/// Whose an entry is, worked out when it is read: a clinician who leaves takes nothing along.
-class Owners {
-public:
-    static Result<Owners> read(trust::Reading& reading)
-    {
-        Owners owners;
-        for (const auto& row : TRY(reading.rows(select_leads, {})))
-            owners.leads_.push_back(row[0].id<AccountId>());
-        for (const auto& row : TRY(reading.rows(select_members, {}))) {
-            const auto team = row[0].id<TeamId>();
-            const auto account = row[1].id<AccountId>();
-            if (row[2].text() == name(Role::Clinician))
-                owners.clinicians_.emplace(team, account);
-            if (row[2].text() == name(Role::Lead))
-                owners.lead_of_.emplace(team, account);
-        }
-        return owners;
-    }
-    bool may_own(TeamId team, AccountId account) const { return clinicians_.contains({team, account}); }
-    AccountId of(TeamId team, AccountId named, AccountId clinician) const
-    {
-        for (const auto account : {named, clinician})
-            if (may_own(team, account))
-                return account;
-        if (const auto lead = lead_of_.find(team); lead != lead_of_.end())
-            return lead->second;
-        return leads_.empty() ? AccountId{} : leads_.front();
-    }
-
-private:
-    std::set<std::pair<TeamId, AccountId>> clinicians_;
-    std::map<TeamId, AccountId> lead_of_;
-    std::vector<AccountId> leads_;
-};
 
 Result<std::vector<ListEntry>> entries_in(trust::Reading& reading, const rows::Rows& found)
 {
@@ -107,9 +83,10 @@ Result<std::vector<ListEntry>> entries_in(trust::Reading& reading, const rows::R
     const auto owners = TRY(Owners::read(reading));
     for (const auto& row : found) {
         const auto team = row[2].id<TeamId>();
-        all.push_back({row[0].id<FindingId>(), row[1].id<PersonId>(), team, row[5].instant(), row[6].instant(),
-                       row[7].null() ? std::nullopt : std::optional{row[7].instant()},
-                       owners.of(team, row[4].id<AccountId>(), row[3].id<AccountId>())});
+        const auto beyond = beyond_from(row[8].text());
+        const auto told = [&](std::size_t column) { return row[column].null() ? std::nullopt : std::optional{row[column].instant()}; };
+        all.push_back({row[0].id<FindingId>(), row[1].id<PersonId>(), team, row[5].instant(), row[6].instant(), told(7),
+                       owners.of(team, row[4].id<AccountId>(), row[3].id<AccountId>(), beyond), beyond, told(9)});
     }
     return all;
 }
@@ -128,7 +105,7 @@ Result<void> may_act(const Actor& actor)
     return not_allowed("Clinicians and leads look at what is for soon.");
 }
 
-constexpr std::string_view names[] = {"talked", "arranged", "known", "mistaken", "nothing", "reviewed"};
+constexpr std::string_view names[] = {"talked", "arranged", "known", "mistaken", "nothing", "reviewed", "quiet"};
 
 } // namespace
 
@@ -142,10 +119,31 @@ std::optional<Looked> looked_from(std::string_view text)
     return std::nullopt;
 }
 
-Result<void> put_on_list(trust::Writing& writing, PersonId person, FindingId finding, Instant due_at)
+Result<void> put_on_list(trust::Writing& writing, PersonId person, FindingId finding, Instant due_at, const Given& given)
 {
-    TRY(writing.change(insert, {finding, person, writing.now(), due_at}));
+    const auto id_or_null = [](AccountId account) { return account.empty() ? rows::Value{} : rows::Value{account}; };
+    const rows::Value beyond = given.beyond == Beyond::No ? rows::Value{} : rows::Value{name(given.beyond)};
+    TRY(writing.change(insert, {finding, person, writing.now(), due_at, id_or_null(given.named), id_or_null(given.to), beyond}));
     writing.announce("caseload", {});
+    return {};
+}
+
+Result<void> keep_off_list(trust::Writing& writing, PersonId person, FindingId finding, QuietRuleId quiet, AccountId by)
+{
+    TRY(writing.change(insert_known, {finding, person, writing.now(), name(Looked::Quiet), by, quiet}));
+    return {};
+}
+
+Result<void> take_off_as_known(trust::Writing& writing, PersonId person, FindingId finding, QuietRuleId quiet)
+{
+    TRY(writing.change(take_off_known,
+                       {name(Looked::Quiet), writing.now(), writing.actor().account(), quiet, finding, person}));
+    return {};
+}
+
+Result<void> put_back_on_list(trust::Writing& writing, PersonId person, QuietRuleId quiet, Instant due_at)
+{
+    TRY(writing.change(put_back, {due_at, person, quiet}));
     return {};
 }
 
@@ -196,6 +194,8 @@ Result<int> take_off_by_rule(trust::Writing& writing, PersonId person, const std
 Result<void> ListDesk::record_looked(const Actor& actor, PersonId person, const Record& given) const
 {
     const auto words = std::string(trimmed(given.words));
+    if (given.how == Looked::Quiet)
+        return invalid("What is known is written down with the day until which it is.", "/looked");
     if (given.how == Looked::Reviewed)
         return invalid("A review is recorded with what was gone through.", "/looked");
     if (given.how == Looked::Nothing && words.empty())
@@ -281,6 +281,30 @@ Result<int> ListDesk::tell_overdue(const Actor& system) const
                          : std::to_string(late) + " things for soon were not looked at in time. See whose they are.";
     };
     overdue.deed = "escalate.list_entries";
+    overdue.noun = "finding";
+    return care::tell_overdue(record_, alerts_, system, overdue);
+}
+
+Result<int> ListDesk::tell_beyond(const Actor& system) const
+{
+    const auto is_new = [](const ListEntry& each) { return each.beyond == Beyond::Team && !each.beyond_told_at; };
+    Overdue overdue;
+    overdue.late = [&](trust::Reading& reading) -> Result<int> {
+        const auto all = TRY(open_entries(reading));
+        return static_cast<int>(std::count_if(all.begin(), all.end(), is_new));
+    };
+    overdue.mark = [&](trust::Writing& writing) -> Result<int> {
+        int more = 0;
+        for (const auto& each : TRY(open_entries(writing)))
+            if (is_new(each) && TRY(writing.change(update_beyond_told, {writing.now(), each.finding})) == 1)
+                ++more;
+        return more;
+    };
+    overdue.words = [](int more) {
+        return "More for soon came than a team is to look at in a day: " + std::to_string(more) +
+               (more == 1 ? " is yours until you name somebody." : " are yours until you name somebody.");
+    };
+    overdue.deed = "escalate.list_entries_beyond";
     overdue.noun = "finding";
     return care::tell_overdue(record_, alerts_, system, overdue);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "care/list_owners.h"
 #include "trust/record.h"
 
 /// What is for soon raises no alert: each such finding is an entry on somebody's list, with a time by which they have to have
@@ -25,6 +26,8 @@ struct ListEntry {
     /// Who was named for it, else the person's clinician, while they are of the team; else a lead of the team, else a lead of
     /// the service; empty: there is none of these.
     AccountId owner;
+    Beyond beyond = Beyond::No;             ///< whose number for the day was full when it came
+    std::optional<Instant> beyond_told_at;  ///< when the leads were told that it is more than a team is to look at
 };
 
 /// What a human records who looked.
@@ -35,6 +38,7 @@ enum class Looked {
     Mistaken, ///< nothing to do: it is not what it looked like
     Nothing,  ///< nothing to do, because of what is written down
     Reviewed, ///< went through what is in the way (monitoring::CourseNoteDesk)
+    Quiet,    ///< nobody looked: somebody had written down that it is known (care/quiet_rules.h)
 };
 std::string_view name(Looked looked);
 std::optional<Looked> looked_from(std::string_view name);
@@ -50,7 +54,13 @@ struct LookedAt {
 };
 
 /// Puts a finding on the list, in its transaction. Once: a second time changes nothing.
-Result<void> put_on_list(trust::Writing& writing, PersonId person, FindingId finding, Instant due_at);
+Result<void> put_on_list(trust::Writing& writing, PersonId person, FindingId finding, Instant due_at, const Given& given);
+/// Keeps it beside the list instead, in the name of whoever wrote down that it is known.
+Result<void> keep_off_list(trust::Writing& writing, PersonId person, FindingId finding, QuietRuleId quiet, AccountId by);
+/// One that is on it, because the actor writes down now that it is known.
+Result<void> take_off_as_known(trust::Writing& writing, PersonId person, FindingId finding, QuietRuleId quiet);
+/// All that this kept off.
+Result<void> put_back_on_list(trust::Writing& writing, PersonId person, QuietRuleId quiet, Instant due_at);
 /// Off again, because what the finding rested on was taken back.
 Result<void> withdraw_from_list(trust::Writing& writing, FindingId finding);
 /// All of the service's that nobody looked at, what is due first first.
@@ -83,6 +93,8 @@ public:
     Result<std::vector<ListEntry>> open(const Actor& actor) const;
     /// Tells the leads of those that nobody looked at in time, once. Gives how many.
     Result<int> tell_overdue(const Actor& system) const;
+    /// Tells the leads of those that are more than a team is to look at in a day, once. Gives how many.
+    Result<int> tell_beyond(const Actor& system) const;
 
 private:
     trust::Record& record_;

@@ -57,6 +57,7 @@ struct Service {
     OwnLine own_line;
     std::string leave_url = "https://www.wikipedia.org/";
     int retention_days = 3650;
+    int soon_people = 0; ///< for how many people a day new entries come to one clinician's list; 0: as the content says
     std::string minimum_age_band = "13_17";
     std::vector<AcceptedLine> lines;
     std::vector<Signature> signatures;

@@ -12,6 +12,7 @@ namespace handrail::care {
 namespace {
 
 constexpr std::string_view setting_name = "service";
+constexpr int most_people_a_day = 200;
 
 AccountId account_in(const std::string& text)
 {
@@ -30,6 +31,7 @@ std::string encode(const Service& service)
                {"leave_url", service.leave_url},
                {"minimum_age_band", service.minimum_age_band}};
     out.add("retention_days", service.retention_days).add("version", service.version);
+    out.add("soon_people", service.soon_people);
     out.add("own_line", Fields{{"name", service.own_line.name},
                                {"phone", service.own_line.phone},
                                {"hours", service.own_line.hours}});
@@ -67,6 +69,7 @@ Service decode(const Fields& in)
     service.leave_url = in.text("leave_url");
     service.minimum_age_band = in.text("minimum_age_band");
     service.retention_days = static_cast<int>(in.number("retention_days"));
+    service.soon_people = static_cast<int>(in.number("soon_people"));
     service.version = in.number("version");
     for (const auto& each : in.inner("own_line"))
         service.own_line = {each.text("name"), each.text("phone"), each.text("hours")};
@@ -106,6 +109,8 @@ Result<void> sensible(const Service& service)
             return invalid("Staffed hours begin before they end, within one day.", "/staffed_hours");
     if (service.leave_url.rfind("https://", 0) != 0)
         return invalid("The page that Leave goes to starts with https://.", "/leave_url");
+    if (service.soon_people < 0 || service.soon_people > most_people_a_day)
+        return invalid("Say for how many people a day: from 1 to " + std::to_string(most_people_a_day) + ", or nothing.", "/soon_people");
     if (service.retention_days < 1)
         return invalid("Say for how many days the record is kept.", "/retention_days");
     return {};

@@ -11,6 +11,7 @@ namespace {
 using Who = AlertPolicy::Who;
 
 constexpr int most_days_ahead = 42; // as far as the rota is looked through
+constexpr int most_people_a_day = 200;
 
 std::vector<Who> people_in(const Node& node)
 {
@@ -75,6 +76,16 @@ Result<AlertPolicy> load_alert_policy(const std::filesystem::path& content_folde
         days.wrong("is not between 0 and " + std::to_string(policy.soon_days) + " days on which staff read");
     else
         policy.soon_days = static_cast<int>(read);
+    const Node people = root["soon"]["people_a_day"]["value"];
+    if (const auto read = people.whole(); read < 1 || read > most_people_a_day)
+        people.wrong("is not between 1 and " + std::to_string(most_people_a_day) + " people a day");
+    else
+        policy.soon_people = static_cast<int>(read);
+    const Node quiet = root["soon"]["longest_quiet_days"]["value"];
+    if (const auto read = quiet.whole(); read < 1 || read > policy.longest_quiet_days)
+        quiet.wrong("is not between 1 and " + std::to_string(policy.longest_quiet_days) + " days");
+    else
+        policy.longest_quiet_days = static_cast<int>(read);
     const Node ahead = root["rota_gaps"]["days_ahead"]["value"];
     if (const auto read = ahead.whole(); read < 1 || read > most_days_ahead)
         ahead.wrong("is not between 1 and " + std::to_string(most_days_ahead) + " days");

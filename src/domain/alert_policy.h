@@ -19,6 +19,9 @@ struct AlertPolicy {
     std::chrono::minutes today_waiting{5};
     int soon_days = 1; ///< what is for soon is read by the end of the n-th day after it on which staff read; 0: of the next hours
 
+    int soon_people = 10;         ///< for how many people a day new entries come to one clinician, unless the service says so
+    int longest_quiet_days = 28;  ///< for so long at most a rule puts nothing on the list about somebody
+
     int gap_days = 14; ///< how far ahead leads are told of times at which nobody of a team is on call
 
     // Names of channels beside the page; one that this service has not set up is passed over.

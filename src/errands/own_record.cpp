@@ -7,6 +7,7 @@
 #include "care/alert_rows.h"
 #include "care/documents.h"
 #include "care/findings.h"
+#include "care/quiet_rules.h"
 #include "errands/person_card.h"
 #include "monitoring/answer_rows.h"
 #include "monitoring/ask_desk.h"
@@ -183,6 +184,24 @@ json::object finding_of(const care::KeptFinding& finding)
     return out;
 }
 
+/// What somebody of the team wrote down as known until a day, and what therefore was not put on their list. Of what somebody close
+/// wrote without the reason: it may give their words away.
+Result<json::array> quiet_rules_in(trust::Reading& reading, PersonId person)
+{
+    json::array out;
+    for (const auto& each : TRY(care::quiet_rules_of(reading, person))) {
+        const bool theirs = each.rules.front().starts_with("informant:");
+        json::object one{{"at", to_rfc3339(each.made_at)},
+                         {"until", to_rfc3339(each.ends_at)},
+                         {"taken_back_at", each.over_at ? json::value(to_rfc3339(*each.over_at)) : json::value()},
+                         {"rules", texts(each.rules)}};
+        if (!theirs)
+            one["because"] = each.because;
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
 } // namespace
 
 Result<OwnRecord::Readers> OwnRecord::readers(const Actor& actor) const
@@ -315,6 +334,7 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
             findings.push_back(finding_of(finding));
         }
         out["findings"] = std::move(findings);
+        out["known_until"] = TRY(quiet_rules_in(reading, person));
         json::array alerts;
         for (const auto& row : TRY(reading.rows(alerts_of, {rows::Value{person}}))) {
             const auto alert = TRY(care::read_alert(reading, row[0].id<AlertId>(), true));

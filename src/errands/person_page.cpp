@@ -187,6 +187,9 @@ Result<PersonView> PersonPage::open(const Actor& actor, PersonId person) const
         view.events = TRY(chart_events(reading, accounts_, person, reading.now() - drawn_back));
         for (const auto& note : view.known)
             view.noted_by[note.by] = staff_name(reading, accounts_, note.by);
+        view.quiet = TRY(care::quiet_rules_in_force(reading, person));
+        for (const auto& each : view.quiet)
+            view.noted_by[each.by] = staff_name(reading, accounts_, each.by);
         for (const auto& review : view.reviews)
             view.noted_by[review.by] = staff_name(reading, accounts_, review.by);
         view.findings = TRY(care::findings_of(reading, person, std::nullopt, 30));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "care/findings.h"
+#include "care/quiet_rules.h"
 #include "errands/chart_events.h"
 #include "errands/designed_check_ins.h"
 #include "errands/person_card.h"
@@ -44,7 +45,7 @@ struct PersonView {
     std::vector<ChartEvent> events;                 ///< of the last 400 days
     std::vector<monitoring::CourseReview> reviews;  ///< the last three times through the steps, newest first
     std::vector<monitoring::KnownAndPlanned> known; ///< answers about death or self-harm that a clinician noted
-    std::map<AccountId, std::string> noted_by;      ///< who wrote those and the reviews
+    std::map<AccountId, std::string> noted_by;      ///< who wrote those, the reviews and what is quiet
     std::vector<care::KeptFinding> findings;
     /// For soon, and nobody has looked at it: what is due first first.
     struct ToLookAt {
@@ -53,6 +54,7 @@ struct PersonView {
         std::string owner_name;
     };
     std::vector<ToLookAt> to_look_at;
+    std::vector<care::QuietRule> quiet;             ///< that hold now, the newest first
     std::vector<InPlace> in_place;
     std::vector<Event> timeline;   ///< newest first
     std::optional<Instant> next;   ///< older ones come before this instant

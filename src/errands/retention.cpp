@@ -40,6 +40,7 @@ constexpr rows::Statement select_old{
     "AND i.changed_at < $4) "
     "OR EXISTS (SELECT 1 FROM list_entry l WHERE l.organisation = p.organisation AND l.person = p.person "
     "AND l.looked_at < $4) "
+    "OR EXISTS (SELECT 1 FROM quiet_rule q WHERE q.organisation = p.organisation AND q.person = p.person AND q.ends_at < $4) "
     "OR EXISTS (SELECT 1 FROM ask k WHERE k.organisation = p.organisation AND k.person = p.person AND k.over_at < $4) "
     "OR EXISTS (SELECT 1 FROM informant_answer g WHERE g.organisation = p.organisation AND g.person = p.person AND g.at < $4) "
     "OR EXISTS (SELECT 1 FROM informant_ask h WHERE h.organisation = p.organisation AND h.person = p.person "
@@ -92,6 +93,8 @@ constexpr rows::Statement delete_first_assessment{
 // What nobody has looked at stays on the list, though its words are gone.
 constexpr rows::Statement delete_looked_at{
     "retention.list_entries", "DELETE FROM list_entry WHERE organisation = $1 AND person = $2 AND looked_at < $3"};
+constexpr rows::Statement delete_quiet_rules{
+    "retention.quiet_rules", "DELETE FROM quiet_rule WHERE organisation = $1 AND person = $2 AND ends_at < $3"};
 constexpr rows::Statement delete_schedules{
     "retention.schedules", "DELETE FROM schedule WHERE organisation = $1 AND person = $2 AND over_at < $3"};
 constexpr rows::Statement delete_informant_answers{
@@ -277,6 +280,7 @@ Result<std::int64_t> Retention::remove_old(const Actor& system, PersonId person,
         removed += TRY(writing.change(delete_informants, {person, before}));
         removed += TRY(writing.change(delete_first_assessment, {person, before}));
         removed += TRY(writing.change(delete_looked_at, {person, before}));
+        removed += TRY(writing.change(delete_quiet_rules, {person, before}));
         removed += TRY(writing.change(empty_findings, {nothing, person, before, most_rows}));
         TRY(writing.change(empty_steps, {nothing, person, before}));
         TRY(writing.change(delete_deliveries, {person, before}));

@@ -48,6 +48,7 @@ constexpr std::array removals{
     rows::Statement{"erasure.document", "DELETE FROM document WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.finding", "DELETE FROM finding WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.list_entry", "DELETE FROM list_entry WHERE organisation = $1 AND person = $2"},
+    rows::Statement{"erasure.quiet_rule", "DELETE FROM quiet_rule WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.alert_step", "DELETE FROM alert_step WHERE organisation = $1 AND alert IN "
                                           "(SELECT alert FROM alert WHERE organisation = $1 AND person = $2)"},
     rows::Statement{"erasure.delivery", "DELETE FROM delivery WHERE organisation = $1 AND alert IN "

@@ -40,6 +40,7 @@ constexpr SealedColumn columns[] = {
     {"first_assessment", "sealed_body", {"body"}, own, {"person"}},
     {"finding", "sealed_body", {"body"}, own, {"finding"}, RowId::LastOfKey, false, false, true},
     {"list_entry", "sealed_body", {"body"}, own, {"finding"}},
+    {"quiet_rule", "sealed_body", {"body"}, own, {"person", "quiet"}},
     {"alert", "sealed_body", {"body"}, own, {"alert"}, RowId::LastOfKey, false, true, true},
     {"alert_step", "sealed_body", {"body"}, of_alert, {"alert", "step"}, RowId::LastOfKey, false, true, true},
     {"job", "sealed_body", {"body"}, no_person, {"job"}},

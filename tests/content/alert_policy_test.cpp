@@ -44,6 +44,8 @@ TEST(AlertPolicy, TheShippedFileSaysWhatTheCodeFallsBackTo)
     EXPECT_EQ(read->now_again, code.now_again);
     EXPECT_EQ(read->today, code.today);
     EXPECT_EQ(read->today_waiting, code.today_waiting);
+    EXPECT_EQ(read->soon_people, code.soon_people);
+    EXPECT_EQ(read->longest_quiet_days, code.longest_quiet_days);
     EXPECT_EQ(read->steps, code.steps);
     EXPECT_EQ(read->nobody_on_duty, code.nobody_on_duty);
     EXPECT_EQ(read->nobody_there, code.nobody_there);
@@ -56,6 +58,13 @@ TEST(AlertPolicy, G5_NoFileMakesATimeLonger)
     EXPECT_THAT(said("\"now\": {\"value\": 5", "\"now\": {\"value\": 6"), HasSubstr("between 1 and 5"));
     EXPECT_THAT(said("\"today\": {\"value\": 60", "\"today\": {\"value\": 61"), HasSubstr("between 1 and 60"));
     EXPECT_THAT(said("\"now_waiting\": {\"value\": 1", "\"now_waiting\": {\"value\": 0"), HasSubstr("between 1 and 1"));
+}
+
+TEST(AlertPolicy, NothingIsKnownForLongerThanFourWeeksAndSomebodyHasRoomForOnePerson)
+{
+    EXPECT_EQ(said("\"longest_quiet_days\": {\"value\": 28", "\"longest_quiet_days\": {\"value\": 7"), "");
+    EXPECT_THAT(said("\"longest_quiet_days\": {\"value\": 28", "\"longest_quiet_days\": {\"value\": 29"), HasSubstr("between 1 and 28"));
+    EXPECT_THAT(said("\"people_a_day\": {\"value\": 10", "\"people_a_day\": {\"value\": 0"), HasSubstr("between 1 and 200"));
 }
 
 TEST(AlertPolicy, G5_SomebodyIsToldInEveryCase)

@@ -453,6 +453,23 @@ class Walk:
         lead.must("PUT", f"/people/{who}/list-entries/owner", {"account": clinician.account["id"]})
         listed = clinician.must("GET", f"/people/{who}")["to_look_at"]
         check("the clinician is named for it", [each["owner"]["id"] for each in listed] == [clinician.account["id"]], listed)
+        found = listed[0]["finding"]
+        until = (datetime.date.today() + datetime.timedelta(days=14)).isoformat()
+        known = clinician.must("POST", f"/findings/{found['id']}/quiet", {"until": until, "because": "It is for her thesis."})
+        page = clinician.must("GET", f"/people/{who}")
+        check("what is known until a day is off the list, in somebody's name",
+              not page["to_look_at"] and [each["id"] for each in page["quiet"]] == [known["id"]] and page["quiet"][0]["by"]
+              and page["findings"][0]["looked"]["how"] == "quiet", page["quiet"])
+        clinician.must("DELETE", f"/people/{who}/quiet-rules/{known['id']}")
+        page = clinician.must("GET", f"/people/{who}")
+        check("taken back it is on it again", len(page["to_look_at"]) == 1 and not page["quiet"], page["to_look_at"])
+        clinician.must("POST", f"/findings/{found['id']}/judgement", {"judgement": "agree"})
+        precision = clinician.must("GET", f"/rule-precision?rule={found['evidence'][0]['rule']}")
+        check("how often a rule was agreed with, and no share of one", precision["agreed"] >= 1 and ("low" in precision) == (precision["judged"] >= 10), precision)
+        load = lead.must("GET", "/list-load")
+        check("a lead sees whose it was and which rule it came of",
+              clinician.account["id"] in {each["who"]["id"] for each in load["by_account"]} and load["people_a_day"] == 10
+              and found["evidence"][0]["rule"] in {each["rule"] for each in load["rules"]}, load)
         clinician.must("POST", f"/people/{who}/looked",
                        {"findings": [listed[0]["finding"]["id"]], "looked": "nothing", "words": "It is about a film."})
         page = clinician.must("GET", f"/people/{who}")

@@ -14,7 +14,9 @@
 #include "care/alert_rows.h"
 #include "care/delivery.h"
 #include "care/list_entries.h"
+#include "care/local_clock.h"
 #include "care/presence.h"
+#include "care/quiet_rules.h"
 #include "care/rota_desk.h"
 #include "monitoring/treatment_desk.h"
 #include "scenarios/words.h"
@@ -381,6 +383,17 @@ void Story::staff_does(const std::string& name, const std::string& rest)
     }
     if (begins(rest, "finds it right") || begins(rest, "looked "))
         return looks_at_the_list(who, begins(rest, "looked"), words);
+    if (begins(rest, "knows it until ")) { // knows it until 2026-01-19 "…"
+        const care::ListDesk list{*house_->record, house_->alerts};
+        const auto& times = house_->alerts.times();
+        const care::QuietRuleDesk quiet{*house_->record, house_->service, times.longest_quiet_days, times.soon_days};
+        const auto day = care::day_from(words_of(rest).at(3));
+        const auto open = list.open(who);
+        ASSERT_TRUE(day.ok() && open.ok() && !open->empty());
+        const auto made = quiet.make(who, open->front().finding, *day, words);
+        last_deed_ = made.ok() ? Result<void>{} : made.error();
+        return;
+    }
     if (begins(rest, "notes ")) { // notes phq-9 known and planned "…"
         last_deed_ = monitoring::TreatmentDesk{*house_->record}.note_known(who, people_.at(last_person_).person,
                                                                            words_of(rest).at(1), words);

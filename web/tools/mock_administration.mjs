@@ -30,7 +30,7 @@ let local = { version: 1, items: [{ name: "Harbour drop-in", kind: "drop_in", wh
 let settings = {
   service_name: "Harbour Street", safety_officer: "acc-ruth", responders: ["acc-maeve", "acc-tobias"],
   staffed_hours: [{ days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" }], time_zone: "Europe/Dublin",
-  out_of_hours_number: "01 555 0100", own_line: null, leave_url: "https://www.example.org/", retention_days: 365, minimum_age_band: "18_25", version: 3, test_pages: [{ account: "acc-maeve", sent_at: ago(300), acknowledged: true }],
+  out_of_hours_number: "01 555 0100", own_line: null, leave_url: "https://www.example.org/", retention_days: 365, minimum_age_band: "18_25", soon_people_shipped: 10, version: 3, test_pages: [{ account: "acc-maeve", sent_at: ago(300), acknowledged: true }],
 };
 
 const deeds = [["read", "opened the person page"], ["acknowledge", "acknowledged an alert"], ["write", "wrote a note"], ["sign_in", "signed in"], ["break_glass", "opened outside the team"], ["judge", "judged a finding"]];

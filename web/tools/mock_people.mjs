@@ -251,6 +251,7 @@ export function personOf(row, page = 1) {
     since_you_looked: empty ? [] : [{ at: ago(230), text: "PHQ-9 18 to 19; not on track at week 6" }, { at: ago(870), text: "Under 5 hours of sleep on 3 of 4 nights" }, { at: daysAgo(6), text: "3 check-ins missed, 12 to 14 November" }],
     progress: empty ? { sentence: null, series: null, totals: [], helps: [], empty: true } : progress(row.person.length * 31 + 7),
     findings: row.urgency === "usual" ? [] : findingsOf().filter((one) => one.person === row.person || (row.person === "p-sunniva" && one.id === "f-sleep")),
+    quiet: row.quiet ?? [],
     to_look_at: row.to_look_at ? [{ finding: { ...finding(row), at: row.to_look_at.since, due_at: row.to_look_at.due_at }, owner: { id: maeve.id, name: "Maeve Dorrigan" } }] : [],
     in_place: [
       { what: "Safety plan", text: row.person === "p-sunniva" ? "Written 12 October. Nobody named to ask for help." : "Written 12 days ago", missing: row.person === "p-sunniva" },

@@ -199,6 +199,35 @@ export const routes = [
   },
   { method: "PUT", path: "/people/:id/list-entries/owner", handle: () => ({ status: 204 }) },
   {
+    method: "POST", path: "/findings/:id/quiet",
+    handle: ({ params, body, account, publish }) => {
+      const row = people.find((one) => one.to_look_at?.findings.includes(params.id));
+      if (!row) return missing();
+      row.quiet = [{ id: `q-${Date.now()}`, rules: findingsOf().find((one) => one.id === params.id)?.evidence.map((one) => one.rule) ?? [], because: body.because, at: ago(0), by: account.display_name, ends_at: `${body.until}T23:59:59Z` }];
+      Object.assign(row, { urgency: row.alert ? row.urgency : "usual", reason: row.alert ? row.reason : "", to_look_at: undefined });
+      publish("caseload", {});
+      return made({ id: row.quiet[0].id });
+    },
+  },
+  {
+    method: "DELETE", path: "/people/:id/quiet-rules/:quiet",
+    handle: ({ params, publish }) => {
+      const row = people.find((one) => one.person === params.id);
+      if (row) row.quiet = [];
+      publish("caseload", {});
+      return { status: 204 };
+    },
+  },
+  { method: "GET", path: "/rule-precision", handle: ({ query }) => ok(query.rule.length % 2 === 0 ? { judged: 40, agreed: 31, low: 0.625, high: 0.877 } : { judged: 4, agreed: 3 }) },
+  {
+    method: "GET", path: "/list-load",
+    handle: () => ok({
+      days: 28, people_a_day: 10, own_number: false, to_colleagues: 3, beyond_team: 1, kept_off: 6, rule_days: 365, fewest_judged: 10,
+      by_account: [{ who: { id: "a-maeve", name: "Maeve Dorrigan" }, had: 41, looked: 36, open: 5, overdue: 1, of_others: 0 }, { who: { id: "a-tobias", name: "Tobias Aldermoor" }, had: 22, looked: 22, open: 0, overdue: 0, of_others: 3 }],
+      rules: [{ rule: "en.suicide.plan", soon: 0, same_day: 31, alerts: 24, judged: 28, agreed: 26, low: 0.774, high: 0.98 }, { rule: "en.suicide.places", soon: 22, same_day: 2, alerts: 2, judged: 4, agreed: 1 }, { rule: "", soon: 9, same_day: 0, alerts: 0, judged: 0, agreed: 0 }],
+    }),
+  },
+  {
     method: "POST", path: "/people/:id/break-glass",
     handle: ({ params, body, account }) => {
       if (!body.reason?.trim()) return problem(422, "A reason is needed", "Write why you need to open this person.");

@@ -32,7 +32,7 @@ int minutes_in(const std::string& text)
     return hours > 24 || minutes > 59 || hours * 60 + minutes > 24 * 60 ? -1 : hours * 60 + minutes;
 }
 
-JsonObject settings_json(const care::Service& service)
+JsonObject settings_json(const care::Service& service, int soon_people_shipped)
 {
     JsonObject out;
     out.add("service_name", service.name).add("version", service.version);
@@ -55,6 +55,9 @@ JsonObject settings_json(const care::Service& service)
                             .add("hours", service.own_line.hours));
     out.add("leave_url", service.leave_url).add("retention_days", service.retention_days);
     out.add("minimum_age_band", service.minimum_age_band);
+    if (service.soon_people > 0)
+        out.add("soon_people", service.soon_people);
+    out.add("soon_people_shipped", soon_people_shipped);
     JsonList pages;
     for (const auto& page : service.test_pages)
         pages.add(JsonObject{}
@@ -94,6 +97,7 @@ care::Service settings_in(Body& body, care::Service service)
     service.leave_url = body.text("leave_url", 300);
     service.retention_days = static_cast<int>(body.number("retention_days", 1, 36500));
     service.minimum_age_band = body.one_of("minimum_age_band", {"under_13", "13_17", "18_25", "26_64", "65_plus"});
+    service.soon_people = static_cast<int>(body.optional_number("soon_people", 1, 200).value_or(0));
     return service;
 }
 
@@ -155,6 +159,8 @@ void add_admin_service_routes(Router& router, Desks& desks)
                    {"leave_url", "text"},
                    {"retention_days", "integer"},
                    {"minimum_age_band", age_band},
+                   {"soon_people?", "integer", "of how many people a day new entries come to one clinician's list; absent: as shipped"},
+                   {"soon_people_shipped", "integer"},
                    {"test_pages", "SentTestPage[]"}}});
     router.shape({"AcceptedLine",
                   {{"by", "text"}, {"at", "instant"}, {"how", "text"}, {"checked_on", "text"}},
@@ -185,7 +191,7 @@ void add_admin_service_routes(Router& router, Desks& desks)
                 .callers = administrator,
                 .answer_type = "Settings",
                 .handler = [&desks](const Request& request) -> Result<Response> {
-                    return Response::ok(settings_json(TRY(desks.service.read(request.actor()))).done());
+                    return Response::ok(settings_json(TRY(desks.service.read(request.actor())), desks.alerts.times().soon_people).done());
                 }});
     router.add({.method = Method::Put,
                 .pattern = "/api/v1/admin/settings",
@@ -201,7 +207,8 @@ void add_admin_service_routes(Router& router, Desks& desks)
                            {"own_line?", "OwnLine|null"},
                            {"leave_url", "text"},
                            {"retention_days", "integer"},
-                           {"minimum_age_band", age_band}},
+                           {"minimum_age_band", age_band},
+                           {"soon_people?", "integer|null"}},
                 .example = R"({"version":0,"service_name":"Harbour Street","responders":[],"staffed_hours":[],)"
                            R"("time_zone":"Europe/Dublin","leave_url":"https://www.wikipedia.org/",)"
                            R"("retention_days":3650,"minimum_age_band":"18_25"})",
@@ -210,7 +217,7 @@ void add_admin_service_routes(Router& router, Desks& desks)
                     const auto before = TRY(desks.service.read(request.actor()));
                     const auto wanted =
                         TRY(read_body(request, [&](Body& body) { return settings_in(body, before); }));
-                    return Response::ok(settings_json(TRY(desks.service.save(request.actor(), wanted))).done());
+                    return Response::ok(settings_json(TRY(desks.service.save(request.actor(), wanted)), desks.alerts.times().soon_people).done());
                 }});
     router.add({.pattern = "/api/v1/admin/crisis-lines",
                 .summary = "A country's lines with their sources and marks, and who accepted them.",

@@ -24,6 +24,7 @@ void add_all(Router& router, Desks& desks)
     add_finding_routes(router, desks);
     add_caseload_routes(router, desks);
     add_list_entry_routes(router, desks);
+    add_list_load_routes(router, desks);
     add_people_routes(router, desks);
     add_treatment_routes(router, desks);
     add_live_routes(router, desks);

@@ -137,6 +137,7 @@ void add_alert_routes(Router& router, Desks& desks);
 void add_finding_routes(Router& router, Desks& desks);
 void add_caseload_routes(Router& router, Desks& desks);
 void add_list_entry_routes(Router& router, Desks& desks);
+void add_list_load_routes(Router& router, Desks& desks);
 void add_people_routes(Router& router, Desks& desks);
 void add_asking_routes(Router& router, Desks& desks);
 void add_treatment_routes(Router& router, Desks& desks);

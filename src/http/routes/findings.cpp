@@ -121,11 +121,11 @@ void add_finding_routes(Router& router, Desks& desks)
                    {"looked?", "FindingLooked"},
                    {"about", "FindingAbout"}}});
     router.shape({"FindingLooked",
-                  {{"how", R"("talked"|"arranged"|"known"|"mistaken"|"nothing"|"reviewed")"},
+                  {{"how", R"("talked"|"arranged"|"known"|"mistaken"|"nothing"|"reviewed"|"quiet")"},
                    {"words?", "text"},
                    {"at", "instant"},
                    {"by", "id"}},
-                  "what somebody recorded who looked; it took the finding off the list"});
+                  "what somebody recorded who looked; it took the finding off the list. quiet: it never was on it, by had written down that it is known"});
     router.shape({"FindingSource",
                   {{"id", "text"}, {"citation", "text"}, {"says?", "text"}, {"mark", "text", "how well it is known"}}});
     router.shape({"FindingAbout", {{"kind", R"("message"|"check_in"|"questionnaire"|"silence"|"course"|"request"|"gateway"|"first_assessment"|"informant")"}, {"id", "id"}}});

@@ -1,5 +1,7 @@
 #include "care/list_entries.h"
 
+#include "care/local_clock.h"
+#include "care/quiet_rules.h"
 #include "http/json_body.h"
 #include "http/problem.h"
 #include "http/routes/desks.h"
@@ -19,6 +21,8 @@ Result<Response> open_entries(Desks& desks, const Request& request)
         one.add("finding", each.finding).add("person", each.person).add("team", teams.name(each.team));
         one.add("made_at", each.made_at).add("due_at", each.due_at).add("overdue", each.due_at <= desks.clock.now());
         one.add("may_own", teams.of(each.team));
+        if (each.beyond != care::Beyond::No)
+            one.add("beyond", care::name(each.beyond));
         if (!each.owner.empty())
             one.add("owner", named(names, each.owner));
         items.add(one);
@@ -43,6 +47,28 @@ Result<Response> record_looked(Desks& desks, const Request& request)
     return done_for_person(done);
 }
 
+care::QuietRuleDesk quiet_rules(Desks& desks)
+{
+    const auto& times = desks.alerts.times();
+    return {desks.record, desks.service, times.longest_quiet_days, times.soon_days};
+}
+
+Result<Response> make_quiet(Desks& desks, const Request& request)
+{
+    const auto finding = TRY(request.id<FindingId>("finding"));
+    struct Form {
+        std::string until, because;
+    };
+    const auto form = TRY(read_body(request, [](Body& body) { return Form{body.text("until", 10), body.text("because", 1001)}; }));
+    const auto day = care::day_from(form.until);
+    if (!day.ok())
+        return invalid("Write the day like 2026-01-05.", "/until");
+    const auto made = quiet_rules(desks).make(request.actor(), finding, *day, form.because);
+    if (!made.ok())
+        return outside_team(made.error());
+    return Response::created(JsonObject{}.add("id", *made).done());
+}
+
 } // namespace
 
 void add_list_entry_routes(Router& router, Desks& desks)
@@ -55,7 +81,36 @@ void add_list_entry_routes(Router& router, Desks& desks)
                    {"due_at", "instant", "by when somebody has to have looked"},
                    {"overdue", "flag"},
                    {"owner?", "Named", "whose it is; absent: there is nobody"},
-                   {"may_own", "Named[]", "the clinicians of the team"}}});
+                   {"may_own", "Named[]", "the clinicians of the team"},
+                   {"beyond?", R"("colleague"|"team")", "whoever would have had it had theirs for the day when it came"}}});
+    router.shape({"QuietRule",
+                  {{"id", "id"},
+                   {"rules", "text[]"},
+                   {"because", "text"},
+                   {"at", "instant"},
+                   {"by", "text"},
+                   {"ends_at", "instant"}},
+                  "what is known of somebody: until then what these rules find for soon is not put on the list"});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/findings/{finding}/quiet",
+                .summary = "What this finding found is known, until the end of a day: its rules put nothing about this person on the list. "
+                           "Anything sooner than soon, and any other rule, is heard as ever.",
+                .callers = Callers::staff(),
+                .fields = {{"until", "text", "a day, at most as far ahead as the protocol allows"}, {"because", "text"}},
+                .example = R"({"until":"2026-03-02","because":"We spoke about it on Monday; she starts with the new medicine."})",
+                .status = 201,
+                .answer = {{"id", "id"}},
+                .handler = [&desks](const Request& request) { return make_quiet(desks, request); }});
+    router.add({.method = Method::Delete,
+                .pattern = "/api/v1/people/{person}/quiet-rules/{quiet}",
+                .summary = "Takes it back: what it kept off the list is on it, to be looked at as if it came now.",
+                .callers = Callers::staff(),
+                .status = 204,
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto person = TRY(request.id<PersonId>("person"));
+                    const auto quiet = TRY(request.id<QuietRuleId>("quiet"));
+                    return done_for_person(quiet_rules(desks).take_back(request.actor(), person, quiet));
+                }});
     router.add({.pattern = "/api/v1/list-entries",
                 .summary = "What is for soon and nobody has looked at: of one's teams; a lead sees all, without names.",
                 .callers = Callers::staff(),

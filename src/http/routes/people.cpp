@@ -136,6 +136,20 @@ Result<Response> show(Desks& desks, const Request& request)
     out.add("known_and_planned", known_json(view.known, view.noted_by, covers, question.now));
     out.add("critical", critical_json(monitoring::critical_lines(view.course, asking.instruments, asking.progress)));
     out.add("reviews", reviews_json(view.reviews, view.noted_by)).add("events", chart_json(view.events));
+    JsonList quiet;
+    for (const auto& each : view.quiet) {
+        JsonList rules;
+        for (const auto& rule : each.rules)
+            rules.add(rule);
+        quiet.add(JsonObject{}
+                      .add("id", each.id)
+                      .add("rules", rules)
+                      .add("because", each.because)
+                      .add("at", each.made_at)
+                      .add("by", view.noted_by.at(each.by))
+                      .add("ends_at", each.ends_at));
+    }
+    out.add("quiet", quiet);
     out.add("findings", findings).add("to_look_at", to_look_at).add("in_place", in_place);
     out.add("timeline", timeline_json(view.timeline, view.next));
     return Response::ok(out.done());
@@ -186,6 +200,7 @@ void add_people_routes(Router& router, Desks& desks)
                    {"events", "ChartEvent[]", "of the last 400 days, the earliest first"},
                    {"findings", "Finding[]"},
                    {"to_look_at", "ToLookAt[]", "for soon, and nobody has looked at it; what is due first first"},
+                   {"quiet", "QuietRule[]", "what is known and not put on the list at this moment, the newest first"},
                    {"in_place", "InPlace[]"},
                    {"timeline", "Timeline"}}});
     router.add({.pattern = "/api/v1/people",

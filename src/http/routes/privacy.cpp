@@ -118,6 +118,8 @@ std::string plain_words(const trust::AuditLine& line)
         {"stop.informant_plan", "Ended what somebody close to you is asked"},
         {"write.informant_understood", "Noted that you understand whom you let be asked"},
         {"record.list_entry", "Wrote down what was done about what Handrail noticed"},
+        {"write.quiet_rule", "Wrote down that something about you is known, until a day"},
+        {"take_back.quiet_rule", "Took back that something about you is known"},
         {"agree.finding", "Checked what Handrail noticed"},
         {"disagree.finding", "Checked what Handrail noticed"},
         {"open.break_glass", "Opened your page from outside your care team"}};

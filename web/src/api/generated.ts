@@ -865,7 +865,7 @@ export type FindingAbout = {
 
 /** what somebody recorded who looked; it took the finding off the list */
 export type FindingLooked = {
-  how: "talked" | "arranged" | "known" | "mistaken" | "nothing" | "reviewed";
+  how: "talked" | "arranged" | "known" | "mistaken" | "nothing" | "reviewed" | "quiet";
   words?: string;
   at: string;
   by: string;
@@ -1247,6 +1247,7 @@ export type ListEntry = {
   owner?: Named;
   /** the clinicians of the team */
   may_own: Named[];
+  beyond?: "colleague" | "team";
 };
 
 /** a line as the list has it */
@@ -1639,6 +1640,16 @@ export type PersonHead = {
   clinician?: Named;
 };
 
+export type QuietRule = { id: string; rules: string[]; because: string; at: string; by: string; ends_at: string };
+
+export type RulePrecision = { judged: number; agreed: number; low?: number; high?: number };
+
+export type LoadOf = { who: Named; had: number; looked: number; open: number; overdue: number; of_others: number };
+
+export type RuleLoad = { rule: string; soon: number; same_day: number; alerts: number; judged: number; agreed: number; low?: number; high?: number };
+
+export type ListLoad = { days: number; people_a_day: number; own_number: boolean; by_account: LoadOf[]; to_colleagues: number; beyond_team: number; kept_off: number; rule_days: number; fewest_judged: number; rules: RuleLoad[] };
+
 export type PersonPage = {
   person: PersonHead;
   card: Card;
@@ -1663,6 +1674,7 @@ export type PersonPage = {
   findings: Finding[];
   /** for soon, and nobody has looked at it; what is due first first */
   to_look_at: ToLookAt[];
+  quiet: QuietRule[];
   in_place: InPlace[];
   timeline: Timeline;
 };
@@ -2091,6 +2103,8 @@ export type Settings = {
   leave_url: string;
   retention_days: number;
   minimum_age_band: "under_13" | "13_17" | "18_25" | "26_64" | "65_plus";
+  soon_people?: number;
+  soon_people_shipped: number;
   test_pages: SentTestPage[];
 };
 
@@ -2624,6 +2638,7 @@ export interface Routes {
       leave_url: string;
       retention_days: number;
       minimum_age_band: "under_13" | "13_17" | "18_25" | "26_64" | "65_plus";
+      soon_people?: number | null;
     };
     answer: Settings;
   };
@@ -3452,6 +3467,10 @@ export interface Routes {
       since: string;
     };
   };
+  "GET /api/v1/list-load": { path: undefined; query: undefined; body: undefined; answer: ListLoad };
+  "GET /api/v1/rule-precision": { path: undefined; query: { rule: string }; body: undefined; answer: RulePrecision };
+  "POST /api/v1/findings/{finding}/quiet": { path: { finding: string }; query: undefined; body: { until: string; because: string }; answer: { id: string } };
+  "DELETE /api/v1/people/{person}/quiet-rules/{quiet}": { path: { person: string; quiet: string }; query: undefined; body: undefined; answer: undefined };
   /** What is for soon and nobody has looked at: of one's teams; a lead sees all, without names. */
   "GET /api/v1/list-entries": {
     path: undefined;

@@ -4,7 +4,7 @@ import type { Account, Alert, CaseRow, Card, ConsentLine, Draft, ExpectedTotals,
 import type { Body } from "../base/client";
 import type { Urgency } from "../base/marks";
 
-export type { AlertStep, Block, BreakGlass, Caseload, ChartEvent, Colleague, Conversation, CourseReview, CriticalAnswer, Finding, FindingSource, FirstAssessment, FirstAssessmentFit, FirstAssessmentLine, KnownAndPlanned, Live, LivePage, LiveRow, ListEntry, Mark, MeasureOutcomes, MeasuredOutcome, Named, OutcomeRow, Outcomes, PersonPage, PlanParts, Progress, ServiceOutcomes, ServiceReport, SparkPoint, ToLookAt, Totals, Treatment, Walk } from "../api/generated";
+export type { AlertStep, Block, BreakGlass, Caseload, ChartEvent, Colleague, Conversation, CourseReview, CriticalAnswer, Finding, FindingSource, FirstAssessment, FirstAssessmentFit, FirstAssessmentLine, KnownAndPlanned, Live, LivePage, LiveRow, ListEntry, ListLoad, Mark, MeasureOutcomes, MeasuredOutcome, Named, OutcomeRow, Outcomes, PersonPage, PlanParts, Progress, QuietRule, ServiceOutcomes, ServiceReport, SparkPoint, ToLookAt, Totals, Treatment, Walk } from "../api/generated";
 export type { Account, Alert, Card, Draft, Message, NextStep, Outcome, PersonHead, SavedReply, Summary, TimelineEvent, Urgency };
 
 export type Expected = ExpectedTotals;

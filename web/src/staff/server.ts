@@ -143,6 +143,16 @@ export const use_looked = () =>
     },
   );
 
+/** How much is for soon, and how often rules were agreed with. */
+export const use_list_load = () => useQuery({ queryKey: ["caseload", "load"], queryFn: () => get("/list-load"), staleTime: 60_000 });
+
+/** How often one rule was agreed with: asked once for all findings of it. */
+export const use_rule_precision = (rule: string) => useQuery({ queryKey: ["precision", rule], queryFn: () => get("/rule-precision", { query: { rule } }), enabled: rule !== "", staleTime: 10 * 60_000, retry: false });
+
+export const use_quiet = () => use_change(({ finding, ...body }: { finding: string; until: string; because: string }, key) => post("/findings/{finding}/quiet", { path: { finding }, body, key }), again_person);
+
+export const use_unquiet = () => use_change((path: { person: string; quiet: string }, key) => remove("/people/{person}/quiet-rules/{quiet}", { path, key }), again_person);
+
 export const use_name_owner = () => use_change(({ person, account }: { person: string; account: string }, key) => put("/people/{person}/list-entries/owner", { path: { person }, body: { account }, key }), again_person);
 
 /** What somebody is asked and when, and what became of the last times. */

@@ -54,7 +54,7 @@ function Form({ given }: { given: Settings }) {
       return;
     }
     set_problem(null);
-    const { test_pages: _, safety_officer, ...rest } = draft;
+    const { test_pages: _, soon_people_shipped: __, safety_officer, ...rest } = draft;
     save.mutate({ ...rest, ...(safety_officer ? { safety_officer } : {}), out_of_hours_number: draft.out_of_hours_number?.trim() ?? "", own_line: { name: own.name.trim(), phone: own.phone.trim(), hours: own.hours?.trim() ?? "" } }, told(words("settings.saved")));
   };
   return (
@@ -97,6 +97,7 @@ function Form({ given }: { given: Settings }) {
         <Field label={words("settings.name")} hint={words("settings.name_hint")} value={draft.service_name} onChange={(service_name) => change({ service_name })} />
         <Field label={words("settings.leave")} hint={words("settings.leave_hint")} type="url" value={draft.leave_url} onChange={(leave_url) => change({ leave_url })} />
         <Field label={words("settings.retention")} hint={words("settings.retention_hint")} inputMode="numeric" value={String(draft.retention_days || "")} onChange={(days) => change({ retention_days: Number.parseInt(days, 10) || 0 })} />
+        <Field label={words("settings.soon_people")} hint={words("settings.soon_people_hint", { n: draft.soon_people_shipped })} inputMode="numeric" value={String(draft.soon_people || "")} onChange={(people) => change({ soon_people: Number.parseInt(people, 10) || undefined })} />
         <Pick label={words("settings.age")} value={draft.minimum_age_band} onChange={(band) => change({ minimum_age_band: band as Settings["minimum_age_band"] })} options={bands.map((id) => ({ id, text: age(id) }))} />
       </section>
       <div className="sign-bar">

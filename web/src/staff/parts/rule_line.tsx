@@ -1,5 +1,6 @@
 import type { Finding } from "../nouns";
 import { use_words } from "../words";
+import { PrecisionWords } from "./precision";
 
 /** "14", or "rules 14, model 3" when several parts have versions. Of a long fingerprint its beginning, as with any other. */
 export function version_words(versions: Finding["versions"]): string | null {
@@ -28,7 +29,7 @@ export function RuleLine({ finding }: { finding: Finding }) {
   return (
     <p className="rule-line">
       {by_model(finding) ? words("rule.line_model") : words.with("rule.line", { title: <strong key="title">{rule_name(finding)}</strong> })}
-      {version ? words("rule.version", { version }) : "."} {finding.source?.citation && <SourceNote source={finding.source} />}
+      {version ? words("rule.version", { version }) : "."} {finding.source?.citation && <SourceNote source={finding.source} />} <PrecisionWords finding={finding} />
     </p>
   );
 }

@@ -33,6 +33,7 @@ import { short_title, span_of } from "./course";
 import { OutcomeList } from "./outcome_list";
 import { Printed } from "./printed";
 import { Review } from "./review";
+import { QuietPart } from "./quiet";
 import { ToLookAtPart } from "./to_look_at";
 import { EventSheet, KnownPart, TreatmentPart } from "./treatment";
 import { Timeline } from "./timeline";
@@ -187,6 +188,7 @@ function Inside({ page, me }: { page: Page; me: Account }) {
         <aside className="person-side" aria-label={words("person.side")}>
           <div className="person-side-scroll" tabIndex={0} role="region" aria-label={words("person.side_of", { name: first })}>
             <ToLookAtPart person={person.id} items={page.to_look_at} />
+            <QuietPart person={person.id} items={page.quiet} />
             {page.since_you_looked.length > 0 ? (
               <section className="since-card">
                 <h2>{page.looked_at ? words("person.since_looked_at", { date: when.day_and_time(page.looked_at) }) : words("person.since_looked")}</h2>

@@ -3,6 +3,7 @@ import { LookedAt } from "../parts/looked";
 import { RuleLine } from "../parts/rule_line";
 import { use_now, use_when } from "../when";
 import { use_words } from "../words";
+import { MakeQuiet } from "./quiet";
 
 /** What is for soon and nobody has looked at, above what came after it: whose it is, since when, and what one did. */
 export function ToLookAtPart({ person, items }: { person: string; items: readonly ToLookAt[] }) {
@@ -22,6 +23,7 @@ export function ToLookAtPart({ person, items }: { person: string; items: readonl
               {late(finding.due_at) ? words("looked.overdue", { at: when.date(finding.at) }) : finding.due_at && words("looked.due", { at: when.day_and_time(finding.due_at) })} {owner ? words("looked.whose", { name: owner.name }) : words("looked.nobodys")}
             </p>
             <RuleLine finding={finding} />
+            {finding.rule && <MakeQuiet finding={finding} />}
           </li>
         ))}
       </ul>

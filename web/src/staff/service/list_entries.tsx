@@ -40,6 +40,7 @@ function Entry({ of_person }: { of_person: readonly ListEntry[] }) {
     <li>
       <span>{words("looked.list_one", { team: first.team, n: of_person.length, at: when.date(first.made_at) })}</span>
       <span className={first.overdue ? "heavy" : "second"}>{words(first.overdue ? "looked.list_overdue" : "looked.list_due", { at: when.date(first.due_at) })}</span>
+      {of_person.some((one) => one.beyond === "team") && <span className="heavy">{words("load.beyond_team")}</span>}
       <Pick label={words("looked.name_owner")} value={is_clinician ? (first.owner?.id ?? "") : ""} none={first.owner && !is_clinician ? words("looked.lead_has_it", { name: first.owner.name }) : words("first.nobody")} onChange={give} options={first.may_own.map((one) => ({ id: one.id, text: one.name }))} />
     </li>
   );

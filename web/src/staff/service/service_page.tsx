@@ -13,6 +13,7 @@ import { FirstAssessments } from "./first_assessments";
 import { WalkBlock } from "./walk_block";
 import { InTime } from "./in_time";
 import { ListEntries } from "./list_entries";
+import { ListLoadBlocks } from "./list_load";
 import { Outcomes } from "./outcomes";
 
 /** Is every alert answered in time, what is open now, and who looked outside their team. */
@@ -36,6 +37,7 @@ export function ServicePage() {
           <WalkBlock />
           <Outcomes />
           <ListEntries />
+          <ListLoadBlocks />
           <FirstAssessments />
           <OpenNow report={report.data} />
           <Glass entries={report.data.break_glass} />
