@@ -1,6 +1,7 @@
 #include "app/reminder_letters.h"
 
 #include "app/alert_channels.h"
+#include "app/whatsapp.h"
 #include "trust/actor_desk.h"
 
 namespace handrail::app {
@@ -16,16 +17,19 @@ Result<std::unique_ptr<ReminderLetters>> ReminderLetters::open(House& house, std
     settings.push = std::move(from.push);
     settings.text = std::move(from.text);
     settings.says = std::move(from.says);
-    return std::unique_ptr<ReminderLetters>(
-        new ReminderLetters(house, std::move(settings), std::move(close), std::move(note)));
+    auto whatsapp = TRY(whatsapp_settings(house.config));
+    return std::unique_ptr<ReminderLetters>(new ReminderLetters(house, std::move(settings), std::move(whatsapp),
+                                                                std::move(close), std::move(note)));
 }
 
-ReminderLetters::ReminderLetters(House& house, errands::ReminderSettings settings,
+ReminderLetters::ReminderLetters(House& house, errands::ReminderSettings settings, errands::WhatsappSettings whatsapp,
                                  channels::ReminderTexts to_somebody_close, std::function<void(const std::string&)> note)
-    : house_(house), note_(std::move(note)), reminders_(*house.record, {web_, mail_}, settings, house.asks.quiet()),
+    : house_(house), note_(std::move(note)),
+      whatsapp_(*house.record, *house.vault.keyring, web_, std::move(whatsapp), house.asks.asking().asks),
+      reminders_(*house.record, {web_, mail_, house.config.whatsapp.on ? &whatsapp_ : nullptr}, settings, house.asks.quiet()),
       close_(*house.record, house.informants, mail_,
              {errands::MailAccount{settings}, settings.site, std::move(to_somebody_close)}),
-      on_(!settings.server.empty() || !settings.text.url.empty() || settings.push.on())
+      on_(!settings.server.empty() || !settings.text.url.empty() || settings.push.on() || house.config.whatsapp.on)
 {
     if (on_)
         thread_ = std::jthread([this](const std::stop_token& stop) { send(stop); });

@@ -10,13 +10,15 @@
 #include "app/outgoing.h"
 #include "errands/informant_letters.h"
 #include "errands/reminders.h"
+#include "errands/whatsapp_reminder.h"
 #include "language/curl_mail.h"
 #include "language/curl_transport.h"
 
 namespace handrail::app {
 
-/// Letters, texts and notifications to people who agreed to be reminded, and letters to whoever is close to them, on a thread of their own while the service runs: a
-/// silent mail server holds up no alert. Without [mail], [texts] and [push] there are none.
+/// Letters, texts, notifications and WhatsApp to people who agreed to be reminded, and letters to whoever is close to them, on a
+/// thread of their own while the service runs: a silent mail server holds up no alert. Without [mail], [texts], [push] and
+/// [whatsapp] there are none.
 class ReminderLetters {
 public:
     /// @param note  told what does not get out, when it is something else than the last time
@@ -26,7 +28,8 @@ public:
     ReminderLetters& operator=(const ReminderLetters&) = delete;
 
 private:
-    ReminderLetters(House& house, errands::ReminderSettings settings, channels::ReminderTexts to_somebody_close,
+    ReminderLetters(House& house, errands::ReminderSettings settings, errands::WhatsappSettings whatsapp,
+                    channels::ReminderTexts to_somebody_close,
                     std::function<void(const std::string&)> note);
     void send(const std::stop_token& stop);
 
@@ -34,6 +37,7 @@ private:
     std::function<void(const std::string&)> note_;
     language::CurlTransport web_;
     language::CurlMail mail_;
+    errands::WhatsappReminder whatsapp_;
     errands::Reminders reminders_;
     errands::InformantLetters close_;
     bool on_;

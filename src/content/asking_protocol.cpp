@@ -89,6 +89,13 @@ Result<AskingProtocol> load_asking_protocol(const std::filesystem::path& content
         if (words.elements().empty())
             words.wrong("names no word: a question about danger would go unnoticed in this language");
     }
+    for (const auto& each : root["kept_off_whatsapp"]["forms"].elements()) {
+        AskingProtocol::KeptOff kept{each["form"].text(), each["asks_about"].text(), each["where"].text(),
+                                     root["kept_off_whatsapp"]["source"].text()};
+        if (kept.form.empty() || kept.asks_about.empty() || kept.where.empty())
+            each.wrong("says which form, what it asks about and where");
+        protocol.kept_off_whatsapp.push_back(std::move(kept));
+    }
     const Node close = root["informants"];
     protocol.informants.most = whole_in(close["most"]["value"], 1, 10);
     protocol.informants.least_days = whole_in(close["least_days"]["value"], 1, 90);

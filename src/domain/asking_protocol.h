@@ -41,6 +41,15 @@ struct AskingProtocol {
     /// say which answers need a human.
     std::vector<std::string> danger_words;
 
+    /// Questionnaires whose link never goes by WhatsApp.
+    struct KeptOff {
+        std::string form;
+        std::string asks_about;
+        std::string where; ///< in it
+        std::string source;
+    };
+    std::vector<KeptOff> kept_off_whatsapp;
+
     /// Somebody close whom a person lets be asked.
     struct Informants {
         int most = 3;                    ///< that one person names at a time

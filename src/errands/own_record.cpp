@@ -123,6 +123,7 @@ Result<json::object> asking_of(trust::Reading& reading, PersonId person)
                      {"asks", std::move(asks)},
                      {"letters_to", reminding.mail},
                      {"texts_to", reminding.phone},
+                     {"by_whatsapp", reminding.whatsapp},
                      {"notifications_on", std::move(devices)},
                      {"time_zone", reminding.time_zone}};
     if (const auto pause = TRY(monitoring::last_pause(reading, person)))

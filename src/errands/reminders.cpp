@@ -30,7 +30,9 @@ Instant rings_until(const monitoring::QuietHours& quiet, const std::string& zone
 } // namespace
 
 struct Reminders::Claimed {
-    enum class Way { Notification, Text, Letter } way = Way::Letter;
+    enum class Way { Notification, Whatsapp, Text, Letter } way = Way::Letter;
+    std::optional<Way> else_by; ///< where WhatsApp does not take it
+    WhatsappWay whatsapp;
     AccountId account;
     std::string to, language, token, zone;
     Instant now, ends_at;
@@ -57,23 +59,41 @@ Result<bool> Reminders::claim(const Actor& system, const monitoring::DueAsk& due
         claimed.now = writing.now();
         claimed.ends_at = ask->ends_at;
         claimed.language = person.language;
-        bool by_any = true;
+        std::optional<Way> by;
+        if (!settings_.text.url.empty() && !reminding.phone.empty()) {
+            by = Way::Text;
+            claimed.to = reminding.phone;
+        } else if (!settings_.server.empty() && channels::mail_address(reminding.mail)) {
+            by = Way::Letter;
+            claimed.to = reminding.mail;
+        }
         if (settings_.push.on() && TRY(trust::has_push_device(writing, due.person))) {
-            claimed.way = Way::Notification;
+            by = Way::Notification;
             const auto account = TRY(trust::find_account_of(writing, due.person));
             claimed.account = account ? account->id : AccountId{};
-        } else if (!settings_.text.url.empty() && !reminding.phone.empty()) {
-            claimed.way = Way::Text;
-            claimed.to = reminding.phone;
-        } else {
-            claimed.to = reminding.mail;
-            by_any = !settings_.server.empty() && channels::mail_address(claimed.to);
+        } else if (const auto way = ways_.whatsapp == nullptr
+                                        ? std::optional<WhatsappWay>{}
+                                        : TRY(ways_.whatsapp->way(writing, *ask, reminding, person.language));
+                   way && !(way->waits && by)) {
+            claimed.else_by = std::exchange(by, Way::Whatsapp);
+            claimed.whatsapp = *way;
         }
-        if (!by_any || person.state != "active" || ask->ends_at <= claimed.now) {
+        if (!by || person.state != "active" || ask->ends_at <= claimed.now) {
             ++counted.not_needed;
+            if (!by && reminding.whatsapp) // they agreed, and it is shut to them: it waits on the page alone
+                writing.note({"skip.reminder", due.person, "ask", due.ask, {}, {}});
             return monitoring::settle_reminder(writing, due.person, due.ask, false, std::nullopt);
         }
-        if (const auto morning = monitoring::after_quiet(quiet_, claimed.zone, claimed.now); morning > claimed.now) {
+        claimed.way = *by;
+        const bool whatsapp = claimed.way == Way::Whatsapp;
+        if (whatsapp && claimed.whatsapp.waits) {
+            ++counted.put_off;
+            TRY(ways_.whatsapp->wait_for_them(writing, due.person, due.ask));
+            return monitoring::settle_reminder(writing, due.person, due.ask, false, std::nullopt);
+        }
+        if (whatsapp && claimed.whatsapp.asked_for) {
+            // They are awake, and wrote for it.
+        } else if (const auto morning = monitoring::after_quiet(quiet_, claimed.zone, claimed.now); morning > claimed.now) {
             ++counted.put_off;
             return monitoring::settle_reminder(writing, due.person, due.ask, false,
                                                morning < ask->ends_at ? std::optional{morning} : std::nullopt);
@@ -87,6 +107,21 @@ Result<bool> Reminders::claim(const Actor& system, const monitoring::DueAsk& due
     sent.not_needed += counted.not_needed;
     sent.put_off += counted.put_off;
     return goes;
+}
+
+Reminders::Answer Reminders::go(const Actor& system, const monitoring::DueAsk& due, const Claimed& claimed,
+                                const std::function<bool()>& stopping) const
+{
+    using Way = Claimed::Way;
+    switch (claimed.way) {
+    case Way::Notification: return ring(system, due, claimed, stopping);
+    case Way::Whatsapp:
+        return ways_.whatsapp->send(system, due.person, due.ask, claimed.whatsapp,
+                                    settings_.says.in(claimed.language) + " " + settings_.site + "/c#" + claimed.token, stopping);
+    case Way::Text: return text(system, due, claimed, stopping);
+    case Way::Letter: break;
+    }
+    return write(due, claimed, stopping);
 }
 
 Reminders::Answer Reminders::ring(const Actor& system, const monitoring::DueAsk& due, const Claimed& claimed,
@@ -155,7 +190,6 @@ Reminders::Answer Reminders::write(const monitoring::DueAsk& due, const Claimed&
 
 Result<Reminders::Sent> Reminders::send_due(const Actor& system, const std::function<bool()>& stopping) const
 {
-    using Way = Claimed::Way;
     using Kind = Answer::Kind;
     Sent sent;
     std::vector<monitoring::DueAsk> all;
@@ -169,9 +203,13 @@ Result<Reminders::Sent> Reminders::send_due(const Actor& system, const std::func
         Claimed claimed;
         if (!TRY(claim(system, due, claimed, sent)))
             continue;
-        const auto answer = claimed.way == Way::Notification ? ring(system, due, claimed, stopping)
-                            : claimed.way == Way::Text       ? text(system, due, claimed, stopping)
-                                                             : write(due, claimed, stopping);
+        auto answer = go(system, due, claimed, stopping);
+        if (claimed.else_by && (answer.kind == Kind::Otherwise || answer.kind == Kind::Refused)) {
+            if (!answer.problem.empty())
+                sent.problem = answer.problem;
+            claimed.way = *std::exchange(claimed.else_by, std::nullopt);
+            answer = go(system, due, claimed, stopping);
+        }
         const bool taken = answer.kind == Kind::Taken;
         const auto pause = answer.kind == Kind::Otherwise ? Duration{} : reminder_pause(claimed.tries);
         const auto again = monitoring::after_quiet(quiet_, claimed.zone, claimed.now + pause);

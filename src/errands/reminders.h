@@ -9,6 +9,7 @@
 #include "errands/push_sender.h"
 #include "errands/reminding.h"
 #include "errands/signed_post.h"
+#include "errands/whatsapp_reminder.h"
 #include "monitoring/ask_desk.h"
 #include "trust/record.h"
 
@@ -23,8 +24,8 @@ struct ReminderSettings : MailAccount {
     channels::NoticeTexts says;
 };
 
-/// One reminder for each ask, to those who agreed to it: a notification where a device is switched on, else a text message
-/// where a number was given, else a letter. The intent stands with the ask; right before it goes it is looked at again whether
+/// One reminder for each ask, to those who agreed to it: a notification where a device is switched on, else WhatsApp where they
+/// chose it, else a text message where a number was given, else a letter. The intent stands with the ask; right before it goes it is looked at again whether
 /// the ask still waits, the person still agrees, and it is not quiet hours. A crash between sending and settling sends it
 /// twice rather than never.
 class Reminders {
@@ -33,6 +34,7 @@ public:
     struct Ways {
         const language::Transport& web;
         const language::MailTransport& mail;
+        const WhatsappReminder* whatsapp = nullptr; ///< null while that channel is off
     };
     Reminders(trust::Record& record, Ways ways, ReminderSettings settings, monitoring::QuietHours quiet)
         : record_(record), ways_(ways), settings_(std::move(settings)), pushing_(record, ways.web, settings_.push),
@@ -46,17 +48,10 @@ public:
 
 private:
     struct Claimed;
-    /// How a try went.
-    struct Answer {
-        enum class Kind {
-            Taken,
-            Again,
-            Otherwise, ///< this way is closed to this person now: at once by another one, if there is one
-            Nobody,    ///< no answer: the others of the round need not try
-        } kind = Kind::Nobody;
-        std::string problem;
-    };
+    using Answer = ReminderAnswer;
     Result<bool> claim(const Actor& system, const monitoring::DueAsk& due, Claimed& claimed, Sent& sent) const;
+    Answer go(const Actor& system, const monitoring::DueAsk& due, const Claimed& claimed,
+              const std::function<bool()>& stopping) const;
     Answer ring(const Actor& system, const monitoring::DueAsk& due, const Claimed& claimed,
                 const std::function<bool()>& stopping) const;
     Answer text(const Actor& system, const monitoring::DueAsk& due, const Claimed& claimed,

@@ -18,6 +18,18 @@ struct Reminded {
     std::string problem; ///< what did not work last; names nobody
 };
 
+/// How a try went.
+struct ReminderAnswer {
+    enum class Kind {
+        Taken,
+        Again,
+        Otherwise, ///< this way is closed to this person now: at once by another one, if there is one
+        Refused,   ///< until somebody puts something right: by another way, else again
+        Nobody,    ///< no answer: the others of the round need not try
+    } kind = Kind::Nobody;
+    std::string problem;
+};
+
 /// How long to wait after so many tries: 1, 2, 4 … 60 minutes.
 inline Duration reminder_pause(int tries)
 {

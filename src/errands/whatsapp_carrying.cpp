@@ -44,6 +44,19 @@ private:
     bool here_ = false;
 };
 
+/// Meta could not deliver a reminder: by another way, if there is one.
+Result<void> remind_otherwise(trust::Writing& writing, const SentMessage& sent)
+{
+    auto line = TRY(read_line(writing, sent.person));
+    if (!line)
+        return {};
+    line->undelivered_at = writing.now();
+    std::erase(line->asks, sent.ask.text());
+    TRY(save_line(writing, sent.person, *line));
+    TRY(monitoring::remind_now(writing, sent.person, sent.ask));
+    return {};
+}
+
 } // namespace
 
 Result<void> WhatsappDesk::carry(trust::Writing& writing, WhatsappLine& line, PersonId person,
@@ -142,6 +155,8 @@ Result<void> WhatsappDesk::note_status(const Actor& system, const channels::What
         ++worked.statuses;
         sent->state = static_cast<std::int64_t>(status.state);
         TRY(remember_sent_message(writing, hash, *sent));
+        if (status.state == channels::WhatsappStatus::State::Failed && !sent->ask.empty())
+            return remind_otherwise(writing, *sent);
         if (status.state != channels::WhatsappStatus::State::Failed || sent->message.empty())
             return {};
         const auto message = support::read_message(writing, sent->conversation, sent->message);

@@ -11,6 +11,7 @@
 #include "channels/whatsapp_countries.h"
 #include "channels/whatsapp_window.h"
 #include "content/crisis_lines.h"
+#include "errands/whatsapp_reminder.h"
 #include "support/spoken.h"
 #include "trust/consent_desk.h"
 
@@ -331,6 +332,8 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
         for (const auto& job : line.held)
             TRY(release(writing, TRY(WhatsappJobId::from(job))));
         line.held.clear();
+        if (!stop)
+            TRY(remind_who_wrote(writing, id, line));
 
         ToSend own;
         own.id = WhatsappJobId::at(now);

@@ -221,6 +221,8 @@ Result<std::optional<SentMessage>> sent_message(trust::Reading& reading, const R
     sent.conversation = TRY(ConversationId::from(body.text("conversation")));
     if (body.has("message"))
         sent.message = TRY(MessageId::from(body.text("message")));
+    if (body.has("ask"))
+        sent.ask = TRY(monitoring::AskId::from(body.text("ask")));
     sent.state = body.number("state");
     return std::optional{sent};
 }
@@ -230,6 +232,8 @@ Result<void> remember_sent_message(trust::Writing& writing, const RawId& hash, c
     Fields body{{"person", sent.person.text()}, {"conversation", sent.conversation.text()}};
     if (!sent.message.empty())
         body.add("message", sent.message.text());
+    if (!sent.ask.empty())
+        body.add("ask", sent.ask.text());
     body.add("state", sent.state);
     TRY(writing.change(upsert_seen, {hash, "whatsapp_sent", writing.now() + channels::whatsapp_remembered,
                                      TRY(sealed(writing, hash, body))}));

@@ -9,6 +9,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "channels/whatsapp_webhook.h"
+#include "monitoring/ask_rows.h"
 #include "trust/record.h"
 
 /// What the WhatsApp channel keeps in the table of jobs, sealed with the organisation's key: deliveries that were not
@@ -68,6 +69,7 @@ struct SentMessage {
     PersonId person;
     ConversationId conversation;
     MessageId message;
+    monitoring::AskId ask = {}; ///< a reminder of it; empty: something else
     std::int64_t state = -1; ///< the highest status so far; -1: none
 };
 Result<std::optional<SentMessage>> sent_message(trust::Reading& reading, const RawId& hash);

@@ -58,6 +58,9 @@ Result<std::optional<WhatsappLine>> read_line(trust::Reading& reading, PersonId 
     if (body.has("written_here"))
         line.written_here = TRY(MessageId::from(body.text("written_here")));
     line.held = body.texts("held");
+    line.asks = body.texts("ask");
+    if (body.has("undelivered_at"))
+        line.undelivered_at = from_stored(body.number("undelivered_at"));
     return std::optional{line};
 }
 
@@ -83,6 +86,10 @@ Result<void> save_line(trust::Writing& writing, PersonId person, const WhatsappL
         body.add("written_here", line.written_here.text());
     for (const auto& job : line.held)
         body.add("held", job);
+    for (const auto& ask : line.asks)
+        body.add("ask", ask);
+    if (line.undelivered_at)
+        body.add("undelivered_at", to_stored(*line.undelivered_at));
     const auto sealed = TRY(writing.seal(person, care::document_place(kind, version), Confidential{body.encoded()}));
     TRY(writing.change(upsert_line, {person, sealed, writing.now()}));
     return {};

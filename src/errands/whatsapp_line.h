@@ -34,6 +34,8 @@ struct WhatsappLine {
     std::optional<Instant> left_at;   ///< when the number went: to another record, or away. What was not on its way by then stays
     MessageId written_here;           ///< the last that the person wrote on this channel
     std::vector<std::string> held;    ///< outbox rows that wait for the person to write
+    std::vector<std::string> asks;    ///< what they are asked, whose link waits for them to write
+    std::optional<Instant> undelivered_at; ///< when Meta could not deliver a reminder; what they write later ends it
 
     /// Whether the person also writes elsewhere in the same conversation.
     bool shared() const { return joined_at || left_at; }

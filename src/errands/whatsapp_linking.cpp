@@ -4,6 +4,7 @@
 #include "channels/whatsapp_countries.h"
 #include "errands/link_codes.h"
 #include "errands/whatsapp_desk.h"
+#include "errands/whatsapp_reminder.h"
 #include "trust/account_row.h"
 
 // A number that becomes part of somebody's account on the page, and one that is taken away again. Two records are never made
@@ -116,6 +117,7 @@ Result<bool> WhatsappDesk::join(const Actor& system, const WhatsappInbound& mess
         for (const auto& job : line.held)
             TRY(release(writing, TRY(WhatsappJobId::from(job))));
         line.held.clear();
+        TRY(remind_who_wrote(writing, code->person, line));
         line.user = user;
         line.last_inbound = std::max(line.last_inbound, message.at);
         line.stopped_at.reset();
@@ -154,6 +156,8 @@ Result<void> WhatsappDesk::leave_behind(trust::Writing& writing, PersonId former
     for (const auto& job : line->held)
         TRY(release(writing, TRY(WhatsappJobId::from(job))));
     line->held.clear();
+    line->asks.clear();
+    TRY(monitoring::forget_whatsapp(writing, former));
     line->left_at = now;
     TRY(save_line(writing, former, *line));
     // Somebody was about to answer there. Both teams have to know, and nobody's alert ends by a move.
@@ -189,6 +193,8 @@ Result<void> WhatsappDesk::take_away(trust::Writing& writing, PersonId person, W
     for (const auto& job : line.held)
         TRY(release(writing, TRY(WhatsappJobId::from(job))));
     line.held.clear();
+    line.asks.clear();
+    TRY(monitoring::forget_whatsapp(writing, person));
     ToSend one;
     one.id = WhatsappJobId::at(now);
     one.person = person;

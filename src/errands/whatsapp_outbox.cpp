@@ -6,6 +6,7 @@
 #include "base/crypto.h"
 #include "care/heard.h"
 #include "channels/whatsapp_window.h"
+#include "errands/graph_post.h"
 #include "trust/account_row.h"
 
 namespace handrail::errands {
@@ -53,27 +54,6 @@ WhatsappOutbox::WhatsappOutbox(trust::Record& record, trust::Keyring& keyring, c
     : record_(record), keyring_(keyring), service_(service), alerts_(alerts), texts_(texts), transport_(transport),
       settings_(settings), holder_(random_number())
 {
-}
-
-WhatsappOutbox::Answer WhatsappOutbox::post(const std::string& body) const
-{
-    language::Call call;
-    call.url = settings_.graph_url + "/" + settings_.version + "/" + settings_.phone_number_id + "/messages";
-    call.headers = {{"Authorization", "Bearer " + settings_.token}, {"Content-Type", "application/json"}};
-    call.body = body;
-    call.first_byte_within = seconds{15};
-    call.silent_at_most = seconds{15};
-    call.all_within = seconds{20};
-    call.largest_answer = 1u << 20;
-    Answer answer;
-    const auto head = transport_.post(call, {{},
-                                             [&](std::string_view bytes) {
-                                                 answer.body += bytes;
-                                                 return true;
-                                             },
-                                             {}});
-    answer.status = head.ok() ? head->status : 0;
-    return answer;
 }
 
 Result<std::optional<WhatsappOutbox::Opened>> WhatsappOutbox::opened(trust::Writing& writing, const ToSend& one) const
@@ -151,8 +131,8 @@ Result<bool> WhatsappOutbox::outside_window(const Actor& system, ToSend& one, co
         reminded = true; // one reminder a day, whatever waits
         ++sent.put_off;
     } else if (may_remind) {
-        const auto answer = post(channels::template_body(open.line.user, name->second, name->first, one.id.text()));
-        reminded = answer.status >= 200 && answer.status < 300;
+        const auto answer = graph_post(transport_, settings_, channels::template_body(open.line.user, name->second, name->first, one.id.text()));
+        reminded = answer.taken();
         sent.templates += reminded ? 1 : 0;
         if (!reminded)
             sent.problem = "a template was not taken: status " + std::to_string(answer.status) + ", error " +
@@ -232,8 +212,8 @@ Result<bool> WhatsappOutbox::send_one(const Actor& system, ToSend one, Sent& sen
         return TRY(outside_window(system, one, *open, sent));
     while (one.part < static_cast<std::int64_t>(open->parts.size())) {
         const auto& part = open->parts[static_cast<std::size_t>(one.part)];
-        const auto answer = post(channels::message_body(open->line.user, part, one.id.text()));
-        if (answer.status < 200 || answer.status >= 300) {
+        const auto answer = graph_post(transport_, settings_, channels::message_body(open->line.user, part, one.id.text()));
+        if (!answer.taken()) {
             const auto error = channels::graph_error_in(answer.body);
             return TRY(not_sent(system, one, *open, channels::after_error(answer.status, error.code, error.transient),
                                 error.code, sent));

@@ -53,12 +53,6 @@ private:
     Result<void> give_to_staff(trust::Writing& writing, const ToSend& one, const Opened& open, Sent& sent,
                                const std::string& why) const;
 
-    struct Answer {
-        int status = 0; ///< 0: there was none
-        std::string body;
-    };
-    Answer post(const std::string& body) const;
-
     trust::Record& record_;
     trust::Keyring& keyring_;
     const care::ServiceDesk& service_;

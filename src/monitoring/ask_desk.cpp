@@ -4,6 +4,7 @@
 
 #include "base/crypto.h"
 #include "care/document_rows.h"
+#include "monitoring/ask_once.h"
 #include "monitoring/missed.h"
 #include "trust/push_devices.h"
 
@@ -15,7 +16,6 @@ using std::chrono::hours;
 
 constexpr const char* reminding_kind = "reminders";
 constexpr int most_schedules = 20;
-constexpr int asks_shown = 30;
 constexpr int most_batches = 20;
 
 constexpr rows::Statement person_now{
@@ -29,6 +29,20 @@ Result<void> only_clinicians(const Actor& actor)
 }
 
 Error no_such_ask() { return not_found("This is not asked any more."); }
+
+Reminding reminding_in(const care::LatestDocument& found)
+{
+    return {found.body.text("mail"), found.body.text("time_zone"), found.at, found.body.text("phone"),
+            found.body.number("whatsapp") != 0};
+}
+
+Fields encoded(const Reminding& reminding)
+{
+    Fields body{{"mail", reminding.mail}, {"time_zone", reminding.time_zone}, {"phone", reminding.phone}};
+    if (reminding.whatsapp)
+        body.add("whatsapp", 1);
+    return body;
+}
 
 /// In the person's own zone, where they have said which.
 Schedule in_zone(Schedule schedule, const Reminding& reminding)
@@ -104,21 +118,31 @@ Result<bool> is_retired(trust::Reading& reading, const std::string& form)
 Result<Reminding> read_reminding(trust::Reading& reading, PersonId person)
 {
     const auto found = TRY(care::latest_document(reading, person, reminding_kind));
-    return Reminding{found.body.text("mail"), found.body.text("time_zone"), found.at, found.body.text("phone")};
+    return reminding_in(found);
 }
 
 Result<void> forget_phone(trust::Writing& writing, PersonId person)
 {
     const auto before = TRY(care::latest_document(writing, person, reminding_kind));
-    return care::put_only_document(writing, person, reminding_kind, before.version + 1,
-                                   Fields{{"mail", before.body.text("mail")},
-                                          {"time_zone", before.body.text("time_zone")},
-                                          {"phone", ""}});
+    auto now = reminding_in(before);
+    now.phone.clear();
+    return care::put_only_document(writing, person, reminding_kind, before.version + 1, encoded(now));
+}
+
+Result<void> forget_whatsapp(trust::Writing& writing, PersonId person)
+{
+    const auto before = TRY(care::latest_document(writing, person, reminding_kind));
+    auto now = reminding_in(before);
+    if (!std::exchange(now.whatsapp, false))
+        return {};
+    writing.note({"end.whatsapp_reminders", person, "document", {}, {}, {}});
+    return care::put_only_document(writing, person, reminding_kind, before.version + 1, encoded(now));
 }
 
 Result<bool> AskDesk::is_reminded(trust::Reading& reading, PersonId person, const Reminding& reminding) const
 {
-    if ((ways_.letters && !reminding.mail.empty()) || (ways_.texts && !reminding.phone.empty()))
+    if ((ways_.letters && !reminding.mail.empty()) || (ways_.texts && !reminding.phone.empty()) ||
+        (ways_.whatsapp && reminding.whatsapp))
         return true;
     return ways_.notifications && TRY(trust::has_push_device(reading, person));
 }
@@ -194,7 +218,7 @@ Result<AskDesk::Seen> AskDesk::seen(const Actor& actor, PersonId person) const
         TRY(reading.admit(person, trust::Scope::Words));
         const auto reminding = TRY(read_reminding(reading, person));
         auto schedules = TRY(schedules_of(reading, person, 50));
-        auto asks = TRY(asks_of(reading, person, asks_shown));
+        auto asks = TRY(asks_of(reading, person, static_cast<int>(asks_shown)));
         seen = {std::move(schedules), std::move(asks), reminding.time_zone, TRY(is_reminded(reading, person, reminding)), {}, {}};
         for (const auto& each : seen.schedules)
             if (auto design = TRY(read_designed(reading, each.plan.instrument)))
@@ -269,10 +293,7 @@ Result<void> AskDesk::set_reminding(const Actor& actor, const Reminding& remindi
         const auto person = *actor.person();
         const auto before = TRY(care::latest_document(writing, person, reminding_kind));
         // An address that was taken back is nowhere any more.
-        TRY(care::put_only_document(writing, person, reminding_kind, before.version + 1,
-                                    Fields{{"mail", reminding.mail},
-                                           {"time_zone", reminding.time_zone},
-                                           {"phone", reminding.phone}}));
+        TRY(care::put_only_document(writing, person, reminding_kind, before.version + 1, encoded(reminding)));
         for (auto& kept : TRY(schedules_of(writing, person, 200))) {
             if (!kept.running || before.body.text("time_zone") == reminding.time_zone || kept.plan.schedule.anchor)
                 continue;
@@ -356,6 +377,9 @@ Result<void> AskDesk::ask(const Actor& system, const DueSchedule& due, Tally& ta
         kept->next_at = next_due(schedule, *expected, how.step);
         if (kept->next_at && *kept->next_at <= now)
             kept->next_at = next_due(schedule, now);
+        const auto pause = TRY(running_pause(writing, due.person));
+        if (pause && active && kept->plan.schedule.anchor)
+            wait_for_end_of(*pause, *kept);
         const bool retired = TRY(is_retired(writing, kept->plan.instrument));
         if (retired)
             kept->next_at = std::nullopt;
@@ -366,7 +390,7 @@ Result<void> AskDesk::ask(const Actor& system, const DueSchedule& due, Tally& ta
         if (!TRY(move_schedule(writing, *kept, expected)))
             return {};
         const auto ends_at = *expected + waits(kept->plan.instrument);
-        if (!active || retired || ends_at <= now || TRY(running_pause(writing, due.person))) {
+        if (!active || retired || ends_at <= now || pause) {
             ++counted.passed;
             return {};
         }

@@ -21,16 +21,20 @@ struct Reminding {
     std::string time_zone; ///< IANA; empty: the schedule's own
     std::optional<Instant> since;
     std::string phone = {}; ///< "+353871234567"; empty: no texts
+    bool whatsapp = false;  ///< at the number that is joined to their account
 };
 Result<Reminding> read_reminding(trust::Reading& reading, PersonId person);
 /// No texts any more: the gateway said that the number takes none.
 Result<void> forget_phone(trust::Writing& writing, PersonId person);
+/// Nothing by WhatsApp any more: the number is no longer theirs, or they wrote STOP.
+Result<void> forget_whatsapp(trust::Writing& writing, PersonId person);
 
 /// By what people can be reminded at all.
 struct RemindingWays {
     bool letters = false;
     bool texts = false;
     bool notifications = false;
+    bool whatsapp = false;
 };
 
 /// Schedules, the asks they make, and what follows when nobody answers. Everything due is a row that any node may take.

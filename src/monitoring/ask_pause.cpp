@@ -37,6 +37,19 @@ Result<void> keep(trust::Writing& writing, PersonId person, const AskPause& paus
                                      {"reason", pause.reason}});
 }
 
+/// What waits for the end of a pause comes then, at another instant.
+Result<void> move_waiting(trust::Writing& writing, PersonId person, Instant from, Instant to)
+{
+    for (auto& kept : TRY(schedules_of(writing, person, 200))) {
+        const auto& schedule = kept.plan.schedule;
+        if (!kept.running || !schedule.anchor || kept.next_at != from || *schedule.anchor + schedule.offset == from)
+            continue;
+        kept.next_at = to;
+        TRY(move_schedule(writing, kept, from));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::optional<AskPause>> last_pause(trust::Reading& reading, PersonId person)
@@ -68,8 +81,11 @@ Result<AskPause> AskDesk::pause(const Actor& actor, PersonId person, int days, c
     AskPause kept;
     TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
         TRY(admit_to_pause(writing, person));
+        const auto before = TRY(running_pause(writing, person));
         kept = {writing.now(), writing.now() + hours{24 * days}, actor.person().has_value(), reason};
         TRY(keep(writing, person, kept));
+        if (before)
+            TRY(move_waiting(writing, person, before->until, kept.until));
         for (const auto& ask : TRY(open_asks(writing, person)))
             TRY(end_ask(writing, person, ask.id, AskState::Withdrawn));
         TRY(withdraw_informant_asks(writing, person));
@@ -112,6 +128,7 @@ Result<void> AskDesk::end_pause(const Actor& actor, PersonId person) const
         auto pause = TRY(running_pause(writing, person));
         if (!pause)
             return not_found("Nothing is paused.");
+        TRY(move_waiting(writing, person, pause->until, writing.now()));
         pause->until = writing.now();
         TRY(keep(writing, person, *pause));
         writing.note({"end.asking_pause", person, "document", {}, {}, {}});

@@ -64,6 +64,9 @@ constexpr rows::Statement remind_claim{
 constexpr rows::Statement remind_settle{
     "ask.remind_settle", "UPDATE ask SET remind_at = $2, reminded_at = $3, claimed_until = NULL WHERE organisation = $1 "
                          "AND person = $4 AND ask = $5 AND remind_at IS NOT NULL"};
+constexpr rows::Statement remind_at_once{
+    "ask.remind_at_once", "UPDATE ask SET remind_at = $2, claimed_until = NULL WHERE organisation = $1 AND person = $3 "
+                          "AND ask = $4 AND state = 'open' AND ends_at > $2"};
 constexpr rows::Statement remind_tries{
     "ask.remind_tries", "SELECT tries FROM ask WHERE organisation = $1 AND person = $2 AND ask = $3"};
 
@@ -101,6 +104,8 @@ Fields encoded(const KeptSchedule& kept)
     body.add("least_gap", plan.schedule.least_gap.count());
     if (plan.schedule.anchor)
         body.add("anchor", to_stored(*plan.schedule.anchor)).add("offset", plan.schedule.offset.count());
+    if (plan.sensitive)
+        body.add("sensitive", 1);
     return body.add("usual", plan.bounds.usual).add("least", plan.bounds.least).add("rhythm", name(kept.rhythm));
 }
 
@@ -125,6 +130,7 @@ void read_body(const Fields& body, KeptSchedule& into)
         plan.schedule.offset = minutes{body.number("offset")};
     }
     plan.bounds = {static_cast<int>(body.number("usual")), static_cast<int>(body.number("least"))};
+    plan.sensitive = body.number("sensitive") != 0;
     const auto& rhythm = body.text("rhythm");
     into.rhythm = rhythm == "less" ? Rhythm::Less : rhythm == "more" ? Rhythm::More : Rhythm::Usual;
 }
@@ -291,6 +297,11 @@ Result<void> settle_reminder(trust::Writing& writing, PersonId person, AskId id,
     TRY(writing.change(remind_settle,
                        {value_of(again), sent ? rows::Value{writing.now()} : rows::Value{}, person, id}));
     return {};
+}
+
+Result<bool> remind_now(trust::Writing& writing, PersonId person, AskId id)
+{
+    return TRY(writing.change(remind_at_once, {writing.now(), person, id})) == 1;
 }
 
 Result<int> reminder_tries(trust::Reading& reading, PersonId person, AskId id)

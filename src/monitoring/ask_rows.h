@@ -21,6 +21,7 @@ struct AskPlan {
     std::string instrument; ///< the check-in's or the questionnaire's id
     Schedule schedule;
     RhythmBounds bounds;
+    bool sensitive = false; ///< its link never goes by WhatsApp
 };
 
 struct KeptSchedule {
@@ -93,6 +94,8 @@ Result<std::vector<DueAsk>> due_reminders(trust::Reading& reading);
 Result<bool> claim_reminder(trust::Writing& writing, PersonId person, AskId id);
 /// It went (`sent`), is tried again at `again`, or, with neither, is given up.
 Result<void> settle_reminder(trust::Writing& writing, PersonId person, AskId id, bool sent, std::optional<Instant> again);
+/// One that went, or waited, goes at the next round; false when the ask is over.
+Result<bool> remind_now(trust::Writing& writing, PersonId person, AskId id);
 /// How often it was tried.
 Result<int> reminder_tries(trust::Reading& reading, PersonId person, AskId id);
 

@@ -191,6 +191,11 @@ const std::string& CheckInDesign::language_for(std::string_view wanted) const
     return found != languages.end() ? *found : languages.empty() ? none : languages.front();
 }
 
+bool CheckInDesign::kept_off_whatsapp() const
+{
+    return sensitive || std::any_of(items.begin(), items.end(), [](const auto& each) { return !each.calls.empty(); });
+}
+
 Fields encoded(const CheckInDesign& design)
 {
     Fields out;
@@ -202,6 +207,8 @@ Fields encoded(const CheckInDesign& design)
     out.add("purpose", design.purpose);
     if (design.asks != CheckInDesign::Asks::Person) // every design before there was a choice
         out.add("asks", name(design.asks));
+    if (design.sensitive)
+        out.add("sensitive", 1);
     for (const auto& item : design.items)
         out.add("item", encoded(item));
     return out;
@@ -214,6 +221,7 @@ Result<CheckInDesign> design_in(const Fields& body)
     design.title = local_in(body, "title");
     design.about = local_in(body, "about");
     design.purpose = body.text("purpose");
+    design.sensitive = body.number("sensitive") != 0;
     design.asks = body.text("asks") == "informant" ? CheckInDesign::Asks::Informant : CheckInDesign::Asks::Person;
     for (const auto& item : body.inner("item"))
         design.items.push_back(item_in(item));

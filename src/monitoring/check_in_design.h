@@ -64,11 +64,14 @@ struct CheckInDesign {
     LocalText title;
     LocalText about;     ///< above the questions; may be empty
     std::string purpose; ///< for staff: why this is asked; people never read it
+    bool sensitive = false; ///< its link never goes by WhatsApp
     std::vector<DesignItem> items;
 
     const DesignItem* item(std::string_view id) const;
     /// The language in which it is shown to somebody: theirs where it has it, else its first.
     const std::string& language_for(std::string_view wanted) const;
+    /// Marked, or one of its answers needs a human.
+    bool kept_off_whatsapp() const;
 };
 
 std::string_view name(CheckInDesign::Asks asks); ///< person, informant

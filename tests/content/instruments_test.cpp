@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
+#include "content/asking_protocol.h"
 #include "content/check.h"
 
 namespace handrail::content {
@@ -153,6 +155,28 @@ TEST_F(BrokenContent, KnowsReviewsAndWhenTheyAreOverdue)
 }
 
 // The shipped content: nothing wrong, and nothing claimed that nobody did.
+// A questionnaire in which somebody may say that they want to die is not to be forgotten in that list.
+TEST(KeptOffWhatsapp, NamesEveryQuestionnaireWithACriticalItemAndNoneThatIsNotHere)
+{
+    const auto asks = load_asking_protocol(shipped);
+    const auto instruments = Instruments::load(shipped);
+    ASSERT_TRUE(asks.ok() && instruments.ok());
+    std::set<std::string> kept_off;
+    for (const auto& each : asks->kept_off_whatsapp) {
+        EXPECT_NE(instruments->find(each.form), nullptr) << each.form;
+        EXPECT_TRUE(kept_off.insert(each.form).second) << each.form << " stands twice";
+    }
+    int critical = 0;
+    for (const auto& [id, instrument] : instruments->all())
+        for (const auto& rule : instrument.scoring.flags)
+            if (rule.level == FlagLevel::Critical) {
+                EXPECT_TRUE(kept_off.contains(id)) << id << ": " << rule.flag;
+                ++critical;
+            }
+    EXPECT_GT(critical, 5);
+    EXPECT_FALSE(kept_off.contains("gad-7"));
+}
+
 TEST(ShippedContent, IsSoundAndSaysThatNobodyReviewedIt)
 {
     const auto report = check_content(shipped, std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));

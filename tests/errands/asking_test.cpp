@@ -4,6 +4,7 @@
 #include "care/findings.h"
 #include "errands/asked_people.h"
 #include "errands/own_record.h"
+#include "monitoring/ask_once.h"
 
 namespace handrail::errands {
 
@@ -199,6 +200,53 @@ TEST_P(Asked, APauseIsEndedEarlierAndThenItIsAskedAgain)
     EXPECT_EQ(asks->end_pause(*ada, *ada->person()).error().kind, ErrorKind::NotFound);
     pass(hours{24});
     EXPECT_EQ(must(asks->round(system())).asked, 1);
+}
+
+TEST_P(Asked, WhatIsAskedOnceComesWhenAPauseIsOverOrIsToldAsLeftOut)
+{
+    const auto once = [&](std::chrono::hours event_in, std::chrono::hours offset, const char* form) {
+        auto plan = morning_plan();
+        plan.instrument = form;
+        plan.schedule.times.clear();
+        plan.schedule.anchor = clock().now() + event_in;
+        plan.schedule.offset = offset;
+        return must(asks->schedule(*maeve, *ada->person(), plan));
+    };
+    const auto find = [&](const monitoring::KeptSchedule& kept) {
+        for (const auto& each : must(asks->seen(*maeve, *ada->person())).schedules)
+            if (each.id == kept.id)
+                return each;
+        throw std::runtime_error("it is gone");
+    };
+    const auto left_out = [&](const monitoring::KeptSchedule& kept) {
+        return was_left_out(find(kept), must(asks->seen(*maeve, *ada->person())).asks, true);
+    };
+    const auto after = once(hours{24}, hours{24}, "gad-7");             // a day after something
+    const auto in_time = once(hours{24 * 20}, -hours{24 * 18}, "who-5"); // its event is still ahead when the pause is over
+    const auto too_late = once(hours{24 * 5}, -hours{24 * 2}, "phq-2");  // two days before an appointment
+    const auto stopped = once(hours{24 * 6}, hours{1}, "gad-2");
+    const auto paused = must(asks->pause(*ada, *ada->person(), 7, ""));
+    must(asks->stop(*maeve, *ada->person(), stopped.id));
+    live(hours{24 * 4});
+    EXPECT_THAT(states(), IsEmpty());
+    EXPECT_TRUE(left_out(too_late));
+    EXPECT_FALSE(left_out(stopped)) << "somebody stopped it before its time";
+    EXPECT_EQ(find(after).next_at, paused.until);
+    EXPECT_EQ(find(in_time).next_at, paused.until);
+    EXPECT_FALSE(left_out(after));
+    // A new pause in place of it moves them with it; ended by hand, they come now.
+    const auto again = must(asks->pause(*ada, *ada->person(), 7, ""));
+    EXPECT_EQ(find(after).next_at, again.until);
+    live(hours{24 * 3 + 1});
+    EXPECT_THAT(states(), IsEmpty());
+    must(asks->end_pause(*ada, *ada->person()));
+    must(asks->round(system()));
+    EXPECT_THAT(states(), ElementsAre(AskState::Open, AskState::Open));
+    EXPECT_FALSE(find(after).running);
+    EXPECT_FALSE(left_out(after));
+    EXPECT_FALSE(left_out(in_time));
+    EXPECT_TRUE(left_out(too_late));
+    EXPECT_FALSE(was_left_out(find(too_late), {}, false)) << "too long ago to tell";
 }
 
 TEST_P(Asked, APauseIsThePersonsOrTheTeamsAndHasAnEnd)

@@ -253,6 +253,7 @@ class Walk:
         person.must("PUT", "/reminders", {"mail": "someone@example.org", "phone": "+353 87 123 4567", "agreed": True,
                                           "time_zone": "Europe/Dublin"})
         reminding = person.must("GET", "/reminders")
+        check("WhatsApp is off here", (reminding["whatsapp"], reminding["whatsapp_can"]) == (False, "no"))
         check("address and number stand there", (reminding["mail"], reminding["phone"]) == ("someone@example.org", "+353871234567"))
         # This server sends no notifications: a device that is switched on is walked in tests/routes/reach_routes_test.cpp.
         check("no key without [push]", person.must("GET", "/me/reach")["devices"] == [])
@@ -260,7 +261,8 @@ class Walk:
         clinician.must("PUT", "/me/work-phone", {"work_phone": "+353 87 123 4567"})
         check("staff set their own work number", clinician.must("GET", "/me/reach")["work_phone"] == "+353871234567")
         made = clinician.must("POST", f"{at}/schedules",
-                              {"form": "daily", "times": [{"from": "09:00", "to": "12:00"}], "at_least_every": 3})
+                              {"form": "daily", "times": [{"from": "09:00", "to": "12:00"}], "at_least_every": 3, "sensitive": True})
+        check("a mark stays", made["sensitive"], made)
         check("it asks next in the person's zone, and says why", made["next_at"] and made["why"], made)
         shown = clinician.must("GET", f"{at}/schedules")
         check("the schedule is on the list", shown["items"][0]["id"] == made["id"], shown)

@@ -119,6 +119,11 @@ TEST_F(WhatsappRoutes, ACodeIsGivenToWhoeverIsSignedInAndTheirNumberIsShownByIts
     const auto token = service.token_of(ada);
     EXPECT_THAT(service.get("/api/v1/whatsapp", token).body,
                 testing::AllOf(HasSubstr(R"("on":true)"), HasSubstr(R"("joined":false)"), HasSubstr("+35312345678")));
+    const auto choose = [&](const char* body) { return service.ask(http::Method::Put, "/api/v1/reminders", token, body); };
+    EXPECT_THAT(service.get("/api/v1/reminders", token).body, HasSubstr(R"("whatsapp":false,"whatsapp_can":"no_number")"));
+    const auto too_early = choose(R"({"whatsapp":true,"agreed":true})");
+    EXPECT_EQ(too_early.status, 422);
+    EXPECT_THAT(too_early.body, HasSubstr("/whatsapp"));
     const auto made = service.post("/api/v1/whatsapp/code", token, "{}");
     ASSERT_EQ(made.status, 201) << made.body;
     const auto code = boost::json::parse(made.body).as_object();
@@ -135,9 +140,14 @@ TEST_F(WhatsappRoutes, ACodeIsGivenToWhoeverIsSignedInAndTheirNumberIsShownByIts
     const auto shown = service.get("/api/v1/whatsapp", token).body;
     EXPECT_THAT(shown, testing::AllOf(HasSubstr(R"("joined":true)"), HasSubstr(R"("ends_in":"67")")));
     EXPECT_THAT(shown, testing::Not(HasSubstr("353871234567")));
+    EXPECT_EQ(choose(R"({"whatsapp":true})").status, 422) << "only to whoever agrees";
+    EXPECT_EQ(choose(R"({"whatsapp":true,"agreed":true})").status, 204);
+    EXPECT_THAT(service.get("/api/v1/reminders", token).body, HasSubstr(R"("whatsapp":true,"whatsapp_can":"day")"))
+        << "no template is set up";
     EXPECT_THAT(service.get("/api/v1/whatsapp", service.token_of(house.person("Ben"))).body, HasSubstr(R"("joined":false)"));
     EXPECT_EQ(service.ask(http::Method::Delete, "/api/v1/whatsapp", token).status, 204);
     EXPECT_THAT(service.get("/api/v1/whatsapp", token).body, HasSubstr(R"("joined":false)"));
+    EXPECT_THAT(service.get("/api/v1/reminders", token).body, HasSubstr(R"("whatsapp":false,"whatsapp_can":"no_number")"));
     for (int i = 0; i < 4; ++i)
         EXPECT_EQ(service.post("/api/v1/whatsapp/code", token, "{}").status, 201);
     EXPECT_EQ(service.post("/api/v1/whatsapp/code", token, "{}").status, 429);
@@ -146,6 +156,8 @@ TEST_F(WhatsappRoutes, ACodeIsGivenToWhoeverIsSignedInAndTheirNumberIsShownByIts
     service.desks.whatsapp = nullptr;
     EXPECT_EQ(service.post("/api/v1/whatsapp/code", token, "{}").status, 409);
     EXPECT_THAT(service.get("/api/v1/whatsapp", token).body, HasSubstr(R"("on":false)"));
+    EXPECT_THAT(service.get("/api/v1/reminders", token).body, HasSubstr(R"("whatsapp_can":"no")"));
+    EXPECT_EQ(choose(R"({"whatsapp":true,"agreed":true})").status, 422);
 }
 
 TEST_F(WhatsappRoutes, AMessageOfThePageIsNeverTakenForOneOfWhatsApp)

@@ -10,6 +10,7 @@ let schedules = [
   { form: "phq-9", title: "Low mood", times: [{ days: ["mon"], from: "17:30" }], usual_every: 2, at_least_every: 4, next_at: at(72) },
   { form: "gad-7", title: "Worry", anchor_at: at(120), offset_minutes: -2880, next_at: at(72) },
   { form: "daily", times: [{ from: "21:00" }], running: false, next_at: undefined },
+  { form: "who-5", title: "Wellbeing", anchor_at: at(-100), offset_minutes: -1440, running: false, next_at: undefined, left_out: true },
 ].map(made);
 const states = ["open", "answered", "answered", "missed", "answered", "missed", "missed", "answered", "answered", "withdrawn"];
 const asks = Array.from({ length: 30 }, (_, i) => ({ id: `ask-${i}`, form: i % 7 === 3 ? "phq-9" : "daily", asked_at: at(-24 * i - 2), ends_at: at(-24 * i + 16), state: i === 0 ? "open" : states[1 + (i % 9)], ...(i % 2 ? {} : { reminded_at: at(-24 * i - 2) }) }));
@@ -62,6 +63,6 @@ export const person_asking = [
   { method: "GET", path: "/asked", handle: () => ({ status: 200, body: { items: [{ id: "ask-0", kind: "check_in", form: "daily", until: at(16), rhythm: "more", why: why.more }], schedules: running(), longest_pause_days: 28, ...(pause ? { pause } : {}) } }) },
   { method: "PUT", path: "/asked/pause", handle: ({ body }) => ({ status: 200, body: (pause = pause_of(body, "person")) }) },
   { method: "DELETE", path: "/asked/pause", handle: () => ((pause = null), { status: 204 }) },
-  { method: "GET", path: "/reminders", handle: () => ({ status: 200, body: { ...reminding, letters: true, texts: true, quiet_from: "21:00", quiet_to: "08:00" } }) },
-  { method: "PUT", path: "/reminders", handle: ({ body }) => ((reminding = { ...(body.mail ? { mail: body.mail } : {}), ...(body.phone ? { phone: body.phone } : {}), ...(body.time_zone ? { time_zone: body.time_zone } : {}) }), { status: 204 }) },
+  { method: "GET", path: "/reminders", handle: () => ({ status: 200, body: { whatsapp: false, whatsapp_can: "always", ...reminding, letters: true, texts: true, quiet_from: "21:00", quiet_to: "08:00" } }) },
+  { method: "PUT", path: "/reminders", handle: ({ body }) => ((reminding = { ...(body.mail ? { mail: body.mail } : {}), ...(body.phone ? { phone: body.phone } : {}), whatsapp: Boolean(body.whatsapp), ...(body.time_zone ? { time_zone: body.time_zone } : {}) }), { status: 204 }) },
 ];

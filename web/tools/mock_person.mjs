@@ -105,6 +105,8 @@ let plan = { version: 3, shared_with_team: true, kept_on_device: false, updated_
   people: [{ name: "Joss, my brother", phone: "+353 20 910 0001" }, { name: "Auntie Bea", phone: "+353 20 910 0002" }],
   professionals: [{ name: "Samaritans", phone: "116 123" }, { name: "Emergency", phone: "112" }], safer_place: ["Joss keeps the tablets at his place."] } };
 let contact = { phone: "+353 20 910 0009", email: null, times: "After six in the evening", voicemail_ok: false, text_ok: true, address: null, emergency_contact: { name: "Joss", relation: "brother", phone: "+353 20 910 0001", may_call: true }, medicines: null };
+/* By what the page calls each: the same again is the same one. */
+const kept_check_ins = new Map();
 let whatsapp = { on: true, number: "+35315550100", joined: true, joined_at: new Date(Date.now() - 86_400_000).toISOString(), ends_in: "67" };
 let supporters = [{ id: "sup-1", name: "Joss", relation: "My brother", shares: ["safety_plan"] }];
 let consents = [
@@ -146,8 +148,8 @@ export const person_routes = [
   { method: "DELETE", path: "/conversation/person-wanted", handle: () => ((conversation.state = "ai"), (conversation.waiting = null), (conversation.with = null), ok(conversation)) },
   { method: "POST", path: "/conversation/new", handle: () => ok((conversation = first_conversation())) },
   { method: "GET", path: "/check-in/form", handle: () => ok(form) },
-  { method: "POST", path: "/check-ins", handle: ({ body }) => made({ id: "chk-1", saved_at: new Date().toISOString(), next: null, blocks: /ending it|kill/.test(body.answers?.note ?? "") ? crisis_today() : null }) },
-  { method: "GET", path: "/check-ins", handle: () => ok({ items: progress().series.points.map((point, i) => ({ id: `chk-${i}`, at: point.at, answers: { mood: point.value } })) }) },
+  { method: "POST", path: "/check-ins", handle: ({ body }) => (kept_check_ins.set(body.client_id, { id: body.client_id, at: new Date().toISOString(), answers: body.answers }), made({ id: "chk-1", saved_at: new Date().toISOString(), next: null, blocks: /ending it|kill/.test(body.answers?.note ?? "") ? crisis_today() : null })) },
+  { method: "GET", path: "/check-ins", handle: () => ok({ items: [...kept_check_ins.values()].concat(progress().series.points.map((point, i) => ({ id: `chk-${i}`, at: point.at, answers: { mood: point.value } }))) }) },
   { method: "GET", path: "/questionnaires", handle: () => ok({ items: [{ id: "phq-9", name: "PHQ-9", title: "Low mood", minutes: 2, languages: ["en"], available: true, by_themselves: true }, { id: "gad-7", name: "GAD-7", title: "Worry", minutes: 2, languages: ["en"], available: true, by_themselves: true }, { id: "isi", name: "ISI", title: "Sleep", minutes: 2, languages: ["en"], available: false, by_themselves: true, why_not: "Its words need a licence that this service does not have." }] }) },
   { method: "GET", path: "/questionnaires/:id", handle: ({ params }) => ok({ id: params.id, version: "1", language: "en", title: params.id === "phq-9" ? "Low mood" : "Worry", stem: "Over the last 2 weeks, how often have you been bothered by", items: items.map((text, i) => ({ id: `q${i + 1}`, text, options, critical: i === 8 || undefined })), skips: [], attribution: "PHQ-9, Spitzer, Williams, Kroenke and colleagues" }) },
   { method: "POST", path: "/questionnaires/:id/answers", handle: ({ body }) => made({ id: "ans-1", status: "saved", told: body.partial ? null : { title: "Your total is 11.", text: "The range is 0 to 27. Lower is better. It was 17 in August. A fall of 6 or more is unlikely to be chance.", range: "0 to 27" }, blocks: Number(body.answers?.q9 ?? 0) > 0 && body.partial ? crisis_today() : null, follow_up: Number(body.answers?.q9 ?? 0) > 0 ? further : undefined }) },

@@ -3,6 +3,7 @@
 #include "base/phone_number.h"
 #include "care/service_desk.h"
 #include "channels/alert_mail.h"
+#include "errands/whatsapp_desk.h"
 #include "http/json_body.h"
 #include "http/problem.h"
 #include "http/routes/asking_pause.h"
@@ -14,6 +15,7 @@
 #include "http/routes/progress_json.h"
 #include "http/routes/unkept.h"
 #include "monitoring/ask_desk.h"
+#include "monitoring/ask_once.h"
 #include "monitoring/questionnaire_told.h"
 #include "trust/actor_desk.h"
 #include "trust/link_desk.h"
@@ -66,6 +68,8 @@ JsonObject schedule_json(const monitoring::Asking& asking, const monitoring::Kep
         out.add("anchor_at", *plan.schedule.anchor)
             .add("offset_minutes", static_cast<std::int64_t>(plan.schedule.offset.count()));
     out.add("usual_every", plan.bounds.usual).add("at_least_every", plan.bounds.least);
+    if (plan.sensitive)
+        out.add("sensitive", true);
     out.add("rhythm", monitoring::name(kept.rhythm));
     out.add("why", in_language(monitoring::why(kept.rhythm, asking.asks.burden), language));
     return out;
@@ -116,6 +120,7 @@ Result<monitoring::AskPlan> plan_in(Desks& desks, const Request& request)
         plan.schedule.anchor = body.optional_instant("anchor_at");
         plan.schedule.offset =
             std::chrono::minutes{body.optional_number("offset_minutes", -60 * 24 * 60, 366 * 24 * 60).value_or(0)};
+        plan.sensitive = body.flag_or("sensitive", false);
         plan.bounds.usual = static_cast<int>(body.optional_number("usual_every", 1, 14).value_or(1));
         plan.bounds.least = static_cast<int>(body.optional_number("at_least_every", 1, 28).value_or(plan.bounds.usual));
         return plan;
@@ -132,6 +137,16 @@ JsonObject asked_json(const monitoring::Asking& asking, const monitoring::AskDes
         out.add("title", title);
     out.add("until", now.ask.ends_at).add("rhythm", monitoring::name(now.rhythm));
     return out.add("why", in_language(monitoring::why(now.rhythm, asking.asks.burden), language));
+}
+
+/// What WhatsApp can do for somebody: see the field of that name.
+Result<std::string_view> whatsapp_can(Desks& desks, const Actor& person)
+{
+    if (desks.whatsapp == nullptr)
+        return std::string_view{"no"};
+    if (!TRY(desks.whatsapp->joined(person)).at)
+        return std::string_view{"no_number"};
+    return std::string_view{desks.whatsapp->settings().templates.empty() ? "day" : "always"};
 }
 
 /// A link that opens nothing and one whose form is over are told the same.
@@ -235,6 +250,7 @@ Result<Response> no_more_letters(Desks& desks, const Request& request)
     auto reminding = TRY(desks.asks.reminding(led.actor));
     reminding.mail.clear();
     reminding.phone.clear();
+    reminding.whatsapp = false;
     TRY(desks.asks.set_reminding(led.actor, reminding));
     return Response::no_content();
 }
@@ -267,6 +283,8 @@ void declare_shapes(Router& router)
                    {"offset_minutes?", "integer"},
                    {"usual_every", "integer"},
                    {"at_least_every", "integer"},
+                   {"sensitive?", "flag", "marked: its link never goes by WhatsApp"},
+                   {"left_out?", "flag", "to be asked once, and never asked: a pause lasted until after its event, or the service was away"},
                    {"rhythm", R"("usual"|"less"|"more")"},
                    {"why", "text"}}});
     router.shape({"Ask",
@@ -275,7 +293,7 @@ void declare_shapes(Router& router)
                    {"asked_at", "instant"},
                    {"ends_at", "instant"},
                    {"state", R"("open"|"answered"|"missed"|"withdrawn")"},
-                   {"reminded_at?", "instant", "a letter, a text or a notification went"}}});
+                   {"reminded_at?", "instant", "a letter, a text, a notification or WhatsApp went"}}});
 }
 
 void add_routes_of_the_person(Router& router, Desks& desks)
@@ -302,13 +320,17 @@ void add_routes_of_the_person(Router& router, Desks& desks)
                     return Response::ok(out.add("longest_pause_days", asking.asks.pause.longest_days).done());
                 }});
     router.add({.pattern = "/api/v1/reminders",
-                .summary = "Whether letters or texts remind one, and the time zone in which one is asked.",
+                .summary = "Whether letters, texts or WhatsApp remind one, and the time zone in which one is asked.",
                 .callers = Callers::person(),
                 .answer = {{"mail?", "text"},
                            {"time_zone?", "text"},
                            {"phone?", "text"},
                            {"letters", "flag", "this service can send some"},
                            {"texts", "flag", "this service can send some"},
+                           {"whatsapp", "flag", "the link goes by WhatsApp where it may"},
+                           {"whatsapp_can", R"("no"|"no_number"|"day"|"always")",
+                            "this service does not; a number has to be joined first; within 24 hours of what one wrote there; "
+                            "later as well, a message says first that something waits"},
                            {"quiet_from?", "text", "\"21:00\": from then on none goes, by the person's clock"},
                            {"quiet_to?", "text"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
@@ -321,18 +343,20 @@ void add_routes_of_the_person(Router& router, Desks& desks)
                     if (!reminding.phone.empty())
                         out.add("phone", reminding.phone);
                     out.add("letters", desks.asks.ways().letters).add("texts", desks.asks.ways().texts);
+                    out.add("whatsapp", reminding.whatsapp).add("whatsapp_can", TRY(whatsapp_can(desks, request.actor())));
                     if (const auto quiet = desks.asks.quiet(); quiet.from != quiet.to)
                         out.add("quiet_from", clock_time(quiet.from)).add("quiet_to", clock_time(quiet.to));
                     return Response::ok(out.done());
                 }});
     router.add({.method = Method::Put,
                 .pattern = "/api/v1/reminders",
-                .summary = "Agrees to letters at an address or texts to a number, or takes it back. They name nobody and nothing of "
-                           "health.",
+                .summary = "Agrees to letters at an address, texts to a number or WhatsApp, or takes it back. They name nobody and "
+                           "nothing of health.",
                 .callers = Callers::person(),
                 .fields = {{"mail?", "text", "none: no letters; an address that was taken back is not kept"},
                            {"phone?", "text", "with its country: +353 87 123 4567; none: no texts, and it is not kept"},
-                           {"agreed?", "flag", "needed with an address or a number"},
+                           {"whatsapp?", "flag", "at the number that is joined to one's account"},
+                           {"agreed?", "flag", "needed with an address, a number or WhatsApp"},
                            {"time_zone?", "text", "IANA; none: the schedule's own"}},
                 .example = R"({"mail":"someone@example.org","agreed":true,"time_zone":"Europe/Dublin"})",
                 .status = 204,
@@ -343,8 +367,9 @@ void add_routes_of_the_person(Router& router, Desks& desks)
                         read.time_zone = body.text_or("time_zone", 60, "");
                         const bool agreed = body.flag_or("agreed", false);
                         const auto phone = body.text_or("phone", 40, "");
-                        if ((!read.mail.empty() || !phone.empty()) && !agreed)
-                            body.refuse("agreed", "Letters and texts go only to whoever agrees to them.");
+                        read.whatsapp = body.flag_or("whatsapp", false);
+                        if ((!read.mail.empty() || !phone.empty() || read.whatsapp) && !agreed)
+                            body.refuse("agreed", "Letters, texts and WhatsApp go only to whoever agrees to them.");
                         if (!phone.empty())
                             read.phone = phone_number(phone).value_or("");
                         if (!phone.empty() && read.phone.empty())
@@ -353,6 +378,13 @@ void add_routes_of_the_person(Router& router, Desks& desks)
                             body.refuse("mail", "This is no e-mail address, such as someone@example.org.");
                         return read;
                     }));
+                    if (reminding.whatsapp && !TRY(desks.asks.reminding(request.actor())).whatsapp) {
+                        const auto can = TRY(whatsapp_can(desks, request.actor()));
+                        if (can == "no")
+                            return invalid("This service does not answer on WhatsApp.", "/whatsapp");
+                        if (can == "no_number")
+                            return invalid("Join your number first, under More, \"Write on WhatsApp\".", "/whatsapp");
+                    }
                     TRY(desks.asks.set_reminding(request.actor(), reminding));
                     return Response::no_content();
                 }});
@@ -401,7 +433,8 @@ void add_routes_of_links(Router& router, Desks& desks)
                 .for_help = true});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/asked/no-more",
-                .summary = "No more letters and texts to whoever this link was sent to; address and number are not kept any longer.",
+                .summary = "No more letters, texts and WhatsApp to whoever this link was sent to; address and number are not kept any "
+                           "longer.",
                 .callers = Callers::anyone(),
                 .fields = {{"token", "text"}},
                 .example = R"({"token":"0jS3lD4kq1mZ5xV7bN8cT2yR6wP9aU0eHgFiKoLmQsE"})",
@@ -419,7 +452,8 @@ std::vector<Field> plan_fields()
             {"anchor_at?", "instant", "an appointment or an event, instead of times"},
             {"offset_minutes?", "integer", "after it; less than 0: before it"},
             {"usual_every?", "integer", "at every so many of these times; 1"},
-            {"at_least_every?", "integer", "never less often, however well somebody is; `usual_every`"}};
+            {"at_least_every?", "integer", "never less often, however well somebody is; `usual_every`"},
+            {"sensitive?", "flag", "its link never goes by WhatsApp; forms that ask about suicide and its like never do"}};
 }
 
 void add_routes_of_staff(Router& router, Desks& desks)
@@ -431,7 +465,7 @@ void add_routes_of_staff(Router& router, Desks& desks)
                 .answer = {{"items", "AskSchedule[]"},
                            {"asks", "Ask[]"},
                            {"own_time_zone?", "text", "that the person chose: it goes before a schedule's"},
-                           {"letters", "flag", "they agreed to letters, texts or notifications, and this service can send some"},
+                           {"letters", "flag", "they agreed to reminders, and this service can send some"},
                            {"pause?", "AskPause", "nothing is asked while it lasts"},
                            {"longest_pause_days", "integer"}},
                 .handler = [&desks](const Request& request) -> Result<Response> {
@@ -441,9 +475,12 @@ void add_routes_of_staff(Router& router, Desks& desks)
                     JsonList items, asks;
                     for (const auto& each : seen->schedules) {
                         const auto design = seen->designs.find(each.plan.instrument);
-                        items.add(schedule_json(desks.answers.asking(), each,
-                                                design == seen->designs.end() ? nullptr : &design->second,
-                                                language_of(request)));
+                        auto item = schedule_json(desks.answers.asking(), each,
+                                                  design == seen->designs.end() ? nullptr : &design->second,
+                                                  language_of(request));
+                        if (monitoring::was_left_out(each, seen->asks, seen->asks.size() < monitoring::asks_shown))
+                            item.add("left_out", true);
+                        items.add(item);
                     }
                     for (const auto& each : seen->asks)
                         asks.add(JsonObject{}

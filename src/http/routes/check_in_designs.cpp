@@ -74,6 +74,8 @@ JsonObject design_json(const monitoring::KeptDesign& kept)
     out.add("title", local_json(kept.design.title));
     if (!kept.design.about.empty())
         out.add("about", local_json(kept.design.about));
+    if (kept.design.sensitive)
+        out.add("sensitive", true);
     return out.add("purpose", kept.design.purpose).add("asks", monitoring::name(kept.design.asks)).add("items", items);
 }
 
@@ -142,6 +144,7 @@ monitoring::CheckInDesign design_in(Body& body)
     design.purpose = body.text("purpose", longest_read, 0);
     if (body.optional_one_of("asks", {"person", "informant"}) == "informant")
         design.asks = monitoring::CheckInDesign::Asks::Informant;
+    design.sensitive = body.flag_or("sensitive", false);
     for (auto& item : body.list("items", most_read))
         design.items.push_back(item_in(item));
     return design;
@@ -161,6 +164,7 @@ std::vector<Field> fields_of_a_design()
             {"about?", "map<text>", "above the questions"},
             {"purpose", "text", "for staff; people never read it"},
             {"asks?", R"("person"|"informant")", "whom: the person, or somebody close about them; stays as it is; person"},
+            {"sensitive?", "flag", "its link never goes by WhatsApp; one with answers that need a human never does"},
             {"items", "DesignItem[]", "1 to 12"}};
 }
 

@@ -175,7 +175,7 @@ export type Ask = {
   asked_at: string;
   ends_at: string;
   state: "open" | "answered" | "missed" | "withdrawn";
-  /** a letter, a text or a notification went */
+  /** a letter, a text, a notification or WhatsApp went */
   reminded_at?: string;
 };
 
@@ -202,6 +202,10 @@ export type AskSchedule = {
   offset_minutes?: number;
   usual_every: number;
   at_least_every: number;
+  /** marked: its link never goes by WhatsApp */
+  sensitive?: boolean;
+  /** to be asked once, and never asked: a pause lasted until after its event, or the service was away */
+  left_out?: boolean;
   rhythm: "usual" | "less" | "more";
   why: string;
 };
@@ -420,6 +424,8 @@ export type CheckInDesign = {
   purpose: string;
   /** whom: the person, or somebody close about them; stays as it is; person */
   asks?: "person" | "informant";
+  /** its link never goes by WhatsApp; one with answers that need a human never does */
+  sensitive?: boolean;
   /** 1 to 12 */
   items: DesignItem[];
 };
@@ -2836,7 +2842,7 @@ export interface Routes {
       blocks?: Block[];
     };
   };
-  /** No more letters and texts to whoever this link was sent to; address and number are not kept any longer. */
+  /** No more letters, texts and WhatsApp to whoever this link was sent to; address and number are not kept any longer. */
   "POST /api/v1/asked/no-more": {
     path: undefined;
     query: undefined;
@@ -2917,6 +2923,8 @@ export interface Routes {
       purpose: string;
       /** whom: the person, or somebody close about them; stays as it is; person */
       asks?: "person" | "informant";
+      /** its link never goes by WhatsApp; one with answers that need a human never does */
+      sensitive?: boolean;
       /** 1 to 12 */
       items: DesignItem[];
     };
@@ -2955,6 +2963,8 @@ export interface Routes {
       purpose: string;
       /** whom: the person, or somebody close about them; stays as it is; person */
       asks?: "person" | "informant";
+      /** its link never goes by WhatsApp; one with answers that need a human never does */
+      sensitive?: boolean;
       /** 1 to 12 */
       items: DesignItem[];
     };
@@ -3928,7 +3938,7 @@ export interface Routes {
       asks: Ask[];
       /** that the person chose: it goes before a schedule's */
       own_time_zone?: string;
-      /** they agreed to letters, texts or notifications, and this service can send some */
+      /** they agreed to reminders, and this service can send some */
       letters: boolean;
       /** nothing is asked while it lasts */
       pause?: AskPause;
@@ -3954,6 +3964,8 @@ export interface Routes {
       usual_every?: number;
       /** never less often, however well somebody is; `usual_every` */
       at_least_every?: number;
+      /** its link never goes by WhatsApp; forms that ask about suicide and its like never do */
+      sensitive?: boolean;
     };
     answer: AskSchedule;
   };
@@ -3983,6 +3995,8 @@ export interface Routes {
       usual_every?: number;
       /** never less often, however well somebody is; `usual_every` */
       at_least_every?: number;
+      /** its link never goes by WhatsApp; forms that ask about suicide and its like never do */
+      sensitive?: boolean;
     };
     answer: AskSchedule;
   };
@@ -4144,7 +4158,7 @@ export interface Routes {
     };
     answer: undefined;
   };
-  /** Whether letters or texts remind one, and the time zone in which one is asked. */
+  /** Whether letters, texts or WhatsApp remind one, and the time zone in which one is asked. */
   "GET /api/v1/reminders": {
     path: undefined;
     query: undefined;
@@ -4157,12 +4171,16 @@ export interface Routes {
       letters: boolean;
       /** this service can send some */
       texts: boolean;
+      /** the link goes by WhatsApp where it may */
+      whatsapp: boolean;
+      /** this service does not; a number has to be joined first; within 24 hours of what one wrote there; later as well, a message says first that something waits */
+      whatsapp_can: "no" | "no_number" | "day" | "always";
       /** "21:00": from then on none goes, by the person's clock */
       quiet_from?: string;
       quiet_to?: string;
     };
   };
-  /** Agrees to letters at an address or texts to a number, or takes it back. They name nobody and nothing of health. */
+  /** Agrees to letters at an address, texts to a number or WhatsApp, or takes it back. They name nobody and nothing of health. */
   "PUT /api/v1/reminders": {
     path: undefined;
     query: undefined;
@@ -4171,7 +4189,9 @@ export interface Routes {
       mail?: string;
       /** with its country: +353 87 123 4567; none: no texts, and it is not kept */
       phone?: string;
-      /** needed with an address or a number */
+      /** at the number that is joined to one's account */
+      whatsapp?: boolean;
+      /** needed with an address, a number or WhatsApp */
       agreed?: boolean;
       /** IANA; none: the schedule's own */
       time_zone?: string;

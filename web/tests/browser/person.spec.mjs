@@ -110,6 +110,52 @@ async function check_in(page) {
   await look(page, "check-in-saved");
 }
 
+/** Without a network it waits, on this phone only if that is allowed; sent again it is kept once, also where the answer alone was lost. */
+async function check_in_waits(page, context) {
+  const kept = (note) => page.evaluate((of) => fetch("/api/v1/check-ins").then((answer) => answer.json()).then(({ items }) => items.filter((one) => one.answers.note === of).length), note);
+  const on_this_phone = () => page.evaluate(() => JSON.parse(localStorage.getItem("rail.waiting") ?? "[]").length);
+  const fill = async (note) => {
+    await goto(page, "/talk");
+    await page.getByRole("log").waitFor();
+    await goto(page, "/check-in");
+    await page.getByRole("radiogroup").first().getByRole("radio").nth(2).click({ force: true });
+    await page.locator("main textarea").fill(note);
+  };
+  const not_saved = page.locator(".state.offline", { has: page.getByRole("button", { name: "Try now" }) });
+
+  await fill("No bars out here on the ferry");
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Save check-in" }).click();
+  await not_saved.waitFor();
+  check("nothing lies on the phone before that is allowed", (await on_this_phone()) === 0);
+  await page.getByRole("button", { name: "Keep it on this phone" }).click();
+  check("then it does", (await on_this_phone()) === 1);
+  await axe(page, "check-in waits");
+  await picture(page, "check-in-waits-phone");
+  await context.setOffline(false);
+  await page.getByText("Saved. Thank you.").waitFor();
+  check("back on the network it is sent by itself, and kept once", (await kept("No bars out here on the ferry")) === 1);
+  check("and lies on the phone no more", (await on_this_phone()) === 0);
+
+  // It arrives, and the answer does not: nobody on the phone can tell that from not arriving.
+  await fill("Tunnel, then the bridge");
+  let arrived = 0;
+  await page.route("**/api/v1/check-ins*", async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    arrived += 1;
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByRole("button", { name: "Save check-in" }).click();
+  await not_saved.waitFor();
+  check("it arrived, and waits all the same", arrived > 0 && (await kept("Tunnel, then the bridge")) === 1 && (await on_this_phone()) === 1, `${arrived} arrived`);
+  await page.unroute("**/api/v1/check-ins*");
+  // As on a phone that was closed in between: what lies there goes when the page opens again.
+  await page.reload();
+  await page.waitForFunction(() => localStorage.getItem("rail.waiting") === null, undefined, { timeout: 10_000 });
+  check("sent again it is kept once", (await kept("Tunnel, then the bridge")) === 1);
+}
+
 async function questions(page) {
   await goto(page, "/questions");
   await page.locator(".menu a").first().waitFor();
@@ -323,7 +369,7 @@ async function one_stream() {
 
 const { context, page } = await open_page(browser);
 const way_in = (page) => welcome(page, (name) => look(page, name));
-const steps = [way_in, talk, without_network, with_a_person, check_in, questions, progress, plan, more, asking, help, leaving, large_text, sign_in, one_stream, () => in_other_languages(browser)];
+const steps = [way_in, talk, without_network, with_a_person, check_in, check_in_waits, questions, progress, plan, more, asking, help, leaving, large_text, sign_in, one_stream, () => in_other_languages(browser)];
 for (const step of steps) {
   const began = Date.now();
   try {

@@ -47,11 +47,12 @@ test("once is so long before or after an event, by the clock of whoever writes i
 
 test("the form shows what is asked until now, and saving it unchanged changes nothing", () => {
   const all = [
-    schedule({ form: "phq-9", times: [{ days: ["mon"], from: "17:30" }], usual_every: 2, at_least_every: 4 }),
+    schedule({ form: "phq-9", times: [{ days: ["mon"], from: "17:30" }], usual_every: 2, at_least_every: 4, sensitive: true }),
     schedule({ times: [{ days: ["sat", "sun"], from: "10:30" }, { days: ["mon"], from: "09:00", to: "12:00" }], least_gap_minutes: 60 }),
     schedule({ anchor_at: new Date("2026-12-05T10:30").toISOString(), offset_minutes: 90 }),
   ];
   expect(all.map((one) => draft_of(one).kind)).toEqual(["times", "window", "once"]);
+  expect(all.map((one) => plan_of(draft_of(one)).sensitive)).toEqual([true, undefined, undefined]);
   for (const one of all) {
     const { usual_every, at_least_every, least_gap_minutes, times, ...kept } = plan_of_schedule(one);
     expect(plan_of(draft_of(one))).toEqual(one.anchor_at ? kept : { ...kept, times, least_gap_minutes, usual_every, at_least_every });

@@ -21,6 +21,7 @@ const design: CheckInDesign = {
 test("what was designed goes through the fields and back unchanged", () => {
   const { languages, title, purpose, items } = design;
   expect(body_of(draft_of(design))).toEqual({ asks: "person", languages, title, purpose, items });
+  expect(body_of(draft_of({ ...design, sensitive: true })).sensitive).toBe(true);
 });
 
 test("whom it asks stays with it, and what somebody close answers is no series", () => {

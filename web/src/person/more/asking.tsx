@@ -26,7 +26,7 @@ export default function Asking() {
   const asked = useQuery({ queryKey: ["asked"], queryFn: ({ signal }) => get("/asked", { signal }) });
   const reminders = useQuery({ queryKey: ["reminders"], queryFn: ({ signal }) => get("/reminders", { signal }) });
   const change = useMutation({
-    mutationFn: ({ mail, phone, time_zone }: Change) => put("/reminders", { body: { time_zone: time_zone || undefined, mail: mail || undefined, phone: phone || undefined, agreed: true } }),
+    mutationFn: ({ mail, phone, time_zone, whatsapp }: Change) => put("/reminders", { body: { time_zone: time_zone || undefined, mail: mail || undefined, phone: phone || undefined, whatsapp, agreed: true } }),
     // Another clock moves what comes next.
     onSuccess: () => Promise.all(["asked", "reminders"].map((name) => queries.invalidateQueries({ queryKey: [name] }))),
   });
@@ -55,6 +55,7 @@ export default function Asking() {
           {(asked.data.schedules.length > 0 || asked.data.pause) && <Pause pause={asked.data.pause} longest={asked.data.longest_pause_days} />}
           <Clock zone={zone} team={asked.data.schedules[0]?.time_zone} busy={change.isPending} save={(time_zone) => change.mutate({ ...reminders.data, time_zone })} />
           <Here />
+          {reminders.data.whatsapp_can !== "no" && <By_whatsapp given={reminders.data} busy={change.isPending} save={(whatsapp) => change.mutateAsync({ ...reminders.data, whatsapp })} />}
           {(reminders.data.texts || reminders.data.phone) && <Way of="phone" can={reminders.data.texts} given={reminders.data} change={change} />}
           <Way of="mail" can={reminders.data.letters} given={reminders.data} change={change} />
         </>
@@ -168,6 +169,29 @@ function Way({ of, can, given, change }: { of: keyof typeof ways; can: boolean; 
         </form>
       )}
       <p role="status">{now ? "" : done}</p>
+    </section>
+  );
+}
+
+/** At the number that is joined to the account, for whoever agrees. */
+function By_whatsapp({ given: { whatsapp, whatsapp_can: can }, busy, save }: { given: Reminders; busy: boolean; save: (whatsapp: boolean) => Promise<unknown> }) {
+  const t = use_text();
+  const [failed, set_failed] = useState(false);
+  const choose = () => (set_failed(false), save(!whatsapp).catch(() => set_failed(true)));
+  return (
+    <section className="section stack">
+      <h2>WhatsApp</h2>
+      <p>{t("asking.whatsapp_lead")}</p>
+      {can === "no_number" ? (
+        <p><a href={href("/more/whatsapp")}>{t("whatsapp.join")}</a></p>
+      ) : (
+        <>
+          <p>{t(can === "day" ? "asking.whatsapp_day" : "asking.whatsapp_always")}</p>
+          <p role="status">{whatsapp && t("asking.whatsapp_on")}</p>
+          {failed && <p className="refused" role="alert">{t("contact.not_saved")}</p>}
+          <div><Button kind={whatsapp ? "secondary" : "primary"} busy={busy} onClick={choose}>{t(whatsapp ? "asking.whatsapp_no" : "asking.whatsapp_yes")}</Button></div>
+        </>
+      )}
     </section>
   );
 }

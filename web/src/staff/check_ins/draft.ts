@@ -45,12 +45,14 @@ export interface Draft {
   title: Local;
   about: Local;
   purpose: string;
+  /** its link never goes by WhatsApp */
+  sensitive: boolean;
   items: Item_draft[];
 }
 
 export const empty_item = (kind: Kind = "scale"): Item_draft => ({ id: "", kind, question: {}, hint: {}, lowest: "0", highest: "10", step: "1", at_lowest: {}, at_highest: {}, worse: "", series: false, several: false, options: {}, longest: "500", calls: [], no_danger: false });
 
-export const empty_draft = (): Draft => ({ asks: "person", languages: "en", title: {}, about: {}, purpose: "", items: [empty_item()] });
+export const empty_draft = (): Draft => ({ asks: "person", languages: "en", title: {}, about: {}, purpose: "", sensitive: false, items: [empty_item()] });
 
 export const languages_in = (text: string): string[] => text.toLowerCase().split(/[\s,]+/).filter(Boolean);
 
@@ -97,7 +99,7 @@ export function body_of(draft: Draft): Design_body {
     if (item.kind === "choice") return { ...one, several: item.several, options: options_in(item.options, languages) };
     return { ...one, longest: number_or(item.longest, 0) };
   });
-  return { asks: draft.asks, languages, title: local(draft.title), ...optional("about", draft.about), purpose: draft.purpose.trim(), items };
+  return { asks: draft.asks, languages, title: local(draft.title), ...optional("about", draft.about), purpose: draft.purpose.trim(), ...(draft.sensitive ? { sensitive: true } : {}), items };
 }
 
 export function draft_of(design: CheckInDesign): Draft {
@@ -120,5 +122,5 @@ export function draft_of(design: CheckInDesign): Draft {
       ...(item.kind === "text" ? { longest: String(item.longest) } : {}),
     };
   });
-  return { asks: design.asks ?? "person", languages: design.languages.join(", "), title: design.title, about: design.about ?? {}, purpose: design.purpose, items };
+  return { asks: design.asks ?? "person", languages: design.languages.join(", "), title: design.title, about: design.about ?? {}, purpose: design.purpose, sensitive: design.sensitive ?? false, items };
 }

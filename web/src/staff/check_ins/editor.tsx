@@ -62,6 +62,14 @@ export function Editor({ before, from, done }: Props) {
       <LocalField what={words("own_check_ins.title")} languages={languages} value={draft.title} onChange={(title) => change({ title })} />
       <LocalField what={words("own_check_ins.about")} languages={languages} value={draft.about} onChange={(about) => change({ about })} />
       <Field label={words("own_check_ins.purpose")} hint={words("own_check_ins.purpose_hint")} lines={2} value={draft.purpose} onChange={(purpose) => change({ purpose })} />
+      {draft.asks === "person" && (
+        <>
+          <label>
+            <input type="checkbox" checked={draft.sensitive} onChange={(event) => change({ sensitive: event.target.checked })} /> {words("own_check_ins.sensitive")}
+          </label>
+          <p className="second small">{words("own_check_ins.sensitive_hint")}</p>
+        </>
+      )}
       {draft.items.map((item, at) => (
         <fieldset key={at} className="reply-fields design-item">
           <legend>{words("own_check_ins.item", { n: at + 1 })}</legend>

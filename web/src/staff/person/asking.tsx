@@ -77,7 +77,7 @@ export function Asking({ person, first }: Props) {
           {running.length > 0 && <p className="second small">{words(seen.data.letters ? "asking.letters" : "asking.no_letters", { name: first })}</p>}
           <Lately asks={seen.data.asks} titles={new Map(seen.data.items.map((one) => [one.form, one.title]))} />
           {over.length > 0 && (
-            <details className="fold">
+            <details className="fold" open={over.some((one) => one.left_out)}>
               <summary>{words("asking.over", { n: over.length })}</summary>
               <ul className="asking-over">
                 {over.map((one) => (
@@ -135,6 +135,7 @@ function Running({ schedule, own_zone, busy, change, stop }: RunningProps) {
           <WeekStrip times={schedule.times} />
         </div>
       )}
+      {schedule.sensitive && <p className="second">{words("asking.sensitive")}</p>}
       <dl className="facts">
         {schedule.next_at && (
           <div>
@@ -166,6 +167,7 @@ function Over({ schedule, busy, again }: { schedule: AskSchedule; busy: boolean;
     <li>
       <span>
         <strong>{title}</strong> <span className="second">{once ?? schedule.times.map(asked.time).join("; ")}</span>
+        {schedule.left_out && <strong> {words("asking.left_out")}</strong>}
       </span>
       {!once && (
         <Button size="s" look="edge" onPress={again} isDisabled={busy}>

@@ -30,10 +30,12 @@ export interface Draft {
   usual: string;
   least: string;
   zone: string;
+  /** its link never goes by WhatsApp */
+  sensitive: boolean;
 }
 
 export const new_time: DraftTime = { days: weekdays, from: "09:00", to: "12:00" };
-export const new_draft: Draft = { form: "daily", kind: "times", times: [new_time], gap: "0", day: "", time: "09:00", amount: "1", unit: "days", side: "before", usual: "1", least: "1", zone: "" };
+export const new_draft: Draft = { form: "daily", kind: "times", times: [new_time], gap: "0", day: "", time: "09:00", amount: "1", unit: "days", side: "before", usual: "1", least: "1", zone: "", sensitive: false };
 
 const minutes_in: Record<Unit, number> = { minutes: 1, hours: 60, days: 1440 };
 const units: readonly Unit[] = ["days", "hours", "minutes"];
@@ -47,7 +49,7 @@ const two = (n: number) => String(n).padStart(2, "0");
 
 /** The form filled in with what is asked until now. */
 export function draft_of(schedule: AskSchedule): Draft {
-  const shared = { form: schedule.form, zone: schedule.time_zone, gap: String(schedule.least_gap_minutes), usual: String(schedule.usual_every), least: String(schedule.at_least_every) };
+  const shared = { form: schedule.form, zone: schedule.time_zone, gap: String(schedule.least_gap_minutes), usual: String(schedule.usual_every), least: String(schedule.at_least_every), sensitive: schedule.sensitive ?? false };
   if (schedule.anchor_at) {
     const at = new Date(schedule.anchor_at);
     const offset = schedule.offset_minutes ?? 0;
@@ -60,8 +62,8 @@ export function draft_of(schedule: AskSchedule): Draft {
 
 /** What it asks the server to keep; the same again, so that undoing loses nothing. */
 export function plan_of_schedule(schedule: AskSchedule): Plan {
-  const { form, time_zone, times, least_gap_minutes, anchor_at, offset_minutes, usual_every, at_least_every } = schedule;
-  return { form, time_zone, times, least_gap_minutes, usual_every, at_least_every, ...(anchor_at ? { anchor_at, offset_minutes: offset_minutes ?? 0 } : {}) };
+  const { form, time_zone, times, least_gap_minutes, anchor_at, offset_minutes, usual_every, at_least_every, sensitive } = schedule;
+  return { form, time_zone, times, least_gap_minutes, usual_every, at_least_every, ...(sensitive ? { sensitive } : {}), ...(anchor_at ? { anchor_at, offset_minutes: offset_minutes ?? 0 } : {}) };
 }
 
 /** A window that ends at midnight ends at 24:00: 00:00 would be before it began. */
@@ -81,7 +83,7 @@ export function lacking(draft: Draft): WordId | null {
 }
 
 export function plan_of(draft: Draft): Plan {
-  const shared = { form: draft.form, ...(draft.zone.trim() ? { time_zone: draft.zone.trim() } : {}) };
+  const shared = { form: draft.form, ...(draft.zone.trim() ? { time_zone: draft.zone.trim() } : {}), ...(draft.sensitive ? { sensitive: true } : {}) };
   if (draft.kind === "once") return { ...shared, anchor_at: new Date(`${draft.day}T${draft.time}`).toISOString(), offset_minutes: Number(draft.amount) * minutes_in[draft.unit] * (draft.side === "before" ? -1 : 1) || 0 };
   const times = draft.times.map((one): AskTime => ({ ...(one.days.length < 7 ? { days: weekdays.filter((day) => one.days.includes(day)) } : {}), from: one.from, ...(draft.kind === "window" && one.to ? { to: end_of(one) } : {}) }));
   return { ...shared, times, least_gap_minutes: Number(draft.gap) || 0, usual_every: Number(draft.usual), at_least_every: Number(draft.least) };

@@ -105,6 +105,10 @@ function Form({ before, changes, own_zone, problem, busy, say, save }: FormProps
           <option key={zone} value={zone} />
         ))}
       </datalist>
+      <label>
+        <input type="checkbox" checked={draft.sensitive} onChange={(event) => put({ sensitive: event.target.checked })} /> {words("asking.sensitive")}
+      </label>
+      <p className="second small">{words("asking.sensitive_means")}</p>
       <Button look="primary" type="submit" isDisabled={busy}>
         {words(changes ? "asking.save_change" : "asking.save")}
       </Button>
