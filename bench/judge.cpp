@@ -1,5 +1,10 @@
-// handrail_judge: how long judging everybody takes, on a generated store: 90 days of check-ins for each person, one in twenty
-// worse of late. Beside it the floor: the same blocks read and opened, and not judged.
+// handrail_judge: how long judging everybody takes and how much memory, on a generated store: 90 days of check-ins for each
+// person, one in twenty worse of late. Beside it the floor: the same blocks read and opened, and not judged. It fills a store for
+// tests as well.
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -11,7 +16,9 @@
 #include <vector>
 
 #include "app/house.h"
+#include "app/keeping.h"
 #include "monitoring/answer_rows.h"
+#include "monitoring/course_replay.h"
 
 namespace {
 
@@ -21,6 +28,8 @@ using Steady = std::chrono::steady_clock;
 constexpr int days = 90;
 constexpr int people_a_write = 200;
 constexpr int writers = 64; // share their commits
+constexpr std::size_t worse_one_in = 20;
+constexpr std::size_t worse_one_in_for_tests = 3; // so that much is found in few
 
 double seconds_since(Steady::time_point began)
 {
@@ -33,11 +42,19 @@ double seconds_since(Steady::time_point began)
     std::exit(1);
 }
 
-monitoring::Course course_of(std::size_t number, Instant now)
+/// The most memory that this process had at once so far.
+double peak_mb()
+{
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    return static_cast<double>(used.ru_maxrss) / 1024;
+}
+
+monitoring::Course course_of(std::size_t number, std::size_t one_in, Instant now)
 {
     std::mt19937 chance(static_cast<std::uint32_t>(number));
     monitoring::Course course;
-    const bool worse = number % 20 == 0;
+    const bool worse = number % one_in == 0;
     for (int day = days; day > 0; --day) {
         if (chance() % 10 == 0)
             continue;
@@ -50,8 +67,31 @@ monitoring::Course course_of(std::size_t number, Instant now)
     return course;
 }
 
+/// The same as answers, each a row of its own, and the block made from them.
+Result<void> keep_answers(app::House& house, trust::Writing& writing, PersonId person, const monitoring::Course& course)
+{
+    for (const auto& each : course.answers()) {
+        monitoring::KeptAnswer answer{AnswerId::at(each.at), person, "check_in", "daily", house.asking.daily.version, each.at, Urgency::Usual, {}};
+        answer.body.add("mood", each.mood).add("sleep", each.sleep);
+        TRY(monitoring::insert_answer(writing, answer));
+    }
+    const auto& phq9 = *house.asking.instruments.find("phq-9");
+    for (const auto& each : course.totals()) {
+        monitoring::KeptAnswer answer{AnswerId::at(each.at), person, "questionnaire", phq9.id, phq9.version, each.at, Urgency::Usual, {}};
+        auto left = static_cast<int>(*each.total);
+        for (const auto& item : phq9.items) {
+            const int given = item.id == phq9.items.back().id ? 0 : std::min(left, 3);
+            left -= given;
+            answer.body.add("answer", Fields{{"item", item.id}, {"value", std::to_string(given)}});
+        }
+        TRY(monitoring::insert_answer(writing, answer));
+    }
+    return monitoring::write_course(writing, person,
+                                    TRY(monitoring::CourseReplay(house.asking, writing).of(person, {})).course);
+}
+
 /// Signs people up from many threads and gives them their courses.
-void fill(app::House& house, std::size_t people)
+void fill(app::House& house, std::size_t people, std::size_t one_in, bool answers = false)
 {
     std::atomic<std::size_t> next{0};
     std::vector<std::jthread> at_work;
@@ -78,8 +118,11 @@ void fill(app::House& house, std::size_t people)
                     who.push_back(signed_up->person);
                 }
                 const auto kept = house.record->write(house.system(), [&](trust::Writing& writing) -> Result<void> {
-                    for (std::size_t i = 0; i < who.size(); ++i)
-                        TRY(monitoring::write_course(writing, who[i], course_of(from + i, writing.now())));
+                    for (std::size_t i = 0; i < who.size(); ++i) {
+                        const auto course = course_of(from + i, one_in, writing.now());
+                        TRY(answers ? keep_answers(house, writing, who[i], course)
+                                    : monitoring::write_course(writing, who[i], course));
+                    }
                     return {};
                 });
                 if (!kept.ok())
@@ -107,27 +150,88 @@ double opened_only(app::House& house, int threads)
     return seconds_since(began);
 }
 
+/// In a process of its own, which is gone with its memory when it is done: what is measured is the judging.
+void fill_apart(const app::Config& config, std::size_t people, std::size_t one_in, bool answers = false)
+{
+    const auto child = fork();
+    if (child == 0) {
+        const auto house = app::House::open(config);
+        if (!house.ok())
+            stop(house.error());
+        fill(**house, people, one_in, answers);
+        std::exit(0);
+    }
+    int status = 0;
+    if (child < 0 || waitpid(child, &status, 0) != child || status != 0) {
+        std::fprintf(stderr, "The store was not filled.\n");
+        std::exit(1);
+    }
+}
+
+app::Config config_in(const char* content, const char* folder)
+{
+    app::Config config;
+    config.content = content;
+    config.folder = std::filesystem::path(folder) / "var";
+    config.backups = std::filesystem::path(folder) / "backups";
+    config.master_key = (config.folder / "master.key").string();
+    return config;
+}
+
+int threads_here() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
+
+/// Everything that everybody ever answered opened, and each course made again from it.
+int replay(const app::Config& config, std::size_t people)
+{
+    fill_apart(config, people, worse_one_in, true);
+    const auto house = app::House::open(config);
+    if (!house.ok())
+        stop(house.error());
+    const auto open_mb = peak_mb();
+    const auto began = Steady::now();
+    const auto told = (*house)->nightly.replay((*house)->system(), (*house)->asking, threads_here());
+    if (!told.ok())
+        stop(told.error());
+    const auto took = seconds_since(began);
+    if (told->people != static_cast<std::int64_t>(people) || told->differ != 0) {
+        std::fprintf(stderr, "%lld of %zu people were replayed, %lld differ.\n", static_cast<long long>(told->people), people,
+                     static_cast<long long>(told->differ));
+        return 1;
+    }
+    std::printf("{\"people\":%zu,\"answers\":%lld,\"replay_s\":%.3f,\"open_mb\":%.1f,\"peak_mb\":%.1f}\n", people,
+                static_cast<long long>(told->answers), took, open_mb, peak_mb());
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     if (argc < 4) {
-        std::fprintf(stderr, "usage: handrail_judge CONTENT FOLDER PEOPLE\nFills a store in FOLDER, which must be empty, and "
+        std::fprintf(stderr, "usage: handrail_judge CONTENT FOLDER PEOPLE [--replay]\nFills a store in FOLDER, which must be empty, and "
                              "prints JSON: people, findings, seconds to judge everybody the first time, again on the same "
-                             "night, and to open every block only.\n");
+                             "night, and to open every block only, and the most memory when the store was open and at the "
+                             "end. --replay: each answer is a row; seconds to make every course again from them.\n       handrail_judge fill CONFIG PEOPLE\nOnly fills the store of a handrail.toml, one in "
+                             "three of the people worse of late.\n");
         return 2;
     }
-    app::Config config;
-    config.content = argv[1];
-    config.folder = std::filesystem::path(argv[2]) / "var";
-    config.backups = std::filesystem::path(argv[2]) / "backups";
-    config.master_key = (config.folder / "master.key").string();
     const auto people = static_cast<std::size_t>(std::atoll(argv[3]));
+    if (std::string_view(argv[1]) == "fill") {
+        const auto config = app::config_at({argv[2], {}});
+        if (!config.ok())
+            stop(config.error());
+        fill_apart(*config, people, worse_one_in_for_tests);
+        return 0;
+    }
+    const auto config = config_in(argv[1], argv[2]);
+    if (argc > 4 && std::string_view(argv[4]) == "--replay")
+        return replay(config, people);
+    fill_apart(config, people, worse_one_in);
     const auto house = app::House::open(config);
     if (!house.ok())
         stop(house.error());
-    fill(**house, people);
-    const auto threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    const auto open_mb = peak_mb();
+    const auto threads = threads_here();
     const auto floor = opened_only(**house, threads);
     const auto judged = [&](std::int64_t& found) {
         const auto began = Steady::now();
@@ -145,7 +249,9 @@ int main(int argc, char** argv)
     std::int64_t found_again = 0;
     const auto first = judged(found);
     const auto again = judged(found_again);
-    std::printf("{\"people\":%zu,\"threads\":%d,\"found\":%lld,\"found_again\":%lld,\"first_s\":%.3f,\"again_s\":%.3f,\"open_s\":%.3f}\n",
-                people, threads, static_cast<long long>(found), static_cast<long long>(found_again), first, again, floor);
+    std::printf("{\"people\":%zu,\"threads\":%d,\"found\":%lld,\"found_again\":%lld,\"first_s\":%.3f,\"again_s\":%.3f,"
+                "\"open_s\":%.3f,\"open_mb\":%.1f,\"peak_mb\":%.1f}\n",
+                people, threads, static_cast<long long>(found), static_cast<long long>(found_again), first, again, floor,
+                open_mb, peak_mb());
     return 0;
 }

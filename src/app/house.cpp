@@ -128,6 +128,7 @@ House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault open
                 content.alert_policy, channels_of(config)),
       walk(*record, alerts, walk_path, clock, walk_times(config))
 {
+    person_page.make_offers_by(nightly.judge());
 }
 
 Actor House::system() const { return trust::ActorDesk::system(organisation); }

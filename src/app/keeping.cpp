@@ -210,7 +210,7 @@ std::string answer_control(House& house, const std::string& line)
     } else if (verb == "gateway-key") {
         words = change_gateway_keys(house, parts);
     } else if (verb == "judge") {
-        words = judged_words(house);
+        words = part(1) == "replay" ? replayed_words(house) : judged_words(house);
     } else if (verb == "import") {
         words = import_words(house, parts);
     }

@@ -275,8 +275,11 @@ int run(int argc, char** argv)
         cli.add_subcommand("judge", "Judges everybody from what they answered before, as the server does every night");
     bool everybody = false;
     judge_command->add_flag("--all", everybody, "Everybody of the service")->required();
+    bool course_replay = false;
+    judge_command->add_flag("--replay", course_replay,
+                            "Makes everybody's course again from all they answered, says whose differs, and changes nothing");
     where(*judge_command, judge_where);
-    judge_command->callback([&] { result = app::judge_all(judge_where, std::cout, std::cerr); });
+    judge_command->callback([&] { result = app::judge_all(judge_where, course_replay, std::cout, std::cerr); });
 
     auto* import_command = cli.add_subcommand("import", "Takes a file in: a preview, then what was taken, by line");
     import_command->require_subcommand(1);

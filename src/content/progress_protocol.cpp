@@ -45,7 +45,7 @@ Result<ProgressProtocol> load_progress_protocol(const std::filesystem::path& con
     for (const auto& [id, node] : said["texts"].members())
         for (const auto& [language, text] : node.members())
             protocol.words[id][language] = text.text();
-    for (const char* needed : {"longer_sleep_better", "more_steps_better", "so_many_days", "nothing_found", "looked_at_sleep", "looked_at_steps"})
+    for (const char* needed : {"longer_sleep_better", "more_steps_better", "so_many_days", "nothing_found", "looked_at_sleep", "looked_at_steps", "activity_better", "activity_next_day", "more_steps_next_day", "longer_sleep_better_scale", "more_steps_better_scale", "activity_better_scale", "looked_at_activities"})
         if (!protocol.words.contains(needed))
             said["texts"].wrong(std::string("has no ") + needed);
     if (!words.sound())

@@ -24,6 +24,13 @@ constexpr rows::Statement people_of_teams{
     "SELECT p.person, p.clinician, p.age_band, p.sealed_profile, p.last_heard_at, p.created_at FROM person p "
     "JOIN team_member m ON m.organisation = p.organisation AND m.team = p.team "
     "WHERE p.organisation = $1 AND m.account = $2"};
+// One look for a whole team: a list of thousands asks for each person's block otherwise.
+constexpr rows::Statement courses_of_teams{
+    "caseload.courses",
+    "SELECT c.person, c.sealed_body FROM person p "
+    "JOIN team_member m ON m.organisation = p.organisation AND m.team = p.team "
+    "JOIN course c ON c.organisation = p.organisation AND c.person = p.person "
+    "WHERE p.organisation = $1 AND m.account = $2"};
 constexpr rows::Statement people_gone_up{
     "caseload.gone_up",
     "SELECT DISTINCT p.person, p.clinician, p.age_band, p.sealed_profile, p.last_heard_at, p.created_at FROM person p "
@@ -137,6 +144,26 @@ std::string doing_of(const care::Alert& alert)
     }
 }
 
+/// Blocks of the people of somebody's teams, still sealed.
+using SealedCourses = std::map<PersonId, rows::Blob>;
+
+Result<SealedCourses> sealed_courses(trust::Reading& reading)
+{
+    SealedCourses out;
+    for (const auto& row : TRY(reading.rows(courses_of_teams, {rows::Value{reading.actor().account()}})))
+        out.emplace(row[0].id<PersonId>(), row[1].blob());
+    return out;
+}
+
+Result<monitoring::Course> course_in(trust::Reading& reading, PersonId person, const SealedCourses& sealed)
+{
+    const auto found = sealed.find(person);
+    if (found == sealed.end())
+        return monitoring::Course{};
+    const auto words = TRY(reading.open(person, {"course", "body", person}, found->second));
+    return monitoring::Course::decoded(words.reveal());
+}
+
 } // namespace
 
 Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
@@ -178,6 +205,8 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
         };
         trust::Deed deed{"read.caseload", std::nullopt, "person", {}, {}, {}};
         const bool lead = actor.role() == Role::Lead;
+        const bool whole_team = !lead && whose == Of::Team;
+        const auto courses = whole_team ? TRY(sealed_courses(reading)) : SealedCourses{};
         // Those whose alert went up, or for whom the lead was called at once because nobody was on duty.
         const auto people = TRY(reading.rows(lead ? people_gone_up : people_of_teams, {rows::Value{actor.account()}}));
         for (const auto& row : people) {
@@ -228,7 +257,8 @@ Result<CaseGroups> Caseload::list(const Actor& actor, Of whose) const
             one.is_new = one.heard_at && one.urgency != Urgency::Usual &&
                          (last_look == seen.end() || last_look->second < *one.heard_at);
             // Without consent to staff reading the course stays shut: a person without a picture, not one left out.
-            const auto course = monitoring::read_course(reading, one.person);
+            const auto course = whole_team ? course_in(reading, one.person, courses)
+                                           : monitoring::read_course(reading, one.person);
             one.spark = spark_of(course.ok() ? *course : monitoring::Course{}, now);
             if (last_look != seen.end()) {
                 one.looked_at = last_look->second;

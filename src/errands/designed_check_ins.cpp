@@ -14,6 +14,7 @@ Result<std::vector<DesignedSeries>> designed_series(const monitoring::Course& co
         DesignedSeries series;
         series.form = each.form;
         series.version = each.version;
+        series.item = each.item;
         series.title = in_language(kept->design.title, language);
         series.question = in_language(item->question, language);
         series.lowest = item->lowest;

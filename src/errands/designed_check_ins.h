@@ -14,6 +14,7 @@ namespace handrail::errands {
 struct DesignedSeries {
     std::string form;
     int version = 1;
+    std::string item;
     std::string title;
     std::string question;
     int lowest = 0;

@@ -8,6 +8,7 @@
 #include "base/crypto.h"
 #include "base/fields.h"
 #include "care/findings.h"
+#include "monitoring/answer_rows.h"
 
 namespace handrail::errands {
 
@@ -70,7 +71,7 @@ Nightly::Tally& Nightly::Tally::operator+=(const Tally& more)
 Result<Nightly::Tally> Nightly::keep(const Actor& system, const Judged& judged) const
 {
     Tally kept;
-    TRY(record_.write(system, [&](trust::Writing& writing) -> Result<void> {
+    const auto keep_once = [&](trust::Writing& writing) -> Result<void> {
         kept = {};
         const auto there = TRY(writing.rows(select_person, {rows::Value{judged.person}}));
         if (there.empty() || there.front()[0].text() != "active")
@@ -91,7 +92,12 @@ Result<Nightly::Tally> Nightly::keep(const Actor& system, const Judged& judged) 
             kept.alerts += followed.alert.empty() ? 0 : 1;
         }
         return {};
-    }));
+    };
+    // Another node may keep the same finding between the look and the commit. Looked at again, it is there.
+    auto done = record_.write(system, keep_once);
+    for (std::size_t again = 0; !done.ok() && done.error().kind == ErrorKind::Conflict && again < judged.found.size(); ++again)
+        done = record_.write(system, keep_once);
+    TRY(std::move(done));
     return kept;
 }
 
@@ -120,8 +126,7 @@ Result<Nightly::Tally> Nightly::judge_page(const Actor& system, PersonId after, 
         }
         ++tally.judged;
         Judged one{person, {}};
-        for (auto& each : judge_.judge(*course, now - looks_back, now))
-            {
+        for (auto& each : judge_.judge(*course, now - looks_back, now)) {
             const auto id = id_of(person, each);
             one.found.emplace_back(id, std::move(each));
         }
@@ -153,6 +158,58 @@ Result<Nightly::Tally> Nightly::everybody(const Actor& system, int threads) cons
         return {};
     }));
     return tally;
+}
+
+Nightly::Replay& Nightly::Replay::operator+=(const Replay& more)
+{
+    people += more.people;
+    answers += more.answers;
+    carried += more.carried;
+    differ += more.differ;
+    shut += more.shut;
+    findings += more.findings;
+    return *this;
+}
+
+Result<Nightly::Replay> Nightly::replay_page(const Actor& system, const monitoring::Asking& asking,
+                                             const trust::EveryPerson::Page& page, Instant now) const
+{
+    Replay out;
+    TRY(record_.read(system, [&](trust::Reading& reading) -> Result<void> {
+        out = {};
+        monitoring::CourseReplay again(asking, reading);
+        for (const auto& [person, sealed] : page) {
+            const auto kept = monitoring::read_course(reading, person);
+            const auto made = kept.ok() ? again.of(person, *kept) : kept.error();
+            if (!made.ok()) {
+                ++out.shut;
+                continue;
+            }
+            ++out.people;
+            out.answers += made->answers;
+            out.carried += made->carried;
+            out.differ += made->course.encoded() == kept->encoded() ? 0 : 1;
+            out.findings += static_cast<std::int64_t>(judge_.judge(made->course, now - looks_back, now).size());
+        }
+        reading.note({"replay.course", std::nullopt, "course", {}, {}, {}});
+        return {};
+    }));
+    return out;
+}
+
+Result<Nightly::Replay> Nightly::replay(const Actor& system, const monitoring::Asking& asking, int threads) const
+{
+    const auto now = clock_.now();
+    std::mutex mutex; // guards the sum
+    Replay all;
+    TRY(people_.walk(system, courses, people_a_page_, threads,
+                     [&](PersonId, const trust::EveryPerson::Page& page) -> Result<void> {
+                         const auto replayed = TRY(replay_page(system, asking, page, now));
+                         const std::lock_guard lock(mutex);
+                         all += replayed;
+                         return {};
+                     }));
+    return all;
 }
 
 Result<std::optional<Nightly::Pass>> Nightly::read_pass(trust::Reading& reading) const

@@ -9,6 +9,7 @@
 
 #include "care/heard.h"
 #include "care/service_desk.h"
+#include "monitoring/course_replay.h"
 #include "monitoring/night_judge.h"
 #include "trust/every_person.h"
 #include "trust/record.h"
@@ -41,6 +42,20 @@ public:
     /// The whole pass at once, whatever the clock says. System only.
     /// @param threads  how many judge at the same time
     Result<Tally> everybody(const Actor& system, int threads) const;
+
+    /// What a replay of the whole history came to.
+    struct Replay {
+        std::int64_t people = 0;  ///< whose course was made again
+        std::int64_t answers = 0; ///< that were opened for it
+        std::int64_t carried = 0; ///< totals that only the block can still tell: CourseReplay
+        std::int64_t differ = 0;  ///< people whose block says something else than their answers
+        std::int64_t shut = 0;    ///< people who did not open
+        std::int64_t findings = 0; ///< that a night's pass would make of the courses made again
+        Replay& operator+=(const Replay& more);
+    };
+    /// Makes everybody's course again from all they ever answered, compares it with the block that is kept, and judges it as a
+    /// night does. Changes nothing. System only.
+    Result<Replay> replay(const Actor& system, const monitoring::Asking& asking, int threads) const;
 
     /// The next slice of the night's pass when it is due and no other node works on it. System only.
     /// @return whether a slice was done
@@ -76,6 +91,8 @@ private:
     };
     Result<Tally> judge_page(const Actor& system, PersonId after, const trust::EveryPerson::Page& page,
                              Instant now) const;
+    Result<Replay> replay_page(const Actor& system, const monitoring::Asking& asking,
+                               const trust::EveryPerson::Page& page, Instant now) const;
     /// One look for a page: most of what stands was told on an earlier night.
     Result<void> leave_out_what_is_kept(const Actor& system, std::vector<Judged>& all) const;
     Result<Tally> keep(const Actor& system, const Judged& judged) const;

@@ -5,6 +5,7 @@
 
 #include "care/alert_rows.h"
 #include "monitoring/answer_rows.h"
+#include "monitoring/what_helped.h"
 #include "support/message.h"
 
 namespace handrail::errands {
@@ -159,6 +160,19 @@ std::vector<InPlace> in_place(const PersonCard& card)
     return list;
 }
 
+std::vector<PersonView::Offer> offers_of(const monitoring::NightJudge& judge, const PersonView& view, Instant now)
+{
+    std::vector<PersonView::Offer> out;
+    for (auto& offer : judge.offers(view.course, now)) {
+        std::string question;
+        for (const auto& series : view.designed)
+            if (series.form == offer.form && series.item == offer.item)
+                question = series.question;
+        out.push_back({std::move(offer), std::move(question)});
+    }
+    return out;
+}
+
 } // namespace
 
 Result<PersonView> PersonPage::open(const Actor& actor, PersonId person) const
@@ -182,6 +196,10 @@ Result<PersonView> PersonPage::open(const Actor& actor, PersonId person) const
         view.course = TRY(monitoring::read_course(reading, person));
         monitoring::DesignsRead designs(reading);
         view.designed = TRY(designed_series(view.course, designs));
+        view.did = TRY(monitoring::read_did(reading, person, reading.now()));
+        view.scales = TRY(monitoring::scale_names(view.course, designs, {}));
+        if (judge_ != nullptr)
+            view.offers = offers_of(*judge_, view, reading.now());
         view.known = TRY(monitoring::read_known_and_planned(reading, person));
         view.reviews = TRY(monitoring::read_course_reviews(reading, person, 3));
         view.events = TRY(chart_events(reading, accounts_, person, reading.now() - drawn_back));

@@ -12,6 +12,8 @@
 #include "errands/person_card.h"
 #include "monitoring/course.h"
 #include "monitoring/course_notes.h"
+#include "monitoring/night_judge.h"
+#include "monitoring/progress.h"
 #include "monitoring/treatment_desk.h"
 
 namespace handrail::errands {
@@ -41,7 +43,15 @@ struct PersonView {
     std::optional<Instant> looked_at; ///< when the actor last opened this page
     std::vector<Event> since_you_looked;
     monitoring::Course course;
+    std::vector<monitoring::Did> did;  ///< of the days of the course
+    monitoring::ScaleNames scales;
     std::vector<DesignedSeries> designed;           ///< scales of check-ins that the service designed
+    /// Signs of slowing down and of entry fatigue, worked out for whoever opens the page.
+    struct Offer {
+        monitoring::TrendOffer offer;
+        std::string question; ///< of a designed scale; empty: the mood of the daily check-in
+    };
+    std::vector<Offer> offers;
     std::vector<ChartEvent> events;                 ///< of the last 400 days
     std::vector<monitoring::CourseReview> reviews;  ///< the last three times through the steps, newest first
     std::vector<monitoring::KnownAndPlanned> known; ///< answers about death or self-harm that a clinician noted
@@ -64,6 +74,8 @@ struct PersonView {
 class PersonPage {
 public:
     PersonPage(trust::Record& record, const trust::AccountDesk& accounts) : record_(record), accounts_(accounts) {}
+    /// Without this no offers are made. Outlives the page.
+    void make_offers_by(const monitoring::NightJudge& judge) { judge_ = &judge; }
     Result<PersonView> open(const Actor& actor, PersonId person) const;
     struct Timeline {
         std::vector<Event> events;
@@ -74,6 +86,7 @@ public:
 private:
     trust::Record& record_;
     const trust::AccountDesk& accounts_;
+    const monitoring::NightJudge* judge_ = nullptr;
 };
 
 } // namespace handrail::errands

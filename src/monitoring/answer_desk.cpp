@@ -9,6 +9,7 @@
 #include "monitoring/questionnaire_history.h"
 #include "monitoring/screened_texts.h"
 #include "monitoring/treatment_desk.h"
+#include "monitoring/what_helped.h"
 
 namespace handrail::monitoring {
 
@@ -297,6 +298,24 @@ Result<Course> AnswerDesk::course(const Actor& actor, PersonId person) const
         return {};
     }));
     return course;
+}
+
+Result<AnswerDesk::Own> AnswerDesk::own_course(const Actor& person) const
+{
+    ensure(person.person().has_value(), "only a person has a course of their own");
+    Own own;
+    TRY(record_.read(person, [&](trust::Reading& reading) -> Result<void> {
+        TRY(reading.admit(*person.person(), trust::Scope::Words));
+        own.course = TRY(read_course(reading, *person.person()));
+        own.did = TRY(read_did(reading, *person.person(), reading.now()));
+        DesignsRead designs(reading);
+        if (!own.course.series().empty())
+            own.scales = TRY(scale_names(own.course, designs,
+                                         TRY(care::read_person_state(reading, *person.person())).language));
+        reading.note({"read.progress", *person.person(), "course", {}, {}, {}});
+        return {};
+    }));
+    return own;
 }
 
 } // namespace handrail::monitoring

@@ -15,6 +15,7 @@
 #include "monitoring/answer_rows.h"
 #include "monitoring/ask_rows.h"
 #include "monitoring/daily_form.h"
+#include "monitoring/progress.h"
 #include "monitoring/scoring.h"
 #include "nlp/screener.h"
 #include "trust/consent_desk.h"
@@ -86,6 +87,13 @@ public:
     Result<std::vector<KeptAnswer>> check_ins(const Actor& actor, PersonId person, std::optional<Instant> from,
                                               std::optional<Instant> before, int most) const;
     Result<Course> course(const Actor& actor, PersonId person) const;
+    /// The same with what stands only in answers, for telling the person what helps.
+    struct Own {
+        Course course;
+        std::vector<Did> did;
+        ScaleNames scales; ///< in the person's language, where a design has it
+    };
+    Result<Own> own_course(const Actor& person) const;
 
     const Asking& asking() const { return asking_; }
 

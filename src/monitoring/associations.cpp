@@ -16,7 +16,6 @@ namespace {
 
 using Column = std::vector<double>;
 
-constexpr int orders = 1000;
 constexpr unsigned order_seed = 20260101; ///< any; the same series give the same answer
 /// Taken out of both sides: a level, a straight line, the effect's day before.
 constexpr int taken_out = 3;
@@ -84,7 +83,7 @@ double slope_variance(const Left& left, double slope, double under)
 }
 
 /// How often blocks of the cause in any order go with the effect at least as strongly.
-double chance_of(const Left& left)
+double chance_of(const Left& left, const AssociationSettings& settings)
 {
     const auto n = left.cause.size();
     const auto block = static_cast<std::size_t>(std::ceil(std::cbrt(static_cast<double>(n))));
@@ -96,7 +95,7 @@ double chance_of(const Left& left)
     std::iota(order.begin(), order.end(), 0U);
     std::mt19937 random(order_seed);
     int as_strong = 0;
-    for (int i = 0; i < orders; ++i) {
+    for (int i = 0; i < settings.orders; ++i) {
         // Written out: std::shuffle may differ from one library to the next.
         for (std::size_t k = blocks - 1; k > 0; --k)
             std::swap(order[k], order[random() % (k + 1)]);
@@ -108,8 +107,10 @@ double chance_of(const Left& left)
             for (std::size_t k = each * block; k < std::min(n, (each + 1) * block); ++k)
                 together += left.cause[(from + k) % n] * left.effect[at++];
         as_strong += std::abs(together) >= seen * (1 - 1e-9) ? 1 : 0;
+        if (settings.enough > 0 && as_strong == settings.enough)
+            return static_cast<double>(as_strong) / (i + 1.0);
     }
-    return (as_strong + 1.0) / (orders + 1.0);
+    return (as_strong + 1.0) / (settings.orders + 1.0);
 }
 
 /// Benjamini & Hochberg's step-up: the largest rank whose chance is under its share of the bound, and all before it.
@@ -150,7 +151,7 @@ std::vector<Association> associations(std::span<const DailySeries> causes, std::
                     student_95(days - taken_out - 1) * std::sqrt(slope_variance(left, each.estimate, under));
                 each.low = each.estimate - half;
                 each.high = each.estimate + half;
-                each.chance = chance_of(left);
+                each.chance = chance_of(left, settings);
                 out.push_back(std::move(each));
             }
     mark_found(out, settings.false_share);

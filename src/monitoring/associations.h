@@ -30,11 +30,15 @@ struct Association {
 struct AssociationSettings {
     int needs_days = 0;     ///< that can be compared; fewer are not looked at
     double false_share = 0; ///< of what is found, at most this share is expected to be chance (Benjamini & Hochberg 1995)
+    /// Orders of blocks that chance is taken from. One of n pairs can only stand when 1 / orders is under false_share / n.
+    int orders = 1000;
+    /// After so many orders as strong as what was seen, it is chance, and no more are tried (Besag & Clifford 1991). 0: all are.
+    int enough = 0;
 };
 
 /// Looks at every cause with every effect on the same day and the next. Each day is compared after taking out the effect's
 /// value of the day before (a first-order autoregression) and a straight line, so that two series that only drift or carry
-/// over do not look linked; the interval is Newey & West's (1987), the chance from 1,000 orders of blocks of days. The same
+/// over do not look linked; the interval is Newey & West's (1987), the chance from orders of blocks of days. The same
 /// series give the same answer.
 std::vector<Association> associations(std::span<const DailySeries> causes, std::span<const DailySeries> effects,
                                       const AssociationSettings& settings);

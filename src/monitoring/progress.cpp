@@ -18,6 +18,11 @@ using std::chrono::sys_days;
 constexpr double least_deviation = 0.5;
 constexpr double lowest_mood = 1;
 constexpr double highest_mood = 5;
+/// Of the service's own scales, so that much is not looked at for nothing.
+constexpr std::size_t most_scales = 4;
+/// Enough for one of all the pairs that there can be to stand; what is chance is seen after a few.
+constexpr int orders = 10000;
+constexpr int enough_as_strong = 20;
 
 std::string whole_or_tenths(double value)
 {
@@ -302,81 +307,174 @@ private:
         return minutes ? std::optional(*minutes / 60 >= protocol_.enough_sleep_hours) : std::nullopt;
     }
 
-    /// A kind of day that may have gone with a better mood: each day on which both are known. The last check-in of a day counts.
-    struct Look {
-        std::map<sys_days, std::pair<int, bool>> days; // mood, whether it was such a day
+    /// A kind of day that may have gone with better ones: on which days it was so, and on which it was not.
+    struct Cause {
+        std::map<sys_days, bool> days;
         const char* better;
+        const char* next_day; ///< the day after; null: nothing is told of it
         const char* looked;
+        const char* better_scale; ///< of a scale of the service's own
+        std::string activity = {};
+        bool told = false;
+    };
+    /// What may have been better: how the day was, or a scale of the service's own. Higher is better here.
+    struct Effect {
+        std::map<sys_days, double> days;
+        std::string question = {};
     };
 
     void add_helps()
     {
-        std::vector<Look> looks;
+        auto causes = causes_of_days();
+        std::vector<Effect> effects{{}};
+        for (const auto& answer : course_.answers()) // the last check-in of a day counts
+            if (answer.mood > 0 && day_of(answer.at) <= today_)
+                effects[0].days[day_of(answer.at)] = answer.mood;
+        const auto few = [&](const Cause& cause) { return !enough_days(cause, effects[0], 0); };
+        std::erase_if(causes, few);
+        if (causes.empty())
+            return;
+        add_scales(effects);
+        say_helps(causes, effects, links_of(causes, effects));
+    }
+
+    std::vector<Cause> causes_of_days() const
+    {
+        std::vector<Cause> causes;
         if (const auto* group = form_.group("sleep")) {
-            Look sleep{{}, "longer_sleep_better", "looked_at_sleep"};
+            Cause sleep{{}, "longer_sleep_better", nullptr, "looked_at_sleep", "longer_sleep_better_scale"};
             for (const auto& answer : course_.answers())
-                if (answer.mood > 0 && day_of(answer.at) <= today_)
+                if (day_of(answer.at) <= today_)
                     if (const auto enough = long_night(*group, answer))
-                        sleep.days[day_of(answer.at)] = {answer.mood, *enough};
-            looks.push_back(std::move(sleep));
+                        sleep.days[day_of(answer.at)] = *enough;
+            causes.push_back(std::move(sleep));
         }
-        if (auto steps = days_of_steps(); !steps.days.empty())
-            looks.push_back(std::move(steps));
-        for (const auto& look : looks)
-            add_help(look, protocol_.help_false_share / static_cast<double>(looks.size()));
+        causes.push_back(days_of_steps());
+        if (const auto* group = form_.group("did"); group != nullptr && question_.did != nullptr)
+            for (const auto& choice : group->choices)
+                causes.push_back(days_of(choice));
+        return causes;
     }
 
     /// Days with more steps than half of the person's own. Today's are not all counted yet.
-    Look days_of_steps() const
+    Cause days_of_steps() const
     {
-        Look steps{{}, "more_steps_better", "looked_at_steps"};
-        std::map<sys_days, std::pair<int, double>> both;
-        std::vector<double> all;
+        Cause steps{{}, "more_steps_better", "more_steps_next_day", "looked_at_steps", "more_steps_better_scale"};
+        std::map<sys_days, double> counted_days;
         for (const auto& answer : course_.answers())
             if (const auto day = day_of(answer.at); answer.mood > 0 && day < today_)
                 if (const auto count = counted("steps", day))
-                    both[day] = {answer.mood, *count};
-        for (const auto& [day, pair] : both)
-            all.push_back(pair.second);
+                    counted_days[day] = *count;
+        std::vector<double> all;
+        for (const auto& [day, count] : counted_days)
+            all.push_back(count);
         const double half = quantile(all, 0.5);
-        for (const auto& [day, pair] : both)
-            steps.days[day] = {pair.first, pair.second > half};
+        for (const auto& [day, count] : counted_days)
+            steps.days[day] = count > half;
         return steps;
     }
 
-    /// Such days beside the others: associations.h allows for days that resemble the day before. A day on which one of the two
-    /// is not known is no day of the comparison.
-    void add_help(const Look& look, double false_share)
+    /// Days on which it was chosen, beside those on which only something else was. A day on which nothing was chosen was left open.
+    Cause days_of(const CheckInChoice& choice) const
     {
-        if (look.days.empty())
-            return;
-        DailySeries such{look.better, {}};
-        DailySeries mood{"mood", {}};
-        std::vector<double> with_it;
-        std::vector<double> without;
-        for (const auto& [day, pair] : look.days) {
-            (pair.second ? with_it : without).push_back(pair.first);
-            const auto place = static_cast<std::size_t>((day - look.days.begin()->first).count());
-            such.values.resize(place + 1);
-            mood.values.resize(place + 1);
-            such.values[place] = pair.second ? 1 : 0;
-            mood.values[place] = pair.first;
+        Cause cause{{}, "activity_better", "activity_next_day", "looked_at_activities", "activity_better_scale"};
+        cause.activity = in_language(choice.text, question_.language);
+        for (const auto& did : *question_.did)
+            if (const auto day = day_of(did.at); day <= today_) {
+                auto& such = cause.days[day];
+                such = such || std::find(did.what.begin(), did.what.end(), choice.id) != did.what.end();
+            }
+        return cause;
+    }
+
+    /// Scales of the service's own for which it said which way is worse; of each question the version that is answered now.
+    void add_scales(std::vector<Effect>& effects) const
+    {
+        for (const auto& series : course_.series()) {
+            const bool earlier = std::any_of(course_.series().begin(), course_.series().end(), [&](const CourseSeries& other) {
+                return other.form == series.form && other.item == series.item && other.version > series.version;
+            });
+            const auto named = question_.scales == nullptr ? ScaleNames::const_iterator{}
+                                                           : question_.scales->find({series.form, series.item});
+            if (series.worse == CourseValue::Worse::Neither || earlier || question_.scales == nullptr ||
+                named == question_.scales->end() || effects.size() > most_scales)
+                continue;
+            Effect effect{{}, named->second};
+            for (const auto& [at, value] : series.points)
+                if (day_of(at) <= today_)
+                    effect.days[day_of(at)] = series.worse == CourseValue::Worse::Up ? -value : value;
+            effects.push_back(std::move(effect));
         }
+    }
+
+    /// Values of the effect after such days and after the others.
+    static std::pair<std::vector<double>, std::vector<double>> beside(const Cause& cause, const Effect& effect, int lag)
+    {
+        std::pair<std::vector<double>, std::vector<double>> out;
+        for (const auto& [day, such] : cause.days)
+            if (const auto then = effect.days.find(day + days{lag}); then != effect.days.end())
+                (such ? out.first : out.second).push_back(then->second);
+        return out;
+    }
+
+    bool enough_days(const Cause& cause, const Effect& effect, int lag) const
+    {
+        const auto [such, others] = beside(cause, effect, lag);
         const auto needed = static_cast<std::size_t>(protocol_.help_needs_days);
-        if (with_it.size() < needed || without.size() < needed)
-            return;
-        const auto links = associations({&such, 1}, {&mood, 1}, {2 * protocol_.help_needs_days, false_share});
-        const bool better_after = std::any_of(links.begin(), links.end(), [](const Association& link) {
-            return link.lag_days == 0 && link.found && link.low > 0;
-        });
-        if (!better_after) {
-            out_.helps.push_back({words("nothing_found"), words(look.looked)});
-            return;
+        return such.size() >= needed && others.size() >= needed;
+    }
+
+    /// All of them at once, on the same day and the next: the allowance for chance is for everything that was looked at.
+    std::vector<Association> links_of(const std::vector<Cause>& causes, const std::vector<Effect>& effects) const
+    {
+        auto first = today_;
+        for (const auto& cause : causes)
+            first = std::min(first, cause.days.begin()->first);
+        for (const auto& effect : effects)
+            if (!effect.days.empty())
+                first = std::min(first, effect.days.begin()->first);
+        const auto series_of = [&](const std::string& name, const auto& known) {
+            DailySeries series{name, {}};
+            series.values.resize(static_cast<std::size_t>((today_ - first).count()) + 1);
+            for (const auto& [day, value] : known)
+                series.values[static_cast<std::size_t>((day - first).count())] = static_cast<double>(value);
+            return series;
+        };
+        std::vector<DailySeries> such;
+        std::vector<DailySeries> better;
+        for (std::size_t i = 0; i < causes.size(); ++i)
+            such.push_back(series_of("cause " + std::to_string(i), causes[i].days));
+        for (std::size_t i = 0; i < effects.size(); ++i)
+            better.push_back(series_of("effect " + std::to_string(i), effects[i].days));
+        return associations(such, better, {2 * protocol_.help_needs_days, protocol_.help_false_share, orders, enough_as_strong});
+    }
+
+    /// In the order in which associations() looks: cause, effect, the same day and the next.
+    void say_helps(std::vector<Cause>& causes, const std::vector<Effect>& effects, const std::vector<Association>& links)
+    {
+        for (const auto& link : links) {
+            auto& cause = causes[static_cast<std::size_t>(std::stoul(link.cause.substr(6)))];
+            const auto& effect = effects[static_cast<std::size_t>(std::stoul(link.effect.substr(7)))];
+            const bool scale = !effect.question.empty();
+            const auto* id = scale ? (link.lag_days == 0 ? cause.better_scale : nullptr)
+                                   : (link.lag_days == 0 ? cause.better : cause.next_day);
+            if (id == nullptr || !link.found || link.low <= 0 || !enough_days(cause, effect, link.lag_days))
+                continue;
+            cause.told = true;
+            const auto [such, others] = beside(cause, effect, link.lag_days);
+            const double other_days = quantile(others, 0.5);
+            const auto better = std::count_if(such.begin(), such.end(), [&](double value) { return value > other_days; });
+            out_.helps.push_back({with(with(words(id), "{activity}", cause.activity), "{question}", effect.question),
+                                  with(with(words("so_many_days"), "{better}", std::to_string(better)), "{days}",
+                                       std::to_string(such.size()))});
         }
-        const double other_days = quantile(without, 0.5);
-        const auto better = std::count_if(with_it.begin(), with_it.end(), [&](double value) { return value > other_days; });
-        out_.helps.push_back({words(look.better), with(with(words("so_many_days"), "{better}", std::to_string(better)),
-                                                       "{days}", std::to_string(with_it.size()))});
+        for (std::size_t i = 0; i < causes.size(); ++i) {
+            const auto same = [&](const Cause& other) { return std::string_view(other.looked) == causes[i].looked; };
+            const bool said_before = std::any_of(causes.begin(), causes.begin() + static_cast<std::ptrdiff_t>(i), same);
+            const bool found = std::any_of(causes.begin(), causes.end(), [&](const Cause& other) { return same(other) && other.told; });
+            if (!said_before && !found)
+                out_.helps.push_back({words("nothing_found"), words(causes[i].looked)});
+        }
     }
 
     const Course& course_;

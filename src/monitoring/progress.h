@@ -1,9 +1,11 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -76,6 +78,15 @@ struct Progress {
     bool empty = true; ///< under the needed number of answers: no picture yet
 };
 
+/// What somebody chose under "What did you do?" in one check-in; never empty: left open is no value.
+struct Did {
+    Instant at;
+    std::vector<std::string> what; ///< ids of the form's choices
+};
+
+/// What the scales of designed check-ins ask, by form and item.
+using ScaleNames = std::map<std::pair<std::string, std::string>, std::string>;
+
 /// What is known when progress is worked out.
 struct ProgressQuestion {
     Instant now;
@@ -83,6 +94,8 @@ struct ProgressQuestion {
     std::chrono::minutes utc_offset{0};       ///< of the person's own clock
     std::string_view language = "en";
     const CountedByDay* counted = nullptr; ///< what a wearable counted, when the person agreed to it
+    const std::vector<Did>* did = nullptr; ///< of the days that the course has, oldest first
+    const ScaleNames* scales = nullptr;    ///< null: the service's own scales are not looked at
 };
 
 /// Tells and draws a course. Pure: the same course, content and question give the same answer.

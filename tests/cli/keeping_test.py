@@ -414,6 +414,9 @@ def main():
             check("judge --all says how many", status == 0 and judged and int(judged[1]) >= 50, out + err)
             status, out, err = run(server.binary, "judge", "--all", "--folder", folder / "var")
             check("judged again, nothing is new", status == 0 and b" 0 new findings" in out, out + err)
+            status, out, err = run(server.binary, "judge", "--all", "--replay", "--folder", folder / "var")
+            again = re.match(rb"(\d+) courses made again from (\d+) answers, 0 not opened. 0 say something else", out)
+            check("the kept courses are what the answers say", status == 0 and again and int(again[1]) >= 50, out + err)
             status, out, err = run(server.binary, "judge", "--folder", folder / "var")
             check("judge without --all is refused", status != 0 and b"--all" in err, out + err)
         with part("one port, one folder"):

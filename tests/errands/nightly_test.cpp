@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <thread>
+
 #include "care/findings.h"
 #include "content/trend_protocol.h"
 #include "errands/desks.h"
@@ -86,6 +88,25 @@ TEST_P(NightlyTest, EverybodyIsJudgedAtOnceAndNothingTwice)
     const auto again = must(nightly->everybody(system, 1));
     EXPECT_EQ(again.judged, 2);
     EXPECT_EQ(again.found, 0);
+}
+
+TEST_P(NightlyTest, NodesThatMeetOverOnePersonKeepEachFindingOnce)
+{
+    std::vector<PersonId> all;
+    for (int i = 0; i < 40; ++i)
+        all.push_back(person("P" + std::to_string(i), 6));
+    std::vector<Nightly::Tally> told(3);
+    {
+        std::vector<std::jthread> nodes;
+        for (auto& tally : told)
+            nodes.emplace_back([&] { tally = must(node()->everybody(desks->house->system(), 1)); });
+    }
+    std::size_t kept = 0;
+    for (const auto& each : all) {
+        EXPECT_FALSE(findings(each).empty());
+        kept += findings(each).size();
+    }
+    EXPECT_EQ(told[0].found + told[1].found + told[2].found, static_cast<std::int64_t>(kept));
 }
 
 TEST_P(NightlyTest, TheClockBeginsAPassAtNightAndNodesShareIt)

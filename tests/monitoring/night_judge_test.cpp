@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <random>
+
 #include "content/trend_protocol.h"
 #include "monitoring/shipped_content.h"
 
@@ -122,6 +125,71 @@ TEST_F(NightJudgeTest, ATotalIsFollowedInItsOwnDirection)
     for (int i = 40; i < 46; ++i)
         course.add(CourseTotal{start + day * i, "who-5", 3.0, {}});
     EXPECT_FALSE(judge.judge(course, start, start + day * 46).empty());
+}
+
+TEST_F(NightJudgeTest, SaysItsNumbersInWords)
+{
+    auto course = usual(40);
+    for (int i = 40; i < 46; ++i)
+        course.add(CourseAnswer{start + day * i, 1, 4});
+    const auto found = judge.judge(course, start, start + day * 45 + hours{8});
+    ASSERT_FALSE(found.empty());
+    const auto& text = found.front().finding.evidence.front().text;
+    EXPECT_THAT(text, testing::StartsWith("mood: "));
+    EXPECT_THAT(text, testing::ContainsRegex("usual days\\. Lately [0-9.]+ lower \\(95 %: [0-9.]+ to [0-9.]+\\)"));
+    EXPECT_THAT(text, testing::HasSubstr("Of the last 28 days, 100 of 100 have an answer."));
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("_"))) << "no name of a number is shown";
+}
+
+TEST_F(NightJudgeTest, OffersFatigueToWhoeverLooksAndTellsNobody)
+{
+    Course course;
+    for (int i = 0; i < 85; ++i)
+        if (i < 55 || i % 3 == 0)
+            course.add(CourseAnswer{start + day * i, 3 + i % 3 - i % 2, 4});
+    const auto now = start + day * 84 + hours{2};
+    const auto offers = judge.offers(course, now);
+    ASSERT_EQ(offers.size(), 1U);
+    EXPECT_EQ(offers.front().kind, "entry_fatigue");
+    EXPECT_EQ(offers.front().item, "mood");
+    EXPECT_EQ(offers.front().source, "handrail-trend-2");
+    EXPECT_THAT(offers.front().numbers, testing::StartsWith("Days with an answer: 100 of 100 earlier, "));
+    for (const auto& each : judge.judge(course, start, now))
+        EXPECT_NE(each.finding.evidence.front().rule, "trend.entry_fatigue");
+    EXPECT_TRUE(judge.offers(course, now + day * 60).empty()) << "what became known two months ago is not news";
+    EXPECT_TRUE(judge.offers(usual(85), now).empty());
+    EXPECT_TRUE(judge.offers(Course{}, now).empty());
+}
+
+// Of made-up people whose days come to go with the day before, some get an offer; it never becomes a finding.
+TEST_F(NightJudgeTest, OffersSlowingDownWithWhatIsPublishedAboutIt)
+{
+    int offered = 0;
+    for (unsigned person = 0; person < 60; ++person) {
+        std::mt19937 random(person);
+        std::normal_distribution<double> normal;
+        Course course;
+        double level = 0;
+        for (int i = 0; i < 88; ++i) {
+            level = (0.1 + 0.8 * i / 88) * level + normal(random);
+            course.add(CourseValue{start + day * i, "own-1", "energy", 1, CourseValue::Worse::Down,
+                                   50 + static_cast<int>(std::lround(level * 8))});
+        }
+        const auto now = start + day * 87 + hours{2};
+        for (const auto& each : judge.offers(course, now))
+            if (each.kind == "slowing_down") {
+                ++offered;
+                EXPECT_EQ(each.form, "own-1");
+                EXPECT_EQ(each.item, "energy");
+                EXPECT_EQ(each.source, "smit-2025");
+                EXPECT_THAT(each.why, testing::HasSubstr("33 of 100 recurrences"));
+                EXPECT_THAT(each.numbers, testing::HasSubstr("Seen to rise over"));
+            }
+        for (const auto& each : judge.judge(course, start, now))
+            EXPECT_NE(each.finding.evidence.front().rule, "trend.slowing_down");
+    }
+    EXPECT_GT(offered, 5);
+    EXPECT_LT(offered, 60);
 }
 
 } // namespace

@@ -157,9 +157,9 @@ TEST(Progress, LooksAtStepsAndStandsInForSleepThatWasLeftOpen)
     EXPECT_TRUE(told_of(nullptr).helps.empty());
     const auto helps = told_of(&counted).helps;
     ASSERT_EQ(helps.size(), 2U);
-    EXPECT_EQ(helps[0].text, "No link we could be sure of.");
-    EXPECT_EQ(helps[0].how_sure, "We looked at sleep and how your days were.");
-    EXPECT_EQ(helps[1].text, "Days with more steps than half of your days were better.");
+    EXPECT_EQ(helps[0].text, "Days with more steps than half of your days were better.") << "what was found comes first";
+    EXPECT_EQ(helps[1].text, "No link we could be sure of.");
+    EXPECT_EQ(helps[1].how_sure, "We looked at sleep and how your days were.");
     auto& steps = counted["steps"];
     for (int i = 60; i > 10; --i)
         steps.erase(today - std::chrono::days{i});

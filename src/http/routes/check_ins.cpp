@@ -301,12 +301,14 @@ void add_check_in_routes(Router& router, Desks& desks)
                     question.days = static_cast<int>(TRY(request.query_number("days", 28, 7, 90)));
                     question.utc_offset =
                         std::chrono::minutes{TRY(request.query_number("offset", 0, -14 * 60, 14 * 60))};
-                    const auto course = TRY(desks.answers.course(request.actor(), *request.actor().person()));
+                    const auto own = TRY(desks.answers.own_course(request.actor()));
                     const auto counted = TRY(monitoring::counted_by_wearables(desks.record, desks.consents, request.actor(),
                                                                               *request.actor().person()));
                     question.counted = &counted;
+                    question.did = &own.did;
+                    question.scales = &own.scales;
                     const auto& asking = desks.answers.asking();
-                    return Response::ok(progress_json(monitoring::progress(course, asking.daily, asking.instruments,
+                    return Response::ok(progress_json(monitoring::progress(own.course, asking.daily, asking.instruments,
                                                                            asking.progress, question))
                                             .done());
                 }});

@@ -86,6 +86,20 @@ JsonList designed_json(const std::vector<errands::DesignedSeries>& all)
     return out;
 }
 
+JsonList offers_json(const std::vector<errands::PersonView::Offer>& all, const content::Sources& sources)
+{
+    JsonList out;
+    for (const auto& each : all) {
+        JsonObject one;
+        one.add("kind", each.offer.kind).add("at", each.offer.at);
+        if (!each.question.empty())
+            one.add("question", each.question);
+        one.add("text", each.offer.why).add("numbers", each.offer.numbers);
+        out.add(one.add("source", source_json(each.offer.source, sources)));
+    }
+    return out;
+}
+
 Result<Response> show(Desks& desks, const Request& request)
 {
     const auto id = TRY(request.id<PersonId>("person"));
@@ -99,6 +113,8 @@ Result<Response> show(Desks& desks, const Request& request)
     question.days = 90;
     const auto counted = TRY(monitoring::counted_by_wearables(desks.record, desks.consents, request.actor(), id));
     question.counted = &counted;
+    question.did = &view.did;
+    question.scales = &view.scales;
     auto person = head_json(view.head);
     if (!view.card.clinician_name.empty())
         person.add("clinician", JsonObject{}.add("id", view.card.clinician).add("name", view.card.clinician_name));
@@ -132,7 +148,7 @@ Result<Response> show(Desks& desks, const Request& request)
     if (view.course.treatment())
         out.add("treatment", treatment_json(*view.course.treatment()));
     const std::chrono::hours covers{24 * asking.protocol.known_and_planned_days};
-    out.add("designed", designed_json(view.designed));
+    out.add("designed", designed_json(view.designed)).add("offers", offers_json(view.offers, desks.sources));
     out.add("known_and_planned", known_json(view.known, view.noted_by, covers, question.now));
     out.add("critical", critical_json(monitoring::critical_lines(view.course, asking.instruments, asking.progress)));
     out.add("reviews", reviews_json(view.reviews, view.noted_by)).add("events", chart_json(view.events));
@@ -180,6 +196,13 @@ void add_people_routes(Router& router, Desks& desks)
                    {"ends", "text[2]", "what the lowest and the highest mean"},
                    {"worse?", R"("up"|"down")"},
                    {"points", "Point[]"}}});
+    router.shape({"TrendOffer",
+                  {{"kind", R"("slowing_down"|"entry_fatigue")"},
+                   {"at", "instant", "of the answer with which it became known"},
+                   {"question?", "text", "of a designed scale; absent: the mood of the daily check-in"},
+                   {"text", "text"},
+                   {"numbers", "text", "in words: how surely, how late, from how many days"},
+                   {"source", "FindingSource"}}});
     router.shape({"InPlace", {{"what", "text"}, {"text", "text"}, {"missing", "flag"}}});
     router.shape({"ToLookAt", {{"finding", "Finding"}, {"owner?", "Named", "whose it is; absent: there is nobody"}}});
     router.shape({"PersonPage",
@@ -194,6 +217,7 @@ void add_people_routes(Router& router, Desks& desks)
                    {"outcomes", "Outcomes"},
                    {"treatment?", "Treatment"},
                    {"designed", "DesignedSeries[]", "scales of check-ins that the service designed"},
+                   {"offers", "TrendOffer[]", "what a series tells beside a change for the worse; calls nobody"},
                    {"known_and_planned", "KnownAndPlanned[]"},
                    {"critical", "CriticalAnswer[]", "about which something may be noted as known and planned"},
                    {"reviews", "CourseReview[]", "the last three, newest first"},

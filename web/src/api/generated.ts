@@ -1670,6 +1670,8 @@ export type PersonPage = {
   treatment?: Treatment;
   /** scales of check-ins that the service designed */
   designed: DesignedSeries[];
+  /** what a series tells beside a change for the worse; calls nobody */
+  offers: TrendOffer[];
   known_and_planned: KnownAndPlanned[];
   /** about which something may be noted as known and planned */
   critical: CriticalAnswer[];
@@ -4472,3 +4474,12 @@ export interface Routes {
     };
   };
 }
+
+export type TrendOffer = {
+  kind: "slowing_down" | "entry_fatigue";
+  at: string;
+  question?: string;
+  text: string;
+  numbers: string;
+  source: FindingSource;
+};

@@ -37,6 +37,7 @@ import { QuietPart } from "./quiet";
 import { ToLookAtPart } from "./to_look_at";
 import { EventSheet, KnownPart, TreatmentPart } from "./treatment";
 import { Timeline } from "./timeline";
+import { TrendOffers } from "./trend_offers";
 
 /** Four months in ten seconds. */
 export function PersonPage({ id, me }: { id: string; me: Account }) {
@@ -177,6 +178,7 @@ function Inside({ page, me }: { page: Page; me: Account }) {
             )}
           </section>
           <DesignedSeriesPart series={page.designed} span={span} />
+          <TrendOffers offers={page.offers} />
           <DailyLanes person={person.id} span={span} />
           <OutcomeList outcomes={page.outcomes} />
           <Review person={person.id} first={first} outcomes={page.outcomes} reviews={page.reviews} heading={review} />
