@@ -291,7 +291,7 @@ void reply(Turn& turn)
             return;
         }
     }
-    if (pending == "open" || pending == "choice" || pending == "wants_human")
+    if (pending == "open" || pending == "choice" || pending == "wants_human" || pending == "own_idea")
         state.pending.clear();
 
     if (exercising::concerned(turn)) {
@@ -415,10 +415,11 @@ void reply(Turn& turn)
             return;
     }
     // A step of their own is theirs: it is neither praised nor weighed, only taken up and made easier to take.
-    if (intent == "plans" || intent == "helps_some") {
-        if (auto words = turn.wording.fresh(turn.say("say." + intent)); !words.empty()) {
-            reflected(turn, std::move(words), intent == "plans" ? "takes_up_plan" : "takes_up_help");
-            ask(turn, {"ask." + intent, "ask.open"}, false);
+    const bool own_idea = pending == "own_idea" && intent.empty() && heard.cue("could_do");
+    if (const std::string what = own_idea ? "plans" : intent; what == "plans" || what == "helps_some") {
+        if (auto words = turn.wording.fresh(turn.say("say." + what)); !words.empty()) {
+            reflected(turn, std::move(words), what == "plans" ? "takes_up_plan" : "takes_up_help");
+            ask(turn, {"ask." + what, "ask.open"}, false);
             return;
         }
     }
@@ -430,7 +431,7 @@ void reply(Turn& turn)
             turn.draft.text(turn.wording.next(turn.say("say.advice_more")));
         state.note("advice_asked");
         turn.move("advice_asked");
-        ask(turn, {"ask.advice", "ask.open"}, true);
+        ask(turn, {"ask.advice", "ask.open"}, true, "own_idea");
         return;
     }
     if (std::none_of(heard.words.begin(), heard.words.end(), [](const auto& word) { return in_words(word.written); }))
