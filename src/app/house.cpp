@@ -15,6 +15,7 @@
 #include "content/asking_protocol.h"
 #include "content/check_ins.h"
 #include "content/change_protocol.h"
+#include "content/next_steps.h"
 #include "content/progress_protocol.h"
 #include "content/trend_protocol.h"
 #include "detect/feeling_model.h"
@@ -68,6 +69,7 @@ Result<House::Content> House::read_content(const Config& config)
     auto progress = TRY(content::load_progress_protocol(config.content));
     auto change = TRY(content::load_change_protocol(config.content, instruments));
     auto asks = TRY(content::load_asking_protocol(config.content));
+    auto next_steps = TRY(content::load_next_steps(config.content));
     auto screener = TRY(nlp::Screener::load(config.content));
     std::string rules_only;
     if (auto model = detect::ScreeningModel::load(models_folder()); model)
@@ -93,7 +95,7 @@ Result<House::Content> House::read_content(const Config& config)
     return Content{std::move(lines),
                    std::move(sources),
                    {std::move(daily), std::move(instruments), std::move(protocol), std::move(progress),
-                    std::move(change), std::move(asks)},
+                    std::move(change), std::move(asks), std::move(next_steps)},
                    std::move(screener),
                    std::move(rules_only),
                    std::move(alerts),

@@ -42,4 +42,14 @@ std::string_view name(Outcome outcome) { return name_in(outcomes, outcome); }
 std::optional<AlertState> alert_state_from(std::string_view text) { return value_in<AlertState>(states, text); }
 std::optional<Outcome> outcome_from(std::string_view text) { return value_in<Outcome>(outcomes, text); }
 
+std::string told(const AlertStep& step)
+{
+    std::string all = step.named;
+    if (!step.text.empty())
+        all += (all.empty() ? "" : ": ") + step.text;
+    for (const auto& each : step.answers)
+        all += (all.empty() ? "" : "\n") + each.text + " " + (each.answer == "not_asked" ? "not asked" : each.answer);
+    return all.empty() ? step.kind : all;
+}
+
 } // namespace handrail::care

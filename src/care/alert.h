@@ -25,14 +25,31 @@ enum class Outcome { Reached, NotReached, HandedOver, NoContactNeeded };
 std::string_view name(Outcome outcome);
 std::optional<Outcome> outcome_from(std::string_view name);
 
+/// What whoever has an alert asked the person, and what they heard: the question as it stood on that day, so that it can be
+/// read when the file says something else.
+struct AskedAnswer {
+    std::string question; ///< its id; of a screener "instrument.item"
+    std::string version;  ///< of the question; of a screener's, the instrument's
+    std::string text;
+    std::string answer;   ///< yes, no, not_asked
+};
+
 /// One thing that happened to an alert, by a named human or by the timer (empty account).
 struct AlertStep {
     Instant at;
-    std::string kind; ///< raised, raised_again, told, escalated, acknowledged, reopened, note, outcome, handed_over,
-                      ///< accepted, second_wanted, second_agreed, second_refused, closed
+    std::string kind; ///< raised, raised_again, told, escalated, acknowledged, reopened, note, did, asked, outcome_<name>,
+                      ///< handed_over, accepted, second_wanted, second_agreed, second_refused, closed, words_after,
+                      ///< taken_back; undone_<name> is an outcome that was taken back, undone_closed its closing
     AccountId by;
-    std::string text; ///< a human's own words, or empty
+    std::string text;  ///< a human's own words, or empty
+    std::string what = {};  ///< of a deed or an outcome: its id in content/protocols/next_steps.json ("step.deed" of a deed)
+    std::string named = {}; ///< and its words on that day
+    std::vector<AskedAnswer> answers = {}; ///< of `asked`
 };
+
+/// What it says in a list of what happened: what was done in the words of its day, one's own words, the answers one a line; the
+/// kind where it has none of these.
+std::string told(const AlertStep& step);
 
 struct Alert {
     AlertId id;

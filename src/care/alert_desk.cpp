@@ -249,6 +249,59 @@ Result<void> AlertDesk::add_note(trust::Writing& writing, AlertId id, const std:
     return {};
 }
 
+Result<void> AlertDesk::note_deed(trust::Writing& writing, AlertId id, const std::string& what, const std::string& named) const
+{
+    const auto alert = TRY(read_to_act(writing, id));
+    TRY(add_step(writing, alert, AlertStep{{}, "did", writing.actor().account(), {}, what, named}));
+    note(writing, "note.alert_deed", alert);
+    announce(writing, alert);
+    return {};
+}
+
+Result<void> AlertDesk::keep_answers(trust::Writing& writing, AlertId id, const std::vector<AskedAnswer>& answers) const
+{
+    if (answers.empty())
+        return invalid("Answer one question at least.", "/answers");
+    const auto alert = TRY(read_to_act(writing, id));
+    TRY(add_step(writing, alert, AlertStep{{}, "asked", writing.actor().account(), {}, {}, {}, answers}));
+    note(writing, "keep.alert_answers", alert);
+    announce(writing, alert);
+    return {};
+}
+
+Result<void> AlertDesk::add_words_after(trust::Writing& writing, AlertId id, const std::string& text) const
+{
+    TRY(written(text, "/text", "a few words"));
+    const auto closed = TRY(closed_by(writing, id, writing.actor().account()));
+    if (!closed)
+        return not_allowed("Only whoever closed this alert adds words to it.");
+    Alert alert;
+    alert.id = id;
+    alert.person = closed->person;
+    alert.urgency = closed->urgency;
+    TRY(add_step(writing, alert, "words_after", writing.actor().account(), text));
+    note(writing, "write.alert_note", alert);
+    announce(writing, alert);
+    return {};
+}
+
+Result<void> AlertDesk::take_back(trust::Writing& writing, AlertId id, Duration within) const
+{
+    const auto closed = TRY(closed_by(writing, id, writing.actor().account()));
+    if (!closed || !closed->alone)
+        return not_allowed("Only whoever closed this alert alone takes that back.");
+    if (writing.now() - closed->closed_at > within)
+        return conflict("That was too long ago. Look at the person's page.");
+    if (TRY(has_open_alert(writing, closed->person)))
+        return conflict("Another alert about this person is open.");
+    TRY(open_again(writing, *closed, writing.now() + care::time_to_answer(times_, closed->urgency, 0, false).value_or(times_.today)));
+    const auto alert = TRY(read_to_act(writing, id));
+    TRY(add_step(writing, alert, "taken_back", writing.actor().account(), {}));
+    note(writing, "take_back.alert_outcome", alert);
+    announce(writing, alert);
+    return {};
+}
+
 Result<void> AlertDesk::record_outcome(const Actor& actor, AlertId id, const OutcomeRecord& outcome) const
 {
     return record_.write(actor, [&](trust::Writing& writing) { return record_outcome(writing, id, outcome); });
@@ -256,7 +309,8 @@ Result<void> AlertDesk::record_outcome(const Actor& actor, AlertId id, const Out
 
 Result<void> AlertDesk::record_outcome(trust::Writing& writing, AlertId id, const OutcomeRecord& outcome) const
 {
-    TRY(written(outcome.record, "/record", "what you did"));
+    if (outcome.wants_words)
+        TRY(written(outcome.record, "/record", "what you did"));
     if (outcome.outcome == Outcome::NoContactNeeded)
         TRY(written(outcome.reason, "/reason", "why no contact is needed"));
     const auto& actor = writing.actor();
@@ -270,8 +324,10 @@ Result<void> AlertDesk::record_outcome(trust::Writing& writing, AlertId id, cons
                      "account:" + alert.acknowledged_by.text()};
     std::string words = outcome.record;
     if (!outcome.reason.empty())
-        words += "\n" + outcome.reason;
-    TRY(add_step(writing, alert, std::string("outcome_") + std::string(name(outcome.outcome)), actor.account(), words));
+        words += (words.empty() ? "" : "\n") + outcome.reason;
+    if (!outcome.answers.empty())
+        TRY(add_step(writing, alert, AlertStep{{}, "asked", actor.account(), {}, {}, {}, outcome.answers}));
+    TRY(add_step(writing, alert, AlertStep{{}, std::string("outcome_") + std::string(name(outcome.outcome)), actor.account(), words, outcome.what, outcome.named}));
     switch (outcome.outcome) {
     case Outcome::Reached:
         alert.state = AlertState::Closed;

@@ -31,9 +31,13 @@ struct Cause {
 
 struct OutcomeRecord {
     Outcome outcome = Outcome::NotReached;
-    std::string record;     ///< what was done, in the human's words; required
+    std::string record;     ///< what was done, in the human's words; may follow later
     AccountId colleague;    ///< required for HandedOver
-    std::string reason;     ///< required for NoContactNeeded
+    std::string reason;     ///< required for NoContactNeeded: nobody was heard, and nothing else shows why
+    std::string what = {};  ///< which one, as the service names it, and its words on that day
+    std::string named = {};
+    bool wants_words = false; ///< the service wants `record` too
+    std::vector<AskedAnswer> answers = {}; ///< kept before it, as a form of their own
 };
 
 /// Alerts: raised once, escalated until a person acts, closed only by a named human's action.
@@ -67,6 +71,17 @@ public:
     Result<void> acknowledge(trust::Writing& writing, AlertId alert, const std::string& note) const;
     Result<void> add_note(const Actor& actor, AlertId alert, const std::string& text) const;
     Result<void> add_note(trust::Writing& writing, AlertId alert, const std::string& text) const;
+    /// What was done at a step, of those that the service names: one tap.
+    /// @param what   "step.deed"
+    Result<void> note_deed(trust::Writing& writing, AlertId alert, const std::string& what, const std::string& named) const;
+    /// What was asked and heard, as a form of its own. Invalid when nothing was answered.
+    Result<void> keep_answers(trust::Writing& writing, AlertId alert, const std::vector<AskedAnswer>& answers) const;
+    /// Words that follow an alert which one closed, or agreed to close, oneself. Reads nothing: closing may have ended what
+    /// one may read.
+    Result<void> add_words_after(trust::Writing& writing, AlertId alert, const std::string& text) const;
+    /// It was a slip: the alert that one closed alone is one's own again, with its time. Conflict after `within`, and when
+    /// another alert about the person is open.
+    Result<void> take_back(trust::Writing& writing, AlertId alert, Duration within) const;
     Result<void> record_outcome(const Actor& actor, AlertId alert, const OutcomeRecord& outcome) const;
     Result<void> record_outcome(trust::Writing& writing, AlertId alert, const OutcomeRecord& outcome) const;
     /// The colleague's yes to a hand-over; until then the alert counts as unanswered.

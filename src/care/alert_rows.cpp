@@ -35,6 +35,14 @@ constexpr rows::Statement select_steps{
     "SELECT step, at, kind, by_account, sealed_body FROM alert_step WHERE organisation = $1 AND alert = $2 "
     "ORDER BY at, step"};
 
+constexpr rows::Statement select_closed{
+    "alert.closed", "SELECT person, urgency, closed_at FROM alert "
+                    "WHERE organisation = $1 AND alert = $2 AND state = 'closed' AND closed_at IS NOT NULL"};
+constexpr rows::Statement reopen{"alert.reopen", "UPDATE alert SET state = 'acknowledged', closed_at = NULL, due_at = $2 "
+                                                 "WHERE organisation = $1 AND alert = $3 AND state = 'closed'"};
+constexpr rows::Statement rename_step{"alert_step.rename", "UPDATE alert_step SET kind = $2 WHERE organisation = $1 AND "
+                                                           "alert = $3 AND step = $4"};
+
 rows::Value optional_id(const RawId& id) { return id.empty() ? rows::Value{} : rows::Value{id}; }
 rows::Value optional_instant(const std::optional<Instant>& at) { return at ? rows::Value{*at} : rows::Value{}; }
 std::optional<Instant> instant_in(const rows::Value& value)
@@ -55,6 +63,26 @@ Fields body_of(const Alert& alert)
     if (alert.service)
         body.add("service", "1");
     return body;
+}
+
+Fields body_of(const AlertStep& step)
+{
+    Fields body;
+    for (const auto& [field, text] : std::initializer_list<std::pair<const char*, const std::string&>>{
+             {"text", step.text}, {"what", step.what}, {"named", step.named}})
+        if (!text.empty())
+            body.add(field, text);
+    for (const auto& each : step.answers)
+        body.add("answer", Fields{{"question", each.question}, {"version", each.version}, {"text", each.text}, {"answer", each.answer}});
+    return body;
+}
+
+std::vector<AskedAnswer> answers_in(const Fields& body)
+{
+    std::vector<AskedAnswer> answers;
+    for (const auto& each : body.inner("answer"))
+        answers.push_back({each.text("question"), each.text("version"), each.text("text"), each.text("answer")});
+    return answers;
 }
 
 /// A test page and one about the service have no person: they are sealed with the organisation's key.
@@ -112,7 +140,8 @@ Result<Alert> read_alert(trust::Reading& reading, AlertId id, bool with_path)
         return alert;
     for (const auto& step : TRY(reading.rows(select_steps, {rows::Value{id}}))) {
         const auto more = TRY(open_for(reading, alert.person, {"alert_step", "body", step[0].raw_id()}, step[4].blob()));
-        alert.path.push_back({step[1].instant(), step[2].text(), step[3].id<AccountId>(), more.text("text")});
+        alert.path.push_back({step[1].instant(), step[2].text(), step[3].id<AccountId>(), more.text("text"), more.text("what"),
+                              more.text("named"), answers_in(more)});
     }
     return alert;
 }
@@ -123,6 +152,11 @@ Result<std::optional<Alert>> read_open_alert(trust::Reading& reading, PersonId p
     if (found.empty())
         return std::optional<Alert>{};
     return std::optional{TRY(read_alert(reading, found.front()[0].id<AlertId>(), false))};
+}
+
+Result<bool> has_open_alert(trust::Reading& reading, PersonId person)
+{
+    return !TRY(reading.rows(select_open, {rows::Value{person}})).empty();
 }
 
 Result<void> insert_alert(trust::Writing& writing, const Alert& alert)
@@ -150,17 +184,56 @@ Result<void> update_alert(trust::Writing& writing, const Alert& alert)
 Result<void> add_step(trust::Writing& writing, const Alert& alert, std::string_view kind, AccountId by,
                       const std::string& text)
 {
+    return add_step(writing, alert, AlertStep{{}, std::string(kind), by, text});
+}
+
+Result<void> add_step(trust::Writing& writing, const Alert& alert, const AlertStep& given)
+{
     // Steps of one transaction have one instant: each is a microsecond after the one before, so that the path reads in
     // the order in which things happened. Their ids sort like their instants.
     const auto last = TRY(writing.rows(select_last_step, {rows::Value{alert.id}}));
     const Instant at = last.empty() ? writing.now()
                                     : std::max(writing.now(), last.front()[0].instant() + std::chrono::microseconds{1});
     const RawId step = timed_id(at);
-    Fields more;
-    if (!text.empty())
-        more.add("text", text);
-    const auto body = TRY(seal_for(writing, alert.person, {"alert_step", "body", step}, more));
-    TRY(writing.change(insert_step, {alert.id, step, at, kind, optional_id(by), body}));
+    const auto body = TRY(seal_for(writing, alert.person, {"alert_step", "body", step}, body_of(given)));
+    TRY(writing.change(insert_step, {alert.id, step, at, given.kind, optional_id(given.by), body}));
+    return {};
+}
+
+Result<std::optional<ClosedByOne>> closed_by(trust::Reading& reading, AlertId id, AccountId account)
+{
+    const auto found = TRY(reading.rows(select_closed, {rows::Value{id}}));
+    if (found.empty())
+        return std::optional<ClosedByOne>{};
+    const auto& row = found.front();
+    ClosedByOne closed{id, row[0].id<PersonId>(), urgency_from(row[1].text()).value_or(Urgency::Unknown), row[2].instant()};
+    AccountId recorded, ended;
+    for (const auto& step : TRY(reading.rows(select_steps, {rows::Value{id}}))) {
+        if (step[2].text().starts_with("outcome_"))
+            recorded = step[3].id<AccountId>();
+        else if (step[2].text() == "closed")
+            ended = step[3].id<AccountId>();
+    }
+    if (closed.person.empty() || (recorded != account && ended != account))
+        return std::optional<ClosedByOne>{};
+    closed.alone = recorded == ended;
+    return std::optional{closed};
+}
+
+Result<void> open_again(trust::Writing& writing, const ClosedByOne& closed, Instant due_at)
+{
+    const auto opened = TRY(writing.change(reopen, {due_at, closed.id}));
+    ensure(opened == 1, "an alert that was closed in this transaction can be opened");
+    const auto steps = TRY(writing.rows(select_steps, {rows::Value{closed.id}}));
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+        const auto kind = (*step)[2].text();
+        const bool outcome = kind.starts_with("outcome_");
+        if (!outcome && kind != "closed")
+            continue;
+        TRY(writing.change(rename_step, {"undone_" + kind.substr(outcome ? 8 : 0), closed.id, (*step)[0]}));
+        if (outcome)
+            break;
+    }
     return {};
 }
 

@@ -58,29 +58,6 @@ AnswerLine read_line(const Node& node, const Instruments& instruments)
     return line;
 }
 
-std::vector<AlertForm::Question> read_questions(const Node& node)
-{
-    std::vector<AlertForm::Question> all;
-    for (const auto& each : node.elements())
-        all.push_back({each["id"].text(), each["text"].text()});
-    return all;
-}
-
-AlertForm read_alert_form(const Node& node)
-{
-    AlertForm form;
-    for (const auto& each : node["categories"].elements()) {
-        const auto category = category_from(each.text());
-        if (!category)
-            each.wrong("is no category");
-        form.categories.push_back(category.value_or(Category::None));
-    }
-    form.questions = read_questions(node["questions"]);
-    form.without_screener = read_questions(node["without_screener"]);
-    form.source = node["source"].text();
-    return form;
-}
-
 constexpr std::string_view age_bands[] = {"under_13", "13_17", "18_25", "26_64", "65_plus"};
 
 } // namespace
@@ -117,7 +94,6 @@ Result<AnswerProtocol> load_answer_protocol(const std::filesystem::path& content
         screener.says_stem = node["says_stem"].truth_or(true);
         protocol.follow_up.push_back(std::move(screener));
     }
-    protocol.alert_form = read_alert_form(root["alert_form"]);
     for (const auto& node : root["lines"].elements())
         protocol.lines.push_back(read_line(node, instruments));
     const std::pair<const char*, FlagLevel> levels[] = {

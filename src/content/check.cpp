@@ -18,6 +18,7 @@
 #include "content/document.h"
 #include "content/first_assessment.h"
 #include "content/instruments.h"
+#include "content/next_steps.h"
 #include "content/progress_protocol.h"
 #include "content/reliance_protocol.h"
 #include "content/trend_protocol.h"
@@ -318,6 +319,12 @@ private:
             broken("protocols/trend.json", read.error());
         if (const auto read = load_alert_policy(folder_); !read)
             broken("protocols/alerts.json", read.error());
+        if (const auto read = load_next_steps(folder_); !read)
+            broken("protocols/next_steps.json", read.error());
+        else
+            for (const auto& each : read->questions)
+                if (each.mark == FigureMark::Unverified)
+                    note(Kind::Unverified, "protocols/next_steps.json", "/questions", "Whether to ask this is unverified: " + each.id + ".");
         if (const auto read = load_asking_protocol(folder_); !read)
             broken("protocols/asking.json", read.error());
         if (const auto read = load_reliance_protocol(folder_); !read)

@@ -37,18 +37,6 @@ struct FollowUpScreener {
     bool says_stem = true;               ///< false: its first words are meant for whoever asks, not for the person
 };
 
-/// What whoever answers an alert asks the person: the screener for their age, and beside it these.
-struct AlertForm {
-    struct Question {
-        std::string id;
-        std::string text;
-    };
-    std::vector<Category> categories; ///< of the alerts that have it
-    std::vector<Question> questions;
-    std::vector<Question> without_screener; ///< before those, where no screener is for them
-    std::string source;
-};
-
 /// content/protocols/answers.json: how soon a human is needed after a questionnaire.
 struct AnswerProtocol {
     struct Level {
@@ -60,7 +48,6 @@ struct AnswerProtocol {
     int known_and_planned_days = 0;  ///< how long a clinician's dated note covers an unchanged lowest answer
     int follow_up_hours = 0;         ///< how long before a critical answer a follow-up screener still answers for it
     std::vector<FollowUpScreener> follow_up; ///< of two for one age the first is offered
-    AlertForm alert_form;
     std::vector<AnswerLine> lines;
     std::map<FlagLevel, Level> levels; ///< for flags without a line of their own
     Urgency reliably_worse = Urgency::Soon;

@@ -12,6 +12,13 @@ namespace {
 /// As far back as a screener may answer for what came after it (AnswerProtocol::follow_up_hours).
 constexpr std::chrono::hours answers_back{48};
 constexpr int most_answers = 30;
+constexpr int most_findings = 50;
+
+bool names_abuse(const care::KeptFinding& kept)
+{
+    const auto& all = kept.finding.categories;
+    return kept.finding.category == Category::Abuse || std::find(all.begin(), all.end(), Category::Abuse) != all.end();
+}
 
 } // namespace
 
@@ -66,6 +73,15 @@ Result<AlertView> AlertPage::read(trust::Reading& reading, AlertId id) const
             view.answers.push_back(std::move(answer));
     std::stable_sort(view.answers.begin(), view.answers.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
     view.agreed = TRY(read_agreed(reading, consents_, *view.person, view.card));
+    const auto findings = TRY(care::findings_of(reading, person, std::nullopt, most_findings));
+    view.abuse_named = view.alert.category == Category::Abuse || (view.finding && names_abuse(*view.finding)) ||
+                       std::any_of(findings.begin(), findings.end(), names_abuse);
+    if (const auto& contact = view.card.contact.emergency_contact; contact && view.abuse_named)
+        for (auto& line : view.agreed)
+            if (line.what == contact->name + ", " + contact->relation)
+                line.text = "Abuse was named: nobody calls them before the person was asked.";
+    if (!view.card.plan && !view.card.plan_unshared && view.alert.category != Category::Abuse)
+        view.suggestions = TRY(plan_suggestions(reading, *view.person, view.card, !view.abuse_named));
     reading.note({"read.alert", person, "alert", id, {}, {}});
     return view;
 }

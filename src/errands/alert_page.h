@@ -6,6 +6,7 @@
 #include "care/delivery.h"
 #include "care/findings.h"
 #include "errands/person_card.h"
+#include "errands/plan_suggestions.h"
 #include "monitoring/answer_rows.h"
 #include "support/message.h"
 
@@ -22,6 +23,8 @@ struct AlertView {
     std::vector<Agreed> agreed;
     std::vector<monitoring::KeptAnswer> answers; ///< to questionnaires, whole and in part, of the last two days; newest first
     bool answered = false;                  ///< the person wrote again after the fixed text
+    bool abuse_named = false;               ///< in what raised it, or in what was found before
+    std::vector<PlanSuggestion> suggestions; ///< for a plan, where there is none
 };
 
 class AlertPage {

@@ -83,7 +83,7 @@ private:
             add({alert.raised_at, ChartEvent::Kind::Alert, alert.reason, alert.urgency, {}});
             for (const auto& step : alert.path)
                 if (step.kind == "outcome_reached")
-                    add({step.at, ChartEvent::Kind::Contact, step.text, std::nullopt, who(step.by)});
+                    add({step.at, ChartEvent::Kind::Contact, step.text.empty() ? step.named : step.text, std::nullopt, who(step.by)});
         }
         return {};
     }

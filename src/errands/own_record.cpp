@@ -340,10 +340,19 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
         for (const auto& row : TRY(reading.rows(alerts_of, {rows::Value{person}}))) {
             const auto alert = TRY(care::read_alert(reading, row[0].id<AlertId>(), true));
             json::array path;
-            for (const auto& step : alert.path)
-                path.push_back({{"at", to_rfc3339(step.at)},
-                                {"what", step.kind},
-                                {"words", whys.contains(step.text) ? by_somebody_close : step.text}});
+            for (const auto& step : alert.path) {
+                json::object one{{"at", to_rfc3339(step.at)},
+                                 {"what", step.kind},
+                                 {"words", whys.contains(step.text) ? by_somebody_close : step.text}};
+                if (!step.named.empty())
+                    one["done"] = step.named;
+                json::array asked;
+                for (const auto& each : step.answers)
+                    asked.push_back({{"question", each.text}, {"answer", each.answer}});
+                if (!asked.empty())
+                    one["asked"] = std::move(asked);
+                path.push_back(std::move(one));
+            }
             alerts.push_back({{"raised_at", to_rfc3339(alert.raised_at)},
                               {"urgency", std::string(name(alert.urgency))},
                               {"reason", by_others.contains(alert.finding) ? by_somebody_close : alert.reason},

@@ -67,6 +67,7 @@ Result<PersonCard> read_card(trust::Reading& reading, const trust::AccountDesk& 
     const auto plan = TRY(care::read_safety_plan(reading, head.id));
     if (plan.version > 0 && plan.shared_with_team)
         card.plan = plan;
+    card.plan_unshared = plan.version > 0 && !plan.shared_with_team;
     card.clinician = head.clinician;
     card.clinician_name = staff_name(reading, accounts, head.clinician);
     const auto written = TRY(reading.rows(last_human_message, {rows::Value{head.id}}));

@@ -32,6 +32,7 @@ Result<PersonHead> read_head(trust::Reading& reading, PersonId person);
 struct PersonCard {
     care::SafeContact contact;
     std::optional<care::SafetyPlan> plan;   ///< none written, or not shared
+    bool plan_unshared = false;             ///< one is written and not shared
     AccountId clinician;
     std::string clinician_name;
     std::optional<Instant> last_contact_at; ///< the last time a human of the team wrote or recorded an outcome

@@ -111,7 +111,7 @@ Result<PersonPage::Timeline> timeline_before(trust::Reading& reading, const trus
                 continue;
             const auto who = staff_name(reading, accounts, step.by);
             events.push_back({step.at, "alert_step",
-                              (who.empty() ? "" : who + ": ") + (step.text.empty() ? step.kind : step.text),
+                              (who.empty() ? "" : who + ": ") + care::told(step),
                               std::nullopt, alert.id, {}});
         }
     }

@@ -10,6 +10,7 @@
 #include "domain/asking_protocol.h"
 #include "domain/change_protocol.h"
 #include "domain/check_in.h"
+#include "domain/next_steps.h"
 #include "domain/progress_protocol.h"
 #include "monitoring/answer_judge.h"
 #include "monitoring/answer_rows.h"
@@ -30,6 +31,7 @@ struct Asking {
     ProgressProtocol progress;
     ChangeProtocol change;
     AskingProtocol asks = {};
+    NextSteps next_steps = {}; ///< of whoever answers an alert
 };
 
 struct SavedCheckIn {

@@ -4,6 +4,7 @@
 #include "content/asking_protocol.h"
 #include "content/change_protocol.h"
 #include "content/check_ins.h"
+#include "content/next_steps.h"
 #include "content/progress_protocol.h"
 #include "monitoring/answer_desk.h"
 #include "trust/house.h"
@@ -21,7 +22,7 @@ inline const monitoring::Asking& asking()
         auto change = must(content::load_change_protocol(folder, instruments));
         return monitoring::Asking{must(content::load_check_in_form(folder, "daily")), std::move(instruments),
                                   std::move(answers), must(content::load_progress_protocol(folder)), std::move(change),
-                                  must(content::load_asking_protocol(folder))};
+                                  must(content::load_asking_protocol(folder)), must(content::load_next_steps(folder))};
     }();
     return shipped;
 }

@@ -210,6 +210,8 @@ class Walk:
         clinician.must("GET", f"/alerts/{alert}")
         clinician.must("POST", f"/alerts/{alert}/acknowledge", {"note": "calling now"})
         clinician.must("POST", f"/alerts/{alert}/notes", {"text": "rang twice"})
+        clinician.must("POST", f"/alerts/{alert}/deeds", {"step": "call_person", "deed": "no_answer"})
+        clinician.must("POST", f"/alerts/{alert}/answers", {"answers": {"someone_there": "not_asked"}})
         clinician.must("GET", "/people?query=wren")
         page = clinician.must("GET", f"/people/{person.account['person']}")
         clinician.must("GET", f"/people/{person.account['person']}/timeline?before=2036-01-01T00:00:00Z")
@@ -371,6 +373,19 @@ class Walk:
         colleague.must("POST", f"/alerts/{alert}/outcome", {"outcome": "no_contact_needed", "reason": "The ambulance is there.",
                                                             "record": "The ambulance is there."})
         clinician.must("POST", f"/alerts/{alert}/second", {"agree": True, "note": "Heard it too."})
+        colleague.must("POST", f"/alerts/{alert}/words-after", {"text": "Her brother rang at nine."})
+        self.taken_back(clinicians)
+
+    def taken_back(self, clinicians):
+        """Closed by one tap, by a slip."""
+        person = self.new_person()
+        person.must("POST", "/conversation/messages", {"text": "I have taken all the pills", "client_id": "p"})
+        clinician, alert = self.staff_of(clinicians, person)
+        clinician.must("POST", f"/alerts/{alert}/acknowledge")
+        closed = clinician.must("POST", f"/alerts/{alert}/outcome", {"outcome": "reached"})
+        check("a closed alert says how long it can be taken back", closed["state"] == "closed" and closed["take_back_until"])
+        again = clinician.must("POST", f"/alerts/{alert}/take-back")
+        check("it is open again", again["state"] == "acknowledged")
 
     def break_glass(self, clinicians, lead):
         outsider = person = None

@@ -11,6 +11,7 @@
 #include "content/change_protocol.h"
 #include "content/check_ins.h"
 #include "content/first_assessment.h"
+#include "content/next_steps.h"
 #include "content/progress_protocol.h"
 #include "folder_for_test.h"
 #include "routes/service.h"
@@ -40,7 +41,8 @@ monitoring::Asking asking_in(const fs::path& folder)
             must(content::load_answer_protocol(folder, instruments)),
             must(content::load_progress_protocol(folder)),
             must(content::load_change_protocol(folder, instruments)),
-            must(content::load_asking_protocol(folder))};
+            must(content::load_asking_protocol(folder)),
+            must(content::load_next_steps(folder))};
 }
 
 class Questionnaires : public testing::Test {
@@ -287,10 +289,10 @@ TEST_F(FollowUp, WhoAnswersTheAlertHasTheQuestionsWithWhatThePersonSaid)
     set_band("26_64");
     answer_nine(1);
     auto questions = questions_of_alert();
-    ASSERT_EQ(questions.size(), 10U) << "seven of the screener, three of our own";
+    ASSERT_EQ(questions.size(), 11U) << "seven of the screener, four of our own";
     EXPECT_EQ(questions[0].at("id"), "c-ssrs-screen.1");
     EXPECT_FALSE(questions[0].as_object().contains("said"));
-    EXPECT_EQ(questions[8].at("id"), "someone_there");
+    EXPECT_EQ(questions[9].at("id"), "someone_there");
 
     answer("c-ssrs-screen", form("c-ssrs-screen"), {{"1", 1}, {"2", 0}}, true);
     questions = questions_of_alert();
@@ -303,8 +305,8 @@ TEST_F(FollowUp, WhoAnswersTheAlertHasTheQuestionsWithWhatThePersonSaid)
     const auto done = service->post(
         "/api/v1/alerts/" + alert.text() + "/outcome", of_maeve,
         R"({"outcome":"not_reached","record":"Her line was engaged.","answers":{"c-ssrs-screen.1":"yes","someone_there":"no"}})");
-    EXPECT_THAT(done.body, HasSubstr("Have you wished you were dead or wished you could go to sleep and not wake up? yes"));
-    EXPECT_THAT(done.body, HasSubstr("Is someone there? no"));
+    EXPECT_THAT(done.body, HasSubstr(R"("question":"c-ssrs-screen.1","text":"Have you wished you were dead or wished you could go to sleep and not wake up?","answer":"yes")"));
+    EXPECT_THAT(done.body, HasSubstr(R"("text":"Is someone there?","answer":"no")"));
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include "content/change_protocol.h"
 #include "content/check_ins.h"
 #include "content/crisis_lines.h"
+#include "content/next_steps.h"
 #include "content/progress_protocol.h"
 #include "content/sources.h"
 #include "nlp/screener.h"
@@ -38,7 +39,7 @@ const Shipped& shipped()
                               must(content::load_answer_protocol(folder, instruments)),
                               must(content::load_progress_protocol(folder)),
                               must(content::load_change_protocol(folder, instruments)),
-                              must(content::load_asking_protocol(folder))},
+                              must(content::load_asking_protocol(folder)), must(content::load_next_steps(folder))},
                              must(nlp::Screener::load(folder)),
                              must(support::Dialogue::load(folder)),
                              must(support::Guard::load(folder))};

@@ -350,6 +350,18 @@ void Story::person_does(const std::string& name, const std::string& rest)
     set_clock();
 }
 
+Result<void> Story::after_the_end(const Actor& who, const std::string& words)
+{
+    static constexpr rows::Statement last{"story.last_alert", "SELECT alert FROM alert WHERE organisation = $1 AND person = $2 "
+                                                              "ORDER BY raised_at DESC LIMIT 1"};
+    return house_->record->write(who, [&](trust::Writing& writing) -> Result<void> {
+        const auto id = TRY(writing.rows(last, {people_.at(last_person_).person})).at(0)[0].id<AlertId>();
+        if (words.empty())
+            return house_->alerts.take_back(writing, id, NextSteps{}.take_back);
+        return house_->alerts.add_words_after(writing, id, words);
+    });
+}
+
 void Story::staff_does(const std::string& name, const std::string& rest)
 {
     last_staff_ = name;
@@ -406,6 +418,10 @@ void Story::staff_does(const std::string& name, const std::string& rest)
         last_deed_ = monitoring::TreatmentDesk{*house_->record}.set_treatment(
             who, people_.at(last_person_).person,
             monitoring::Treatment{today, begins(rest, "begins therapy"), begins(rest, "begins a medicine")});
+        return;
+    }
+    if (begins(rest, "takes that back") || begins(rest, "adds the words")) {
+        last_deed_ = after_the_end(who, begins(rest, "adds") ? words : std::string{});
         return;
     }
     const auto open = alert();

@@ -79,6 +79,8 @@ private:
     void set_clock();
     void person_does(const std::string& name, const std::string& rest);
     void staff_does(const std::string& name, const std::string& rest);
+    /// Of the last alert, closed or not: words added to it, or (empty) its closing taken back.
+    Result<void> after_the_end(const Actor& who, const std::string& words);
     void expect(const Line& line, const std::string& what);
     Actor actor(const std::string& name);
     std::optional<care::Alert> alert();

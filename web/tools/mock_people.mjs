@@ -110,11 +110,57 @@ const finding = (row) => ({
 
 const alerts = new Map();
 
+const called = [{ id: "no_answer", text: "No answer" }, { id: "spoke", text: "Spoke" }];
+
+const steps = (short, has_plan) => [
+  { id: "call_person", does: "call_person", title: `Call ${short}`, phone: "085 555 0142", detail: "Leave no voicemail.", deeds: called },
+  { id: "call_contact", does: "call_contact", title: "No answer: call Joss, brother", phone: "085 555 0177", detail: `${short} agreed that they may be called.`, deeds: called },
+  {
+    id: "ask", does: "ask", title: `When you reach ${short}, ask`, deeds: [],
+    questions: [
+      { id: "suicide_now", text: "Thinking about suicide now?", mark: "house" },
+      { id: "way_in_mind", text: "A way in mind?", mark: "house" },
+      { id: "done_already", text: "Already taken or done something today?", mark: "house" },
+      { id: "within_reach", text: "Is a way within reach?", mark: "house" },
+      { id: "someone_there", text: "Is someone there?", mark: "house" },
+      { id: "alcohol_drugs", text: "Alcohol or drugs today?", mark: "house" },
+    ],
+  },
+  has_plan
+    ? { id: "safety_plan", does: "go_through_plan", title: "Go through the safety plan", deeds: [{ id: "went_through", text: "Went through it" }] }
+    : {
+    id: "make_plan", does: "make_plan", title: "Make a safety plan together", detail: "They write it on their own page, in their words, and share it if they choose.",
+    deeds: [{ id: "made", text: "Made one" }, { id: "later", text: "Not today" }],
+    suggestions: [
+      { part: "coping", text: "Five things I can see", from: "exercise" },
+      { part: "coping", text: "Walking by the canal, before work", from: "first_assessment" },
+      { part: "people", text: "Joss, brother", phone: "085 555 0177", from: "emergency_contact" },
+      { part: "professionals", text: "Maeve Dorrigan", from: "clinician" },
+    ],
+      },
+  { id: "send_help", does: "else", title: "Cannot wait: emergency services", detail: `The least intrusive step first. Tell ${short} that you call them, unless that adds danger.`, deeds: [{ id: "called", text: "Called them" }] },
+    ];
+
+const about_abuse = (short) => [
+  { id: "call_safely", does: "call_person", title: `Call ${short}, on the safe number only`, phone: "085 555 0142", detail: "Leave no voicemail. If somebody else answers, say nothing of why you call. Leave no message that names what it is about.", deeds: [...called, { id: "not_safe", text: "Not safe to talk" }] },
+  {
+    id: "ask_alone", does: "ask", title: `When ${short} is alone, ask what can be answered by yes or no`, deeds: [],
+    detail: "Agree on a word that means: not now. Seeking help or leaving can raise the danger, and devices may be watched. That none of these is said proves nothing.",
+    questions: [
+      { id: "safe_to_talk", text: "Is it safe to talk?", mark: "verified" },
+      { id: "alone", text: "Are they alone, and out of hearing?", mark: "verified" },
+      { id: "strangled", text: "Ever choked or strangled, even once?", mark: "verified" },
+    ],
+  },
+  { id: "send_help_asked", does: "else", title: "Cannot wait: emergency services", detail: `Ask ${short} first where that is safe: who comes to the door can raise the danger.`, deeds: [{ id: "called", text: "Called them" }] },
+];
+
 export function alertOf(id) {
   if (alerts.has(id)) return alerts.get(id);
   const row = people.find((one) => one.alert === id);
   if (!row) return null;
   const short = row.name.split(" ")[0];
+  const has_plan = row.urgency !== "now" || short === "Ada";
   const alert = {
     id,
     person: { id: row.person, name: row.name, age_band: row.age_band, country: "IE", language: "en" },
@@ -133,32 +179,20 @@ export function alertOf(id) {
       text_id: "now-en-7", answered: false,
     },
     consents: [
-      { what: "Safety plan", text: "Shared with the team. Written 8 November." },
+      { what: "Safety plan", text: has_plan ? "Shared with the team. Written 8 November." : "Not shared." },
       { what: "Joss, brother", text: "May be called in danger. Agreed 8 November." },
       { what: "Address", text: "May be given to emergency services" },
     ],
-    card: card(short),
-    next_steps: [
-      { id: "call", title: `Call ${short}`, phone: "085 555 0142" },
-      { id: "contact", title: "No answer: call Joss, brother", phone: "085 555 0177", detail: `Ask him to go to ${short} and stay. If neither answers in 5 minutes, ask 112 for a welfare check. ${short} agreed that they may have the address.` },
-      {
-        id: "ask", title: `When you reach ${short}, ask`,
-        questions: [
-          { id: "thinking", text: "Thinking about suicide now?" },
-          { id: "way", text: "A way in mind?" },
-          { id: "reach", text: "Is it within reach?" },
-          { id: "someone", text: "Is someone there?" },
-          { id: "drink", text: "Alcohol or drugs today?" },
-        ],
-      },
-      { id: "plan", title: "Go through the safety plan", detail: "Help on the phone: the pool, Auntie Bea’s kitchen. Making it safer: “Joss keeps the tablets at his place.” Check that it is still so." },
-    ],
+    card: has_plan ? card(short) : { ...card(short), safety_plan: undefined },
+    next_steps: /home hurt/.test(row.reason) ? about_abuse(short) : steps(short, has_plan),
     outcomes: [
-      { id: "reached", text: `Reached ${short}`, closes: true, needs: [] },
-      { id: "not_reached", text: "Not reached yet", closes: false, needs: [] },
-      { id: "handed_over", text: "Handed to a colleague", closes: false, needs: ["colleague"] },
-      { id: "no_contact_needed", text: "No contact needed", closes: row.urgency !== "now", needs: row.urgency === "now" ? ["reason", "second_person"] : ["reason"] },
-    ],
+      ["reached", "Spoke with them", true, []],
+      ["seen", "Saw them", true, []],
+      ["help_is_there", "Emergency services are with them", true, []],
+      ["not_reached", "Not reached yet", false, []],
+      ["handed_over", "Handed to a colleague", false, ["colleague"]],
+      ["no_contact_needed", "No contact needed", row.urgency !== "now", row.urgency === "now" ? ["reason", "second_person"] : ["reason"]],
+    ].map(([id, text, closes, needs]) => ({ id, text, closes, needs, why: needs.length > 0 ? "Nobody was heard, or somebody else has to say yes." : "" })),
     acknowledged_by: row.who ? { id: row.who.id, name: row.who.name } : null,
     needs_second: false,
     deliveries: [],

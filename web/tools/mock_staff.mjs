@@ -55,6 +55,14 @@ function changeAlert(id, change) {
 
 const step = (kind, account, text, words) => ({ kind, at: new Date().toISOString(), by: account.display_name, text, ...(words ? { words } : {}) });
 
+function keep_answers(alert, account, given = {}) {
+  const questions = alert.next_steps.flatMap((one) => one.questions ?? []);
+  const answers = questions.filter((one) => given[one.id]).map((one) => ({ question: one.id, text: one.text, answer: given[one.id] }));
+  if (answers.length === 0) return;
+  alert.path.push({ ...step("asked", account, `${account.display_name} asked`), answers });
+  for (const one of questions) if (given[one.id]) Object.assign(one, { heard: given[one.id], heard_at: new Date().toISOString() });
+}
+
 const invited = { token: "7Q2K-M4XW-9HDR-TB3V", display_name: "Noor Calder" };
 const qr = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29"><rect width="29" height="29" fill="#ffffff"/><path d="${Array.from({ length: 29 * 29 }, (_, i) => ((i * 2654435761) >>> 5) % 3 === 0 ? `M${i % 29} ${Math.floor(i / 29)}h1v1h-1z` : "").join("")}" fill="#000000"/></svg>`;
 
@@ -114,7 +122,8 @@ export const routes = [
       if (!alert.acknowledged_by) return problem(409, "Nobody has acknowledged it", "Acknowledge the alert first.");
       const outcome = alert.outcomes.find((one) => one.id === body.outcome);
       if (!outcome) return problem(422, "Unknown outcome", "Choose what happened.");
-      if (!body.record?.trim()) return problem(422, "The record is empty", "Write what you did.");
+      if (outcome.needs.includes("reason") && !body.reason?.trim()) return problem(422, "No reason", "Write why no contact is needed.");
+      keep_answers(alert, account, body.answers);
       alert.path.push(step(`outcome_${outcome.id}`, account, `${account.display_name}: ${outcome.text}`, body.record));
       if (body.outcome === "handed_over") {
         const colleague = accounts.find((one) => one.id === body.colleague);
@@ -126,13 +135,46 @@ export const routes = [
         alert.path.push({ kind: "escalated", at: new Date().toISOString(), text: "The next person was told" });
       } else if (body.outcome === "no_contact_needed" && alert.urgency === "now") Object.assign(alert, { needs_second: true, state: "second_wanted" });
       else if (outcome.closes) {
-        alert.state = "closed";
-        alert.path.push(step("closed", account, "closed"));
+        Object.assign(alert, { state: "closed", take_back_until: new Date(Date.now() + 600_000).toISOString() });
+        alert.path.push(step("closed", account, `${account.display_name} closed it`));
         const row = people.find((one) => one.alert === alert.id);
         if (row) Object.assign(row, { urgency: "usual", alert: null, new: false, reason: `Alert closed by ${account.display_name}` });
       }
       publish("caseload", {});
     }),
+  },
+  {
+    method: "POST", path: "/alerts/:id/deeds",
+    handle: ({ params, body, account }) => changeAlert(params.id, (alert) => {
+      const at = alert.next_steps.find((one) => one.id === body.step);
+      const deed = at?.deeds.find((one) => one.id === body.deed);
+      if (!deed) return problem(422, "Unknown deed", "There is no such thing to do at this step.");
+      alert.path.push({ ...step("did", account, `${account.display_name}: ${at.title}: ${deed.text}`), what: `${at.id}.${deed.id}` });
+    }),
+  },
+  {
+    method: "POST", path: "/alerts/:id/answers",
+    handle: ({ params, body, account }) => changeAlert(params.id, (alert) => keep_answers(alert, account, body.answers)),
+  },
+  {
+    method: "POST", path: "/alerts/:id/take-back",
+    handle: ({ params, account, publish }) => changeAlert(params.id, (alert) => {
+      if (alert.state !== "closed") return problem(403, "Not closed", "Only whoever closed this alert alone takes that back.");
+      for (const one of alert.path) if (one.kind === "closed" || one.kind.startsWith("outcome_")) Object.assign(one, { kind: `undone_${one.kind.replace("outcome_", "")}`, text: `${one.text} (taken back)` });
+      Object.assign(alert, { state: "acknowledged", take_back_until: null });
+      alert.path.push(step("taken_back", account, `${account.display_name} took it back: it was a slip`));
+      publish("caseload", {});
+    }),
+  },
+  {
+    method: "POST", path: "/alerts/:id/words-after",
+    handle: ({ params, body, account }) => {
+      const alert = alertOf(params.id);
+      if (!alert || alert.state !== "closed") return problem(403, "Not closed", "Only whoever closed this alert adds words to it.");
+      const added = step("words_after", account, `${account.display_name} added words`, body.text);
+      alert.path.push(added);
+      return ok({ at: added.at });
+    },
   },
   {
     method: "POST", path: "/alerts/:id/second",

@@ -37,30 +37,16 @@ std::string step_words(const care::AlertStep& step, const std::string& who)
         {"outcome_not_reached", "did not reach the person"},
         {"outcome_handed_over", "hands it over"},
         {"outcome_no_contact_needed", "says no contact is needed"},
-        {"closed", "closed it"}};
+        {"closed", "closed it"},
+        {"asked", "asked"},
+        {"words_after", "added words"},
+        {"taken_back", "took it back: it was a slip"},
+        {"undone_closed", "had closed it"}};
     const auto found = words.find(step.kind);
+    if (!step.named.empty())
+        return by + ": " + step.named + (step.kind.starts_with("undone_") ? " (taken back)" : "");
     const std::string what = found == words.end() ? step.kind : found->second;
     return step.by.empty() ? what : by + " " + what;
-}
-
-JsonList outcomes(Urgency urgency)
-{
-    JsonList list;
-    const auto add = [&](care::Outcome outcome, const char* text, bool closes, std::vector<std::string> needs) {
-        list.add(JsonObject{}
-                     .add("id", care::name(outcome))
-                     .add("text", text)
-                     .add("closes", closes)
-                     .add("needs", needs));
-    };
-    add(care::Outcome::Reached, "Reached them", true, {});
-    add(care::Outcome::NotReached, "Not reached yet", false, {});
-    add(care::Outcome::HandedOver, "Handed to a colleague", false, {"colleague"});
-    if (urgency == Urgency::Now)
-        add(care::Outcome::NoContactNeeded, "No contact needed", true, {"reason", "second_person"});
-    else
-        add(care::Outcome::NoContactNeeded, "No contact needed", true, {"reason"});
-    return list;
 }
 
 JsonObject alert_json(Desks& desks, const Actor& actor, const errands::AlertView& view)
@@ -80,9 +66,19 @@ JsonObject alert_json(Desks& desks, const Actor& actor, const errands::AlertView
             one.add("by", by);
         if (!step.text.empty())
             one.add("words", step.text);
+        if (!step.what.empty())
+            one.add("what", step.what);
+        if (!step.answers.empty()) {
+            JsonList answers;
+            for (const auto& each : step.answers)
+                answers.add(JsonObject{}.add("question", each.question).add("text", each.text).add("answer", each.answer));
+            one.add("answers", answers);
+        }
         path.add(one);
     }
     out.add("path", path);
+    if (alert.closed_at && alert.state == care::AlertState::Closed && !alert.person.empty())
+        out.add("take_back_until", *alert.closed_at + desks.answers.asking().next_steps.take_back);
     JsonList deliveries;
     for (const auto& each : view.deliveries) {
         JsonObject one;
@@ -105,7 +101,7 @@ JsonObject alert_json(Desks& desks, const Actor& actor, const errands::AlertView
         out.add("told", JsonObject{}.add("id", told.id).add("name", told.display_name));
     }
     out.add("needs_second", alert.state == care::AlertState::SecondWanted);
-    out.add("outcomes", outcomes(alert.urgency));
+    out.add("outcomes", outcomes_json(desks.answers.asking().next_steps, alert.urgency));
     if (!view.person)
         return out;
     out.add("person", head_json(*view.person));
@@ -154,7 +150,11 @@ void add_alert_routes(Router& router, Desks& desks)
                    {"at", "instant"},
                    {"text", "text", "in words"},
                    {"by?", "text"},
-                   {"words?", "text", "what somebody wrote with it"}}});
+                   {"words?", "text", "what somebody wrote with it"},
+                   {"what?", "text", "of a deed step.deed, of an outcome its id; absent in records of before"},
+                   {"answers?", "AskedAnswer[]", "of what was asked"}}});
+    router.shape({"AskedAnswer",
+                  {{"question", "text"}, {"text", "text", "as it stood on that day"}, {"answer", R"("yes"|"no"|"not_asked")"}}});
     router.shape({"Delivery",
                   {{"id", "id", "the receiver knows it by this"},
                    {"channel", R"("pager"|"mail"|"push"|"text")"},
@@ -165,21 +165,34 @@ void add_alert_routes(Router& router, Desks& desks)
                    {"tries", "integer"},
                    {"problem?", "text", "what the receiver said last"}}});
     router.shape({"Outcome",
-                  {{"id", R"("reached"|"not_reached"|"handed_over"|"no_contact_needed")"},
+                  {{"id", "text"},
                    {"text", "text"},
                    {"closes", "flag"},
-                   {"needs", R"(("colleague"|"reason"|"second_person")[])"}}});
+                   {"needs", R"(("colleague"|"reason"|"second_person"|"words")[])", "one tap keeps what needs nothing"},
+                   {"why", "text", "why it needs that"}}});
     router.shape({"AlertQuestion",
                   {{"id", "text"},
                    {"text", "text"},
+                   {"mark?", R"("verified"|"second-hand"|"unverified"|"house")", "how well it is known that it matters; a screener's own have none"},
                    {"said?", R"("yes"|"no")", "what the person answered to it themselves"},
-                   {"said_at?", "instant"}}});
+                   {"said_at?", "instant"},
+                   {"heard?", R"("yes"|"no"|"not_asked")", "what whoever had the alert kept last"},
+                   {"heard_at?", "instant"}}});
+    router.shape({"StepDeed", {{"id", "text"}, {"text", "text"}}});
+    router.shape({"PlanSuggestion",
+                  {{"part", R"("warning_signs"|"coping"|"distraction"|"people"|"professionals"|"safer_place")"},
+                   {"text", "text"},
+                   {"phone?", "text"},
+                   {"from", R"("exercise"|"first_assessment"|"emergency_contact"|"clinician")"}}});
     router.shape({"NextStep",
                   {{"id", "text"},
+                   {"does", R"("call_person"|"call_contact"|"ask"|"go_through_plan"|"make_plan"|"else")"},
                    {"title", "text"},
                    {"detail?", "text"},
                    {"phone?", "text"},
-                   {"questions?", "AlertQuestion[]"}}});
+                   {"questions?", "AlertQuestion[]"},
+                   {"deeds", "StepDeed[]", "one tap each"},
+                   {"suggestions?", "PlanSuggestion[]", "what the person said or has, for a plan that is not there yet"}}});
     router.shape({"ToldPerson",
                   {{"at", "instant"},
                    {"text", "text", "exactly what the person was told"},
@@ -203,6 +216,7 @@ void add_alert_routes(Router& router, Desks& desks)
                    {"acknowledged_by?", "Initialed"},
                    {"told?", "Named", "who is told at this moment"},
                    {"needs_second", "flag"},
+                   {"take_back_until?", "instant", "of a closed one: until then whoever closed it alone says that it was a slip"},
                    {"outcomes", "Outcome[]"},
                    {"person?", "PersonHead", "absent for a test page"},
                    {"finding?", "Finding"},
@@ -265,32 +279,94 @@ void add_alert_routes(Router& router, Desks& desks)
                 .pattern = "/api/v1/alerts/{alert}/outcome",
                 .summary = "Records what was done. Reached closes it; not reached keeps it open and takes it up.",
                 .callers = Callers::staff(),
-                .fields = {{"outcome", R"("reached"|"not_reached"|"handed_over"|"no_contact_needed")"},
-                           {"record", "text"},
+                .fields = {{"outcome", "text", "an id of the alert's outcomes"},
+                           {"record?", "text"},
                            {"colleague?", "id"},
                            {"reason?", "text"},
                            {"answers?", R"(map<"yes"|"no"|"not_asked">)"}},
-                .example = R"({"outcome":"reached","record":"Spoke with her for ten minutes. Her brother is there."})",
+                .example = R"({"outcome":"reached"})",
                 .answer_type = "Alert",
                 .handler = act([&desks](const Request& request, AlertId id) -> Result<Deed> {
                     const auto outcome = TRY(read_body(request, [&desks](Body& body) {
                         care::OutcomeRecord read;
-                        read.outcome = care::outcome_from(body.one_of("outcome", {"reached", "not_reached",
-                                                                                  "handed_over", "no_contact_needed"}))
-                                           .value_or(care::Outcome::NotReached);
+                        const auto& asking = desks.answers.asking();
+                        if (const auto* which = asking.next_steps.outcome(body.text("outcome", 100))) {
+                            read.outcome = care::outcome_from(which->does).value_or(care::Outcome::NotReached);
+                            read.what = which->id;
+                            read.named = which->text;
+                            read.wants_words = which->words;
+                        } else {
+                            body.refuse("outcome", "Choose what happened.");
+                        }
                         read.record = body.text_or("record", 4000, "");
                         read.colleague = body.optional_id<AccountId>("colleague").value_or(AccountId{});
                         read.reason = body.text_or("reason", 4000, "");
-                        auto answers = body.optional_object("answers");
-                        for (const auto& question : answers ? answers->names() : std::vector<std::string>{}) {
-                            const auto answer = answers->one_of(question, {"yes", "no", "not_asked"});
-                            if (answer != "not_asked")
-                                read.record += "\n" + alert_question(desks.answers.asking(), question) + " " + answer;
-                        }
+                        read.answers = answers_in(body, asking);
                         return read;
                     }));
                     return Deed{[&desks, id, outcome](trust::Writing& writing) {
                         return desks.alerts.record_outcome(writing, id, outcome);
+                    }};
+                }),
+                .for_help = true});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/alerts/{alert}/deeds",
+                .summary = "What was done at a step: one tap, kept in the record in the words of today.",
+                .callers = Callers::staff(),
+                .fields = {{"step", "text"}, {"deed", "text"}},
+                .example = R"({"step":"call_person","deed":"no_answer"})",
+                .answer_type = "Alert",
+                .handler = act([&desks](const Request& request, AlertId id) -> Result<Deed> {
+                    struct Form {
+                        std::string step, deed;
+                    };
+                    const auto form = TRY(read_body(request, [](Body& body) { return Form{body.text("step", 100), body.text("deed", 100)}; }));
+                    return Deed{[&desks, id, form](trust::Writing& writing) -> Result<void> {
+                        const auto done = TRY(named_deed(writing, desks.accounts, desks.answers.asking().next_steps, id, form.step, form.deed));
+                        return desks.alerts.note_deed(writing, id, done.what, done.named);
+                    }};
+                }),
+                .for_help = true});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/alerts/{alert}/answers",
+                .summary = "Keeps what was asked and heard, as a form of its own. No answer ends an alert or makes it less urgent.",
+                .callers = Callers::staff(),
+                .fields = {{"answers", R"(map<"yes"|"no"|"not_asked">)"}},
+                .example = R"({"answers":{"someone_there":"yes","within_reach":"not_asked"}})",
+                .answer_type = "Alert",
+                .handler = act([&desks](const Request& request, AlertId id) -> Result<Deed> {
+                    const auto answers = TRY(read_body(request, [&desks](Body& body) { return answers_in(body, desks.answers.asking()); }));
+                    return Deed{[&desks, id, answers](trust::Writing& writing) {
+                        return desks.alerts.keep_answers(writing, id, answers);
+                    }};
+                }),
+                .for_help = true});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/alerts/{alert}/words-after",
+                .summary = "Words that follow an alert which one closed oneself; reads nothing.",
+                .callers = Callers::staff(),
+                .fields = {{"text", "text"}},
+                .example = R"({"text":"Ten minutes. Her brother stays with her."})",
+                .answer = {{"at", "instant"}},
+                .handler = [&desks](const Request& request) -> Result<Response> {
+                    const auto id = TRY(request.id<AlertId>("alert"));
+                    const auto text = TRY(read_body(request, [](Body& body) { return body.text("text", 4000); }));
+                    Instant at;
+                    TRY(desks.record.write(request.actor(), [&](trust::Writing& writing) -> Result<void> {
+                        at = writing.now();
+                        return desks.alerts.add_words_after(writing, id, text);
+                    }));
+                    return Response::ok(JsonObject{}.add("at", at).done());
+                },
+                .for_help = true});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/alerts/{alert}/take-back",
+                .summary = "It was a slip: the alert that one closed alone is open again, for the minutes that next_steps.json gives.",
+                .callers = Callers::staff(),
+                .answer_type = "Alert",
+                .handler = act([&desks](const Request&, AlertId id) -> Result<Deed> {
+                    return Deed{[&desks, id](trust::Writing& writing) {
+                        return desks.alerts.take_back(writing, id, desks.answers.asking().next_steps.take_back);
                     }};
                 }),
                 .for_help = true});

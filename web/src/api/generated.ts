@@ -82,6 +82,8 @@ export type Alert = {
   /** who is told at this moment */
   told?: Named;
   needs_second: boolean;
+  /** of a closed one: until then whoever closed it alone says that it was a slip */
+  take_back_until?: string;
   outcomes: Outcome[];
   /** absent for a test page */
   person?: PersonHead;
@@ -109,9 +111,14 @@ export type AlertChannel = {
 export type AlertQuestion = {
   id: string;
   text: string;
+  /** how well it is known that it matters; a screener's own have none */
+  mark?: "verified" | "second-hand" | "unverified" | "house";
   /** what the person answered to it themselves */
   said?: "yes" | "no";
   said_at?: string;
+  /** what whoever had the alert kept last */
+  heard?: "yes" | "no" | "not_asked";
+  heard_at?: string;
 };
 
 export type AlertStep = {
@@ -122,6 +129,10 @@ export type AlertStep = {
   by?: string;
   /** what somebody wrote with it */
   words?: string;
+  /** of a deed step.deed, of an outcome its id; absent in records of before */
+  what?: string;
+  /** of what was asked */
+  answers?: AskedAnswer[];
 };
 
 export type AlertsByUrgency = {
@@ -228,6 +239,13 @@ export type Asked = {
   rhythm: "usual" | "less" | "more";
   /** why it is asked as often as now */
   why: string;
+};
+
+export type AskedAnswer = {
+  question: string;
+  /** as it stood on that day */
+  text: string;
+  answer: "yes" | "no" | "not_asked";
 };
 
 export type AuditEntry = {
@@ -1519,10 +1537,15 @@ export type NewPlanParts = {
 
 export type NextStep = {
   id: string;
+  does: "call_person" | "call_contact" | "ask" | "go_through_plan" | "make_plan" | "else";
   title: string;
   detail?: string;
   phone?: string;
   questions?: AlertQuestion[];
+  /** one tap each */
+  deeds: StepDeed[];
+  /** what the person said or has, for a plan that is not there yet */
+  suggestions?: PlanSuggestion[];
 };
 
 export type OnCallNote = {
@@ -1558,10 +1581,13 @@ export type OpenAlert = {
 };
 
 export type Outcome = {
-  id: "reached" | "not_reached" | "handed_over" | "no_contact_needed";
+  id: string;
   text: string;
   closes: boolean;
-  needs: ("colleague" | "reason" | "second_person")[];
+  /** one tap keeps what needs nothing */
+  needs: ("colleague" | "reason" | "second_person" | "words")[];
+  /** why it needs that */
+  why: string;
 };
 
 export type OutcomeRow = {
@@ -1704,6 +1730,13 @@ export type PlanPerson = {
 export type PlanPlace = {
   text: string;
   phone?: string;
+};
+
+export type PlanSuggestion = {
+  part: "warning_signs" | "coping" | "distraction" | "people" | "professionals" | "safer_place";
+  text: string;
+  phone?: string;
+  from: "exercise" | "first_assessment" | "emergency_contact" | "clinician";
 };
 
 export type Point = {
@@ -2167,6 +2200,11 @@ export type Step = {
   calls?: Call[];
 };
 
+export type StepDeed = {
+  id: string;
+  text: string;
+};
+
 export type StepsBlock = {
   kind: "steps";
   text?: string;
@@ -2371,6 +2409,18 @@ export type Treatment = {
   started_on: string;
   psychological: boolean;
   medication: boolean;
+};
+
+export type TrendOffer = {
+  kind: "slowing_down" | "entry_fatigue";
+  /** of the answer with which it became known */
+  at: string;
+  /** of a designed scale; absent: the mood of the daily check-in */
+  question?: string;
+  text: string;
+  /** in words: how surely, how late, from how many days */
+  numbers: string;
+  source: FindingSource;
 };
 
 export type UnderstoodNote = {
@@ -2739,6 +2789,25 @@ export interface Routes {
     };
     answer: Alert;
   };
+  /** Keeps what was asked and heard, as a form of its own. No answer ends an alert or makes it less urgent. */
+  "POST /api/v1/alerts/{alert}/answers": {
+    path: { alert: string };
+    query: undefined;
+    body: {
+      answers: Record<string, "yes" | "no" | "not_asked">;
+    };
+    answer: Alert;
+  };
+  /** What was done at a step: one tap, kept in the record in the words of today. */
+  "POST /api/v1/alerts/{alert}/deeds": {
+    path: { alert: string };
+    query: undefined;
+    body: {
+      step: string;
+      deed: string;
+    };
+    answer: Alert;
+  };
   /** Adds a note. */
   "POST /api/v1/alerts/{alert}/notes": {
     path: { alert: string };
@@ -2753,8 +2822,9 @@ export interface Routes {
     path: { alert: string };
     query: undefined;
     body: {
-      outcome: "reached" | "not_reached" | "handed_over" | "no_contact_needed";
-      record: string;
+      /** an id of the alert's outcomes */
+      outcome: string;
+      record?: string;
       colleague?: string;
       reason?: string;
       answers?: Record<string, "yes" | "no" | "not_asked">;
@@ -2770,6 +2840,24 @@ export interface Routes {
       note?: string;
     };
     answer: Alert;
+  };
+  /** It was a slip: the alert that one closed alone is open again, for the minutes that next_steps.json gives. */
+  "POST /api/v1/alerts/{alert}/take-back": {
+    path: { alert: string };
+    query: undefined;
+    body: undefined;
+    answer: Alert;
+  };
+  /** Words that follow an alert which one closed oneself; reads nothing. */
+  "POST /api/v1/alerts/{alert}/words-after": {
+    path: { alert: string };
+    query: undefined;
+    body: {
+      text: string;
+    };
+    answer: {
+      at: string;
+    };
   };
   /** What one is asked at this moment, what one will be asked and when, and why as often as now. */
   "GET /api/v1/asked": {
@@ -4474,12 +4562,3 @@ export interface Routes {
     };
   };
 }
-
-export type TrendOffer = {
-  kind: "slowing_down" | "entry_fatigue";
-  at: string;
-  question?: string;
-  text: string;
-  numbers: string;
-  source: FindingSource;
-};

@@ -30,6 +30,5 @@ export interface PersonAlert extends Alert {
 export function about_person(alert: Alert): PersonAlert | null {
   const { person, card } = alert;
   if (!person || !card) return null;
-  const steps = (alert.next_steps ?? []).filter((step) => step.id !== "record"); // the page has its own form for the record
-  return { ...alert, person, card, messages: alert.messages ?? [], consents: alert.consents ?? [], next_steps: steps };
+  return { ...alert, person, card, messages: alert.messages ?? [], consents: alert.consents ?? [], next_steps: alert.next_steps ?? [] };
 }

@@ -92,6 +92,18 @@ export interface Record {
 
 export const use_outcome = () => use_change(({ alert, ...body }: Record, key) => post("/alerts/{alert}/outcome", { path: { alert }, body, key }), keep_alert);
 
+/** What was done at a step, and what was asked: each kept at once. */
+export const use_deed = () => use_change(({ alert, ...body }: { alert: string; step: string; deed: string }, key) => post("/alerts/{alert}/deeds", { path: { alert }, body, key }), keep_alert);
+export const use_answers = () => use_change(({ alert, ...body }: { alert: string; answers: Record["answers"] }, key) => post("/alerts/{alert}/answers", { path: { alert }, body, key }), keep_alert);
+export const use_take_back = () => use_change((alert: string, key) => post("/alerts/{alert}/take-back", { path: { alert }, key }), keep_alert);
+
+/** Words after an alert was closed. Whoever closed it may not be let in again, so the page adds them to what it shows. */
+export const use_words_after = () =>
+  use_change(
+    ({ alert, text }: { alert: string; text: string; by: string }, key) => post("/alerts/{alert}/words-after", { path: { alert }, body: { text }, key }),
+    (queries, made, { alert, text, by }) => void queries.setQueryData(["alert", alert], (before: Alert | undefined) => before && { ...before, path: [...before.path, { kind: "words_after", at: made.at, by, text, words: text }] }),
+  );
+
 export const use_second = () => use_change(({ alert, ...body }: { alert: string; agree: boolean; note?: string }, key) => post("/alerts/{alert}/second", { path: { alert }, body, key }), keep_alert);
 
 export const use_accept = () => use_change((alert: string, key) => post("/alerts/{alert}/accept", { path: { alert }, key }), keep_alert);

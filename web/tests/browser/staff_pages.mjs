@@ -160,18 +160,34 @@ export async function alert(page, { id, name, record }) {
   await page.getByText("You agreed with the finding.").first().waitFor();
   await page.getByRole("button", { name: "No answer" }).first().click();
   await page.locator(".step.done").first().waitFor();
-  check("an attempted call is kept at its step", await page.locator(".step.done").first().getByText(/no answer, Maeve/).isVisible());
+  check("an attempted call is kept at its step", await page.locator(".step.done").first().getByText(/No answer, Maeve/).isVisible());
   check("no answer is filled in beforehand", (await page.locator(".questions [data-selected]").count()) === 0);
-  await page.keyboard.press("4");
+  await page.keyboard.press("6");
   check("no contact asks for a reason and a second person", (await page.getByText("Why no contact is needed").isVisible()) && (await page.getByText(/second person has to agree/).first().isVisible()));
   await picture(page, "staff-alert-reason");
+  await answers(page);
   await page.keyboard.press("1");
-  await page.getByLabel("What you did, in your words").fill(record);
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("s");
+  check("no single key closes an alert", await page.locator("[data-outcome=reached]").evaluate((button) => button === document.activeElement));
+  await page.locator("[data-outcome=reached]").click();
   await page.getByText("This alert is closed. You are reading.").waitFor();
+  await page.getByRole("button", { name: "That was a slip: open it again" }).click();
+  await page.getByText("The alert is open again, and yours.").first().waitFor();
+  await page.locator("[data-outcome=reached]").click();
+  await page.getByText("This alert is closed. You are reading.").waitFor();
+  await page.getByLabel("Words to it").fill(record);
+  await page.getByRole("button", { name: "Add the words" }).click();
+  await page.locator(".record-words", { hasText: record }).waitFor();
   check("closed only by the record of a named human", await page.getByText("Saved. The alert is closed.").first().isVisible());
   await picture(page, "staff-alert-closed");
+}
+
+/** What was asked is kept by itself, and stands there as what was heard. */
+async function answers(page) {
+  if ((await page.locator(".questions").count()) === 0) return;
+  await page.locator(".questions li").first().getByText("No", { exact: true }).click();
+  await page.getByRole("button", { name: "Keep the answers" }).click();
+  await page.getByRole("button", { name: "Keep the answers" }).waitFor({ state: "detached" });
+  check("an answer that was kept stands there", (await page.locator(".questions [data-selected]").count()) === 1);
 }
 
 /** One alert is handed to a colleague, another is recorded as needing no contact: neither ends with one person. */
@@ -196,7 +212,7 @@ export async function hand_over(page, given, without_contact) {
   await page.getByRole("button", { name: "Acknowledge" }).first().waitFor();
   await page.keyboard.press("a");
   await page.getByText("You acknowledged").first().waitFor();
-  await page.keyboard.press("4");
+  await page.keyboard.press("6");
   await page.getByLabel("Why no contact is needed").fill("Words of a song, said so on the telephone an hour ago.");
   await page.getByLabel("What you did, in your words").fill("Read the whole conversation.");
   await page.getByRole("button", { name: "Save the record" }).click();
@@ -211,7 +227,7 @@ export async function accept_and_agree(page, given, without_contact) {
   await axe(page, "hand-over");
   await picture(page, "staff-alert-hand-over");
   await page.getByRole("button", { name: "Accept it" }).click();
-  await page.getByRole("button", { name: "Save the record" }).waitFor();
+  await page.locator("[data-outcome=reached]").waitFor();
   await page.goto(`${base}/staff/alerts/${without_contact.alert}`);
   await page.getByRole("button", { name: "I agree, close it" }).waitFor();
   await axe(page, "second person");

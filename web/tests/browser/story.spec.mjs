@@ -128,9 +128,8 @@ async function hand_back(page, alert, size) {
   await page.getByText(/is talking with the AI/).waitFor();
   await page.goto(`${base}/staff/alerts/${alert}`);
   await page.locator(".alert-page").waitFor();
-  await page.locator(".record-form .choice-option").first().click();
   await page.getByLabel("What you did, in your words").fill("Wrote with them for ten minutes. Safe tonight, a friend is coming.");
-  await page.getByRole("button", { name: /Save the record/ }).click();
+  await page.locator("[data-outcome=reached]").click();
   await page.getByText("This alert is closed. You are reading.").waitFor();
   check("the outcome stands in the record", await page.getByText("Safe tonight, a friend is coming.").first().isVisible());
   await picture(page, `story-7-closed-${size}`);

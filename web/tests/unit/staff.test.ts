@@ -6,7 +6,7 @@ import base from "../../src/messages/en.base.json";
 import staff from "../../src/messages/en.staff.json";
 import type { MeasuredSpan } from "../../src/api/generated";
 import { ceiling, day_of, hours_of, unknown_runs, worst_of } from "../../src/staff/administration/running/day";
-import { after, type Draft, empty_draft, handed_to, lacks } from "../../src/staff/alert/record";
+import { after, type Draft, empty_draft, handed_to, lacks, one_tap, closed_by } from "../../src/staff/alert/record";
 import { groups_of, settle } from "../../src/staff/caseload/order";
 import { is_single, key_lines, name_of } from "../../src/staff/keys/keymap";
 import { filled, in_order } from "../../src/staff/live/saved_replies";
@@ -61,22 +61,34 @@ test("a row that left or went down is counted apart from what is new", () => {
 const me = { id: "me", display_name: "Maeve Dorrigan", role: "clinician" } as Account;
 const alert = (more: Partial<Alert> = {}): Alert => ({
   id: "al", urgency: "now", category: "suicide", state: "acknowledged", raised_at: "2026-11-20T22:10:04.000Z", path: [], deliveries: [], acknowledged_by: { id: "me", name: "Maeve Dorrigan", initials: "MD" }, test: false, reason: "", step: 0, needs_second: false,
-  outcomes: [{ id: "reached", text: "Reached", closes: true, needs: [] }, { id: "not_reached", text: "Not reached", closes: false, needs: [] }, { id: "handed_over", text: "Handed", closes: false, needs: ["colleague"] }, { id: "no_contact_needed", text: "No contact", closes: true, needs: ["reason", "second_person"] }],
+  outcomes: [{ id: "reached", text: "Reached", closes: true, needs: [], why: "" }, { id: "not_reached", text: "Not reached", closes: false, needs: [], why: "" }, { id: "handed_over", text: "Handed", closes: false, needs: ["colleague"], why: "" }, { id: "no_contact_needed", text: "No contact", closes: true, needs: ["reason", "second_person"], why: "" }, { id: "told", text: "Told", closes: true, needs: ["words"], why: "" }],
   ...more,
 });
 const draft = (more: Partial<Draft>): Draft => ({ ...empty_draft, record: "rang twice", ...more });
 
-test("nothing closes without acknowledgement, an outcome and words", () => {
-  expect(lacks(alert({ acknowledged_by: undefined }), empty_draft, me)).toEqual(["acknowledge", "outcome", "record"]);
+test("nothing closes without acknowledgement and an outcome; words where they are needed", () => {
+  expect(lacks(alert({ acknowledged_by: undefined }), empty_draft, me)).toEqual(["acknowledge", "outcome"]);
   expect(lacks(alert({ acknowledged_by: { id: "other", name: "Maeve Dorrigan", initials: "MD" } }), draft({ outcome: "reached" }), me)).toEqual(["acknowledge"]);
   expect(lacks(alert(), draft({ outcome: "handed_over" }), me)).toEqual(["colleague"]);
   expect(lacks(alert(), draft({ outcome: "no_contact_needed", reason: "  " }), me)).toEqual(["reason"]);
-  expect(lacks(alert(), draft({ outcome: "reached", record: " " }), me)).toEqual(["record"]);
-  expect(lacks(alert(), draft({ outcome: "reached" }), me)).toEqual([]);
+  expect(lacks(alert(), draft({ outcome: "told", record: " " }), me)).toEqual(["record"]);
+  expect(lacks(alert(), draft({ outcome: "reached", record: " " }), me)).toEqual([]);
+  expect(alert().outcomes.filter(one_tap).map((one) => one.id)).toEqual(["reached", "not_reached"]);
 });
 
 test("what saving does follows the outcome's needs before its closing", () => {
-  expect(alert().outcomes.map(after)).toEqual(["closes", "stays_open", "waits_for_colleague", "waits_for_second"]);
+  expect(alert().outcomes.map(after)).toEqual(["closes", "stays_open", "waits_for_colleague", "waits_for_second", "closes"]);
+});
+
+test("whoever closed it adds words, and only whoever closed it alone takes that back, while there is time", () => {
+  const soon = new Date(Date.now() + 60_000).toISOString();
+  const step = (kind: string, by: string) => ({ kind, at: "", by, text: "" });
+  const closed = (recorded: string, ended: string, until = soon) => alert({ state: "closed", take_back_until: until, path: [step("outcome_reached", recorded), step("closed", ended), step("words_after", ended)] });
+  expect(closed_by(closed("Maeve Dorrigan", "Maeve Dorrigan"), me)).toEqual({ words: true, slip: true });
+  expect(closed_by(closed("Maeve Dorrigan", "Ruth"), me)).toEqual({ words: true, slip: false });
+  expect(closed_by(closed("Ruth", "Ruth"), me)).toEqual({ words: false, slip: false });
+  expect(closed_by(closed("Maeve Dorrigan", "Maeve Dorrigan", new Date(Date.now() - 1000).toISOString()), me)).toEqual({ words: true, slip: false });
+  expect(closed_by(alert(), me)).toEqual({ words: false, slip: false });
 });
 
 test("a hand-over waits for the colleague until somebody acknowledges", () => {

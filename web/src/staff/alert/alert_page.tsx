@@ -8,7 +8,7 @@ import { first_name } from "../parts/first_name";
 import { use_who } from "../parts/who";
 import { Lone } from "../parts/lone";
 import { use_keys } from "../keys/keys";
-import { about_person, type Account, type Alert, type PersonAlert } from "../nouns";
+import { about_person, type Account, type Alert, type OutcomeId, type PersonAlert } from "../nouns";
 import { Button } from "../parts/button";
 import { use_plan_sheet } from "../parts/card";
 import { use_judgement } from "../parts/judge";
@@ -16,13 +16,14 @@ import { NoteSheet } from "../parts/note_sheet";
 import { use_tell } from "../parts/toast";
 import { UrgencyBar } from "../parts/urgency_bar";
 import { go, to } from "../route";
-import { use_acknowledge, use_alert, use_alert_note, use_colleagues, use_outcome } from "../server";
+import { use_acknowledge, use_alert, use_alert_note, use_answers, use_colleagues, use_deed, use_outcome, use_take_back } from "../server";
 import { use_when } from "../when";
 import { use_words } from "../words";
 import { Happened } from "./happened";
 import { Path } from "./path";
-import { after, type Draft, empty_draft, handed_to, is_mine, lacks, outcome_of } from "./record";
+import { after, type Draft, empty_draft, handed_to, is_mine, lacks, one_tap, outcome_of } from "./record";
 import { RecordForm } from "./record_form";
+import { Records } from "./records";
 import { Second } from "./second";
 import { Steps } from "./steps";
 import { TestPage } from "./test_page";
@@ -54,6 +55,9 @@ function Inside({ alert, me }: { alert: PersonAlert; me: Account }) {
   const acknowledge = use_acknowledge();
   const outcome = use_outcome();
   const add_note = use_alert_note();
+  const deed = use_deed();
+  const answers = use_answers();
+  const take_back = use_take_back();
   const take_over = use_take_over();
   const judgement = use_judgement();
   const plan = use_plan_sheet(alert.card);
@@ -75,8 +79,9 @@ function Inside({ alert, me }: { alert: PersonAlert; me: Account }) {
   const change = (part: Partial<Draft>) => set_draft((before) => ({ ...before, ...part }));
   const failed = { onError: (problem: { detail: string; no_network: boolean }) => tell(problem.no_network ? words("staff.no_answer_detail") : problem.detail || words("staff.not_done")) };
   const acknowledge_it = () => acknowledge.mutate(alert.id, { ...failed, onSuccess: () => tell(words("caseload.acknowledged", { name: alert.person.name })) });
-  const note = (text: string) => add_note.mutate({ alert: alert.id, text }, failed);
-  const focus_lack = (lack: string) => form.current?.querySelector<HTMLElement>(`[data-lack=${lack}] :is(input, textarea, select)`)?.focus();
+  const do_it = (step: string, one: string) => deed.mutate({ alert: alert.id, step, deed: one }, failed);
+  const keep_answers = () => answers.mutate({ alert: alert.id, answers: draft.answers }, { ...failed, onSuccess: () => change({ answers: {} }) });
+  const focus_lack = (lack: string) => form.current?.querySelector<HTMLElement>(`[data-lack=${lack}] :is(input, textarea, select, button)`)?.focus();
 
   const save = () => {
     const [lack] = missing;
@@ -85,15 +90,19 @@ function Inside({ alert, me }: { alert: PersonAlert; me: Account }) {
       if (lack !== "acknowledge") focus_lack(lack);
       return;
     }
-    if (!draft.outcome || !chosen) return;
+    if (draft.outcome) keep(draft.outcome);
+  };
+  const keep = (id: OutcomeId) => {
+    const chosen = alert.outcomes.find((one) => one.id === id);
+    if (!chosen) return;
     outcome.mutate(
-      { alert: alert.id, outcome: draft.outcome, record: draft.record.trim(), answers: draft.answers, ...(chosen.needs.includes("colleague") ? { colleague: draft.colleague } : {}), ...(chosen.needs.includes("reason") ? { reason: draft.reason.trim() } : {}) },
+      { alert: alert.id, outcome: id, record: draft.record.trim(), answers: draft.answers, ...(chosen.needs.includes("colleague") ? { colleague: draft.colleague } : {}), ...(chosen.needs.includes("reason") ? { reason: draft.reason.trim() } : {}) },
       {
         ...failed,
         onSuccess: () => {
           set_draft(empty_draft);
           set_tried(false);
-          tell(words(`record.saved_${after(chosen)}`));
+          tell(words(`record.saved_${after(chosen)}`), one_tap(chosen) && chosen.closes ? () => take_back.mutate(alert.id, { ...failed, onSuccess: () => tell(words("record.taken_back")) }) : undefined);
         },
       },
     );
@@ -102,7 +111,7 @@ function Inside({ alert, me }: { alert: PersonAlert; me: Account }) {
     change({ outcome: "handed_over" });
     window.setTimeout(() => focus_lack("colleague"), 0);
   };
-  const numbers = Object.fromEntries(alert.outcomes.map((one, i) => [String(i + 1), () => change({ outcome: one.id })]));
+  const numbers = Object.fromEntries(alert.outcomes.map((one, i) => [String(i + 1), () => (one_tap(one) ? page.current?.querySelector<HTMLElement>(`[data-outcome="${one.id}"]`)?.focus() : change({ outcome: one.id }))]));
   const show_call = (key: string) => () => page.current?.querySelector<HTMLElement>(`[data-call="${key}"]`)?.focus();
   use_keys({
     a: alert.acknowledged_by || alert.state === "closed" ? undefined : acknowledge_it,
@@ -159,14 +168,14 @@ function Inside({ alert, me }: { alert: PersonAlert; me: Account }) {
             {taken && <p className="notice human">{words("alert.taken", { name: alert.acknowledged_by?.name ?? "", clock: taken_at(alert, when.time) })}</p>}
             {alert.state === "closed" && <p className="notice">{words("alert.closed")}</p>}
             <Second alert={alert} me={me} />
-            <Steps alert={alert} draft={draft} change={change} note={note} open_plan={plan.has_plan ? plan.open : null} reading={reading}>
-              {reading ? <Records alert={alert} /> : <RecordForm alert={alert} draft={draft} change={change} colleagues={(colleagues.data?.items ?? []).filter((one) => one.id !== me.id)} place={form} />}
+            <Steps alert={alert} first={first} draft={draft} change={change} deed={do_it} keep_answers={Object.keys(draft.answers).length > 0 && !answers.isPending ? keep_answers : null} open_plan={plan.has_plan ? plan.open : null} reading={reading}>
+              {reading ? <Records alert={alert} me={me} /> : <RecordForm alert={alert} draft={draft} change={change} keep={keep} can_keep={mine && !outcome.isPending} colleagues={(colleagues.data?.items ?? []).filter((one) => one.id !== me.id)} place={form} />}
             </Steps>
           </div>
           {!reading && (
             <footer className="act-foot">
-              <p className={tried && missing.length > 0 ? "lacking" : "second"} id="lacking" role={tried ? "status" : undefined}>
-                {missing.length > 0 ? words("record.lacks", { what: missing.map((lack) => words(`record.lack_${lack}`)).join(", ") }) : chosen && words(`record.after_${after(chosen)}`, { outcome: chosen.text, name: first })}
+              <p className={tried && missing.length > 0 && (!mine || draft.outcome) ? "lacking" : "second"} id="lacking" role={tried ? "status" : undefined}>
+                {mine && !draft.outcome ? words("record.one_tap") : missing.length > 0 ? words("record.lacks", { what: missing.map((lack) => words(`record.lack_${lack}`)).join(", ") }) : chosen && words(`record.after_${after(chosen)}`, { outcome: chosen.text, name: first })}
               </p>
               {!alert.acknowledged_by ? (
                 <Button look="primary" size="l" onPress={acknowledge_it} isDisabled={acknowledge.isPending} hint="A">
@@ -177,9 +186,11 @@ function Inside({ alert, me }: { alert: PersonAlert; me: Account }) {
                   <Button onPress={hand_over} hint="O">
                     {words("record.hand_over")}
                   </Button>
-                  <Button look="primary" onPress={save} isDisabled={outcome.isPending} hint="S" aria-describedby="lacking">
-                    {words("record.save")}
-                  </Button>
+                  {draft.outcome && (
+                    <Button look="primary" onPress={save} isDisabled={outcome.isPending} hint="S" aria-describedby="lacking">
+                      {words("record.save")}
+                    </Button>
+                  )}
                 </>
               )}
             </footer>
@@ -195,25 +206,4 @@ function Inside({ alert, me }: { alert: PersonAlert; me: Account }) {
 function taken_at(alert: Alert, time: (at: string) => string): string {
   const step = [...alert.path].reverse().find((one) => one.kind === "acknowledged");
   return step ? time(step.at) : "";
-}
-
-/** What was recorded, for those who only read. */
-function Records({ alert }: { alert: Alert }) {
-  const words = use_words();
-  const when = use_when();
-  const records = alert.path.filter((step) => step.kind.startsWith("outcome") || step.kind.startsWith("second") || step.kind === "closed");
-  return (
-    <>
-      <h3>{words("record.recorded")}</h3>
-      {records.length === 0 && <p className="second">{words("record.none_yet")}</p>}
-      <ul className="plain-list">
-        {records.map((step) => (
-          <li key={step.at + step.kind}>
-            <span className="faint">{when.day_and_time(step.at)}</span> {step.text}
-            {step.words && <span className="their-words record-words">{step.words}</span>}
-          </li>
-        ))}
-      </ul>
-    </>
-  );
 }

@@ -1,7 +1,7 @@
 import type { Account, Alert, AlertStep } from "../nouns";
 import { use_when } from "../when";
 import { use_words, type Words } from "../words";
-import { is_mine } from "./record";
+import { aside, is_mine } from "./record";
 
 interface Stop {
   key: string;
@@ -26,6 +26,10 @@ function title_of(step: AlertStep, me: Account, words: Words): string {
       return words("path.asked", { name: by });
     case "closed":
       return words("path.closed");
+    case "taken_back":
+      return words("path.taken_back");
+    case "undone_closed":
+      return words("path.undone");
     default:
       return step.text;
   }
@@ -44,7 +48,7 @@ function folded(path: readonly AlertStep[]): { step: AlertStep; times: number }[
 
 /** Where the alert has been, where it is, and its end. Notes are not stops. */
 export function stops_of(alert: Alert, me: Account, words: Words): Stop[] {
-  const been = folded(alert.path.filter((step) => step.kind !== "note"));
+  const been = folded(alert.path.filter((step) => !aside.includes(step.kind)));
   const stops: Stop[] = been.map(({ step, times }, i) => ({ key: `${step.kind}-${i}`, title: times > 1 ? words("path.escalated_times", { n: times }) : title_of(step, me, words), at: step.at, tone: step.by && !["told", "escalated", "handed_over"].includes(step.kind) ? "human" : "done" }));
   if (alert.state === "closed") return stops;
   const here = alert.state === "second_wanted" || alert.needs_second ? words("path.second") : alert.state === "open" ? words("path.acknowledge") : is_mine(alert, me) ? words("path.act") : words("path.acting", { name: alert.acknowledged_by?.name ?? "" });

@@ -10,6 +10,20 @@ export interface Draft {
   answers: { [question: string]: Answer };
 }
 
+/* Steps that are no stop on the way of an alert. */
+export const aside = ["note", "did", "asked", "words_after"];
+
+/** Kept by the tap alone. What is missing, a colleague or a reason, is asked for first. */
+export const one_tap = (outcome: Outcome): boolean => outcome.needs.length === 0;
+
+/** Who closed it may add words, and for some minutes say that it was a slip. */
+export function closed_by(alert: Alert, me: Account): { words: boolean; slip: boolean } {
+  const last = (kind: (of: string) => boolean) => [...alert.path].reverse().find((step) => kind(step.kind))?.by === me.display_name;
+  const closed = alert.state === "closed" && last((kind) => kind === "closed");
+  const recorded = alert.state === "closed" && last((kind) => kind.startsWith("outcome_"));
+  return { words: closed || recorded, slip: closed && recorded && Date.parse(alert.take_back_until ?? "") > Date.now() };
+}
+
 export const empty_draft: Draft = { outcome: null, record: "", colleague: "", reason: "", answers: {} };
 
 export type Lack = "acknowledge" | "outcome" | "colleague" | "reason" | "record";
@@ -21,7 +35,7 @@ export const is_mine = (alert: Alert, me: Account): boolean => {
 
 /** The colleague who was asked to take it and has not answered yet. */
 export function handed_to(alert: Alert): Named | null {
-  const last = alert.path.filter((step) => step.kind !== "note").at(-1);
+  const last = alert.path.filter((step) => !aside.includes(step.kind)).at(-1);
   return alert.state === "open" && last?.kind === "handed_over" ? (alert.told ?? null) : null;
 }
 
@@ -35,7 +49,7 @@ export function lacks(alert: Alert, draft: Draft, me: Account): Lack[] {
   if (!outcome) missing.push("outcome");
   if (outcome?.needs.includes("colleague") && !draft.colleague) missing.push("colleague");
   if (outcome?.needs.includes("reason") && draft.reason.trim() === "") missing.push("reason");
-  if (draft.record.trim() === "") missing.push("record");
+  if (outcome?.needs.includes("words") && draft.record.trim() === "") missing.push("record");
   return missing;
 }
 

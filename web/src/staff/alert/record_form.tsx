@@ -1,28 +1,35 @@
 import type { RefObject } from "react";
 import type { Alert, Colleague, OutcomeId } from "../nouns";
-import { Choice } from "../parts/choice";
+import { Button } from "../parts/button";
 import { Field, Pick } from "../parts/field";
 import { use_words } from "../words";
-import { type Draft, outcome_of } from "./record";
+import { type Draft, one_tap, outcome_of } from "./record";
 
 interface Props {
   alert: Alert;
   draft: Draft;
   change(part: Partial<Draft>): void;
+  keep(outcome: OutcomeId): void;
+  can_keep: boolean;
   colleagues: readonly Colleague[];
   place: RefObject<HTMLDivElement | null>;
 }
 
-/** What one did, in one of few outcomes and in own words. */
-export function RecordForm({ alert, draft, change, colleagues, place }: Props) {
+/** What one did. One tap keeps it, where nothing else has to be known; words may be written before or follow. */
+export function RecordForm({ alert, draft, change, keep, can_keep, colleagues, place }: Props) {
   const words = use_words();
   const outcome = outcome_of(alert, draft);
   return (
     <div ref={place} className="record-form">
-      <h3>{words("record.title")}</h3>
-      <div data-lack="outcome">
-        <Choice look="apart" label={words("record.title")} value={draft.outcome} onChange={(next: OutcomeId) => change({ outcome: next })} options={alert.outcomes.map((one, i) => ({ id: one.id, text: one.text, hint: String(i + 1) }))} />
+      <h3 id="record-title">{words("record.title")}</h3>
+      <div data-lack="outcome" className="record-outcomes" role="group" aria-labelledby="record-title">
+        {alert.outcomes.map((one, i) => (
+          <Button key={one.id} hint={String(i + 1)} data-outcome={one.id} look={one.id === draft.outcome ? "primary" : "secondary"} aria-expanded={one_tap(one) ? undefined : one.id === draft.outcome} isDisabled={one_tap(one) && !can_keep} onPress={() => (one_tap(one) ? keep(one.id) : change({ outcome: one.id }))}>
+            {one.text}
+          </Button>
+        ))}
       </div>
+      {outcome && !one_tap(outcome) && outcome.why && <p className="second small">{outcome.why}</p>}
       {outcome?.needs.includes("colleague") && (
         <div data-lack="colleague">
           <Pick label={words("record.colleague")} none={words("record.choose")} value={draft.colleague} onChange={(colleague) => change({ colleague })} options={colleagues.map((one) => ({ id: one.id, text: `${one.name}, ${words(`role.${one.role}`)}` }))} />
@@ -34,7 +41,7 @@ export function RecordForm({ alert, draft, change, colleagues, place }: Props) {
         </div>
       )}
       <div data-lack="record">
-        <Field label={words("record.words")} lines={2} value={draft.record} onChange={(record) => change({ record })} placeholder={words("record.example")} />
+        <Field label={words(outcome?.needs.includes("words") ? "record.words" : "record.words_if")} lines={2} value={draft.record} onChange={(record) => change({ record })} placeholder={words("record.example")} />
       </div>
     </div>
   );

@@ -7,36 +7,37 @@ import { Button } from "../parts/button";
 import { Choice } from "../parts/choice";
 import { use_when } from "../when";
 import { use_words } from "../words";
+import { MakePlan } from "./make_plan";
 import type { Draft } from "./record";
 
 interface Props {
   alert: PersonAlert;
+  first: string;
   draft: Draft;
   change(part: Partial<Draft>): void;
-  note(text: string): void;
+  deed(step: string, deed: string): void;
+  keep_answers: (() => void) | null;
   open_plan: (() => void) | null;
   reading: boolean;
   children: ReactNode;
 }
 
 /** What the service wrote to do next, in order. Every step may be skipped. What the person answered to a question stands there,
- * as theirs; only what is chosen here goes into the record as asked by whoever has the alert. */
-export function Steps({ alert, draft, change, note, open_plan, reading, children }: Props) {
+ * as theirs; only what is chosen here goes into the record as asked by whoever has the alert. What was done is one tap. */
+export function Steps({ alert, first, draft, change, deed, keep_answers, open_plan, reading, children }: Props) {
   const words = use_words();
   const when = use_when();
-  /* A call is kept as a note that begins with the step's own title, so that everyone who opens the alert sees it at its step. */
-  const called = (step: NextStep) => [...alert.path].reverse().find((one) => one.kind === "note" && (one.words ?? one.text).startsWith(`${step.title}: `));
+  const did = (step: NextStep) => [...alert.path].reverse().find((one) => one.kind === "did" && one.what?.startsWith(`${step.id}.`));
   const done = (step: NextStep) => {
-    if (step.questions?.length) return step.questions.every((question) => (draft.answers[question.id] ?? question.said) !== undefined);
-    return called(step) !== undefined;
+    if (step.questions?.length) return step.questions.every((question) => (draft.answers[question.id] ?? question.heard ?? question.said) !== undefined);
+    return did(step) !== undefined;
   };
   const here = alert.next_steps.findIndex((step) => !done(step));
   const telephones = alert.next_steps.filter((step) => step.phone);
   return (
     <ol className="steps">
       {alert.next_steps.map((step, i) => {
-        const call = called(step);
-        const is_plan = step.id.includes("plan");
+        const last = did(step);
         const key = step.phone ? (telephones[0] === step ? "C" : telephones[1] === step ? "F" : undefined) : undefined;
         return (
           <li key={step.id} className={done(step) ? "step done" : i === here && !reading ? "step here" : "step"} aria-current={i === here && !reading ? "step" : undefined} data-step={i}>
@@ -45,33 +46,34 @@ export function Steps({ alert, draft, change, note, open_plan, reading, children
               <h3>
                 {step.title} {step.phone && <bdi className="number step-phone">{step.phone}</bdi>}
               </h3>
-              {call && (
+              {last && (
                 <span className="second small">
-                  {when.time(call.at)} {(call.words ?? call.text).slice(step.title.length + 2)}
-                  {call.by && `, ${call.by}`}
+                  {when.time(last.at)} {step.deeds.find((one) => last.what === `${step.id}.${one.id}`)?.text ?? last.text}
+                  {last.by && `, ${last.by}`}
                 </span>
               )}
-              {step.phone && !reading && (
-                <span className="step-deeds">
-                  <Button size="s" look="quiet" onPress={() => note(words("steps.note_no_answer", { step: step.title }))}>
-                    {words("steps.no_answer")}
-                  </Button>
-                  <Button size="s" look="quiet" onPress={() => note(words("steps.note_spoke", { step: step.title }))}>
-                    {words("steps.spoke")}
-                  </Button>
+              <span className="step-deeds">
+                {!reading &&
+                  step.deeds.map((one) => (
+                    <Button key={one.id} size="s" look="quiet" onPress={() => deed(step.id, one.id)} data-deed={`${step.id}.${one.id}`}>
+                      {one.text}
+                    </Button>
+                  ))}
+                {step.phone && !reading && (
                   <a className={`push push-s ${i === here ? "push-primary" : "push-secondary"}`} href={`tel:${step.phone.replace(/[^+\d]/g, "")}`} data-call={key}>
                     <Icon of={Phone} size={15} stroke={1.75} />
                     {words("steps.call_short")}
                     <span className="unseen">{words("steps.call", { step: step.title, phone: step.phone })}</span>
                     {key && <KeyCap>{key}</KeyCap>}
                   </a>
-                </span>
-              )}
-              {is_plan && open_plan && (
-                <Button size="s" onPress={open_plan} hint="L">
-                  {words("steps.open_plan")}
-                </Button>
-              )}
+                )}
+                {step.does === "go_through_plan" && open_plan && (
+                  <Button size="s" onPress={open_plan} hint="L">
+                    {words("steps.open_plan")}
+                  </Button>
+                )}
+                {step.suggestions && !reading && <MakePlan suggestions={step.suggestions} name={first} />}
+              </span>
             </div>
             {step.detail && <p className="second step-detail">{step.detail}</p>}
             {step.questions && step.questions.length > 0 && (
@@ -80,12 +82,13 @@ export function Steps({ alert, draft, change, note, open_plan, reading, children
                   <li key={question.id}>
                     <span>
                       <span aria-hidden={reading ? undefined : true}>{question.text}</span>
+                      {question.mark === "unverified" && <span className="faint small"> {words("steps.unverified")}</span>}
                       {question.said && <span className="second small question-said"> {words(`steps.said_${question.said}`, { at: question.said_at ? when.day_and_time(question.said_at) : "" })}</span>}
                     </span>
                     {!reading && (
                       <Choice
                         label={question.text}
-                        value={draft.answers[question.id] ?? question.said ?? null}
+                        value={draft.answers[question.id] ?? question.heard ?? question.said ?? null}
                         onChange={(answer: Answer) => change({ answers: { ...draft.answers, [question.id]: answer } })}
                         options={[
                           { id: "yes", text: words("steps.yes") },
@@ -97,6 +100,13 @@ export function Steps({ alert, draft, change, note, open_plan, reading, children
                   </li>
                 ))}
               </ul>
+            )}
+            {step.questions && keep_answers && !reading && (
+              <p className="keep-answers">
+                <Button size="s" onPress={keep_answers}>
+                  {words("steps.keep_answers")}
+                </Button>
+              </p>
             )}
           </li>
         );

@@ -30,7 +30,7 @@ export const key_lines: readonly KeyLine[] = [
   { keys: ["f"], shown: ["F"], does: "keys.show_contact_number", where: "alert" },
   { keys: ["l"], shown: ["L"], does: "keys.safety_plan", where: "alert" },
   { keys: ["p"], shown: ["P"], does: "keys.person_page", where: "alert" },
-  { keys: ["1"], shown: ["1", "4"], does: "keys.choose", where: "alert" },
+  { keys: ["1"], shown: ["1", "6"], does: "keys.choose", where: "alert" },
   { keys: ["n"], shown: ["N"], does: "keys.note", where: "alert" },
   { keys: ["o"], shown: ["O"], does: "keys.hand_over", where: "alert" },
   { keys: ["s"], shown: ["S"], does: "keys.save", where: "alert" },

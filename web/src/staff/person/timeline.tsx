@@ -24,7 +24,7 @@ const filters = Object.keys(kinds) as Filter[];
 /** Several steps of one alert share its id. */
 const key_of = (event: TimelineEvent): string => `${event.kind} ${event.id ?? ""} ${event.at}`;
 
-const steps = ["acknowledged", "handed_over", "second_wanted", "second_agreed", "second_refused", "outcome_reached", "outcome_not_reached", "outcome_handed_over", "outcome_no_contact_needed", "reopened", "escalated"];
+const steps = ["acknowledged", "handed_over", "second_wanted", "second_agreed", "second_refused", "outcome_reached", "outcome_not_reached", "outcome_handed_over", "outcome_no_contact_needed", "reopened", "escalated", "taken_back", "undone_closed"];
 
 /** A step that nobody wrote words for says only its name: "Maeve Dorrigan: acknowledged". */
 function step_text(text: string, words: Words): string {
