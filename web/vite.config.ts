@@ -2,11 +2,12 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 
-// A person's pages, the help page, which stands alone (plain HTML that the script only fills in), and the one that a letter's link opens.
+// A person's pages, the help page, which stands alone (plain HTML that the script only fills in), and those that a link opens or that are
+// opened seldom.
 // The pages of staff are built after them, on their own (vite.staff.config.ts): what both use would lie in shared files, and an old phone
 // would load what only staff need of it. So is the service worker (vite.worker.config.ts), because old phones know no module workers.
 // HANDRAIL_DIST builds elsewhere than dist: for working on one page while another is open.
-const pages = Object.fromEntries(Object.entries({ person: "index.html", help: "help.html", asked: "c.html", first: "first.html" }).map(([name, file]) => [name, resolve(import.meta.dirname, file)]));
+const pages = Object.fromEntries(Object.entries({ person: "index.html", help: "help.html", asked: "c.html", first: "first.html", shared: "s.html", share: "share.html" }).map(([name, file]) => [name, resolve(import.meta.dirname, file)]));
 
 export default defineConfig({
   base: "/",

@@ -122,6 +122,7 @@ House::House(const Config& with, std::unique_ptr<HouseClock> ticking, Vault open
       asks(*record, listening, asking, {config.reminders.quiet_from * 60, config.reminders.quiet_to * 60},
            {!config.mail.server.empty(), !config.texts.url.empty(), !config.push.contact.empty(), config.whatsapp.on}),
       informants(*record, listening, service, consents, screener, asking, asks.quiet(), !config.mail.server.empty()),
+      supporters(*record, listening, service, consents, asking.asks),
       caseload(*record, accounts),
       person_page(*record, accounts), own_record(*record, accounts, consents), retention(*record, consents, service),
       every_person(*vault.data, *vault.keyring),

@@ -15,6 +15,7 @@
 #include "care/findings.h"
 #include "care/heard.h"
 #include "care/service_desk.h"
+#include "care/supporter_desk.h"
 #include "content/crisis_lines.h"
 #include "content/sources.h"
 #include "errands/caseload.h"
@@ -108,6 +109,7 @@ public:
     monitoring::AnswerDesk answers;
     monitoring::AskDesk asks;
     monitoring::InformantDesk informants;
+    care::SupporterDesk supporters;
     errands::Caseload caseload;
     errands::PersonPage person_page;
     errands::OwnRecord own_record;

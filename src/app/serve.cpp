@@ -41,6 +41,7 @@
 #include "http/routes/informants.h"
 #include "http/routes/kept_replies.h"
 #include "http/routes/reach.h"
+#include "http/routes/supporters.h"
 #include "http/server.h"
 #include "http/static_files.h"
 #include "http/trace_sender.h"
@@ -213,6 +214,7 @@ void add_routes(http::Router& router, House& house, http::routes::Desks& desks, 
     taking_in.add_routes(router, desks);
     http::routes::add_first_assessment_routes(router, desks, first.desk());
     http::routes::add_informant_routes(router, desks, house.informants);
+    http::routes::add_supporter_routes(router, desks, house.supporters);
     const auto& config = house.config;
     http::routes::add_reach_routes(
         router, desks,

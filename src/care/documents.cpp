@@ -78,14 +78,6 @@ Fields encoded_plan(const SafetyPlan& plan)
     return body;
 }
 
-Fields encoded_supporter(const Supporter& supporter)
-{
-    Fields one{{"id", supporter.id}, {"name", supporter.name}, {"relation", supporter.relation}};
-    for (const auto& item : supporter.shares)
-        one.add("shares", item);
-    return one;
-}
-
 } // namespace
 
 trust::Place document_place(std::string_view kind, std::int64_t version)
@@ -165,15 +157,6 @@ Result<SafeContact> read_safe_contact(trust::Reading& reading, PersonId person)
                                                      emergency.front().text("phone"),
                                                      emergency.front().number("may_call") != 0};
     return contact;
-}
-
-Result<std::vector<Supporter>> read_supporters(trust::Reading& reading, PersonId person)
-{
-    const auto found = TRY(latest_document(reading, person, "supporters"));
-    std::vector<Supporter> supporters;
-    for (const auto& each : found.body.inner("supporter"))
-        supporters.push_back({each.text("id"), each.text("name"), each.text("relation"), each.texts("shares")});
-    return supporters;
 }
 
 Result<std::vector<StaffNote>> read_notes(trust::Reading& reading, PersonId person, Instant before, int most)
@@ -283,62 +266,6 @@ Result<SafeContact> DocumentDesk::save(const Actor& actor, PersonId person, cons
         return {};
     }));
     return saved;
-}
-
-Result<std::vector<Supporter>> DocumentDesk::supporters(const Actor& actor, PersonId person) const
-{
-    std::vector<Supporter> found;
-    TRY(only_themselves(actor, person));
-    TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
-        found = TRY(read_supporters(reading, person));
-        reading.note({"read.supporters", person, "document", {}, {}, {}});
-        return {};
-    }));
-    return found;
-}
-
-Result<Supporter> DocumentDesk::add_supporter(const Actor& actor, PersonId person, const Supporter& supporter) const
-{
-    TRY(only_themselves(actor, person));
-    if (trimmed(supporter.name).empty())
-        return invalid("Write their name.", "/name");
-    Supporter added = supporter;
-    TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        const auto before = TRY(latest_document(writing, person, "supporters"));
-        auto everyone = TRY(read_supporters(writing, person));
-        if (everyone.size() >= 20)
-            return Error{ErrorKind::TooMuch, "The list holds up to 20 people.", {}, "/name"};
-        added.id = to_text(timed_id(writing.now()));
-        everyone.push_back(added);
-        Fields body;
-        for (const auto& each : everyone)
-            body.add("supporter", encoded_supporter(each));
-        TRY(put_document(writing, person, "supporters", before.version + 1, body));
-        writing.note({"write.supporters", person, "document", {}, {}, {}});
-        return {};
-    }));
-    return added;
-}
-
-Result<void> DocumentDesk::remove_supporter(const Actor& actor, PersonId person, const std::string& id) const
-{
-    TRY(only_themselves(actor, person));
-    return record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
-        const auto before = TRY(latest_document(writing, person, "supporters"));
-        Fields body;
-        bool found = false;
-        for (const auto& each : TRY(read_supporters(writing, person))) {
-            if (each.id == id)
-                found = true;
-            else
-                body.add("supporter", encoded_supporter(each));
-        }
-        if (!found)
-            return not_found("That supporter is not on the list.");
-        TRY(put_document(writing, person, "supporters", before.version + 1, body));
-        writing.note({"write.supporters", person, "document", {}, {}, {}});
-        return {};
-    });
 }
 
 Result<void> DocumentDesk::add_note(const Actor& actor, PersonId person, const std::string& text) const

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -38,6 +40,15 @@ struct SafetyPlan {
 
 /// The parts in the order in which they are read when it gets hard.
 enum class PlanPart { WarningSigns, Coping, Distraction, People, Professionals, SaferPlace };
+/// Each with its name in JSON and in content.
+inline constexpr std::array<std::pair<PlanPart, std::string_view>, 6> plan_parts{{
+    {PlanPart::WarningSigns, "warning_signs"},
+    {PlanPart::Coping, "coping"},
+    {PlanPart::Distraction, "distraction"},
+    {PlanPart::People, "people"},
+    {PlanPart::Professionals, "professionals"},
+    {PlanPart::SaferPlace, "safer_place"},
+}};
 
 struct EmergencyContact {
     std::string name;
@@ -59,14 +70,6 @@ struct SafeContact {
     std::string medicines;
 };
 
-/// Chosen by the person; removed silently, never alerted by itself.
-struct Supporter {
-    std::string id;
-    std::string name;
-    std::string relation;
-    std::vector<std::string> shares; ///< ticked one by one
-};
-
 /// For colleagues: nobody shows it to the person in the chat, and it is in the record that they can take along.
 struct StaffNote {
     Instant at;
@@ -84,9 +87,6 @@ public:
     Result<SafetyPlan> save(const Actor& actor, PersonId person, const SafetyPlan& plan) const;
     Result<SafeContact> safe_contact(const Actor& actor, PersonId person) const;
     Result<SafeContact> save(const Actor& actor, PersonId person, const SafeContact& contact) const;
-    Result<std::vector<Supporter>> supporters(const Actor& actor, PersonId person) const;
-    Result<Supporter> add_supporter(const Actor& actor, PersonId person, const Supporter& supporter) const;
-    Result<void> remove_supporter(const Actor& actor, PersonId person, const std::string& id) const;
     Result<std::vector<MemoryItem>> memory(const Actor& actor, PersonId person) const;
     /// Invalid without words; TooMuch when the list is full.
     Result<MemoryItem> remember(const Actor& actor, PersonId person, const MemoryItem& item) const;
@@ -109,7 +109,6 @@ Result<void> add_to_safety_plan(trust::Writing& writing, PersonId person, PlanPa
 /// The parts that hold something.
 std::set<PlanPart> filled_parts(const SafetyPlan& plan);
 Result<SafeContact> read_safe_contact(trust::Reading& reading, PersonId person);
-Result<std::vector<Supporter>> read_supporters(trust::Reading& reading, PersonId person);
 /// The newest first, at most `most` of those written before `before`.
 Result<std::vector<StaffNote>> read_notes(trust::Reading& reading, PersonId person, Instant before, int most);
 /// Those of one conversation among the person's last 200, the newest first.

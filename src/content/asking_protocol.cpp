@@ -103,6 +103,14 @@ Result<AskingProtocol> load_asking_protocol(const std::filesystem::path& content
     protocol.informants.open = std::chrono::hours{whole_in(close["open_hours"]["value"], 24, 14 * 24)};
     protocol.informants.competence_below = whole_in(close["competence_below"]["value"], 1, 18);
     protocol.informants.abuse_days = whole_in(close["abuse_days"]["value"], 1, 3650);
+    const Node links = root["supporters"];
+    protocol.supporters.days.clear();
+    for (const auto& each : links["days"]["value"].elements())
+        protocol.supporters.days.push_back(whole_in(each, protocol.supporters.days.empty() ? 1 : protocol.supporters.days.back() + 1, 366));
+    protocol.supporters.usual_days = links["usual_days"]["value"].whole();
+    if (std::find(protocol.supporters.days.begin(), protocol.supporters.days.end(), protocol.supporters.usual_days) ==
+        protocol.supporters.days.end())
+        links["usual_days"].wrong("is none of the days");
     const Node from = root["burden"];
     auto& burden = protocol.burden;
     burden.days = whole_in(from["days"], 7, 60);

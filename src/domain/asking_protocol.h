@@ -60,6 +60,12 @@ struct AskingProtocol {
         int abuse_days = 180;            ///< no letter so long after a finding of abuse, unless a clinician says it may go
     } informants;
 
+    /// How long a supporter's link may last: what the person chooses from, the shortest first.
+    struct Supporters {
+        std::vector<int> days{7, 30, 90, 180};
+        int usual_days = 30; ///< chosen unless they choose another
+    } supporters;
+
     struct Burden {
         int days = 14;             ///< check-ins looked at
         int answers_at_least = 5;  ///< fewer say nothing

@@ -8,6 +8,7 @@
 #include "care/documents.h"
 #include "care/findings.h"
 #include "care/quiet_rules.h"
+#include "care/supporter_links.h"
 #include "errands/person_card.h"
 #include "monitoring/answer_rows.h"
 #include "monitoring/ask_desk.h"
@@ -52,6 +53,26 @@ json::array contacts(const std::vector<care::Contact>& list)
     json::array out;
     for (const auto& each : list)
         out.push_back({{"name", each.name}, {"phone", each.phone}});
+    return out;
+}
+
+/// What a supporter was let see, until when, and whether they looked.
+json::object link_of(const care::SupporterLink& link)
+{
+    json::array shares;
+    for (const auto& [part, name] : care::plan_parts)
+        if (link.shares.contains(part))
+            shares.push_back(json::string(name));
+    json::object out{{"shares", std::move(shares)},
+                     {"called", link.called},
+                     {"language", link.language},
+                     {"agreed_at", to_rfc3339(link.made_at)},
+                     {"agreed_to", link.wording},
+                     {"ends_at", to_rfc3339(link.ends_at)},
+                     {"opened", link.opened},
+                     {"last_opened_at", link.opened_at ? json::value(to_rfc3339(*link.opened_at)) : json::value()}};
+    if (link.understood)
+        out["understood"] = {{"at", to_rfc3339(link.understood->at)}, {"note", link.understood->text}};
     return out;
 }
 
@@ -395,8 +416,14 @@ Result<std::string> OwnRecord::everything(const Actor& actor) const
                                         {"phone", call->phone},
                                         {"may_call", call->may_call}};
         json::array supporters;
-        for (const auto& each : TRY(care::read_supporters(reading, person)))
-            supporters.push_back({{"name", each.name}, {"relation", each.relation}, {"shares", texts(each.shares)}});
+        const auto links = TRY(care::supporter_links_of(reading, person));
+        for (const auto& each : TRY(care::read_supporters(reading, person))) {
+            json::object one{{"name", each.name}, {"relation", each.relation}};
+            for (const auto& link : links)
+                if (link.supporter == each.id)
+                    one["link"] = link_of(link);
+            supporters.push_back(std::move(one));
+        }
         out["supporters"] = std::move(supporters);
         json::array notes;
         for (const auto& note : TRY(care::read_notes(reading, person, from_stored(INT64_MAX), all)))

@@ -46,6 +46,8 @@ constexpr rows::Statement select_old{
     "OR EXISTS (SELECT 1 FROM informant_ask h WHERE h.organisation = p.organisation AND h.person = p.person "
     "AND h.over_at < $4) "
     "OR EXISTS (SELECT 1 FROM informant j WHERE j.organisation = p.organisation AND j.person = p.person AND j.over_at < $4) "
+    "OR EXISTS (SELECT 1 FROM supporter_link u WHERE u.organisation = p.organisation AND u.person = p.person "
+    "AND u.ends_at < $4) "
     "OR EXISTS (SELECT 1 FROM schedule s WHERE s.organisation = p.organisation AND s.person = p.person AND s.over_at < $4) "
     "OR EXISTS (SELECT 1 FROM document d WHERE d.organisation = p.organisation AND d.person = p.person "
     "AND d.written_at < $4 AND (d.kind IN ('staff_note', 'sent_words', 'course_event', 'course_review') "
@@ -101,6 +103,8 @@ constexpr rows::Statement delete_informant_answers{
     "retention.informant_answers", "DELETE FROM informant_answer WHERE organisation = $1 AND person = $2 AND at < $3"};
 constexpr rows::Statement delete_informant_asks{
     "retention.informant_asks", "DELETE FROM informant_ask WHERE organisation = $1 AND person = $2 AND over_at < $3"};
+constexpr rows::Statement delete_supporter_links{
+    "retention.supporter_links", "DELETE FROM supporter_link WHERE organisation = $1 AND person = $2 AND ends_at < $3"};
 constexpr rows::Statement delete_informants{
     "retention.informants", "DELETE FROM informant WHERE organisation = $1 AND person = $2 AND over_at < $3"};
 constexpr rows::Statement empty_findings{
@@ -278,6 +282,7 @@ Result<std::int64_t> Retention::remove_old(const Actor& system, PersonId person,
         removed += TRY(writing.change(delete_informant_answers, {person, before}));
         removed += TRY(writing.change(delete_informant_asks, {person, before}));
         removed += TRY(writing.change(delete_informants, {person, before}));
+        removed += TRY(writing.change(delete_supporter_links, {person, before}));
         removed += TRY(writing.change(delete_first_assessment, {person, before}));
         removed += TRY(writing.change(delete_looked_at, {person, before}));
         removed += TRY(writing.change(delete_quiet_rules, {person, before}));

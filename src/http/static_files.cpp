@@ -139,8 +139,8 @@ const StaticFiles::File* StaticFiles::find(std::string_view path) const
 std::shared_ptr<Response> StaticFiles::answer(const Request& request) const
 {
     const std::string_view path = request.resource;
-    // Links in letters are short; what they open stands after the #, which never reaches a server.
-    const auto* file = find(path == "/" ? "/index.html" : path == "/c" ? "/c.html" : path);
+    // Links that people hand on are short; what they open stands after the #, which never reaches a server.
+    const auto* file = find(path == "/" ? "/index.html" : path == "/c" ? "/c.html" : path == "/s" ? "/s.html" : path);
     if (!file && (path.find("/../") != std::string_view::npos || path.ends_with("/..")))
         return nullptr;
     const bool page = request.header("Accept").find("text/html") != std::string_view::npos &&

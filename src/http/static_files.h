@@ -29,7 +29,7 @@ public:
     static std::shared_ptr<const StaticFiles> from(std::vector<std::pair<std::string, std::string>> files);
 
     /// The answer for a GET or HEAD of request.resource, or nothing when there is no such file. "/" is
-    /// index.html, "/c" c.html;
+    /// index.html, "/c" c.html and "/s" s.html;
     /// "/staff" and "/staff/…" without a file are staff.html; other paths of one page app fall back to
     /// index.html when the browser asks for a page (Accept: text/html) and the path has no extension.
     std::shared_ptr<Response> answer(const Request& request) const;

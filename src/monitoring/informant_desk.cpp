@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "care/age.h"
 #include "care/findings.h"
 #include "monitoring/ask_pause.h"
 #include "monitoring/design_desk.h"
@@ -22,21 +23,6 @@ constexpr std::size_t longest_called = 40;
 constexpr std::size_t longest_note = 2000;
 constexpr std::array<std::string_view, 4> relations{"partner", "parent", "friend", "other"};
 constexpr std::array<std::string_view, 5> languages{"en", "es", "fr", "de", "pt"};
-
-/// By what a service knows how old somebody is: the age that a band begins with.
-struct Band {
-    std::string_view name;
-    int lowest;
-};
-constexpr std::array<Band, 5> bands{{{"under_13", 0}, {"13_17", 13}, {"18_25", 18}, {"26_64", 26}, {"65_plus", 65}}};
-
-std::optional<int> lowest_of(std::string_view band)
-{
-    for (const auto& each : bands)
-        if (each.name == band)
-            return each.lowest;
-    return std::nullopt;
-}
 
 template <class Names> bool among(const Names& names, std::string_view one)
 {
@@ -85,12 +71,6 @@ PersonId self(const Actor& actor)
 
 } // namespace
 
-bool may_be_below(int years, std::string_view age_band, std::string_view youngest_taken)
-{
-    const auto lowest = lowest_of(age_band);
-    return lowest ? *lowest < years : lowest_of(youngest_taken).value_or(0) < years;
-}
-
 Result<bool> InformantDesk::agrees(trust::Reading& reading, PersonId person) const
 {
     const bool kept = TRY(consents_.granted(reading, person, "record"));
@@ -100,8 +80,8 @@ Result<bool> InformantDesk::agrees(trust::Reading& reading, PersonId person) con
 Result<bool> InformantDesk::needs_competence(trust::Reading& reading, PersonId person) const
 {
     const auto state = TRY(care::read_person_state(reading, person));
-    return may_be_below(asking_.asks.informants.competence_below, state.age_band,
-                        TRY(service_.read(reading)).minimum_age_band);
+    return care::may_be_below(asking_.asks.informants.competence_below, state.age_band,
+                              TRY(service_.read(reading)).minimum_age_band);
 }
 
 /// Of this person: in their own words whoever is hurt but somebody else, and in the words of somebody close whoever it is.

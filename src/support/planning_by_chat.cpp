@@ -11,14 +11,7 @@ namespace {
 
 using care::PlanPart;
 
-constexpr std::array<std::pair<PlanPart, std::string_view>, 6> parts{{
-    {PlanPart::WarningSigns, "warning_signs"},
-    {PlanPart::Coping, "coping"},
-    {PlanPart::Distraction, "distraction"},
-    {PlanPart::People, "people"},
-    {PlanPart::Professionals, "professionals"},
-    {PlanPart::SaferPlace, "safer_place"},
-}};
+constexpr auto& parts = care::plan_parts;
 constexpr int last_part = static_cast<int>(parts.size());
 constexpr std::size_t longest = 4000;
 

@@ -44,6 +44,7 @@ constexpr std::array removals{
     rows::Statement{"erasure.informant_ask", "DELETE FROM informant_ask WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.informant_link", "DELETE FROM informant_link WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.informant_answer", "DELETE FROM informant_answer WHERE organisation = $1 AND person = $2"},
+    rows::Statement{"erasure.supporter_link", "DELETE FROM supporter_link WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.push_device", "DELETE FROM push_device WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.document", "DELETE FROM document WHERE organisation = $1 AND person = $2"},
     rows::Statement{"erasure.finding", "DELETE FROM finding WHERE organisation = $1 AND person = $2"},

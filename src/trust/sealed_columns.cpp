@@ -32,6 +32,7 @@ constexpr SealedColumn columns[] = {
     {"schedule", "sealed_body", {"body"}, own, {"person", "schedule"}},
     {"informant", "sealed_body", {"body"}, own, {"person", "informant"}},
     {"informant_answer", "sealed_body", {"body"}, own, {"person", "answer"}},
+    {"supporter_link", "sealed_body", {"body"}, own, {"person", "supporter"}},
     {"push_device", "sealed_body", {"body"}, own, {"person", "account", "device"}, RowId::LastOfKey, false, true},
     {"daily_summary", "sealed_body", {"body"}, own, {"person", "summary"}},
     {"import_batch", "sealed_body", {"body"}, no_person, {"person", "batch"}},

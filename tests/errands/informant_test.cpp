@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "base/text.h"
+#include "care/age.h"
 #include "care/finding_counts.h"
 #include "errands/asked_people.h"
 #include "errands/informant_letters.h"
@@ -303,7 +304,7 @@ TEST_P(Close, BelowSixteenNothingIsAskedBeforeAClinicianRecordedThatTheyUndersta
 
 TEST(Competence, AnUnknownAgeCountsAsYoungWhereMinorsAreTaken)
 {
-    using monitoring::may_be_below;
+    using care::may_be_below;
     EXPECT_TRUE(may_be_below(16, "under_13", "18_25"));
     EXPECT_TRUE(may_be_below(16, "13_17", "13_17")) << "the band does not say on which side of sixteen";
     EXPECT_FALSE(may_be_below(16, "18_25", "under_13"));

@@ -28,6 +28,7 @@ protected:
         write("web/staff.html", "<title>staff</title>");
         write("web/help.html", "<title>help</title>");
         write("web/c.html", "<title>questions</title>");
+        write("web/s.html", "<title>for you</title>");
         write("web/assets/app-1a2b.js", std::string(5000, 'j'));
         write("web/assets/app-1a2b.js.gz", gzip(std::string(5000, 'j'), 9));
         write("web/assets/style.css", std::string(5000, 'c'));
@@ -65,6 +66,7 @@ TEST_F(StaticFilesOnDisk, FindsPages)
     EXPECT_EQ(get("/help.html")->content(), "<title>help</title>");
     EXPECT_EQ(get("/staff")->content(), "<title>staff</title>");
     EXPECT_EQ(get("/c")->content(), "<title>questions</title>");
+    EXPECT_EQ(get("/s")->content(), "<title>for you</title>");
     EXPECT_EQ(get("/staff/caseload", page)->content(), "<title>staff</title>");
     EXPECT_EQ(get("/progress", page)->content(), "<title>person</title>");
     EXPECT_EQ(get("/progress"), nullptr) << "a program is told that there is no such thing";

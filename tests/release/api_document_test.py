@@ -135,10 +135,28 @@ class Walk:
             "address": "4 Pier Road", "medicines": "none",
             "emergency_contact": {"name": "Joss", "relation": "brother", "phone": "085 555 0142", "may_call": True}})
         person.must("GET", "/safe-contact")
-        supporter = person.must("POST", "/supporters", {"name": "Joss", "relation": "brother", "shares": ["safety_plan"]})
-        person.must("GET", "/supporters")
-        person.must("DELETE", f"/supporters/{supporter['id']}")
         return person
+
+    def supporters(self, clinician, person, at):
+        """Whom somebody lets see parts of their safety plan. Of a grown person nothing waits for a clinician."""
+        check("one reads first what one agrees to", len(person.must("GET", "/supporters")["consent"]) == 4)
+        supporter = person.must("POST", "/supporters", {"name": "Joss", "relation": "brother"})
+        one = f"/supporters/{supporter['id']}"
+        made = person.must("POST", f"{one}/link", {"shares": ["coping", "people"], "days": 7, "called": "Addie", "language": "en",
+                                                   "agreed": True})
+        shown = self.browser().must("POST", "/shared-plan/open", {"token": made["token"]})
+        check("what was ticked is shown", shown["parts"]["coping"] == ["Walk"] and shown["parts"]["warning_signs"] == [], shown)
+        person.must("PUT", f"{one}/link", {"shares": ["warning_signs"]})
+        check("and what is ticked instead",
+              self.browser().must("POST", "/shared-plan/open", {"token": made["token"]})["parts"]["coping"] == [])
+        check("the person sees how often it was opened", person.must("GET", "/supporters")["items"][0]["link"]["opened"] == 2)
+        check("a grown person's link is not the team's", clinician.must("GET", f"{at}/supporter-links")["items"] == [])
+        clinician.must("PUT", f"{at}/supporter-links/{supporter['id']}/understood", {"note": "Said it back in own words."})
+        check("one that somebody wrote a note about is", clinician.must("GET", f"{at}/supporter-links")["items"][0]["link"]["understood"])
+        person.must("DELETE", f"{one}/link")
+        answer = self.browser().call("POST", "/shared-plan/open", {"token": made["token"]})
+        check("taken back, it opens nothing", answer.status == 404, answer.status)
+        person.must("DELETE", one)
 
     def privacy(self, person):
         person.must("GET", "/consents")
@@ -220,6 +238,7 @@ class Walk:
         self.asked(clinician, person, f"/people/{person.account['person']}")
         self.designed(clinician, person, f"/people/{person.account['person']}")
         self.somebody_close(clinician, person, f"/people/{person.account['person']}")
+        self.supporters(clinician, person, f"/people/{person.account['person']}")
         finding = clinician.must("GET", "/findings?unjudged=true")["items"][0]
         clinician.must("POST", f"/findings/{finding['id']}/judgement", {"judgement": "agree"})
         self.conversation(clinician, page["conversation"])

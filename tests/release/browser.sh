@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# browser.sh BINARY person|staff|story|own_check_in|first|close|not_kept [SHIM]: runs a browser test against a demo of its own. With libfailing_disk.so
+# browser.sh BINARY person|staff|story|own_check_in|first|close|share|not_kept [SHIM]: runs a browser test against a demo of its own. With libfailing_disk.so
 # as SHIM the test orders what its disk does, by writing to the file HANDRAIL_DISK_ORDER (failing_disk.cpp).
 set -u
 binary=$(realpath "$1") spec=$2 shim=${3:+$(realpath "$3")}

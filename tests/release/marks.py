@@ -66,8 +66,9 @@ def make_marks(server, marks):
         "voicemail_ok": False, "text_ok": True, "address": marks.of("address"), "medicines": marks.of("medicines"),
         "emergency_contact": {"name": marks.of("emergency name"), "relation": marks.of("emergency relation"),
                               "phone": marks.of("emergency phone"), "may_call": True}})
-    person.must("POST", "/supporters", {"name": marks.of("supporter"), "relation": marks.of("supporter relation"),
-                                        "shares": ["safety_plan"]})
+    supporter = person.must("POST", "/supporters", {"name": marks.of("supporter"), "relation": marks.of("supporter relation")})
+    person.must("POST", f"/supporters/{supporter['id']}/link", {"shares": ["coping"], "days": 7, "called": marks.of("called"),
+                                                                "language": "en", "agreed": True})
     person.must("POST", "/memory", {"kind": "goal", "text": marks.of("memory")})
 
     # What is refused must not be written down either.

@@ -3,6 +3,7 @@
 import { crisis_now, crisis_today, exercise_offer, help_of } from "./mock_replies.mjs";
 import { person_asking } from "./mock_asking.mjs";
 import { person_close } from "./mock_close.mjs";
+import { person_supporters } from "./mock_supporters.mjs";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -108,7 +109,6 @@ let contact = { phone: "+353 20 910 0009", email: null, times: "After six in the
 /* By what the page calls each: the same again is the same one. */
 const kept_check_ins = new Map();
 let whatsapp = { on: true, number: "+35315550100", joined: true, joined_at: new Date(Date.now() - 86_400_000).toISOString(), ends_in: "67" };
-let supporters = [{ id: "sup-1", name: "Joss", relation: "My brother", shares: ["safety_plan"] }];
 let consents = [
   { id: "record", text: "Keep a record of what I write and answer", consequence: "Without it, you can read and call, but not write here.", granted: true, at: ago(90 * 1440), version: "1" },
   { id: "staff_reading", text: "My team reads my chat", consequence: "Without it, they see only what raised an alert.", granted: true, at: ago(90 * 1440), version: "1" },
@@ -121,6 +121,7 @@ let sessions = [{ id: "ses-1", started_at: ago(300), seen_at: ago(0), device: "C
 export const person_routes = [
   ...person_asking,
   ...person_close,
+  ...person_supporters(() => plan),
   { method: "GET", path: "/service", open: true, handle: () => ok(service) },
   { method: "GET", path: "/help", open: true, handle: ({ query }) => ok(help_of(query.country)) },
   { method: "GET", path: "/protocol", open: true, handle: () => ok({ title: "What we do when someone is in danger", language: "en", sections: [{ heading: "When words sound like danger", text: "The reply names people to call. Someone on duty is told." }], fixed_heading: "The fixed words", fixed: [{ id: "now.suicide.self", heading: "Now, suicide, the person", text: "Call now.\nStay with somebody." }], rules_heading: "Every rule, and what shows it", rules_text: "Each rule beside what shows it.", rules: [{ id: "A1", says: "says it is an AI", shown: ["Shown by: Protocol.A1_TheFirstReplyOfEveryConversationSaysWhatItIs", "2 scripted conversations"] }], versions: { protocol: "1" } }) },
@@ -161,9 +162,6 @@ export const person_routes = [
   { method: "GET", path: "/whatsapp", handle: () => ok(whatsapp) },
   { method: "POST", path: "/whatsapp/code", handle: () => made({ code: "4821-9307", text: "LINK 4821-9307", ends_at: new Date(Date.now() + 600_000).toISOString(), link: "https://wa.me/35315550100?text=LINK%204821-9307" }) },
   { method: "DELETE", path: "/whatsapp", handle: () => ((whatsapp = { on: true, number: "+35315550100", joined: false }), { status: 204 }) },
-  { method: "GET", path: "/supporters", handle: () => ok({ items: supporters }) },
-  { method: "POST", path: "/supporters", handle: ({ body }) => made((supporters = [...supporters, { id: `sup-${supporters.length + 1}`, ...body }]).at(-1)) },
-  { method: "DELETE", path: "/supporters/:id", handle: ({ params }) => ((supporters = supporters.filter((one) => one.id !== params.id)), { status: 204 }) },
   { method: "GET", path: "/consents", handle: () => ok({ purposes: consents }) },
   { method: "PUT", path: "/consents", handle: ({ body }) => ((consents = consents.map((one) => ({ ...one, ...(body.purposes ?? []).find((given) => given.id === one.id) }))), ok({ purposes: consents })) },
   { method: "GET", path: "/privacy/readers", handle: () => ok({ sentences: ["The Harbour Street team can read what you write.", "They look when you ask, when your words sound like danger, and before a visit.", "Nobody else can, unless they give a reason. You will see it."], people: [{ name: "Maeve Dorrigan", role: "nurse", why: "She looks after your care." }, { name: "Tobias Aldermoor", role: "doctor", why: "He is on your team." }, { name: "Ruth Pellowe", role: "lead", why: "She leads the team." }] }) },

@@ -115,6 +115,7 @@ async function answer_api(request, response, url) {
 async function answer_file(response, url) {
   let path = normalize(decodeURIComponent(url.pathname));
   if (path === "/") path = "/index.html";
+  if (path === "/c" || path === "/s") path = `${path}.html`;
   if (path === "/staff" || path.startsWith("/staff/")) path = "/staff.html";
   try {
     const content = await readFile(join(dist, path));

@@ -5,6 +5,7 @@ import { alertOf, conversationOf, findingsOf, liveOf, personOf, people } from ".
 import { administration } from "./mock_administration.mjs";
 import { staff_asking } from "./mock_asking.mjs";
 import { staff_close } from "./mock_close.mjs";
+import { staff_supporters } from "./mock_supporters.mjs";
 
 const minute = 60_000;
 const ago = (minutes) => new Date(Date.now() - minutes * minute).toISOString();
@@ -69,6 +70,7 @@ const qr = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29"><rect wi
 export const routes = [
   ...staff_asking,
   ...staff_close,
+  ...staff_supporters,
   { method: "GET", path: "/invitations/:token", open: true, handle: ({ params }) => (params.token === invited.token ? ok({ purpose: "staff", role: "clinician", display_name: invited.display_name }) : missing()) },
   {
     method: "POST", path: "/invitations/:token", open: true,

@@ -6,10 +6,9 @@
 #include "http/routes/desks.h"
 #include "http/routes/forms_json.h"
 #include "http/routes/message_json.h"
+#include "http/routes/names.h"
 #include "http/routes/unkept.h"
 #include "support/conversation_desk.h"
-#include "trust/account_desk.h"
-#include "trust/actor_desk.h"
 
 namespace handrail::http::routes {
 
@@ -20,13 +19,6 @@ using monitoring::InformantId;
 
 /// What somebody agrees to when they name one: content that two people sign.
 constexpr const char* consent_parts[] = {"asked", "read", "sees", "ends"};
-
-/// Who works here is the service's to say: a person may not look staff up themselves.
-std::string name_of(Desks& desks, AccountId account)
-{
-    const auto found = desks.accounts.staff(trust::ActorDesk::system(desks.organisation), account);
-    return found.ok() ? found->display_name : std::string();
-}
 
 JsonObject own_json(Desks& desks, const InformantDesk::Own& own)
 {
@@ -49,7 +41,7 @@ JsonObject own_json(Desks& desks, const InformantDesk::Own& own)
     if (kept.understood) {
         JsonObject note;
         note.add("at", kept.understood->at).add("note", kept.understood->text);
-        if (const auto by = name_of(desks, kept.understood->by); !by.empty())
+        if (const auto by = name_for_person(desks, kept.understood->by); !by.empty())
             note.add("by", by);
         out.add("understood", note);
     }

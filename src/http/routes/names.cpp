@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "trust/account_desk.h"
+#include "trust/actor_desk.h"
 #include "trust/team_desk.h"
 
 namespace handrail::http::routes {
@@ -28,6 +29,12 @@ JsonList named(Names& names, const std::vector<AccountId>& accounts)
     for (const auto& each : accounts)
         list.add(named(names, each));
     return list;
+}
+
+std::string name_for_person(Desks& desks, AccountId account)
+{
+    const auto found = desks.accounts.staff(trust::ActorDesk::system(desks.organisation), account);
+    return found.ok() ? found->display_name : std::string();
 }
 
 Result<TeamClinicians> TeamClinicians::read(Desks& desks, const Actor& actor)

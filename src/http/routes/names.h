@@ -40,6 +40,9 @@ private:
     std::vector<trust::Account> staff_;
 };
 
+/// For the person to read. Who works here is the service's to say: a person may not look staff up themselves.
+std::string name_for_person(Desks& desks, AccountId account);
+
 /// A colleague was first: the page wants the name, not the id.
 Error with_name(Desks& desks, const Actor& actor, Error error);
 

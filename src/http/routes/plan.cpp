@@ -36,18 +36,22 @@ PersonId self(const Request& request) { return *request.actor().person(); }
 
 } // namespace
 
-JsonObject safety_plan_json(const care::SafetyPlan& plan)
+JsonObject plan_parts_json(const care::SafetyPlan& plan)
 {
-    JsonObject parts;
-    parts.add("warning_signs", plan.warning_signs)
+    return JsonObject{}
+        .add("warning_signs", plan.warning_signs)
         .add("coping", plan.coping)
         .add("distraction", contacts_json(plan.distraction, false))
         .add("people", contacts_json(plan.people, true))
         .add("professionals", contacts_json(plan.professionals, true))
         .add("safer_place", plan.safer_place);
+}
+
+JsonObject safety_plan_json(const care::SafetyPlan& plan)
+{
     return JsonObject{}
         .add("version", plan.version)
-        .add("parts", parts)
+        .add("parts", plan_parts_json(plan))
         .add("shared_with_team", plan.shared_with_team)
         .add("kept_on_device", plan.kept_on_device)
         .add("updated_at", plan.updated_at);
@@ -187,50 +191,6 @@ void add_plan_routes(Router& router, Desks& desks)
                     }));
                     return Response::ok(
                         safe_contact_json(TRY(desks.documents.save(request.actor(), self(request), contact))).done());
-                }});
-    router.shape({"Supporter", {{"id", "text"}, {"name", "text"}, {"relation", "text"}, {"shares", "text[]"}}});
-    const auto supporter_json = [](const care::Supporter& supporter) {
-        return JsonObject{}
-            .add("id", supporter.id)
-            .add("name", supporter.name)
-            .add("relation", supporter.relation)
-            .add("shares", supporter.shares);
-    };
-    router.add({.pattern = "/api/v1/supporters",
-                .summary = "Friends or relatives one has chosen. None of them is ever alerted by the software.",
-                .callers = Callers::person(),
-                .answer = {{"items", "Supporter[]"}},
-                .handler = [&desks, supporter_json](const Request& request) -> Result<Response> {
-                    JsonList items;
-                    for (const auto& each : TRY(desks.documents.supporters(request.actor(), self(request))))
-                        items.add(supporter_json(each));
-                    return Response::ok(JsonObject{}.add("items", items).done());
-                }});
-    router.add({.method = Method::Post,
-                .pattern = "/api/v1/supporters",
-                .summary = "Adds a supporter; `shares` names what the person wants to share with them. Nothing is shown to them here.",
-                .callers = Callers::person(),
-                .fields = {{"name", "text"}, {"relation?", "text"}, {"shares?", "text[]"}},
-                .example = R"({"name":"Joss","relation":"brother","shares":["safety_plan"]})",
-                .status = 201,
-                .answer_type = "Supporter",
-                .handler = [&desks, supporter_json](const Request& request) -> Result<Response> {
-                    const auto supporter = TRY(read_body(request, [](Body& body) {
-                        return care::Supporter{{}, body.text("name", 200), body.text_or("relation", 200, ""),
-                                               body.texts("shares", 10, 40)};
-                    }));
-                    return Response::created(
-                        supporter_json(TRY(desks.documents.add_supporter(request.actor(), self(request), supporter)))
-                            .done());
-                }});
-    router.add({.method = Method::Delete,
-                .pattern = "/api/v1/supporters/{supporter}",
-                .summary = "Removes a supporter, silently.",
-                .callers = Callers::person(),
-                .status = 204,
-                .handler = [&desks](const Request& request) -> Result<Response> {
-                    TRY(desks.documents.remove_supporter(request.actor(), self(request), request.path("supporter")));
-                    return Response::no_content();
                 }});
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "care/service_desk.h"
+#include "care/supporter_links.h"
 #include "errands/own_record.h"
 #include "http/json_body.h"
 #include "http/json_text.h"
@@ -116,6 +117,9 @@ std::string plain_words(const trust::AuditLine& line)
         {"read.informant_answers", "Looked at what somebody close to you answers"},
         {"write.informant_plan", "Chose what somebody close to you is asked"},
         {"stop.informant_plan", "Ended what somebody close to you is asked"},
+        {"follow.supporter_link", "Opened what you share of your safety plan"},
+        {"read.supporter_links", "Looked at whom you let see parts of your safety plan"},
+        {"write.supporter_understood", "Noted that you understand what you share"},
         {"write.informant_understood", "Noted that you understand whom you let be asked"},
         {"record.list_entry", "Wrote down what was done about what Handrail noticed"},
         {"write.quiet_rule", "Wrote down that something about you is known, until a day"},
@@ -125,6 +129,21 @@ std::string plain_words(const trust::AuditLine& line)
         {"open.break_glass", "Opened your page from outside your care team"}};
     const auto found = words.find(line.deed);
     return found == words.end() ? "Looked at your record" : found->second;
+}
+
+constexpr std::string_view by_link = "follow.supporter_link";
+
+/// Who opened it: the one whom the person made the link for, as far as a link can tell.
+Result<std::map<RawId, std::string>> names_of_supporters(Desks& desks, const Request& request)
+{
+    std::map<RawId, std::string> names;
+    TRY(desks.record.read(request.actor(), [&](trust::Reading& reading) -> Result<void> {
+        names.clear();
+        for (const auto& each : TRY(care::read_supporters(reading, self(request))))
+            names.emplace(each.id, each.name);
+        return {};
+    }));
+    return names;
 }
 
 Result<Response> accesses(Desks& desks, const Request& request)
@@ -145,10 +164,11 @@ Result<Response> accesses(Desks& desks, const Request& request)
     for (const auto& line : lines) {
         // What the service does by itself to carry out the person's own request is no look of anybody's; that it called
         // someone is told.
-        if (line.role == Role::System && line.deed != "raise.alert" && line.deed != "escalate.alert")
+        if (line.role == Role::System && line.deed != "raise.alert" && line.deed != "escalate.alert" && line.deed != by_link)
             continue;
         const auto same = std::find_if(folded.begin(), folded.end(), [&](const Folded& each) {
             return each.newest->account == line.account && each.newest->deed == line.deed &&
+                   (line.deed != by_link || each.newest->about_id == line.about_id) &&
                    each.newest->of_list == line.of_list && each.newest->reason == line.reason &&
                    each.oldest - line.at <= one_visit;
         });
@@ -159,14 +179,18 @@ Result<Response> accesses(Desks& desks, const Request& request)
             ++same->times;
         }
     }
+    const bool linked = std::any_of(folded.begin(), folded.end(), [](const Folded& each) { return each.newest->deed == by_link; });
+    auto supporters = linked ? TRY(names_of_supporters(desks, request)) : std::map<RawId, std::string>{};
     JsonList items;
     for (const auto& [newest, oldest, times] : folded) {
         const auto& line = *newest;
+        const bool supporter = line.deed == by_link;
         JsonObject one;
-        one.add("at", line.at).add("role", name(line.role)).add("what", plain_words(line));
+        one.add("at", line.at).add("role", name(supporter ? Role::Supporter : line.role)).add("what", plain_words(line));
         if (times > 1)
             one.add("times", times).add("first_at", oldest);
-        one.add("who", line.role == Role::System ? std::string("Handrail, by itself")
+        one.add("who", supporter ? supporters.emplace(line.about_id, "Someone with a link of yours").first->second
+                       : line.role == Role::System ? std::string("Handrail, by itself")
                        : line.who.empty()        ? std::string("Someone whose account is gone")
                                                  : line.who);
         if (!line.reason.empty())
@@ -198,6 +222,7 @@ Result<Response> readers(Desks& desks, const Request& request)
                          "called someone to help you, it is kept for " +
                              days + ", then it is removed.");
     sentences.add("The lead of the service sees numbers, and your words only while an alert about you has gone up to them.");
+    sentences.add("Whoever has a link of yours sees the parts of your safety plan that you ticked.");
     sentences.add("The administrator looks after the machine and cannot read your words here.");
     sentences.add("Every look is written down under Who looked. Nobody can hide one.");
     JsonList people;

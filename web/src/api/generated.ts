@@ -887,7 +887,7 @@ export type FindingAbout = {
   id: string;
 };
 
-/** what somebody recorded who looked; it took the finding off the list */
+/** what somebody recorded who looked; it took the finding off the list. quiet: it never was on it, by had written down that it is known */
 export type FindingLooked = {
   how: "talked" | "arranged" | "known" | "mistaken" | "nothing" | "reviewed" | "quiet";
   words?: string;
@@ -1271,7 +1271,30 @@ export type ListEntry = {
   owner?: Named;
   /** the clinicians of the team */
   may_own: Named[];
+  /** whoever would have had it had theirs for the day when it came */
   beyond?: "colleague" | "team";
+};
+
+/** counts that name no person */
+export type ListLoad = {
+  days: number;
+  /** of how many people a day new entries come to one clinician's list */
+  people_a_day: number;
+  /** the service chose it */
+  own_number: boolean;
+  /** who had most first */
+  by_account: LoadOf[];
+  /** the clinician had theirs for the day: somebody else of the team has it */
+  to_colleagues: number;
+  /** everybody of the team had theirs: the leads were told */
+  beyond_team: number;
+  /** found, and written down as known beforehand */
+  kept_off: number;
+  rule_days: number;
+  /** of fewer no share is told */
+  fewest_judged: number;
+  /** what raised most alerts first */
+  rules: RuleLoad[];
 };
 
 /** a line as the list has it */
@@ -1330,6 +1353,20 @@ export type LiveRow = {
   away?: boolean;
   /** when an alert goes out, or the fixed words */
   due_at?: string;
+};
+
+export type LoadOf = {
+  who: Named;
+  /** entries given to them when they came, or that a lead named them for */
+  had: number;
+  /** of these somebody recorded what was done */
+  looked: number;
+  /** nobody has looked */
+  open: number;
+  /** of the open ones, past their time */
+  overdue: number;
+  /** came because a colleague had theirs for the day */
+  of_others: number;
 };
 
 /** help near by that the service itself knows; never a crisis line */
@@ -1672,16 +1709,6 @@ export type PersonHead = {
   clinician?: Named;
 };
 
-export type QuietRule = { id: string; rules: string[]; because: string; at: string; by: string; ends_at: string };
-
-export type RulePrecision = { judged: number; agreed: number; low?: number; high?: number };
-
-export type LoadOf = { who: Named; had: number; looked: number; open: number; overdue: number; of_others: number };
-
-export type RuleLoad = { rule: string; soon: number; same_day: number; alerts: number; judged: number; agreed: number; low?: number; high?: number };
-
-export type ListLoad = { days: number; people_a_day: number; own_number: boolean; by_account: LoadOf[]; to_colleagues: number; beyond_team: number; kept_off: number; rule_days: number; fewest_judged: number; rules: RuleLoad[] };
-
 export type PersonPage = {
   person: PersonHead;
   card: Card;
@@ -1708,6 +1735,7 @@ export type PersonPage = {
   findings: Finding[];
   /** for soon, and nobody has looked at it; what is due first first */
   to_look_at: ToLookAt[];
+  /** what is known and not put on the list at this moment, the newest first */
   quiet: QuietRule[];
   in_place: InPlace[];
   timeline: Timeline;
@@ -1865,6 +1893,16 @@ export type QuestionnaireTold = {
   range?: string;
 };
 
+/** what is known of somebody: until then what these rules find for soon is not put on the list */
+export type QuietRule = {
+  id: string;
+  rules: string[];
+  because: string;
+  at: string;
+  by: string;
+  ends_at: string;
+};
+
 export type Reader = {
   name: string;
   role: string;
@@ -1982,6 +2020,29 @@ export type RotaStretch = {
   away: Named[];
   /** somebody was meant to be on call, and nobody is */
   gap: boolean;
+};
+
+export type RuleLoad = {
+  /** empty: no rule was named */
+  rule: string;
+  soon: number;
+  /** today, now and unknown */
+  same_day: number;
+  alerts: number;
+  judged: number;
+  agreed: number;
+  /** Wilson's 95 % interval; absent: too few were judged to tell */
+  low?: number;
+  high?: number;
+};
+
+export type RulePrecision = {
+  /** of its last 100 at most, by clinicians of the whole service */
+  judged: number;
+  agreed: number;
+  /** Wilson's 95 % interval of the share; absent: too few were judged to tell */
+  low?: number;
+  high?: number;
 };
 
 export type SafeContact = {
@@ -2144,6 +2205,7 @@ export type Settings = {
   leave_url: string;
   retention_days: number;
   minimum_age_band: "under_13" | "13_17" | "18_25" | "26_64" | "65_plus";
+  /** of how many people a day new entries come to one clinician's list; absent: as shipped */
   soon_people?: number;
   soon_people_shipped: number;
   test_pages: SentTestPage[];
@@ -2284,7 +2346,32 @@ export type Supporter = {
   id: string;
   name: string;
   relation: string;
+  link?: SupporterLink;
+};
+
+export type SupporterLink = {
+  /** parts of the safety plan */
   shares: string[];
+  /** what their page calls one */
+  called: string;
+  /** theirs */
+  language: string;
+  since: string;
+  ends_at: string;
+  /** waits: a clinician records first that one understands what one agrees to; it opens nothing yet */
+  state: "open" | "waits" | "ended";
+  /** so often */
+  opened: number;
+  /** the last time */
+  opened_at?: string;
+  understood?: UnderstoodNote;
+};
+
+export type SupporterToUnderstand = {
+  id: string;
+  name: string;
+  relation: string;
+  link: SupporterLink;
 };
 
 export type SystemState = {
@@ -3353,6 +3440,19 @@ export interface Routes {
     };
     answer: Finding;
   };
+  /** What this finding found is known, until the end of a day: its rules put nothing about this person on the list. Anything sooner than soon, and any other rule, is heard as ever. */
+  "POST /api/v1/findings/{finding}/quiet": {
+    path: { finding: string };
+    query: undefined;
+    body: {
+      /** a day, at most as far ahead as the protocol allows */
+      until: string;
+      because: string;
+    };
+    answer: {
+      id: string;
+    };
+  };
   /** One's first assessment: what is asked, what one answered, and who reads it. */
   "GET /api/v1/first-assessment": {
     path: undefined;
@@ -3567,10 +3667,6 @@ export interface Routes {
       since: string;
     };
   };
-  "GET /api/v1/list-load": { path: undefined; query: undefined; body: undefined; answer: ListLoad };
-  "GET /api/v1/rule-precision": { path: undefined; query: { rule: string }; body: undefined; answer: RulePrecision };
-  "POST /api/v1/findings/{finding}/quiet": { path: { finding: string }; query: undefined; body: { until: string; because: string }; answer: { id: string } };
-  "DELETE /api/v1/people/{person}/quiet-rules/{quiet}": { path: { person: string; quiet: string }; query: undefined; body: undefined; answer: undefined };
   /** What is for soon and nobody has looked at: of one's teams; a lead sees all, without names. */
   "GET /api/v1/list-entries": {
     path: undefined;
@@ -3580,6 +3676,13 @@ export interface Routes {
       /** what is due first first */
       items: ListEntry[];
     };
+  };
+  /** How much is for soon, whose it was and what became of it; how often each rule was agreed with. */
+  "GET /api/v1/list-load": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: ListLoad;
   };
   /** Who waits for a human, and who is with one. */
   "GET /api/v1/live": {
@@ -4018,6 +4121,13 @@ export interface Routes {
     };
     answer: undefined;
   };
+  /** Takes it back: what it kept off the list is on it, to be looked at as if it came now. */
+  "DELETE /api/v1/people/{person}/quiet-rules/{quiet}": {
+    path: { person: string; quiet: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
   /** What somebody is asked and when, why as often as now, and what became of the last thirty times. */
   "GET /api/v1/people/{person}/schedules": {
     path: { person: string };
@@ -4089,6 +4199,27 @@ export interface Routes {
       sensitive?: boolean;
     };
     answer: AskSchedule;
+  };
+  /** Links to somebody's safety plan of which a clinician records that the person understands what they agree to: below the age of asking.json, or of unknown age. Nobody else's are shown. */
+  "GET /api/v1/people/{person}/supporter-links": {
+    path: { person: string };
+    query: undefined;
+    body: undefined;
+    answer: {
+      items: SupporterToUnderstand[];
+      /** years */
+      competence_below: number;
+    };
+  };
+  /** Records that the person understands what they agree to; the link opens from then on. */
+  "PUT /api/v1/people/{person}/supporter-links/{supporter}/understood": {
+    path: { person: string; supporter: string };
+    query: undefined;
+    body: {
+      /** how one knows; the person reads it */
+      note: string;
+    };
+    answer: undefined;
   };
   /** Older events. */
   "GET /api/v1/people/{person}/timeline": {
@@ -4371,6 +4502,13 @@ export interface Routes {
     body: undefined;
     answer: undefined;
   };
+  /** How often one rule was agreed with. */
+  "GET /api/v1/rule-precision": {
+    path: undefined;
+    query: { rule: string };
+    body: undefined;
+    answer: RulePrecision;
+  };
   /** How to reach oneself safely. */
   "GET /api/v1/safe-contact": {
     path: undefined;
@@ -4451,6 +4589,31 @@ export interface Routes {
     body: undefined;
     answer: ServiceReport;
   };
+  /** Shows what a person lets a supporter see of their safety plan, as it is now, and nothing else of theirs. The person sees that it was opened, and when. */
+  "POST /api/v1/shared-plan/open": {
+    path: undefined;
+    query: undefined;
+    body: {
+      /** what stands after # in the link */
+      token: string;
+    };
+    answer: {
+      /** what the person wants to be called here */
+      called: string;
+      /** theirs */
+      language: string;
+      until: string;
+      /** when the plan was written last */
+      updated_at?: string;
+      shares: string[];
+      /** those that are not shared are empty */
+      parts: PlanParts;
+      /** fixed words for whoever worries about somebody */
+      worried: Block[];
+      /** fixed words for whoever helps somebody in danger */
+      danger: Block[];
+    };
+  };
   /** Signs in; staff also give a code. */
   "POST /api/v1/sign-in": {
     path: undefined;
@@ -4491,31 +4654,74 @@ export interface Routes {
       recovery_codes?: string[];
     };
   };
-  /** Friends or relatives one has chosen. None of them is ever alerted by the software. */
+  /** Friends or relatives one has chosen, what each may see, and the text that one agrees to. None of them is ever alerted by the software. */
   "GET /api/v1/supporters": {
     path: undefined;
     query: undefined;
     body: undefined;
     answer: {
       items: Supporter[];
+      /** how long a link may last, to choose from */
+      days: number[];
+      usual_days: number;
+      /** in one's own language; part by part */
+      consent: string[];
     };
   };
-  /** Adds a supporter; `shares` names what the person wants to share with them. Nothing is shown to them here. */
+  /** Adds a supporter, who sees nothing until one makes them a link. */
   "POST /api/v1/supporters": {
     path: undefined;
     query: undefined;
     body: {
       name: string;
       relation?: string;
-      shares?: string[];
     };
     answer: Supporter;
   };
-  /** Removes a supporter, silently. */
+  /** Removes a supporter, silently; their link opens nothing any more. */
   "DELETE /api/v1/supporters/{supporter}": {
     path: { supporter: string };
     query: undefined;
     body: undefined;
+    answer: undefined;
+  };
+  /** Takes the link back: it opens nothing any more, and nobody is told. */
+  "DELETE /api/v1/supporters/{supporter}/link": {
+    path: { supporter: string };
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  /** Makes a link by which a supporter sees parts of one's safety plan, in place of an earlier one. Its token is told here and never again. */
+  "POST /api/v1/supporters/{supporter}/link": {
+    path: { supporter: string };
+    query: undefined;
+    body: {
+      /** parts of the safety plan */
+      shares: string[];
+      /** one of those of GET */
+      days: number;
+      /** what their page calls one */
+      called: string;
+      /** en, es, fr, de or pt: theirs */
+      language: string;
+      /** to the text of GET; needed */
+      agreed: boolean;
+    };
+    answer: {
+      link: SupporterLink;
+      /** what stands after # in the link */
+      token: string;
+    };
+  };
+  /** Changes what the same link shows from now on. */
+  "PUT /api/v1/supporters/{supporter}/link": {
+    path: { supporter: string };
+    query: undefined;
+    body: {
+      /** parts of the safety plan */
+      shares: string[];
+    };
     answer: undefined;
   };
   /** When the service last walked the way of an alert itself, and at which step it broke. */

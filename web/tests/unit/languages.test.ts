@@ -13,7 +13,7 @@ import { served, served_or, tell_in } from "../../src/base/served";
 const top = resolve(import.meta.dirname, "../../..");
 const read = (name: string) => JSON.parse(readFileSync(join(top, "web/src/messages", name), "utf8")) as Record<string, string>;
 const others = languages.filter((one): one is Other_language => one !== "en");
-const parts = ["base", "", "help", "asked"].filter((part) => part !== "help" || others.every((one) => readdirSync(join(top, "web/src/messages")).includes(`${one}.help.json`)));
+const parts = ["base", "", "help", "asked", "shared"].filter((part) => part !== "help" || others.every((one) => readdirSync(join(top, "web/src/messages")).includes(`${one}.help.json`)));
 const file = (language: string, part: string) => `${[language, part, "json"].filter(Boolean).join(".")}`;
 
 /** All that a person reads in a language, by file and id. */

@@ -5,11 +5,12 @@ import { expect, test } from "vitest";
 import base from "../../src/messages/en.base.json";
 import asked from "../../src/messages/en.asked.json";
 import first from "../../src/messages/en.first.json";
+import shared from "../../src/messages/en.shared.json";
 import help from "../../src/messages/en.help.json";
 import person from "../../src/messages/en.json";
 import { reading_age } from "./reading_age";
 
-const person_texts: Record<string, string> = { ...base, ...Object.fromEntries(Object.entries(asked).map(([id, text]) => [`asked.${id}`, text])), ...Object.fromEntries(Object.entries(first).map(([id, text]) => [`first.${id}`, text])), ...Object.fromEntries(Object.entries(help).map(([id, text]) => [`get_help.${id}`, text])), ...person };
+const person_texts: Record<string, string> = { ...base, ...Object.fromEntries(Object.entries(asked).map(([id, text]) => [`asked.${id}`, text])), ...Object.fromEntries(Object.entries(first).map(([id, text]) => [`first.${id}`, text])), ...Object.fromEntries(Object.entries(shared).map(([id, text]) => [`shared.${id}`, text])), ...Object.fromEntries(Object.entries(help).map(([id, text]) => [`get_help.${id}`, text])), ...person };
 const files: Record<string, Record<string, string>> = Object.fromEntries(
   readdirSync(new URL("../../src/messages/", import.meta.url)).filter((name) => /^en\..*json$/.test(name)).map((name) => [name, JSON.parse(readFileSync(new URL(`../../src/messages/${name}`, import.meta.url), "utf8")) as Record<string, string>]),
 );

@@ -6,7 +6,6 @@ import { Field } from "../../base/field";
 import { Human_mark } from "../../base/marks";
 import { Empty, Failed, Loading } from "../../base/states";
 import { use_text } from "../../base/text";
-import { href } from "../router";
 import { Shell } from "../shell/shell";
 import "./more.css";
 
@@ -18,7 +17,7 @@ export default function Supporters() {
   const [relation, set_relation] = useState("");
   const [wrong, set_wrong] = useState("");
   const refresh = () => queries.invalidateQueries({ queryKey: ["supporters"] });
-  const add = useMutation({ mutationFn: () => post("/supporters", { body: { name: name.trim(), relation: relation.trim(), shares: [] } }), onSuccess: () => (set_name(""), set_relation(""), refresh()) });
+  const add = useMutation({ mutationFn: () => post("/supporters", { body: { name: name.trim(), relation: relation.trim() } }), onSuccess: () => (set_name(""), set_relation(""), refresh()) });
   const take_off = useMutation({ mutationFn: (id: string) => remove("/supporters/{supporter}", { path: { supporter: id } }), onSuccess: refresh });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -34,7 +33,6 @@ export default function Supporters() {
     <Shell title={t("supporters.title")} back="/more">
       <h2 className="voice">{t("more.supporters")}</h2>
       <p className="second">{t("supporters.lead")}</p>
-      <p>{t("supporters.by_hand")} <a href={href("/plan")}>{t("tab.plan")}</a></p>
       {list.isPending && <Loading what={t("supporters.loading")} />}
       {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}
       {list.data?.items.length === 0 && <Empty title={t("supporters.none")} />}
@@ -46,6 +44,7 @@ export default function Supporters() {
               <div className="grow">
                 <strong dir="auto">{one.name}</strong>
                 {one.relation && <p className="second" dir="auto">{one.relation}</p>}
+                <a className="link" href={`/share.html#${one.id}`}>{t("supporters.shares")}</a>
               </div>
               <Button kind="quiet" aria-label={t("supporters.remove_named", { name: one.name })} onClick={() => take_off.mutate(one.id)}>{t("supporters.remove")}</Button>
             </li>

@@ -34,6 +34,7 @@ import { OutcomeList } from "./outcome_list";
 import { Printed } from "./printed";
 import { Review } from "./review";
 import { QuietPart } from "./quiet";
+import { Supporter_links } from "./supporter_links";
 import { ToLookAtPart } from "./to_look_at";
 import { EventSheet, KnownPart, TreatmentPart } from "./treatment";
 import { Timeline } from "./timeline";
@@ -184,6 +185,7 @@ function Inside({ page, me }: { page: Page; me: Account }) {
           <Review person={person.id} first={first} outcomes={page.outcomes} reviews={page.reviews} heading={review} />
           <Asking person={person.id} first={first} />
           <Close person={person.id} first={first} />
+          <Supporter_links person={person.id} first={first} />
           <Printed page={page} by={me.display_name} />
           <Timeline person={person.id} first_page={page.timeline} />
         </div>
