@@ -295,7 +295,7 @@ export function personOf(row, page = 1) {
     to_look_at: row.to_look_at ? [{ finding: { ...finding(row), at: row.to_look_at.since, due_at: row.to_look_at.due_at }, owner: { id: maeve.id, name: "Maeve Dorrigan" } }] : [],
     in_place: [
       { what: "Safety plan", text: row.person === "p-sunniva" ? "Written 12 October. Nobody named to ask for help." : "Written 12 days ago", missing: row.person === "p-sunniva" },
-      { what: "Supporter", text: "Ragna, sister. Sees progress only.", missing: false },
+      { what: "Supporter", text: "Ragna, sister.", missing: false },
       { what: "Medicine", text: "Sertraline 50 mg since 9 October", missing: false },
       { what: "Consent", text: "Team reads chat and check-ins, until 9 April 2027", missing: false },
     ],
