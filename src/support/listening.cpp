@@ -154,7 +154,7 @@ void ask(Turn& turn, std::initializer_list<std::string_view> keys, bool always, 
 {
     if (turn.draft.asks())
         return;
-    if (pending == "open" && remembering::offer(turn))
+    if ((pending == "open" || pending == "own_idea") && remembering::offer(turn))
         return; // a thing worth remembering comes before the next open question
     if (!always && turn.state.since_question < 1 && turn.state.questions > 0)
         return;
