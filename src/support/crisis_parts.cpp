@@ -38,6 +38,13 @@ void answer_first(Turn& turn)
         const auto contacts = turn.contacts(turn.state.category);
         turn.draft.text(turn.wording.next(turn.say("say.medication"), contacts.filling()), 1);
         turn.move("declines_medication");
+    } else if (turn.heard.cue("fears_to_ask") && turn.state.category == Category::Suicide &&
+               (turn.state.subject == Subject::Other || turn.state.subject == Subject::Dependent)) {
+        // Whoever fears the question gets words for it (C13).
+        if (const auto* asked = turn.book.question("asked_them"); asked != nullptr)
+            if (const auto words = asked->answers.find("no"); words != asked->answers.end())
+                turn.draft.text(turn.wording.next(words->second));
+        turn.move("words_to_ask");
     } else if (intent == "asks_meaning") {
         turn.draft.text(turn.wording.fresh(turn.say("say.why_ask")));
         turn.move("explains_itself");
