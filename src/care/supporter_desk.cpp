@@ -14,7 +14,7 @@ namespace {
 using std::chrono::hours;
 
 constexpr std::size_t most = 20;
-constexpr std::size_t longest_called = 40;
+constexpr std::size_t longest_called = 60;
 constexpr std::size_t longest_note = 2000;
 constexpr std::array<std::string_view, 5> languages{"en", "es", "fr", "de", "pt"};
 
@@ -145,7 +145,7 @@ Result<SupporterDesk::Made> SupporterDesk::share(const Actor& actor, SupporterId
         return invalid("Choose one of the languages of this service.", "/language");
     if (!valid_utf8(sharing.called) || trimmed(sharing.called).empty() || code_points(sharing.called) > longest_called ||
         sharing.called.find_first_of("\r\n") != std::string::npos)
-        return invalid("Write what they call you: at most 40 characters, on one line.", "/called");
+        return invalid("Write what they call you: at most 60 characters, on one line.", "/called");
     Made made;
     TRY(record_.write(actor, [&](trust::Writing& writing) -> Result<void> {
         made = {};

@@ -341,6 +341,7 @@ void add_privacy_routes(Router& router, Desks& desks)
                            {"asking", "json"},
                            {"somebody_close", "json"},
                            {"findings", "json"},
+                           {"known_until", "json"},
                            {"alerts", "json"},
                            {"safety_plan", "json"},
                            {"memory", "json"},

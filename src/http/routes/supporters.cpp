@@ -96,7 +96,7 @@ Result<Response> share(Desks& desks, const Request& request, const SupporterDesk
         SupporterDesk::Sharing read;
         read.shares = shares_in(body);
         read.days = static_cast<int>(body.number("days", 1, 366));
-        read.called = body.text("called", 40);
+        read.called = body.text("called", 60);
         read.language = body.one_of("language", {"en", "es", "fr", "de", "pt"});
         read.wording = desks.read_version(language);
         if (!body.flag_or("agreed", false))

@@ -4272,6 +4272,7 @@ export interface Routes {
       asking: unknown;
       somebody_close: unknown;
       findings: unknown;
+      known_until: unknown;
       alerts: unknown;
       safety_plan: unknown;
       memory: unknown;
