@@ -21,6 +21,13 @@ Call step_with(std::string words, std::string tel)
     return out;
 }
 
+/// The emergency number once more, in words not said before.
+void renew_number(Turn& turn, const Filling& filling)
+{
+    turn.draft.text(turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling));
+    turn.move("emergency_number");
+}
+
 /// Whether the words could be read, and the model alone finds it likely that a human is needed.
 bool in_doubt(const Finding& finding)
 {
@@ -190,8 +197,7 @@ void today(Turn& turn, const Danger& danger)
             turn.move("contacts");
             // An answer made it now: milder words after it do not take the number away (C6).
             if (turn.state.held == Urgency::Now) {
-                turn.draft.text(turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling));
-                turn.move("emergency_number");
+                renew_number(turn, filling);
             }
         }
         std::string step;
@@ -308,8 +314,7 @@ void answered(Turn& turn, const Danger& danger)
     if (!calm && turn.draft.flat().find(contacts.first_line()) == std::string::npos)
         turn.draft.text(contacts.short_contact(turn.wording, turn.cannot_speak()), 1);
     if (danger.urgency == Urgency::Now) {
-        turn.draft.text(turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling));
-        turn.move("emergency_number");
+        renew_number(turn, filling);
     }
     if (text != nullptr) {
         turn.draft.text(turn.wording.next(text->approach, filling), 1);
@@ -369,8 +374,7 @@ void hold(Turn& turn, const Danger& danger)
     }
     answer_obstacles(turn, contacts);
     if (danger.urgency == Urgency::Now && !turn.state.in_contact) {
-        turn.draft.text(turn.wording.joined(turn.say("crisis.contact.renewed_lead"), turn.say("crisis.contact.renewed_act"), filling));
-        turn.move("emergency_number");
+        renew_number(turn, filling);
     } else if (danger.urgency == Urgency::Now) {
         // Somebody is with them by phone or in person: that is kept, and what to do if it breaks off is said once.
         turn.draft.text(turn.wording.next(turn.say("crisis.in_contact")));

@@ -20,6 +20,11 @@ std::string capital(std::string text)
     return text;
 }
 
+/// Questions that any words answer; after "own_idea" a way forward in them is a step of one's own.
+bool open_question(std::string_view pending) { return pending == "open" || pending == "own_idea"; }
+
+bool only_good(const Heard& heard) { return heard.feelings.size() == 1 && heard.feelings.front() == "hopeful"; }
+
 /// How often something was said, in words where the language has them written: {count} "three", {ordinal} "third".
 Filling times_told(const Turn& turn, int count)
 {
@@ -38,7 +43,7 @@ Filling times_told(const Turn& turn, int count)
 void reflect(Turn& turn)
 {
     const auto& heard = turn.heard;
-    const bool good = has(heard.feelings, "hopeful") && heard.feelings.size() == 1;
+    const bool good = only_good(heard);
     int made = 0;
     const auto add = [&](std::string words, const char* how) {
         if (!words.empty() && made < 2) {
@@ -154,7 +159,7 @@ void ask(Turn& turn, std::initializer_list<std::string_view> keys, bool always, 
 {
     if (turn.draft.asks())
         return;
-    if ((pending == "open" || pending == "own_idea") && remembering::offer(turn))
+    if (open_question(pending) && remembering::offer(turn))
         return; // a thing worth remembering comes before the next open question
     if (!always && turn.state.since_question < 1 && turn.state.questions > 0)
         return;
@@ -242,7 +247,7 @@ void listen(Turn& turn)
     std::string topic_key = turn.state.topic.empty() ? std::string("ask.open") : "topic." + turn.state.topic + ".ask";
     if (!turn.heard.topics.empty())
         topic_key = "topic." + turn.heard.topics.front() + ".ask";
-    if (has(turn.heard.feelings, "hopeful") && turn.heard.feelings.size() == 1)
+    if (only_good(turn.heard))
         topic_key = "ask.good";
     ask(turn, {topic_key, "ask.open"}, turn.state.questions == 0);
 }
@@ -291,7 +296,7 @@ void reply(Turn& turn)
             return;
         }
     }
-    if (pending == "open" || pending == "choice" || pending == "wants_human" || pending == "own_idea")
+    if (open_question(pending) || pending == "choice" || pending == "wants_human")
         state.pending.clear();
 
     if (exercising::concerned(turn)) {
