@@ -157,7 +157,7 @@ void reflected(Turn& turn, std::string words, const char* how)
 
 void ask(Turn& turn, std::initializer_list<std::string_view> keys, bool always, const std::string& pending)
 {
-    if (turn.draft.asks())
+    if (turn.draft.asks() || turn.asks_nothing)
         return;
     if (open_question(pending) && remembering::offer(turn))
         return; // a thing worth remembering comes before the next open question
@@ -408,6 +408,12 @@ void reply(Turn& turn)
     }
     if (intent == "asks_meaning")
         return say_and_ask(turn, "meaning", "explains_itself", true);
+    if (intent == "asks_practical")
+        return say_and_ask(turn, "practical", "leaves_rules_to_others", true);
+    if (intent == "asks_verdict")
+        return say_and_ask(turn, "verdict", "judges_nobody", true);
+    if (intent == "weighs")
+        return say_and_ask(turn, "weighs", "takes_up_both_sides", true);
     if (intent == "be_heard") {
         state.note("no_advice");
         auto words = turn.wording.next(turn.say("say.be_heard"));

@@ -30,6 +30,8 @@ struct Turn {
     std::string region;   ///< the situation's, or the one the person named
     bool minor = false;
     std::string_view words = {}; ///< of the person, as they wrote them
+    bool asks_nothing = false;   ///< whoever answers after the AI asks
+    bool may_be_silent = false;  ///< a human is awaited, and everything that the AI may say was said
 
     void move(std::string name) { reply.moves.push_back(std::move(name)); }
     Contacts contacts(Category category) const
