@@ -308,6 +308,7 @@ Result<Config> read_config(const std::filesystem::path& file)
           {"graph_url", text(config.whatsapp.graph_url)},
           {"version", text(config.whatsapp.version)},
           {"countries", texts(config.whatsapp.countries)},
+          {"people_answer", texts(config.whatsapp.people_answer)},
           {"templates", texts(config.whatsapp.templates)},
           {"transcriber_url", text(config.whatsapp.transcriber_url)},
           {"transcriber_model", text(config.whatsapp.transcriber_model)},

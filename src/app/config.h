@@ -111,6 +111,7 @@ struct Config {
         std::string graph_url = "https://graph.facebook.com";
         std::string version = "v23.0";
         std::vector<std::string> countries;
+        std::vector<std::string> people_answer;
         std::vector<std::string> templates; ///< "en=name"
         std::string transcriber_url; ///< of voice notes; empty: none
         std::string transcriber_model;

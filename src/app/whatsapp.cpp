@@ -1,5 +1,7 @@
 #include "app/whatsapp.h"
 
+#include <algorithm>
+
 #include "app/secrets.h"
 #include "base/text.h"
 
@@ -46,6 +48,9 @@ Result<errands::WhatsappSettings> whatsapp_settings(const Config& config)
         if (code.size() < 2 || code.size() > 5 || code[0] != '+' ||
             code.find_first_not_of("0123456789", 1) != std::string::npos)
             return invalid("[whatsapp] countries: \"" + code + "\" is not a calling code such as \"+353\".");
+    for (const auto& code : from.people_answer)
+        if (std::ranges::find(from.countries, code) == from.countries.end())
+            return invalid("[whatsapp] people_answer: \"" + code + "\" is none of `countries`.");
     settings.phone_number_id = from.phone_number_id;
     for (const char each : from.number)
         if (each >= '0' && each <= '9')
@@ -58,6 +63,7 @@ Result<errands::WhatsappSettings> whatsapp_settings(const Config& config)
     settings.graph_url = from.graph_url;
     settings.version = from.version;
     settings.countries = from.countries;
+    settings.people_answer = from.people_answer;
     for (const auto& each : from.templates) {
         const auto equals = each.find('=');
         if (equals == std::string::npos || equals == 0 || equals + 1 == each.size())

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "base/crypto.h"
+#include "base/fingerprint.h"
 #include "base/text.h"
 #include "care/findings.h"
 #include "care/heard.h"
@@ -38,6 +39,13 @@ std::int64_t random_holder()
 }
 
 } // namespace
+
+support::ConversationDesk::Answers WhatsappSettings::answers(const WhatsappUser& user) const
+{
+    const bool unknown = user.number.empty() && channels::country_of(user).empty();
+    const bool people = channels::serves(people_answer, user) || (!people_answer.empty() && unknown);
+    return people ? support::ConversationDesk::Answers::People : support::ConversationDesk::Answers::Ai;
+}
 
 bool is_crisis(const support::Message& message) { return !message.text_id.empty(); }
 
@@ -282,6 +290,7 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
     const bool stop = typed && texts_.stops(words);
     const bool start = typed && texts_.starts(words);
     const bool age = message.kind == Kind::Choice && message.choice.rfind("a|", 0) == 0;
+    const bool may_read = message.kind == Kind::Choice && message.choice.rfind("r|", 0) == 0;
     const bool wrong_code = typed && texts_.link_code(words).has_value();
     const bool agrees = typed && settings_.transcriber.on() && texts_.agrees_to_voice(words);
     const bool refuses = typed && settings_.transcriber.on() && texts_.refuses_voice(words);
@@ -297,16 +306,16 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
 
     std::optional<support::Exchange> exchange;
     const auto client_id = (spoken ? std::string(support::voice_note_mark) : "whatsapp-") + message.id;
-    if (!words.empty() && !stop && !start && !age && !agrees && !refuses && !wrong_code && !away) {
+    if (!words.empty() && !stop && !start && !age && !may_read && !agrees && !refuses && !wrong_code && !away) {
         if (message.kind == Kind::Choice && message.choice.rfind("c|", 0) == 0) {
             const auto bar = message.choice.find('|', 2);
             const auto asked = MessageId::from(message.choice.substr(2, bar - 2));
             if (asked.ok() && bar != std::string::npos)
-                if (auto chosen = conversations_.choose(person, *asked, message.choice.substr(bar + 1)); chosen.ok())
+                if (auto chosen = conversations_.choose(person, *asked, message.choice.substr(bar + 1), settings_.answers(message.user)); chosen.ok())
                     exchange = *std::move(chosen);
         }
         if (!exchange)
-            exchange = TRY(conversations_.write(person, words, client_id, "whatsapp"));
+            exchange = TRY(conversations_.write(person, words, client_id, "whatsapp", settings_.answers(message.user)));
     }
 
     bool leaves = false; // what was joined to an account, by STOP
@@ -396,6 +405,11 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
             if (contacts_.set_age_band(writing, id, band).ok())
                 TRY(put(before + say("age_thanks") +
                         (band == "under_13" ? "\n\n" + TRY(options(writing, id, language)) : std::string{})));
+        } else if (may_read) {
+            const bool yes = message.choice == "r|yes";
+            line.reading_asked = true;
+            TRY(trust::ConsentDesk(record_).put(writing, id, {{"staff_reading", yes, "whatsapp-" + Fingerprint{}.take(say("reading_ask")).text(), std::nullopt}}));
+            TRY(put(before + say(yes ? "reading_thanks" : "reading_refused")));
         } else if (away) {
             TRY(put(say("country_off") + "\n\n" + TRY(options(writing, id, language))));
         } else {
@@ -410,6 +424,13 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
             if (first && danger) {
                 own.id = WhatsappJobId::at(now + std::chrono::microseconds{900});
                 TRY(put(say("meta") + "\n\n" + say("opt_in")));
+            } else if (!danger && !line.reading_asked &&
+                       settings_.answers(message.user) == support::ConversationDesk::Answers::People &&
+                       !TRY(trust::ConsentDesk(record_).granted(writing, id, "staff_reading"))) {
+                line.reading_asked = true;
+                own.id = WhatsappJobId::at(now + std::chrono::microseconds{900});
+                own.ask_reading = true;
+                TRY(put(say("reading_ask")));
             } else if (!danger && !line.age_asked) {
                 // Never in the middle of a disclosure (safety.md F1): then with the next message.
                 line.age_asked = true;

@@ -43,9 +43,14 @@ struct WhatsappSettings {
     std::string graph_url = "https://graph.facebook.com";
     std::string version = "v23.0";
     std::vector<std::string> countries; ///< calling codes in which it answers; none: nowhere
+    /// Of these, where people of the service answer and the AI sorts; none: the AI answers everywhere.
+    std::vector<std::string> people_answer;
     std::map<std::string, std::string> templates; ///< language → name of an approved template that says nothing of health
     std::string link;                   ///< the web chat
     Transcriber transcriber;            ///< of voice notes
+
+    /// Who answers this user what is no danger. Where the country is not known and somewhere people do, people do.
+    support::ConversationDesk::Answers answers(const channels::WhatsappUser& user) const;
 };
 
 /// What came in on WhatsApp, worked off as every other message is: one person's in their order, each once, screened,

@@ -75,6 +75,7 @@ Fields encoded(const ToSend& one)
     if (!one.message.empty())
         body.add("message", one.message.text());
     body.add("ask_age", one.ask_age ? 1 : 0);
+    body.add("ask_reading", one.ask_reading ? 1 : 0);
     body.add("always", one.always ? 1 : 0);
     if (!one.to.user_id.empty() || !one.to.number.empty())
         body.add("to_user_id", one.to.user_id).add("to_number", one.to.number);
@@ -99,6 +100,7 @@ Result<std::vector<ToSend>> to_send_in(trust::Reading& reading, const rows::Rows
             one.message = TRY(MessageId::from(body.text("message")));
         one.text = body.text("text");
         one.ask_age = body.number("ask_age") != 0;
+        one.ask_reading = body.number("ask_reading") != 0;
         one.always = body.number("always") != 0;
         one.to = {body.text("to_user_id"), body.text("to_number")};
         one.part = body.number("part");

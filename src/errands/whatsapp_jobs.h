@@ -40,6 +40,7 @@ struct ToSend {
     MessageId message;      ///< empty: `text` alone
     std::string text;       ///< before the message; the channel's own sentences
     bool ask_age = false;   ///< the age bands stand under `text`
+    bool ask_reading = false; ///< yes and no stand under it: whether people of the team may read
     bool always = false;    ///< the confirmation of a stop
     channels::WhatsappUser to = {}; ///< where the line itself does not know the number any more; empty: the line's
     std::int64_t part = 0;  ///< how many parts of it went out

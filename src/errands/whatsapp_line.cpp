@@ -46,6 +46,7 @@ Result<std::optional<WhatsappLine>> read_line(trust::Reading& reading, PersonId 
     line.may_write_first = body.number("may_write_first") != 0;
     line.greeted = body.number("greeted") != 0;
     line.age_asked = body.number("age_asked") != 0;
+    line.reading_asked = body.number("reading_asked") != 0;
     line.voice_asked = body.text("voice_asked");
     if (body.has("sent_through"))
         line.sent_through = TRY(MessageId::from(body.text("sent_through")));
@@ -73,6 +74,7 @@ Result<void> save_line(trust::Writing& writing, PersonId person, const WhatsappL
     body.add("may_write_first", line.may_write_first ? 1 : 0);
     body.add("greeted", line.greeted ? 1 : 0);
     body.add("age_asked", line.age_asked ? 1 : 0);
+    body.add("reading_asked", line.reading_asked ? 1 : 0);
     body.add("voice_asked", line.voice_asked);
     if (!line.sent_through.empty())
         body.add("sent_through", line.sent_through.text());

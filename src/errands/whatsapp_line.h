@@ -27,6 +27,7 @@ struct WhatsappLine {
     bool may_write_first = false;     ///< the person asked to be written to
     bool greeted = false;             ///< the notices went out
     bool age_asked = false;
+    bool reading_asked = false;       ///< whether people of the team may read
     std::string voice_asked;          ///< which transcriber was last named to the person
     MessageId sent_through;           ///< of the conversation: everything up to here was put into the outbox
     std::optional<Instant> reminded_at; ///< when the last template went out

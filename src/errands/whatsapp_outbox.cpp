@@ -83,7 +83,14 @@ Result<std::optional<WhatsappOutbox::Opened>> WhatsappOutbox::opened(trust::Writ
             for (const auto* band : {"under_13", "13_17", "18_25", "26_64", "65_plus"})
                 asked.back().choices.push_back({band, texts_.text(open.language, std::string("age_") + band)});
         }
-        open.parts = channels::parts_of(one.text, asked, "a|", button);
+        if (one.ask_reading) {
+            asked.emplace_back();
+            asked.back().kind = Block::Kind::Question;
+            asked.back().text = one.text;
+            for (const auto* answer : {"yes", "no"})
+                asked.back().choices.push_back({answer, texts_.text(open.language, std::string("reading_") + answer)});
+        }
+        open.parts = channels::parts_of(one.text, asked, one.ask_reading ? "r|" : "a|", button);
         return std::optional{open};
     }
     const auto message = TRY(support::read_message(writing, one.conversation, one.message));

@@ -90,7 +90,7 @@ Result<std::vector<Message>> ConversationDesk::earlier(const Actor& actor, std::
 }
 
 Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& words,
-                                         const std::string& client_id, std::string_view channel) const
+                                         const std::string& client_id, std::string_view channel, Answers answers) const
 {
     TRY(sensible(words));
     const auto person = *actor.person();
@@ -121,8 +121,11 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
             context = TRY(late_words(reading, *held));
             if (held->conversation.state == ConversationState::Human)
                 return {}; // the AI says nothing, so it need not know more
+            here.people_answer = answers == Answers::People;
+            here.waiting = held->conversation.state == ConversationState::Waiting;
             here.own = TRY(own_of(reading, person, held->conversation.memory));
-            model_may_word = !asked_model && !here.limits.information_only && TRY(model_may(reading, person));
+            model_may_word = !asked_model && !here.limits.information_only && !here.people_answer &&
+                             TRY(model_may(reading, person));
             if (model_may_word)
                 messages = TRY(messages_of(reading, held->conversation.id, std::nullopt, page_of));
             return {};
@@ -149,6 +152,10 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
         Finding effective = finding;
         if (ai_answers) {
             reply = dialogue_.answer(next.dialogue, words, finding, here);
+            if (reply->text.empty())
+                reply.reset(); // people answer here, and it was said that they do
+        }
+        if (reply) {
             // Fixed texts are signed as they are; everything else is read once more before it goes out (safety.md B1).
             if (reply->text_id.empty()) {
                 // While danger is held, a live contact was given before or stands in this reply (C1).
@@ -253,7 +260,7 @@ Result<Exchange> ConversationDesk::write(const Actor& actor, const std::string& 
                                      followed.finding, followed.alert, {}};
             } else if (conversation.state == ConversationState::Waiting) {
                 const auto due = TRY(person_due(writing, conversation.urgency));
-                if (held->conversation.state == ConversationState::Ai || (!wait && reply->wants_person))
+                if (held->conversation.state == ConversationState::Ai || (!wait && reply && reply->wants_person))
                     wait = HumanWait{HumanWait::For::Person, due, {}, {}, {}, reply->text};
                 else if (wait)
                     wait->due_at = std::min(wait->due_at, due);
@@ -325,7 +332,8 @@ Result<std::vector<SentWords>> ConversationDesk::sent_to_models(const Actor& act
     return sent;
 }
 
-Result<Exchange> ConversationDesk::choose(const Actor& actor, MessageId message, const std::string& choice) const
+Result<Exchange> ConversationDesk::choose(const Actor& actor, MessageId message, const std::string& choice,
+                                          Answers answers) const
 {
     std::string words;
     TRY(record_.read(actor, [&](trust::Reading& reading) -> Result<void> {
@@ -343,7 +351,7 @@ Result<Exchange> ConversationDesk::choose(const Actor& actor, MessageId message,
         return {};
     }));
     // One touch sent twice is one answer.
-    return write(actor, words, "choice-" + message.text() + "-" + choice);
+    return write(actor, words, "choice-" + message.text() + "-" + choice, "web", answers);
 }
 
 std::string ConversationDesk::words(std::string_view language, std::string_view key) const

@@ -67,6 +67,8 @@ struct Exchange {
 /// alert, in one transaction.
 class ConversationDesk {
 public:
+    /// Who answers what is no danger, on the channel that it came by.
+    enum class Answers { Ai, People };
     /// In which a conversation is held: those whose fixed words the service signed, or all, for a demo (safety.md B9).
     enum class Languages { Signed, Every };
 
@@ -91,8 +93,9 @@ public:
     /// @param words      1 to 20,000 characters
     /// @param client_id  the same one again gives the same answer again
     /// @param channel    where a conversation is opened, when there is none
+    /// @param answers    with People a human is asked for with the first words, and there may be no reply while one is awaited
     Result<Exchange> write(const Actor& person, const std::string& words, const std::string& client_id,
-                           std::string_view channel = "web") const;
+                           std::string_view channel = "web", Answers answers = Answers::Ai) const;
     /// Messages of people that were kept since the start, and those of them that the screener had read: the same number, or
     /// something came in unscreened (safety.md B1).
     struct Counts {
@@ -104,7 +107,8 @@ public:
     Result<std::vector<SentWords>> sent_to_models(const Actor& person, Instant before, int most) const;
     /// What words call for by themselves, without the store and without what was said before.
     Finding judged(const std::string& words) const { return screener_.screen(words); }
-    Result<Exchange> choose(const Actor& person, MessageId message, const std::string& choice) const;
+    Result<Exchange> choose(const Actor& person, MessageId message, const std::string& choice,
+                            Answers answers = Answers::Ai) const;
     /// Asks for a human, or calls it off. Asking says at once who was asked, how long it may take, and where a human
     /// answers when nobody is on duty; asking twice says nothing twice.
     Result<Conversation> want_person(const Actor& person, bool wanted) const;

@@ -10,6 +10,7 @@
 #include "support/avoiding.h"
 #include "support/crisis_protocol.h"
 #include "support/listening.h"
+#include "support/people_answer.h"
 #include "support/planning_by_chat.h"
 #include "support/reliance.h"
 #include "support/sitting.h"
@@ -484,7 +485,10 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
         crisis::unknown(turn);
     else if (!danger.question.empty())
         crisis::answered(turn, danger);
-    else if (plans)
+    else if (situation.people_answer && speaks && !crisis::holds(turn, danger)) {
+        if (!sitting::under_age(turn, calm))
+            people_answer::reply(turn);
+    } else if (plans)
         planning::go_on(turn);
     else if (danger.fresh)
         crisis::soon(turn, danger);
@@ -503,7 +507,7 @@ Reply Dialogue::answer(State& state, std::string_view words, const Finding& find
     else if (!sitting::under_age(turn, calm) && !sitting::over(turn, calm, reliance_.sitting_gap))
         listening::reply(turn);
 
-    if (turn.draft.blocks().size() == notice_blocks) {
+    if (turn.draft.blocks().size() == notice_blocks && !turn.may_be_silent) {
         // Every way of saying it was used up: never silent.
         auto last = wording.fresh(turn.say("reflect.plain"));
         turn.draft.text(last.empty() ? turn.say("say.short").empty() ? std::string("…") : turn.say("say.short").front()

@@ -44,6 +44,8 @@ struct Situation {
     std::optional<care::Staffed> nobody_until; ///< while nobody is on duty: until when, as far as it is known
     /// Whether this is a chat that a human of the service can take over; not so for a check-in or another's app.
     bool can_be_taken = true;
+    bool people_answer = false; ///< on this channel people of the service do, and the AI sorts, names help and tells the wait
+    bool waiting = false;       ///< a human was asked for and none has come
     Told told;
     Own own;                    ///< what the person keeps, as far as this conversation may know it
     std::optional<CrisisLine> own_line; ///< the service's own crisis number; first while staffed

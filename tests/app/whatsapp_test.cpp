@@ -95,6 +95,9 @@ TEST_F(WhatsappConfig, WhatIsMissingIsNamed)
     EXPECT_NE(said("[whatsapp]\non = true\nphone_number_id = \"1\"\n").find("countries"), std::string::npos);
     EXPECT_NE(said("[whatsapp]\non = true\nphone_number_id = \"1\"\ncountries = [\"IE\"]\n").find("calling code"),
               std::string::npos);
+    EXPECT_NE(said("[whatsapp]\non = true\nphone_number_id = \"1\"\ncountries = [\"+353\"]\npeople_answer = [\"+44\"]\n")
+                  .find("none of `countries`"),
+              std::string::npos);
     EXPECT_NE(said("[whatsapp]\non = true\nphone_number_id = \"1\"\ncountries = [\"+353\"]\ntoken = \"abc\"\n")
                   .find("\"environment:NAME\" or \"file:PATH\""),
               std::string::npos);
