@@ -251,6 +251,21 @@ export async function course(page, { id, name, gaps }) {
   check("V shows the twin table, gaps as rows", (await page.locator(".gap-row").count()) >= gaps);
   await axe(page, "person table");
   await picture(page, "staff-person-table");
+  await page.keyboard.press("v");
+  await on_paper(page, name);
+}
+
+/** The course as a PDF: name, chart and what it says in words; nothing that is only for the screen, and no page over. */
+async function on_paper(page, name) {
+  await page.emulateMedia({ media: "print" });
+  const shown = (where) => page.locator(where).first().isVisible();
+  check("paper has the person's name, the chart and the words under it", (await page.getByRole("heading", { name }).isVisible()) && (await shown(".chart svg")) && (await shown(".printed")));
+  check("paper has no bars, buttons or notes of the screen", !(await shown(".side")) && !(await shown(".top")) && !(await shown(".person-side")));
+  await picture(page, "staff-person-paper", { fullPage: true });
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  const pages = (pdf.match(/\/Type\s*\/Page\b/g) ?? []).length;
+  check("it is a PDF of one to four pages", pdf.startsWith("%PDF-") && pages >= 1 && pages <= 4, `${pages} pages`);
+  await page.emulateMedia({ media: null });
 }
 
 /** What somebody is asked: begun with the keyboard alone, refused with the reason, changed, stopped, and begun again. */
