@@ -333,7 +333,8 @@ bool holds(const Turn& turn, const Danger& danger)
         return false;
     const auto& intent = turn.heard.intent;
     return danger.retracts || intent.empty() || intent == "asks_advice" || intent == "be_heard" || intent == "jailbreak" ||
-           intent == "asks_meaning" || intent == "goodbye";
+           intent == "asks_meaning" || intent == "asks_outlook" || intent == "asks_verdict" || intent == "weighs" ||
+           intent == "goodbye";
 }
 
 void hold(Turn& turn, const Danger& danger)

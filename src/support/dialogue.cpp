@@ -311,8 +311,13 @@ const Phrasebook& Dialogue::book_for(State& state, const Situation& situation, c
             state.other_language.clear();
         return settled;
     }
-    const bool clear = state.language.empty() || words >= enough_to_tell || state.other_language == heard->first ||
-                       need(finding.urgency) >= need(Urgency::Today);
+    // Words about danger tell their language, however few; a short answer after such words does not ("faz uns 10 min").
+    const bool of_danger = need(finding.urgency) >= need(Urgency::Today) &&
+                           (finding.evidence.empty() ||
+                            std::any_of(finding.evidence.begin(), finding.evidence.end(),
+                                        [](const Evidence& each) { return each.context_index < 0; }));
+    const bool clear =
+        state.language.empty() || words >= enough_to_tell || state.other_language == heard->first || of_danger;
     state.other_language = clear ? std::string() : heard->first;
     return clear ? heard->second : settled;
 }

@@ -84,13 +84,14 @@ void reflect(Turn& turn)
                 add(std::move(words), "reflect_topic");
                 break;
             }
-    if (made == 0 && !turn.state.topic.empty() && heard.words.size() > 3)
-        add(turn.wording.fresh(turn.say("topic." + turn.state.topic + ".reflect")), "reflect_topic");
     // "Ok" and "not really" say nothing that could be called a lot.
     if (made == 0 && heard.words.size() <= 2)
         add(turn.wording.fresh(turn.say("say.short")), "reflect");
     if (made == 0)
         add(turn.wording.fresh(turn.say("reflect.plain")), "reflect");
+    // The subject of before comes late: of what was not understood it says more than is known.
+    if (made == 0 && !turn.state.topic.empty() && heard.words.size() > 3)
+        add(turn.wording.fresh(turn.say("topic." + turn.state.topic + ".reflect")), "reflect_topic");
     if (made == 0)
         add(turn.wording.fresh(turn.say("say.short")), "reflect");
     if (made == 0)
@@ -137,9 +138,13 @@ void say_and_ask(Turn& turn, std::string_view key, std::string_view move, bool a
 bool past_understanding(const Turn& turn)
 {
     const auto& heard = turn.heard;
+    // Numbers are never given back, but "I have been here for 8 months" was understood.
+    const bool counts = !heard.asks && std::any_of(heard.words.begin(), heard.words.end(), [](const auto& word) {
+        return !word.folded.empty() && std::isdigit(static_cast<unsigned char>(word.folded[0])) != 0;
+    });
     const bool goes_on = !heard.asks && (!turn.state.topic.empty() || !turn.state.feeling.empty());
     return heard.words.size() >= 5 && heard.intent.empty() && heard.topics.empty() && heard.feelings.empty() &&
-           heard.obstacles.empty() && heard.hard_word.empty() && !goes_on &&
+           heard.obstacles.empty() && heard.hard_word.empty() && !goes_on && !counts &&
            turn.understanding.given_back(heard).empty() &&
            (turn.understanding.turns_words() || turn.understanding.quotable(heard).empty());
 }
@@ -223,6 +228,9 @@ void listen(Turn& turn)
     for (const auto& obstacle : turn.heard.obstacles) {
         if (obstacle == "immigration" || obstacle == "phone_watched" || obstacle == "nobody_there" || obstacle == "not_a_burden")
             continue;
+        // Too little money for a present stands in no way of help.
+        if (obstacle == "cost" && !turn.heard.cue("names_help") && !turn.heard.asks && has(turn.heard.topics, "money"))
+            continue;
         auto words = turn.wording.next(turn.say("obstacle." + obstacle));
         if (words.empty())
             continue;
@@ -249,6 +257,10 @@ void listen(Turn& turn)
         topic_key = "topic." + turn.heard.topics.front() + ".ask";
     if (only_good(turn.heard))
         topic_key = "ask.good";
+    // As long as nothing is on the table, "when did it begin?" asks about nothing.
+    else if (turn.heard.words.size() <= 3 && turn.state.topic.empty() && turn.state.feeling.empty() &&
+             turn.heard.feelings.empty())
+        topic_key = "ask.small_talk";
     ask(turn, {topic_key, "ask.open"}, turn.state.questions == 0);
 }
 
@@ -269,7 +281,9 @@ void reply(Turn& turn)
         return;
     }
     // Asking for a person is heard at every point: "can I talk to a human?" is no answer to "talk, or one step?" (G1).
-    if (pending == "choice" && intent != "asks_human" && heard.words.size() <= 8) {
+    // Thanks, a goodbye and a question are none either: "it did me good to talk about it", "is it true that …?".
+    if (pending == "choice" && intent != "asks_human" && intent != "thanks" && intent != "goodbye" && !heard.asks &&
+        heard.words.size() <= 8) {
         state.pending.clear();
         const bool refuses = heard.answer == Answer::No || heard.answer == Answer::Refuses;
         if (!refuses && (heard.cue("wants_step") || ((heard.answer == Answer::Yes || heard.cue("agrees")) && !heard.cue("wants_talk")))) {
@@ -381,7 +395,9 @@ void reply(Turn& turn)
         return say_and_ask(turn, "complaint", "takes_complaint", true);
     if (intent == "out_of_scope")
         return say_and_ask(turn, "out_of_scope", "out_of_scope", true);
-    if (intent == "goodbye") {
+    // "Boa noite" is good evening at the beginning and good night later.
+    const bool good_night = intent == "greeting" && state.turns > 2 && heard.cue("good_night");
+    if (intent == "goodbye" || good_night) {
         auto words = remembering::by_name(turn, "say.goodbye_name");
         if (words.empty())
             words = turn.wording.next(turn.say("say.goodbye"));
@@ -396,7 +412,10 @@ void reply(Turn& turn)
         if (!turn.draft.empty())
             return;
     }
-    if (intent == "greeting" && heard.words.size() <= 5) {
+    // "Can you help me?" as the first words is a hello.
+    const bool asks_in = intent == "asks_advice" && state.turns <= 2 && state.topic.empty() && state.feeling.empty() &&
+                         heard.topics.empty() && heard.feelings.empty();
+    if ((intent == "greeting" || asks_in) && heard.words.size() <= 5) {
         auto words = remembering::by_name(turn, "say.greeting_name");
         turn.draft.text(words.empty() ? turn.wording.next(turn.say("say.greeting")) : words);
         turn.move("greeting");
@@ -410,6 +429,8 @@ void reply(Turn& turn)
         return say_and_ask(turn, "meaning", "explains_itself", true);
     if (intent == "asks_practical")
         return say_and_ask(turn, "practical", "leaves_rules_to_others", true);
+    if (intent == "asks_outlook")
+        return say_and_ask(turn, "outlook", "promises_nothing", true);
     if (intent == "asks_verdict")
         return say_and_ask(turn, "verdict", "judges_nobody", true);
     if (intent == "weighs")

@@ -245,6 +245,7 @@ Result<Understanding> Understanding::load(const std::filesystem::path& path)
     out.negative_ = file.words({"negative_words"});
     out.negative_if_ = file.words({"negative_if", "words"});
     out.negative_after_ = file.words({"negative_if", "after"});
+    out.negative_not_ = file.words({"negative_if", "not"});
     out.said_by_others_ = file.words({"said_by_others"});
     out.never_ = file.words({"never_reflected"});
     out.about_self_ = file.words({"about_self"});
@@ -331,6 +332,12 @@ Heard Understanding::hear(std::string_view message) const
         if (negative_if_.count(words[at].folded) > 0 &&
             !(at > 0 && negative_after_.count(words[at - 1].folded) > 0) &&
             !(at > 1 && negative_after_.count(words[at - 2].folded) > 0))
+            continue;
+        // "I am not mad" is no hard word about oneself.
+        bool denied = false;
+        for (auto before = at; before-- > 0 && at - before <= 3 && !words[before].ends_clause && !denied;)
+            denied = negative_not_.count(words[before].folded) > 0;
+        if (denied)
             continue;
         // The nearest of the last few words says whom it is about: "you are so useless" is not about the writer.
         for (auto before = at; before-- > 0 && at - before <= 4 && !out.scolds;) {

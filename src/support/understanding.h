@@ -116,7 +116,7 @@ private:
     Words not_an_age_;
     std::map<std::string, int, std::less<>> school_ages_;
     int school_offset_ = 5;
-    Words negative_, negative_if_, negative_after_, said_by_others_, never_, about_self_, start_words_;
+    Words negative_, negative_if_, negative_after_, negative_not_, said_by_others_, never_, about_self_, start_words_;
     // How clauses are found and given back.
     Words starts_, pronouns_, verbs_, joins_, contrasts_, lead_ins_, dropped_, about_us_, before_country_;
     std::vector<RememberingRule> remembering_;
