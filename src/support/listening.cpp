@@ -84,14 +84,22 @@ void reflect(Turn& turn)
                 add(std::move(words), "reflect_topic");
                 break;
             }
+    // "She was 86" goes on with the subject of before; "the tomatoes are fine this year" does not.
+    const auto subject_of_before = [&] {
+        if (made == 0 && !turn.state.topic.empty() && heard.words.size() > 3)
+            add(turn.wording.fresh(turn.say("topic." + turn.state.topic + ".reflect")), "reflect_topic");
+    };
+    if (heard.cue("points_back"))
+        subject_of_before();
+    // A question for advice is answered; nothing need be said before that.
+    if (made == 0 && heard.intent == "asks_advice")
+        return;
     // "Ok" and "not really" say nothing that could be called a lot.
     if (made == 0 && heard.words.size() <= 2)
         add(turn.wording.fresh(turn.say("say.short")), "reflect");
     if (made == 0)
         add(turn.wording.fresh(turn.say("reflect.plain")), "reflect");
-    // The subject of before comes late: of what was not understood it says more than is known.
-    if (made == 0 && !turn.state.topic.empty() && heard.words.size() > 3)
-        add(turn.wording.fresh(turn.say("topic." + turn.state.topic + ".reflect")), "reflect_topic");
+    subject_of_before();
     if (made == 0)
         add(turn.wording.fresh(turn.say("say.short")), "reflect");
     if (made == 0)
@@ -461,6 +469,8 @@ void reply(Turn& turn)
         turn.draft.text(std::move(words), 2);
         if (state.did("advice_asked"))
             turn.draft.text(turn.wording.next(turn.say("say.advice_more")));
+        if (turn.draft.empty())
+            turn.draft.text(turn.wording.fresh(turn.say("reflect.plain")));
         state.note("advice_asked");
         turn.move("advice_asked");
         ask(turn, {"ask.advice", "ask.open"}, true, "own_idea");

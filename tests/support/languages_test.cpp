@@ -58,6 +58,35 @@ TEST(Languages, TwoPeopleSignTheVeryWords)
     EXPECT_THAT(dialogue().signed_languages(service), UnorderedElementsAre("es"));
 }
 
+/// "faz uns 10 min" seems German; what is grave was said in the message before.
+TEST(Languages, AShortAnswerInDangerKeepsTheLanguage)
+{
+    Situation situation;
+    situation.language = "pt";
+    situation.region = "BR";
+    situation.now = from_stored(1);
+    Finding finding;
+    finding.urgency = Urgency::Now;
+    finding.category = Category::MedicalEmergency;
+    finding.categories = {Category::MedicalEmergency};
+    finding.subject = Subject::Self;
+    finding.lang = "pt";
+    Evidence evidence;
+    evidence.text = "não consigo respirar";
+    evidence.rule = "pt.medical";
+    finding.evidence = {evidence};
+    State state;
+    (void)dialogue().answer(state, "não consigo respirar", finding, situation);
+    finding.lang = "de";
+    finding.evidence[0].context_index = 0;
+    (void)dialogue().answer(state, "faz uns 10 min", finding, situation);
+    EXPECT_EQ(state.language, "pt");
+    state.other_language.clear();
+    finding.evidence[0].context_index = -1;
+    (void)dialogue().answer(state, "ich kriege keine Luft", finding, situation);
+    EXPECT_EQ(state.language, "de") << "words about danger tell their language, however few";
+}
+
 TEST(Languages, DoubtIsNotCalledUnreadable)
 {
     for (const auto& [language, region] : {std::pair{"en", "IE"}, {"de", "DE"}, {"es", "ES"}, {"fr", "FR"}, {"pt", "PT"}}) {
