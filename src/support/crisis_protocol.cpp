@@ -334,7 +334,7 @@ bool holds(const Turn& turn, const Danger& danger)
     const auto& intent = turn.heard.intent;
     return danger.retracts || intent.empty() || intent == "asks_advice" || intent == "be_heard" || intent == "jailbreak" ||
            intent == "asks_meaning" || intent == "asks_outlook" || intent == "asks_verdict" || intent == "weighs" ||
-           intent == "goodbye";
+           intent == "plans" || intent == "apologises" || intent == "goodbye";
 }
 
 void hold(Turn& turn, const Danger& danger)
