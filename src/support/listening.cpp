@@ -40,7 +40,8 @@ Filling times_told(const Turn& turn, int count)
 }
 
 /// One or two reflections: the person's own words where that is safe, then the feeling or the topic.
-void reflect(Turn& turn)
+/// @param only_heard nothing is said where nothing was heard: a question gets its answer alone
+void reflect(Turn& turn, bool only_heard = false)
 {
     const auto& heard = turn.heard;
     const bool good = only_good(heard);
@@ -85,21 +86,15 @@ void reflect(Turn& turn)
                 break;
             }
     // "She was 86" goes on with the subject of before; "the tomatoes are fine this year" does not.
-    const auto subject_of_before = [&] {
-        if (made == 0 && !turn.state.topic.empty() && heard.words.size() > 3)
-            add(turn.wording.fresh(turn.say("topic." + turn.state.topic + ".reflect")), "reflect_topic");
-    };
-    if (heard.cue("points_back"))
-        subject_of_before();
-    // A question for advice is answered; nothing need be said before that.
-    if (made == 0 && heard.intent == "asks_advice")
+    if (made == 0 && heard.cue("points_back") && !turn.state.topic.empty() && heard.words.size() > 3)
+        add(turn.wording.fresh(turn.say("topic." + turn.state.topic + ".reflect")), "reflect_topic");
+    if (made == 0 && only_heard)
         return;
     // "Ok" and "not really" say nothing that could be called a lot.
     if (made == 0 && heard.words.size() <= 2)
         add(turn.wording.fresh(turn.say("say.short")), "reflect");
     if (made == 0)
         add(turn.wording.fresh(turn.say("reflect.plain")), "reflect");
-    subject_of_before();
     if (made == 0)
         add(turn.wording.fresh(turn.say("say.short")), "reflect");
     if (made == 0)
@@ -289,12 +284,17 @@ void reply(Turn& turn)
         return;
     }
     // Asking for a person is heard at every point: "can I talk to a human?" is no answer to "talk, or one step?" (G1).
-    // Thanks, a goodbye and a question are none either: "it did me good to talk about it", "is it true that …?".
-    if (pending == "choice" && intent != "asks_human" && intent != "thanks" && intent != "goodbye" && !heard.asks &&
-        heard.words.size() <= 8) {
+    // Neither are thanks, a goodbye and a question: "cool, thanks", "any tips for talking to her?", "is it true that …?".
+    const bool chooses = intent != "asks_human" && intent != "thanks" && intent != "goodbye" &&
+                         ((intent != "asks_advice" && !heard.asks) || heard.cue("wants_step"));
+    if (pending == "choice" && chooses && heard.words.size() <= 8) {
         state.pending.clear();
-        const bool refuses = heard.answer == Answer::No || heard.answer == Answer::Refuses;
-        if (!refuses && (heard.cue("wants_step") || ((heard.answer == Answer::Yes || heard.cue("agrees")) && !heard.cue("wants_talk")))) {
+        // "Yeah well, it's been a long day" chooses nothing, and neither does "no, my brother doesn't help at all".
+        const bool plain = heard.words.size() <= 4;
+        const bool no = heard.answer == Answer::No || heard.answer == Answer::Refuses;
+        const bool refuses = no && (plain || heard.cue("wants_talk"));
+        const bool agrees = plain && (heard.answer == Answer::Yes || heard.cue("agrees")) && !heard.cue("wants_talk");
+        if (!no && (heard.cue("wants_step") || agrees)) {
             exercising::offer(turn);
             return;
         }
@@ -435,6 +435,16 @@ void reply(Turn& turn)
     }
     if (intent == "asks_meaning")
         return say_and_ask(turn, "meaning", "explains_itself", true);
+    if (intent == "needs_help") {
+        turn.draft.text(turn.wording.fresh(turn.say("say.start")));
+        turn.move("begins");
+        if (state.turns > 3)
+            resources::reply(turn);
+        ask(turn, {"ask.greeting", "ask.open"}, true);
+        return;
+    }
+    if (intent == "apologises")
+        return say_and_ask(turn, "no_need", "no_need_to_be_sorry", false);
     if (intent == "asks_practical")
         return say_and_ask(turn, "practical", "leaves_rules_to_others", true);
     if (intent == "asks_outlook")
@@ -464,7 +474,7 @@ void reply(Turn& turn)
         }
     }
     if (intent == "asks_advice") {
-        reflect(turn);
+        reflect(turn, true);
         auto words = turn.wording.next(turn.say("say.advice"));
         turn.draft.text(std::move(words), 2);
         if (state.did("advice_asked"))
@@ -478,6 +488,9 @@ void reply(Turn& turn)
     }
     if (std::none_of(heard.words.begin(), heard.words.end(), [](const auto& word) { return in_words(word.written); }))
         return say_and_ask(turn, "unclear", "asks_again", true);
+    // A question that nothing here answers is not talked past.
+    if (intent.empty() && heard.cue("puts_question") && heard.feelings.empty() && turn.understanding.given_back(heard).empty())
+        return say_and_ask(turn, "no_answer", "has_no_answer", true);
     if (past_understanding(turn))
         return say_and_ask(turn, "unclear", "asks_again", true);
     if (intent == "fiction_or_work" && heard.topics.empty())

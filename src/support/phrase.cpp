@@ -1,7 +1,6 @@
 #include "support/phrase.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "base/text.h"
 
@@ -17,11 +16,6 @@ std::string folded(std::string_view written)
     for (const auto& word : words_of(written))
         out += word.folded;
     return out;
-}
-
-bool whole_number(const std::string& word)
-{
-    return !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
 template <std::size_t N> void set(std::array<std::uint64_t, N>& bits, std::uint64_t number)
@@ -272,7 +266,7 @@ bool Phrase::run(std::span<const Word> words, std::size_t start, std::size_t at,
             ++at;
             break;
         case Step::Kind::Number:
-            if (!open || !whole_number(words[at].folded))
+            if (!open || !is_number(words[at].folded))
                 return false;
             ++at;
             break;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <fstream>
 #include <sstream>
+#include <tuple>
 
 #include <boost/json.hpp>
 
@@ -112,6 +113,12 @@ public:
         return out;
     }
 
+    bool holds(std::string_view key, std::string_view in = {}) const
+    {
+        const auto* here = in.empty() ? &value_ : value_.get_object().if_contains(in);
+        return here != nullptr && here->is_object() && here->get_object().contains(key);
+    }
+
     static std::string path_text(std::initializer_list<std::string_view> path)
     {
         std::string out;
@@ -129,9 +136,16 @@ private:
     std::string problems_;
 };
 
-bool is_number(std::string_view word)
+/// Whether one of these stands in the words without something before it that denies it: "I'm not angry" is no anger.
+bool said(const Phrases& what, const Phrases& denied, std::span<const Word> words)
 {
-    return !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+    Phrase::Hit hit;
+    for (std::size_t from = 0; from < words.size() && what.in(words.subspan(from), &hit); from += hit.end) {
+        const auto at = from + hit.begin;
+        if (at == 0 || words[at - 1].ends_clause || !denied.in(words.first(at)))
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -262,6 +276,21 @@ Result<Understanding> Understanding::load(const std::filesystem::path& path)
     out.dropped_ = file.words({"reflecting", "dropped"});
     out.turned_first_ = file.names({"reflecting", "turned_first"});
     out.about_us_ = file.words({"reflecting", "about_us"});
+    // What a language may do without.
+    if (file.holds("not_felt"))
+        out.not_felt_ = file.phrases(file.at({"not_felt"}), "/not_felt");
+    if (file.holds("not_about"))
+        out.not_about_ = file.phrases(file.at({"not_about"}), "/not_about");
+    if (file.holds("spelled"))
+        out.spelled_ = file.names({"spelled"});
+    if (file.holds("tails", "reflecting"))
+        out.tails_ = file.phrases(file.at({"reflecting", "tails"}), "/reflecting/tails");
+    if (file.holds("unsaid", "reflecting"))
+        out.unsaid_ = file.phrases(file.at({"reflecting", "unsaid"}), "/reflecting/unsaid");
+    for (const auto& [key, set] : {std::pair{"goes_on", &out.goes_on_}, std::pair{"counted", &out.counted_},
+                                   std::pair{"told_of_us", &out.told_of_us_}, std::pair{"articles", &out.articles_}})
+        if (file.holds(key, "reflecting"))
+            *set = file.words({"reflecting", key});
     out.turned_ = file.names({"reflecting", "turned"});
     if (!out.turned_.empty())
         out.turned_after_i_ = file.names({"reflecting", "turned_after_i"});
@@ -282,16 +311,24 @@ Heard Understanding::hear(std::string_view message) const
 {
     Heard out;
     out.words = words_of(message);
+    for (auto& word : out.words)
+        if (const auto entry = spelled_.find(word.folded); entry != spelled_.end()) {
+            word.folded = word.written = entry->second;
+            word.mark = mark_of(word.folded);
+        }
     const auto& words = out.words;
     for (const auto& intent : intents_)
         if (intent.phrases.in(words)) {
             out.intent = intent.id;
             break;
         }
-    for (const auto& [named, list] :
-         {std::pair{&topics_, &out.topics}, std::pair{&feelings_, &out.feelings}, std::pair{&obstacles_, &out.obstacles}})
+    for (const auto& obstacle : obstacles_)
+        if (obstacle.phrases.in(words))
+            out.obstacles.push_back(obstacle.id);
+    for (const auto& [named, denied, list] :
+         {std::tuple{&topics_, &not_about_, &out.topics}, std::tuple{&feelings_, &not_felt_, &out.feelings}})
         for (const auto& entry : *named)
-            if (entry.phrases.in(words))
+            if (said(entry.phrases, *denied, words) && !has(*list, entry.id))
                 list->push_back(entry.id);
     for (const auto& cue : cues_)
         if (cue.phrases.in(words))
@@ -345,7 +382,14 @@ Heard Understanding::hear(std::string_view message) const
                 break;
             out.scolds = about_us_.count(words[before].folded) > 0;
         }
-        if (out.scolds || !any_of(about_self_))
+        // "Just stupid stuff. I locked the car": the word belongs to its own sentence.
+        auto first = at;
+        while (first > 0 && !words[first - 1].ends_sentence)
+            --first;
+        bool own = false;
+        for (auto each = first; each < words.size() && !own && (each <= at || !words[each - 1].ends_sentence); ++each)
+            own = about_self_.count(words[each].folded) > 0;
+        if (out.scolds || !own)
             continue;
         out.hard_word = words[at].folded;
         for (auto before = at; before-- > 0 && at - before <= 5 && !words[before].ends_clause && !out.hard_word_said;)
@@ -428,130 +472,6 @@ bool Understanding::place_follows(const std::vector<Word>& words, std::size_t at
         return false;
     const auto& before = words[at - 1].folded;
     return before_country_.count(before) > 0 || (at > 1 && before_country_.count(words[at - 2].folded + " " + before) > 0);
-}
-
-bool Understanding::may_be_repeated(std::string_view folded) const
-{
-    const auto in = [&](const Words& set) { return set.find(folded) != set.end(); };
-    if (folded.empty() || in(never_) || in(negative_) || in(about_us_))
-        return false;
-    // No numbers, and nothing beyond the letters of Latin scripts: an emoji or a sign is not given back.
-    return std::none_of(folded.begin(), folded.end(), [](unsigned char c) { return std::isdigit(c) != 0 || c >= 0xe2; });
-}
-
-bool Understanding::holds_verb(const std::vector<Word>& words, Span span) const
-{
-    if (span.begin < span.end && pronouns_.count(words[span.begin].folded) > 0)
-        return true;
-    for (auto i = span.begin; i < span.end; ++i) {
-        const auto& word = words[i].folded;
-        // In a language that turns words a clause's first word is its subject.
-        if (i == span.begin && turns_words())
-            continue;
-        if (verbs_.count(word) > 0)
-            return true;
-        for (const auto& ending : verb_endings_)
-            if (word.size() > ending.size() && word.ends_with(ending))
-                return true;
-    }
-    return false;
-}
-
-std::optional<Understanding::Span> Understanding::clause(const Heard& heard, std::size_t most_words) const
-{
-    const auto& words = heard.words;
-    const auto in = [&](const Words& set, std::size_t at) { return set.count(words[at].folded) > 0; };
-    std::optional<Span> best;
-    bool best_turns = false;
-    std::size_t from = 0;
-    while (from < words.size()) {
-        auto to = from;
-        bool sound = true;
-        bool asks = false;
-        while (to < words.size()) {
-            sound = sound && may_be_repeated(words[to].folded);
-            asks = asks || words[to].asks;
-            // "I was tired, but" is cut at the comma; "and" goes on.
-            const bool ends = words[to].ends_clause;
-            ++to;
-            if (ends)
-                break;
-            if (to + 1 < words.size() && to - from >= 3 && in(joins_, to) && in(starts_, to + 1))
-                break;
-        }
-        // What stands after "but" is what somebody came to say.
-        const bool turns = in(contrasts_, from);
-        auto begin = from;
-        while (begin < to && in(lead_ins_, begin) && !in(starts_, begin)) // "no" of "no puedo" is never skipped
-            ++begin;
-        const auto length = to - begin;
-        const bool starts_well = begin < to && in(starts_, begin);
-        const bool opinion = begin + 1 < to && opinions_.count({words[begin].folded, words[begin + 1].folded}) > 0;
-        // A clause without a verb is no clause: "my sister maybe".
-        if (sound && starts_well && !asks && !opinion && length >= 3 && length <= most_words &&
-            holds_verb(words, {begin, to}) &&
-            (!best || (turns && !best_turns) || (turns == best_turns && length > best->end - best->begin))) {
-            best = Span{begin, to};
-            best_turns = turns;
-        }
-        from = to;
-    }
-    return best;
-}
-
-std::string Understanding::given_back(const Heard& heard) const
-{
-    const auto found = turns_words() ? clause(heard, 14) : std::nullopt;
-    if (!found)
-        return {};
-    const auto& words = heard.words;
-    const auto is_i = [&](std::size_t at) { return words[at].folded == "i"; };
-    std::string out;
-    for (auto i = found->begin; i < found->end; ++i) {
-        const auto& word = words[i];
-        if (dropped_.count(word.folded) > 0)
-            continue;
-        const bool after_i = i > found->begin && is_i(i - 1);
-        const bool after_i_adverb = i > found->begin + 1 && is_i(i - 2) && words[i - 1].folded.ends_with("ly");
-        std::string turned_word;
-        if (after_i || after_i_adverb)
-            if (const auto entry = turned_after_i_.find(word.folded); entry != turned_after_i_.end())
-                turned_word = entry->second;
-        if (const auto entry = turned_first_.find(word.folded);
-            i == found->begin && entry != turned_first_.end() && word.written.find_first_of("'\xe2") == std::string::npos)
-            turned_word = entry->second;
-        if (turned_word.empty()) {
-            const auto entry = turned_.find(word.folded);
-            if (entry != turned_.end())
-                turned_word = entry->second;
-            // A name keeps its capital; the first word of a sentence does not.
-            else if (i == found->begin && word.written != "I")
-                turned_word = word.folded == word.written ? word.written
-                                                          : std::string(1, static_cast<char>(std::tolower(
-                                                                static_cast<unsigned char>(word.written[0])))) +
-                                                                word.written.substr(1);
-            else
-                turned_word = word.written;
-        }
-        if (!out.empty())
-            out += ' ';
-        out += turned_word;
-    }
-    return out;
-}
-
-std::string Understanding::quotable(const Heard& heard) const
-{
-    const auto found = clause(heard, 10);
-    if (!found)
-        return {};
-    std::string out;
-    for (auto i = found->begin; i < found->end; ++i) {
-        if (!out.empty())
-            out += ' ';
-        out += heard.words[i].written;
-    }
-    return out;
 }
 
 } // namespace handrail::support

@@ -106,7 +106,7 @@ private:
     std::vector<Tried> tried(const std::vector<Word>& words) const;
     std::string degree(const Heard& heard) const;
     std::optional<Worth> worth(std::string_view message, const std::vector<Word>& words) const;
-    bool may_be_repeated(std::string_view folded) const;
+    bool may_be_repeated(const std::vector<Word>& words, std::size_t at) const;
     bool holds_verb(const std::vector<Word>& words, Span span) const;
     std::optional<Span> clause(const Heard& heard, std::size_t most_words) const;
 
@@ -119,6 +119,8 @@ private:
     Words negative_, negative_if_, negative_after_, negative_not_, said_by_others_, never_, about_self_, start_words_;
     // How clauses are found and given back.
     Words starts_, pronouns_, verbs_, joins_, contrasts_, lead_ins_, dropped_, about_us_, before_country_;
+    Words goes_on_, counted_, told_of_us_, articles_; ///< English so far
+    Phrases tails_, unsaid_, not_felt_, not_about_;
     std::vector<RememberingRule> remembering_;
     std::vector<TriedRule> tried_;
     Phrases not_tried_, helped_, failed_, tried_that_;
@@ -127,7 +129,8 @@ private:
     int raised_from_ = 4, high_from_ = 7; ///< of ten
     std::vector<std::string> verb_endings_;
     std::set<std::pair<std::string, std::string>> opinions_;
-    std::map<std::string, std::string, std::less<>> turned_, turned_first_, turned_after_i_, countries_;
+    std::map<std::string, std::string, std::less<>> turned_, turned_first_, turned_after_i_, countries_,
+        spelled_; ///< "u" is "you"
 };
 
 } // namespace handrail::support

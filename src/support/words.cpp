@@ -1,5 +1,6 @@
 #include "support/words.h"
 
+#include <algorithm>
 #include <cctype>
 #include <functional>
 #include <cstdint>
@@ -166,6 +167,11 @@ std::vector<Word> words_of(std::string_view text)
         words.out.back().ends_sentence = true;
     }
     return std::move(words.out);
+}
+
+bool is_number(std::string_view word)
+{
+    return !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
 bool has(const std::vector<std::string>& list, std::string_view item)

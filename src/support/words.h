@@ -26,6 +26,8 @@ std::uint64_t mark_of(std::string_view folded);
 /// At most the first 2,000 words: what a person says in longer texts is screened by nlp, whole.
 std::vector<Word> words_of(std::string_view text);
 std::size_t count_words(std::string_view text);
+/// Whether it is a whole number in digits.
+bool is_number(std::string_view word);
 /// Whether a text stands in a list.
 bool has(const std::vector<std::string>& list, std::string_view item);
 

@@ -34,7 +34,7 @@ std::optional<Worth> Understanding::worth(std::string_view message, const std::v
             continue;
         const bool name = rule.kind == "name";
         const bool clear = std::all_of(first, last, [&](const Word& word) {
-            return never_remembered_.count(word.folded) == 0 && may_be_repeated(word.folded) &&
+            return never_remembered_.count(word.folded) == 0 && may_be_repeated(words, static_cast<std::size_t>(&word - words.data())) &&
                    (!name || rule.any_case || word.folded != word.written);
         });
         if (!clear)
