@@ -45,18 +45,32 @@ void Needs::rarest_first(std::vector<Index>& needs) const
     std::sort(needs.begin(), needs.end(), [this](Index a, Index b) { return sizes_[a] < sizes_[b]; });
 }
 
+template <typename Place> void Needs::add_met(const Word& word, Place place) const
+{
+    const auto add = [&](std::size_t row) {
+        for (auto at = row_starts_[row]; at < row_starts_[row + 1]; ++at)
+            place[rows_[at].at] |= rows_[at].bits;
+    };
+    if (word.id > 0 && word.id < words_)
+        add(word.id);
+    if (word.number >= 0)
+        add(words_);
+}
+
 void Needs::met(std::span<const Word> words, Met& met) const
 {
     met.assign(blocks_, 0);
-    const auto add = [&](std::size_t row) {
-        for (auto at = row_starts_[row]; at < row_starts_[row + 1]; ++at)
-            met[rows_[at].at] |= rows_[at].bits;
-    };
+    for (const auto& word : words)
+        add_met(word, met.begin());
+}
+
+void Needs::lay_out(std::span<const Word> words, Met& laid) const
+{
+    laid.assign(words.size() * blocks_, 0);
+    auto place = laid.begin();
     for (const auto& word : words) {
-        if (word.id > 0 && word.id < words_)
-            add(word.id);
-        if (word.number >= 0)
-            add(words_);
+        add_met(word, place);
+        place += static_cast<std::ptrdiff_t>(blocks_);
     }
 }
 

@@ -33,6 +33,13 @@ public:
     {
         return std::all_of(needs.begin(), needs.end(), [&](Index need) { return in(met, need); });
     }
+    /// What each of a few words meets, word by word, so that each of many questions is one look.
+    /// @param laid  taken as room: a row of bits for each word
+    void lay_out(std::span<const Word> words, Met& laid) const;
+    bool laid_at(const Met& laid, std::size_t word, Index need) const
+    {
+        return (laid[word * blocks_ + need / 64] >> (need % 64) & 1U) != 0;
+    }
     /// Whether this one word meets it.
     bool meets(const Word& word, Index need) const
     {
@@ -41,12 +48,15 @@ public:
     }
 
 private:
+    /// @param place  a row of bits, one for each need
+    template <typename Place> void add_met(const Word& word, Place place) const;
     bool row_has(std::size_t row, Index need) const
     {
-        for (auto at = row_starts_[row]; at < row_starts_[row + 1]; ++at)
-            if (rows_[at].at == need / 64)
-                return (rows_[at].bits >> (need % 64) & 1U) != 0;
-        return false;
+        // "I" meets hundreds of needs: its row is looked up, not gone through.
+        const auto end = rows_.begin() + static_cast<std::ptrdiff_t>(row_starts_[row + 1]);
+        const auto found = std::lower_bound(rows_.begin() + static_cast<std::ptrdiff_t>(row_starts_[row]), end, need / 64,
+                                            [](const Block& block, Index at) { return block.at < at; });
+        return found != end && found->at == need / 64 && (found->bits >> (need % 64) & 1U) != 0;
     }
 
     std::map<std::pair<WordSet, bool>, Index> known_; ///< until settled

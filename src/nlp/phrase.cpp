@@ -5,7 +5,6 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
-#include <tuple>
 
 #include "base/text.h"
 #include "nlp/folding.h"
@@ -394,10 +393,18 @@ void Phrases::anchor(std::uint32_t index, Complaints& complaints)
     std::vector<WordId> words;
     bool at_numbers = false;
     Anchor made{index, 0, 0};
-    const auto needed = [&](Needs::Index need) {
+    struct Fixed {
+        double weight; ///< how often a word may meet it, by the frequency of its words
+        std::uint32_t place;
+        Needs::Index need;
+        auto operator<=>(const Fixed&) const = default;
+    };
+    std::vector<Fixed> fixed;
+    std::size_t anchored = 0; ///< of them, one more than the place of the anchor; 0: it has no fixed place
+    const auto needed = [&](Needs::Index need, double weight) {
         pattern.needs.push_back(need);
         if (least == most)
-            pattern.fixed.emplace_back(least, need);
+            fixed.push_back({weight, least, need});
     };
     for (const auto& part : pattern.parts) {
         WordSet first;
@@ -420,20 +427,21 @@ void Phrases::anchor(std::uint32_t index, Complaints& complaints)
             can_anchor = false;
         } else if (part.kind == Part::Kind::Number) {
             if (!part.optional)
-                needed(needs_.index_of(first, true));
+                needed(needs_.index_of(first, true), 0);
             can_anchor = false;
         } else {
             shortest = longest = 0;
             can_anchor = false;
         }
         if (can_anchor) {
-            needed(needs_.index_of(first, numbers));
             const auto ids = first.ids();
             double weight = (longest > 1 ? 1 : 0) + (numbers ? 100 : 0);
             for (const auto id : ids)
                 weight += frequent_.has(id) ? 400 : common_.has(id) ? 30 : 1;
+            needed(needs_.index_of(first, numbers), weight);
             if (weight < best) {
                 best = weight;
+                anchored = least == most ? fixed.size() : 0;
                 words = ids;
                 at_numbers = numbers;
                 made.before_least = static_cast<std::uint16_t>(least);
@@ -444,6 +452,12 @@ void Phrases::anchor(std::uint32_t index, Complaints& complaints)
         most += longest;
     }
     pattern.shortest = least;
+    // Where it is anchored its anchor stands; of the others what is met least often tells first.
+    if (anchored > 0)
+        fixed.erase(fixed.begin() + static_cast<std::ptrdiff_t>(anchored - 1));
+    std::sort(fixed.begin(), fixed.end());
+    for (const auto& each : fixed)
+        pattern.fixed.emplace_back(each.place, each.need);
     if (words.empty()) {
         complaints.add(pattern.where, "the pattern has no word that must be there");
         return;
@@ -533,67 +547,6 @@ Lengths Phrases::match(const Sequence& parts, std::span<const Word> words, std::
             return 0;
     }
     return reached;
-}
-
-/// Most places are told by their first words, before the pattern is gone through.
-bool Phrases::may_begin(const Pattern& pattern, std::span<const Word> words, std::size_t at) const
-{
-    return std::all_of(pattern.fixed.begin(), pattern.fixed.end(), [&](const auto& fixed) {
-        return at + fixed.first < words.size() && needs_.meets(words[at + fixed.first], fixed.second);
-    });
-}
-
-std::size_t Phrases::try_anchors(const std::vector<Anchor>& anchors, std::span<const Word> words, std::size_t at,
-                                 const Needs::Met& met, std::vector<Found>& found) const
-{
-    std::size_t looked_at = anchors.size();
-    for (const auto& anchor : anchors) {
-        if (anchor.before_least > at || !Needs::in(met, anchor.rarest))
-            continue;
-        const auto& pattern = patterns_[anchor.pattern];
-        if (!Needs::all_in(met, pattern.needs))
-            continue;
-        const auto from = at >= anchor.before_most ? at - anchor.before_most : 0;
-        for (auto begin = from; begin + anchor.before_least <= at; ++begin) {
-            ++looked_at;
-            if (!may_begin(pattern, words, begin))
-                continue;
-            const auto lengths = match(pattern.parts, words, begin);
-            if (lengths < 2)
-                continue;
-            const auto length = static_cast<std::uint32_t>(31 - std::countl_zero(lengths));
-            found.push_back(
-                {anchor.pattern, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + length)});
-            break;
-        }
-    }
-    return looked_at;
-}
-
-std::size_t Phrases::find(std::span<const Word> words, std::vector<Found>& found) const
-{
-    found.clear();
-    std::size_t looked_at = words.size();
-    thread_local Needs::Met met;
-    needs_.met(words, met);
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        const auto id = words[at].id;
-        if (id > 0 && id < anchors_.size())
-            looked_at += try_anchors(anchors_[id], words, at, met, found);
-        if (words[at].number >= 0)
-            looked_at += try_anchors(number_anchors_, words, at, met, found);
-    }
-    if (found.size() < 2)
-        return looked_at;
-    std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-        return std::tuple(a.pattern, a.begin, b.end) < std::tuple(b.pattern, b.begin, a.end);
-    });
-    std::size_t kept = 0;
-    for (std::size_t i = 1; i < found.size(); ++i)
-        if (found[i].pattern != found[kept].pattern || found[i].begin >= found[kept].end)
-            found[++kept] = found[i];
-    found.resize(kept + 1);
-    return looked_at;
 }
 
 } // namespace handrail::nlp

@@ -104,9 +104,9 @@ private:
     void settle(const Sequence& parts, Group& into, std::vector<int>& state, Complaints& complaints);
     std::size_t group_named(const std::string& name);
     double forms(const Sequence& parts) const;
-    bool may_begin(const Pattern& pattern, std::span<const Word> words, std::size_t at) const;
+    bool may_begin(const Pattern& pattern, std::span<const Word> words, std::size_t at, const Needs::Met& laid) const;
     std::size_t try_anchors(const std::vector<Anchor>& anchors, std::span<const Word> words, std::size_t at,
-                            const Needs::Met& met, std::vector<Found>& found) const;
+                            const Needs::Met& met, const Needs::Met& laid, std::vector<Found>& found) const;
     void anchor(std::uint32_t pattern, Complaints& complaints);
 
     Lexicon& lexicon_;
