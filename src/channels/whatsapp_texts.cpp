@@ -50,7 +50,8 @@ const std::vector<std::string>& WhatsappTexts::keys()
 {
     static const std::vector<std::string> all{
         "hello",         "hello_short",     "meta",        "opt_in",      "age",         "age_under_13", "age_13_17",
-        "age_18_25",     "age_26_64",       "age_65_plus", "age_thanks",  "reading_ask", "reading_yes", "reading_no", "reading_thanks", "reading_refused", "list_button", "ai_mark",      "human_mark",
+        "age_18_25",     "age_26_64",       "age_65_plus", "age_thanks",  "list_button", "ai_mark",      "human_mark",
+        "reading_ask",   "reading_yes",     "reading_no",  "reading_thanks", "reading_refused",
         "joined",        "left",            "voice",       "voice_ask",   "voice_yes",   "voice_no",     "voice_unheard",
         "media",         "unreadable",      "danger_call", "danger_anywhere", "danger_line", "linked",   "linked_before",
         "link_wrong",    "unlinked",        "stopped",     "started",     "country_off", "not_here",

@@ -304,6 +304,7 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
         }));
     const bool unread = !said && message.kind != Kind::Reaction;
 
+    const auto answers = settings_.answers(message.user);
     std::optional<support::Exchange> exchange;
     const auto client_id = (spoken ? std::string(support::voice_note_mark) : "whatsapp-") + message.id;
     if (!words.empty() && !stop && !start && !age && !may_read && !agrees && !refuses && !wrong_code && !away) {
@@ -311,11 +312,11 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
             const auto bar = message.choice.find('|', 2);
             const auto asked = MessageId::from(message.choice.substr(2, bar - 2));
             if (asked.ok() && bar != std::string::npos)
-                if (auto chosen = conversations_.choose(person, *asked, message.choice.substr(bar + 1), settings_.answers(message.user)); chosen.ok())
+                if (auto chosen = conversations_.choose(person, *asked, message.choice.substr(bar + 1), answers); chosen.ok())
                     exchange = *std::move(chosen);
         }
         if (!exchange)
-            exchange = TRY(conversations_.write(person, words, client_id, "whatsapp", settings_.answers(message.user)));
+            exchange = TRY(conversations_.write(person, words, client_id, "whatsapp", answers));
     }
 
     bool leaves = false; // what was joined to an account, by STOP
@@ -408,7 +409,8 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
         } else if (may_read) {
             const bool yes = message.choice == "r|yes";
             line.reading_asked = true;
-            TRY(trust::ConsentDesk(record_).put(writing, id, {{"staff_reading", yes, "whatsapp-" + Fingerprint{}.take(say("reading_ask")).text(), std::nullopt}}));
+            const auto wording = "whatsapp-" + Fingerprint{}.take(say("reading_ask")).text();
+            TRY(trust::ConsentDesk(record_).put(writing, id, {{"staff_reading", yes, wording, std::nullopt}}));
             TRY(put(before + say(yes ? "reading_thanks" : "reading_refused")));
         } else if (away) {
             TRY(put(say("country_off") + "\n\n" + TRY(options(writing, id, language))));
@@ -424,8 +426,7 @@ Result<void> WhatsappDesk::answer(const Actor& system, const WhatsappInbound& me
             if (first && danger) {
                 own.id = WhatsappJobId::at(now + std::chrono::microseconds{900});
                 TRY(put(say("meta") + "\n\n" + say("opt_in")));
-            } else if (!danger && !line.reading_asked &&
-                       settings_.answers(message.user) == support::ConversationDesk::Answers::People &&
+            } else if (!danger && !line.reading_asked && answers == support::ConversationDesk::Answers::People &&
                        !TRY(trust::ConsentDesk(record_).granted(writing, id, "staff_reading"))) {
                 line.reading_asked = true;
                 own.id = WhatsappJobId::at(now + std::chrono::microseconds{900});

@@ -76,20 +76,17 @@ Result<std::optional<WhatsappOutbox::Opened>> WhatsappOutbox::opened(trust::Writ
     };
     if (one.message.empty()) {
         std::vector<Block> asked;
-        if (one.ask_age) {
-            asked.emplace_back();
-            asked.back().kind = Block::Kind::Question;
-            asked.back().text = one.text;
-            for (const auto* band : {"under_13", "13_17", "18_25", "26_64", "65_plus"})
-                asked.back().choices.push_back({band, texts_.text(open.language, std::string("age_") + band)});
-        }
-        if (one.ask_reading) {
-            asked.emplace_back();
-            asked.back().kind = Block::Kind::Question;
-            asked.back().text = one.text;
-            for (const auto* answer : {"yes", "no"})
-                asked.back().choices.push_back({answer, texts_.text(open.language, std::string("reading_") + answer)});
-        }
+        const auto ask = [&](std::string_view texts, std::initializer_list<const char*> choices) {
+            auto& block = asked.emplace_back();
+            block.kind = Block::Kind::Question;
+            block.text = one.text;
+            for (const auto* choice : choices)
+                block.choices.push_back({choice, texts_.text(open.language, std::string(texts) + choice)});
+        };
+        if (one.ask_age)
+            ask("age_", {"under_13", "13_17", "18_25", "26_64", "65_plus"});
+        else if (one.ask_reading)
+            ask("reading_", {"yes", "no"});
         open.parts = channels::parts_of(one.text, asked, one.ask_reading ? "r|" : "a|", button);
         return std::optional{open};
     }

@@ -346,8 +346,8 @@ bool concerned(Turn& turn)
     // listen" leaves it, and so does asking for an exercise, but for "the next step".
     const auto& intent = turn.heard.intent;
     const bool begun = turn.state.step > 0;
-    const bool of_the_exercise = intent.empty() || intent == "thanks" || intent == "complaint" || intent == "plans" || intent == "weighs" || intent == "asks_verdict" ||
-                                 intent == "helps_some" ||
+    const bool of_the_exercise = intent.empty() || intent == "thanks" || intent == "complaint" || intent == "plans" ||
+                                 intent == "weighs" || intent == "asks_verdict" || intent == "helps_some" ||
                                  (intent == "asks_exercise" && (!begun || turn.heard.cue("continue"))) ||
                                  (intent == "be_heard" && !begun);
     if (!of_the_exercise) {

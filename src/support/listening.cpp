@@ -118,6 +118,30 @@ void with_contacts(Turn& turn, bool with_emergency)
     turn.move("contacts");
 }
 
+/// Intents that need no more than say.<key>, and perhaps a question.
+struct PlainAnswer {
+    std::string_view intent, key, move;
+    bool always; ///< the question is asked even if one was asked just before
+};
+constexpr PlainAnswer plain_answers[] = {
+    {"asks_medication", "medication", "declines_medication", false},
+    {"asks_diagnosis", "diagnosis", "declines_diagnosis", true},
+    {"asks_diet", "diet", "declines_diet", true},
+    {"asks_romance", "romance", "declines_romance", true},
+    {"jailbreak", "jailbreak", "keeps_to_its_rules", true},
+    {"asks_who_is_called", "who_is_called", "calls_nobody", true},
+    {"asks_privacy", "privacy", "privacy", true},
+    {"asks_appointment", "appointment", "appointment", true},
+    {"complaint", "complaint", "takes_complaint", true},
+    {"out_of_scope", "out_of_scope", "out_of_scope", true},
+    {"asks_meaning", "meaning", "explains_itself", true},
+    {"apologises", "no_need", "no_need_to_be_sorry", false},
+    {"asks_practical", "practical", "leaves_rules_to_others", true},
+    {"asks_outlook", "outlook", "promises_nothing", true},
+    {"asks_verdict", "verdict", "judges_nobody", true},
+    {"weighs", "weighs", "takes_up_both_sides", true},
+};
+
 /// say.<key> in words not used yet, then perhaps a question; the intents that need no more than that.
 void say_and_ask(Turn& turn, std::string_view key, std::string_view move, bool always)
 {
@@ -357,24 +381,11 @@ void reply(Turn& turn)
         }
         return;
     }
-    if (intent == "asks_medication")
-        return say_and_ask(turn, "medication", "declines_medication", false);
-    if (intent == "asks_diagnosis")
-        return say_and_ask(turn, "diagnosis", "declines_diagnosis", true);
-    if (intent == "asks_diet")
-        return say_and_ask(turn, "diet", "declines_diet", true);
-    if (intent == "asks_romance")
-        return say_and_ask(turn, "romance", "declines_romance", true);
-    if (intent == "jailbreak")
-        return say_and_ask(turn, "jailbreak", "keeps_to_its_rules", true);
-    if (intent == "asks_who_is_called")
-        return say_and_ask(turn, "who_is_called", "calls_nobody", true);
-    if (intent == "asks_privacy")
-        return say_and_ask(turn, "privacy", "privacy", true);
+    for (const auto& answer : plain_answers)
+        if (intent == answer.intent)
+            return say_and_ask(turn, answer.key, answer.move, answer.always);
     if (intent == "asks_human")
         return hand_over(turn);
-    if (intent == "asks_appointment")
-        return say_and_ask(turn, "appointment", "appointment", true);
     if (intent == "reliance") {
         remembering::name_someone(turn);
         return say_and_ask(turn, "reliance", "points_to_people", true);
@@ -399,10 +410,6 @@ void reply(Turn& turn)
         ask(turn, {"ask.resources", "ask.open"}, false);
         return;
     }
-    if (intent == "complaint")
-        return say_and_ask(turn, "complaint", "takes_complaint", true);
-    if (intent == "out_of_scope")
-        return say_and_ask(turn, "out_of_scope", "out_of_scope", true);
     // "Boa noite" is good evening at the beginning and good night later.
     const bool good_night = intent == "greeting" && state.turns > 2 && heard.cue("good_night");
     if (intent == "goodbye" || good_night) {
@@ -433,8 +440,6 @@ void reply(Turn& turn)
     if (intent == "small_talk") {
         return say_and_ask(turn, heard.begins ? "start" : "small_talk", "small_talk", true);
     }
-    if (intent == "asks_meaning")
-        return say_and_ask(turn, "meaning", "explains_itself", true);
     if (intent == "needs_help") {
         turn.draft.text(turn.wording.fresh(turn.say("say.start")));
         turn.move("begins");
@@ -443,16 +448,6 @@ void reply(Turn& turn)
         ask(turn, {"ask.greeting", "ask.open"}, true);
         return;
     }
-    if (intent == "apologises")
-        return say_and_ask(turn, "no_need", "no_need_to_be_sorry", false);
-    if (intent == "asks_practical")
-        return say_and_ask(turn, "practical", "leaves_rules_to_others", true);
-    if (intent == "asks_outlook")
-        return say_and_ask(turn, "outlook", "promises_nothing", true);
-    if (intent == "asks_verdict")
-        return say_and_ask(turn, "verdict", "judges_nobody", true);
-    if (intent == "weighs")
-        return say_and_ask(turn, "weighs", "takes_up_both_sides", true);
     if (intent == "be_heard") {
         state.note("no_advice");
         auto words = turn.wording.next(turn.say("say.be_heard"));

@@ -30,6 +30,7 @@ protected:
     }
 
     Actor system() const { return desks->house->system(); }
+    PersonId who() const { return *ada->person(); }
     TestClock& clock() { return desks->house->clock; }
     void pass(Duration length) { clock().pass(length); }
     /// Time goes by with the service running.
@@ -89,6 +90,26 @@ protected:
     std::optional<Actor> maeve, ada;
     std::optional<monitoring::AskDesk> asks;
     std::optional<monitoring::AnswerDesk> answers;
+};
+
+/// The same with a lead and an administrator of the service.
+class LedPeople : public AskedPeople {
+protected:
+    void SetUp() override
+    {
+        AskedPeople::SetUp();
+        if (IsSkipped())
+            return;
+        ruth = desks->house->staff(Role::Lead, "ruth");
+        root = desks->house->staff(Role::Administrator, "root");
+    }
+    void assign(PersonId person, const Actor& clinician)
+    {
+        test::must(desks->house->teams->place_person(*root, person, desks->house->team, clinician.account()));
+    }
+    void assign(const Actor& clinician) { assign(who(), clinician); }
+
+    std::optional<Actor> ruth, root;
 };
 
 } // namespace handrail::errands

@@ -31,22 +31,19 @@ const FirstAssessment& first_form()
     return form;
 }
 
-class First : public AskedPeople {
+class First : public LedPeople {
 protected:
     void SetUp() override
     {
-        AskedPeople::SetUp();
+        LedPeople::SetUp();
         if (IsSkipped())
             return;
         auto& house = *desks->house;
-        ruth = house.staff(Role::Lead, "ruth");
-        root = house.staff(Role::Administrator, "root");
         first.emplace(*house.record, desks->listening, desks->alerts, desks->service, *house.consents, desks->screener,
                       first_form(), asking().instruments);
         must(first->save_settings(*root, {true, 2}));
     }
 
-    PersonId who() const { return *ada->person(); }
     FirstAssessmentDesk::Given given(const std::string& question, GivenCheckInAnswer answer) const
     {
         return {question, std::move(answer), first_form().version, "en", {}};
@@ -87,10 +84,6 @@ protected:
                 return row;
         throw std::runtime_error("not on the caseload");
     }
-    void assign(const Actor& clinician)
-    {
-        must(desks->house->teams->place_person(*root, who(), desks->house->team, clinician.account()));
-    }
     void make_minor()
     {
         static constexpr rows::Statement band{
@@ -102,7 +95,6 @@ protected:
         }));
     }
 
-    std::optional<Actor> ruth, root;
     std::optional<FirstAssessmentDesk> first;
 };
 

@@ -64,7 +64,6 @@ protected:
         letters.emplace(*desks->house->record, *close, curl, settings);
     }
     monitoring::DesignDesk designs() const { return monitoring::DesignDesk{*desks->house->record, asks->asking().asks}; }
-    PersonId who() const { return *ada->person(); }
     static InformantDesk::Naming partner(const std::string& address = "sam@home.example")
     {
         return {"partner", "Addie", address, "en", "en-1"};

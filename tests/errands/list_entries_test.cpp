@@ -25,25 +25,18 @@ using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
 
-class ForSoon : public AskedPeople {
+class ForSoon : public LedPeople {
 protected:
     void SetUp() override
     {
-        AskedPeople::SetUp();
+        LedPeople::SetUp();
         if (IsSkipped())
             return;
         auto& house = *desks->house;
-        ruth = house.staff(Role::Lead, "ruth");
-        root = house.staff(Role::Administrator, "root");
         list.emplace(*house.record, desks->alerts);
     }
-    PersonId who() const { return *ada->person(); }
     /// A question about a place, alone (safety.md B8).
     void says_something_for_soon() { must(desks->conversations.write(*ada, "What are the tallest bridges in the city?", {})); }
-    void assign(const Actor& clinician)
-    {
-        must(desks->house->teams->place_person(*root, who(), desks->house->team, clinician.account()));
-    }
     CaseRow row_of(const Actor& clinician, Caseload::Of whose = Caseload::Of::Team)
     {
         const Caseload caseload(*desks->house->record, *desks->house->accounts);
@@ -69,7 +62,6 @@ protected:
         return must(OwnRecord(*desks->house->record, *desks->house->accounts, *desks->house->consents).everything(*ada));
     }
 
-    std::optional<Actor> ruth, root;
     std::optional<ListDesk> list;
 };
 

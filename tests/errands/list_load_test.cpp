@@ -32,23 +32,16 @@ constexpr Urgency always_heard[] = {Urgency::Now, Urgency::Today, Urgency::Unkno
 constexpr care::Day monday = 20458; // 2026-01-05
 constexpr const char* bridges = "What are the tallest bridges in the city?"; // a question about a place, alone (safety.md B8)
 
-class LoadOfLists : public AskedPeople {
+class LoadOfLists : public LedPeople {
 protected:
     void SetUp() override
     {
-        AskedPeople::SetUp();
+        LedPeople::SetUp();
         if (IsSkipped())
             return;
         auto& house = *desks->house;
-        ruth = house.staff(Role::Lead, "ruth");
-        root = house.staff(Role::Administrator, "root");
         list.emplace(*house.record, desks->alerts);
         quiet.emplace(*house.record, desks->service, 28, 1);
-    }
-    PersonId who() const { return *ada->person(); }
-    void assign(PersonId person, const Actor& clinician)
-    {
-        must(desks->house->teams->place_person(*root, person, desks->house->team, clinician.account()));
     }
     PersonId of_maeve(const std::string& name)
     {
@@ -107,7 +100,6 @@ protected:
         return must(quiet->make(*maeve, finding, until, "We spoke about it; she starts with the new medicine."));
     }
 
-    std::optional<Actor> ruth, root;
     std::optional<care::ListDesk> list;
     std::optional<care::QuietRuleDesk> quiet;
 };

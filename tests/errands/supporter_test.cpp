@@ -45,7 +45,6 @@ protected:
         plan.people = {{"Berit", "085 555 0142"}};
         must(documents.save(*ada, who(), plan));
     }
-    PersonId who() const { return *ada->person(); }
     static SupporterDesk::Sharing sharing(std::set<PlanPart> shares = {PlanPart::WarningSigns})
     {
         return {std::move(shares), 30, "Addie", "en", "en-1"};
